@@ -1,0 +1,51 @@
+/* A Lith machine in simulation: the Verilated RTL or the functional model, behind one interface.
+ *
+ * A machine is built from a configuration, stepped, and spoken to through its UART. Both back ends run the same flash
+ * images. Nothing here is thread-safe; several machines may live side by side. */
+#ifndef LITH_SIM_H
+#define LITH_SIM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct lith_machine lith_machine;
+
+enum lith_backend { LITH_RTL, LITH_MODEL };
+
+/* Counters since reset. RTL: exact cycles. Model: one cycle an instruction; stall figures are 0. */
+struct lith_stats {
+    uint64_t cycles, instructions;
+    uint64_t cells_made, cells_freed, gc_cycles, words_moved;
+    uint64_t gc_stall_max, gc_stall_total, alloc_wait, barrier_wait;
+    uint64_t stall_histogram[8]; /* 0, 1, 2, 3, 4-7, 8-15, 16-31, 32+ cycles */
+    uint64_t heap_words_max_live;
+    uint64_t memory_violations; /* SDRAM timing rules broken; 0 in a sound machine */
+};
+
+struct lith_config {
+    const char *machine; /* "ulx3s" or "icebreaker" */
+    enum lith_backend backend;
+    const uint8_t *flash; /* whole flash contents from offset flash_base on; copied */
+    size_t flash_size;
+    uint32_t flash_base;
+    const uint8_t *ram; /* or NULL: RAM contents put in place before reset, the boot ROM being skipped: */
+    size_t ram_size;    /*   the core then starts at the first RAM word */
+    uint32_t heap_words; /* 0: all of it; else the limit the machine reports to software (system register) */
+    const char *trace;   /* FST file, or NULL (RTL only) */
+};
+
+/* NULL on error, with one line in err. */
+lith_machine *lith_machine_new(const struct lith_config *cfg, char *err, size_t err_size);
+void lith_machine_free(lith_machine *m);
+
+/* Runs for `cycles` at most; returns early when the UART has output to read or the machine waits in wfi with
+ * nothing pending. Returns the cycles run. */
+uint64_t lith_machine_run(lith_machine *m, uint64_t cycles);
+
+size_t lith_machine_uart_read(lith_machine *m, uint8_t *buf, size_t n);        /* bytes the machine sent */
+size_t lith_machine_uart_write(lith_machine *m, const uint8_t *buf, size_t n); /* bytes to it; returns how many fit */
+bool lith_machine_idle(const lith_machine *m); /* in wfi */
+void lith_machine_stats(const lith_machine *m, struct lith_stats *out);
+
+#endif
