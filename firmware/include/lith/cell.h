@@ -1,0 +1,208 @@
+/* Xcell in C, for GCC and clang: references and the instructions on them (docs/xcell.md).
+ *
+ * A reference is a pointer to an incomplete type, so that the type checker keeps it apart from integers and every
+ * compiler moves it with mv, lw and sw, which keep its tag. `ref` also holds fixnums and immediates: any value word.
+ * Three rules for code that uses it:
+ *  - no arithmetic on a reference: the result has no tag. Kind and equality are all that its bits may be asked for;
+ *  - copies of memory that holds references must move whole words (the runtime's memcpy and memmove do, when both
+ *    sides are aligned alike);
+ *  - an integer cast to `ref` is a fixnum or an immediate, never a reference: using it as one is a trap.
+ *
+ * Misuse is a precise trap, so an access must not be moved over the test that guards it. All accesses that may trap
+ * are therefore volatile: compilers neither hoist, repeat nor drop them, and keep their order among each other, which
+ * also orders reads after writes of atoms and open cells. They have no "memory" clobber: cells and RAM are apart, and
+ * a compiler may keep locals in registers across them. Exceptions: cell_kind never traps and depends on its operand
+ * only, so it is plain; the collector's start has the clobber, as it reads roots from RAM. */
+#ifndef LITH_CELL_H
+#define LITH_CELL_H
+
+#include <lith/kinds.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct cell *ref;
+
+/* ---- values that are not references ---- */
+
+#define FIXNUM_MAX 0x1fffffff
+#define FIXNUM_MIN (-FIXNUM_MAX - 1)
+
+/* Immediates: low bits 10, then a 6-bit type, then 24 bits of payload. nil is the type 0 with payload 0. */
+#define IMMEDIATE(type, payload) ((ref)(uintptr_t)((uint32_t)(payload) << 8 | (uint32_t)(type) << 2 | 2))
+#define NIL IMMEDIATE(0, 0)
+
+/* n in FIXNUM_MIN..FIXNUM_MAX; the top two bits of others are lost. */
+static inline ref fixnum(int32_t n) { return (ref)((uintptr_t)n << 2); }
+static inline int32_t fixnum_value(ref v) { return (int32_t)(uintptr_t)v >> 2; }
+
+/* 0-31: the kind of a reference; 32 + the two low bits of any other word. */
+static inline uint32_t cell_kind(ref v) {
+    uint32_t kind;
+    __asm__(".insn r 0x0b, 0, 6, %0, %1, x0" : "=r"(kind) : "r"(v));
+    return kind;
+}
+static inline bool is_ref(ref v) { return cell_kind(v) < 32; }
+static inline bool is_fixnum(ref v) { return cell_kind(v) == KIND_FIXNUM; }
+static inline bool is_nil(ref v) { return v == NIL; }
+
+/* ---- reading ---- */
+
+/* Field i of a value cell (any but an atom), open or sealed. Traps: untagged, kind, absent, bounds. */
+static inline ref cell_get(ref c, uint32_t i) {
+    ref v;
+    __asm__ volatile(".insn r 0x0b, 0, 0, %0, %1, %2" : "=r"(v) : "r"(c), "r"(i));
+    return v;
+}
+
+/* The same with a constant index, 0 to 2047. */
+#define cell_geti(c, I)                                                                                                \
+    __extension__({                                                                                                    \
+        ref cell_v_;                                                                                                   \
+        __asm__ volatile(".insn i 0x2b, 0, %0, %1, %2" : "=r"(cell_v_) : "r"((ref)(c)), "i"(I));                       \
+        cell_v_;                                                                                                       \
+    })
+
+/* Word i (bytes 4i to 4i+3, little-endian) of a raw cell. */
+static inline uint32_t cell_word(ref c, uint32_t i) {
+    uint32_t v;
+    __asm__ volatile(".insn r 0x0b, 0, 0, %0, %1, %2" : "=r"(v) : "r"(c), "r"(i));
+    return v;
+}
+
+/* Byte i of a raw cell. Traps: untagged, kind, absent, bounds. */
+static inline uint8_t cell_byte(ref c, uint32_t i) {
+    uint32_t v;
+    __asm__ volatile(".insn r 0x0b, 0, 1, %0, %1, %2" : "=r"(v) : "r"(c), "r"(i));
+    return (uint8_t)v;
+}
+
+/* Words of a value cell, bytes of a raw cell. */
+static inline uint32_t cell_len(ref c) {
+    uint32_t n;
+    __asm__ volatile(".insn r 0x0b, 0, 5, %0, %1, x0" : "=r"(n) : "r"(c));
+    return n;
+}
+
+/* ---- making ---- */
+
+/* A sealed cell of one word; KIND is a constant. KIND_ATOM makes an atom. Traps: value, full. */
+#define cell_mk1(KIND, v)                                                                                              \
+    __extension__({                                                                                                    \
+        ref cell_r_;                                                                                                   \
+        __asm__ volatile(".insn r 0x0b, 1, %2, %0, %1, x0" : "=r"(cell_r_) : "r"((ref)(v)), "i"(KIND));                \
+        cell_r_;                                                                                                       \
+    })
+
+/* A sealed cell of two words. Traps: kind (an atom), value, full. */
+#define cell_mk2(KIND, v, w)                                                                                           \
+    __extension__({                                                                                                    \
+        ref cell_r_;                                                                                                   \
+        __asm__ volatile(".insn r 0x0b, 2, %3, %0, %1, %2"                                                             \
+                         : "=r"(cell_r_)                                                                               \
+                         : "r"((ref)(v)), "r"((ref)(w)), "i"(KIND));                                                   \
+        cell_r_;                                                                                                       \
+    })
+
+/* An open cell of n words, all nil (value kinds), or of n bytes, all 0 (raw kinds). Traps: kind, bounds, full. */
+#define cell_new(KIND, n)                                                                                              \
+    __extension__({                                                                                                    \
+        ref cell_r_;                                                                                                   \
+        __asm__ volatile(".insn r 0x0b, 3, %2, %0, %1, x0" : "=r"(cell_r_) : "r"((uint32_t)(n)), "i"(KIND));           \
+        cell_r_;                                                                                                       \
+    })
+
+/* Writes a field of an open cell. Traps: untagged, value, absent, bounds, sealed. The encoding has the index in the
+ * rd field. */
+static inline void cell_set(ref c, uint32_t i, ref v) {
+    __asm__ volatile(".insn r 0x0b, 0, 2, %1, %0, %2" : : "r"(c), "r"(i), "r"(v));
+}
+
+/* The same with a constant index, 0 to 2047. */
+#define cell_seti(c, I, v) __asm__ volatile(".insn s 0x2b, 1, %1, %2(%0)" : : "r"((ref)(c)), "r"((ref)(v)), "i"(I))
+
+/* Writes word i of an open raw cell. */
+static inline void cell_set_word(ref c, uint32_t i, uint32_t v) {
+    __asm__ volatile(".insn r 0x0b, 0, 2, %1, %0, %2" : : "r"(c), "r"(i), "r"(v));
+}
+
+/* Writes byte i of an open raw cell. */
+static inline void cell_set_byte(ref c, uint32_t i, uint8_t v) {
+    __asm__ volatile(".insn r 0x0b, 0, 3, %1, %0, %2" : : "r"(c), "r"(i), "r"((uint32_t)v));
+}
+
+/* Seals an open cell and returns it; a sealed one stays as it is. */
+static inline ref cell_seal(ref c) {
+    ref r;
+    __asm__ volatile(".insn r 0x0b, 0, 4, %0, %1, x0" : "=r"(r) : "r"(c));
+    return r;
+}
+
+static inline ref cons(ref head, ref tail) { return cell_mk2(KIND_CONS, head, tail); }
+static inline ref car(ref pair) { return cell_geti(pair, 0); }
+static inline ref cdr(ref pair) { return cell_geti(pair, 1); }
+
+/* ---- atoms ---- */
+
+static inline ref atom_new(ref v) { return cell_mk1(KIND_ATOM, v); }
+
+static inline ref atom_get(ref atom) {
+    ref v;
+    __asm__ volatile(".insn r 0x0b, 0, 7, %0, %1, x0" : "=r"(v) : "r"(atom));
+    return v;
+}
+
+/* Writes the atom; returns what it held. Traps: untagged, kind, value, absent, sealed (through a view). */
+static inline ref atom_swap(ref atom, ref v) {
+    ref old;
+    __asm__ volatile(".insn r 0x0b, 0, 8, %0, %1, %2" : "=r"(old) : "r"(atom), "r"(v));
+    return old;
+}
+
+/* Writes v if the atom holds `expected`. Returns what it held: equal to `expected` when v was written. */
+static inline ref atom_cas(ref atom, ref expected, ref v) {
+    __asm__ volatile(".insn r 0x0b, 0, 9, %0, %1, %2" : "+r"(expected) : "r"(atom), "r"(v));
+    return expected;
+}
+
+/* A reference to the same atom through which it can be read only. */
+static inline ref atom_view(ref atom) {
+    ref v;
+    __asm__ volatile(".insn r 0x0b, 0, 10, %0, %1, x0" : "=r"(v) : "r"(atom));
+    return v;
+}
+
+/* ---- kernel only ---- */
+
+/* Swaps the blocks of two sealed cells. False: the collector is at work on cells just now, try again. */
+static inline bool cell_retarget(ref a, ref b) {
+    uint32_t done;
+    __asm__ volatile(".insn r 0x0b, 0, 16, %0, %1, %2" : "=r"(done) : "r"(a), "r"(b));
+    return done;
+}
+
+/* cell_get that also reads the words of the stub of an absent cell. */
+static inline ref cell_peek(ref c, uint32_t i) {
+    ref v;
+    __asm__ volatile(".insn r 0x0b, 0, 17, %0, %1, %2" : "=r"(v) : "r"(c), "r"(i));
+    return v;
+}
+
+/* Starts a collection; RAM words at lo <= address < hi are dead stack. False: one is under way. Most callers want
+ * gc_start of <lith/runtime.h>, which knows the bounds. */
+static inline bool cell_gcstart(const void *lo, const void *hi) {
+    uint32_t started;
+    __asm__ volatile(".insn r 0x0b, 0, 18, %0, %1, %2" : "=r"(started) : "r"(lo), "r"(hi) : "memory");
+    return started;
+}
+
+static inline uint32_t cell_stat(uint32_t counter) {
+    uint32_t v;
+    __asm__ volatile(".insn r 0x0b, 0, 19, %0, %1, x0" : "=r"(v) : "r"(counter));
+    return v;
+}
+
+static inline void cell_ctl(uint32_t reg, uint32_t value) {
+    __asm__ volatile(".insn r 0x0b, 0, 20, x0, %0, %1" : : "r"(reg), "r"(value));
+}
+
+#endif
