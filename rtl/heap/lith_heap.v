@@ -1,0 +1,169 @@
+// The heap controller (docs/heap.md): a heap of tagged immutable cells behind a request port.
+//
+//   request port --> mutator --+                +--> Wishbone
+//                      |  ^    +--> mem --------+
+//   root port --> rootq|  |    |
+//                   +--v--|----+
+//                   collector
+//
+// The mutator side serves requests, the collector marks and slides in the cycles that they leave.
+`default_nettype none
+`include "lith_heap_defs.vh"
+
+module lith_heap #(
+  parameter AW           = 14,  // log2 of the memory in words, 7..23
+  parameter HW           = 13,  // width of a handle, up to 20 and up to AW
+  parameter HCACHE       = 0,   // log2 of the lines of the handle cache, 0: none; less than HW
+  parameter CCACHE       = 0,   // log2 of the lines of the cell cache, 0: none; up to 12
+  parameter ROOTQ        = 1,   // log2 of the depth of the root queue, at least 1
+  parameter STATS        = 1,   // 1: counters
+  parameter MAX_GC_STALL = 1    // cycles that a request may wait for an access of the collector
+) (
+  input  wire          clk,
+  input  wire          rst,
+
+  // Request port: taken when valid and ready; one answer a request, in order, at the earliest a cycle later.
+  // req_ready depends on no input of this port.
+  input  wire          req_valid,
+  output wire          req_ready,
+  input  wire [4:0]    req_op,
+  input  wire [4:0]    req_kind,
+  input  wire [32:0]   req_ref,
+  input  wire [32:0]   req_a,
+  input  wire [32:0]   req_b,
+  output wire          resp_valid,
+  output wire [32:0]   resp_data,
+  output wire          resp_trap,
+  output wire [4:0]    resp_cause,
+
+  // Root port: gc_start begins a collection, then every root is handed in, then root_done is held until the next start.
+  output wire          gc_start,
+  output wire [31:0]   gc_lo,
+  output wire [31:0]   gc_hi,
+  output wire          gc_marking,
+  input  wire          root_valid,
+  output wire          root_ready,
+  input  wire [32:0]   root_data,
+  input  wire          root_done,
+
+  output wire          irq_low,    // free memory is below the low-water mark and no collection runs
+
+  // Wishbone B4 pipelined master; word addresses.
+  output wire          wb_cyc,
+  output wire          wb_stb,
+  output wire          wb_we,
+  output wire [AW-1:0] wb_adr,
+  output wire [3:0]    wb_sel,
+  output wire [31:0]   wb_dat_w,
+  input  wire          wb_stall,
+  input  wire          wb_ack,
+  input  wire [31:0]   wb_dat_r
+);
+
+  localparam SW = (AW > 12 ? AW : 12) + 1;
+
+  wire          m_free, m_stb, m_we, m_table, m_plus1, m_go, m_ack, m_blocked;
+  wire [HW-1:0] m_handle;
+  wire [AW-1:0] m_base;
+  wire [11:0]   m_off;
+  wire [31:0]   m_wdat;
+  wire [3:0]    m_sel;
+  wire          g_step, g_stb, g_we, g_table, g_plus1, g_go, g_ack;
+  wire [HW-1:0] g_handle;
+  wire [AW-1:0] g_base;
+  wire [11:0]   g_off;
+  wire [31:0]   g_wdat;
+  wire [SW-1:0] sum;
+
+  wire [1:0]    phase;
+  wire          mark_sense, moving, same_cell, wrote_held, wrote_entry, between, accept;
+  wire [11:0]   mv_index;
+  wire [AW-1:0] mv_dst, alloc, ceil;
+  wire [HW-1:0] free_head;
+  wire          g_look, g_look_ok, g_moved, g_free, g_end, rt_keep;
+  wire [31:0]   rt_kept;
+  wire          m_push, q_room, q_valid, q_empty, q_pop, q_blocked;
+  wire [HW-1:0] m_push_h, q_head;
+  wire          ev_made, ev_first, ev_wait, ev_freed, ev_word;
+  wire [7:0]    st_wait;
+  wire [4:0]    stat_index;
+  wire [31:0]   stat_data;
+
+  lith_heap_mutator #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .SW(SW)) mutator (
+    .clk(clk), .rst(rst),
+    .req_valid(req_valid), .req_ready(req_ready), .req_op(req_op), .req_kind(req_kind),
+    .req_ref(req_ref), .req_a(req_a), .req_b(req_b),
+    .resp_valid(resp_valid), .resp_data(resp_data), .resp_trap(resp_trap), .resp_cause(resp_cause),
+    .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
+    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_go(m_go), .m_ack(m_ack),
+    .m_blocked(m_blocked), .dat(wb_dat_r), .sum(sum),
+    .phase(phase), .mark_sense(mark_sense), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
+    .mv_dst(mv_dst), .same_cell(same_cell), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
+    .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_between(between),
+    .q_push(m_push), .q_push_h(m_push_h), .q_room(q_room), .q_blocked(q_blocked),
+    .g_look(g_look), .g_look_ok(g_look_ok), .g_moved(g_moved), .accept(accept), .g_free(g_free), .g_end(g_end),
+    .alloc(alloc), .ceil(ceil), .free_head(free_head), .irq_low(irq_low),
+    .rt_keep(rt_keep), .rt_kept(rt_kept),
+    .ev_made(ev_made), .ev_first(ev_first), .st_wait(st_wait), .ev_wait(ev_wait),
+    .stat_index(stat_index), .stat_data(stat_data));
+
+  lith_heap_collector #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .SW(SW)) collector (
+    .clk(clk), .rst(rst),
+    .gc_start(gc_start), .root_done(root_done), .phase(phase), .mark_sense(mark_sense),
+    .q_valid(q_valid), .q_empty(q_empty), .q_head(q_head), .q_pop(q_pop),
+    .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
+    .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack), .dat(wb_dat_r), .sum(sum),
+    .moving(moving), .index(mv_index), .dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
+    .between(between),
+    .g_look(g_look), .g_look_ok(g_look_ok), .accept(accept), .g_moved(g_moved), .g_free(g_free), .g_end(g_end),
+    .alloc(alloc), .free_head(free_head), .rt_keep(rt_keep), .rt_kept(rt_kept),
+    .ev_freed(ev_freed), .ev_word(ev_word));
+
+  lith_heap_mem #(.AW(AW), .HW(HW), .SW(SW)) mem (
+    .clk(clk), .rst(rst),
+    .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
+    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_go(m_go), .m_ack(m_ack),
+    .m_blocked(m_blocked),
+    .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
+    .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack),
+    .sum(sum),
+    .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
+    .wb_stall(wb_stall), .wb_ack(wb_ack));
+
+  // The overwrite barrier of atoms and open cells goes before the walker's roots.
+  assign gc_marking = phase == `LITH_PHASE_MARK;
+  wire   wanted     = gc_marking && root_valid && root_data[32];
+  assign root_ready = !gc_marking || q_room && !m_push;
+
+  lith_heap_rootq #(.BITS(ROOTQ), .HW(HW)) rootq (
+    .clk(clk), .rst(rst),
+    .push(m_push || wanted && root_ready), .push_h(m_push ? m_push_h : root_data[8 +: HW]), .room(q_room),
+    .pop(q_pop), .valid(q_valid), .head(q_head), .empty(q_empty));
+
+  lith_heap_stats #(.ENABLE(STATS), .AW(AW)) stats (
+    .clk(clk), .rst(rst),
+    .ev_made(ev_made), .ev_freed(ev_freed), .ev_word(ev_word), .ev_end(g_end), .ev_first(ev_first),
+    .st_wait(st_wait), .ev_wait(ev_wait), .ev_barrier(q_blocked || wanted && !root_ready),
+    .phase(phase), .alloc(alloc), .ceil(ceil), .live(mv_dst), .index(stat_index), .data(stat_data));
+
+  wire unused_ok = &{1'b0, same_cell, root_data};
+
+`ifndef SYNTHESIS
+  // 1. A request never waits longer for the collector than MAX_GC_STALL cycles (I6).
+  // 2. Blocks and table never meet.
+  always @(posedge clk)
+    if (!rst) begin
+      if ({24'd0, st_wait} > MAX_GC_STALL) begin
+        $display("lith_heap: a request has waited %0d cycles for the collector, the bound is %0d", st_wait, MAX_GC_STALL);
+        $stop;
+      end
+      if (alloc > ceil) begin
+        $display("lith_heap: blocks up to %0d run into the table from %0d on", alloc, ceil);
+        $stop;
+      end
+    end
+`endif
+
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,113 @@
+// Memory side of the heap controller: chooses between mutator and collector, forms the address, drives Wishbone.
+//
+//   address = entry of a handle:  ~handle        (the table grows down from the top)
+//           = word of a block:    base + offset (+ 1 for a field, which lies behind the header)
+//
+// One access is outstanding at most; the next may leave in the cycle of its ack. A collector step (`g_step`) is granted only
+// in a cycle in which the mutator side has no request in work (`m_free`), so a request finds the heap between two steps and
+// waits for one access at most. A step that needs no memory (`g_stb` = 0) still takes the adder, hence a grant.
+`default_nettype none
+
+module lith_heap_mem #(
+  parameter AW = 14,
+  parameter HW = 13,
+  parameter SW = 15  // width of sum: more than AW and more than 12
+) (
+  input  wire          clk,
+  input  wire          rst,
+
+  // Mutator side.
+  input  wire          m_free,
+  input  wire          m_stb,
+  input  wire          m_we,
+  input  wire          m_table,
+  input  wire [HW-1:0] m_handle,
+  input  wire [AW-1:0] m_base,
+  input  wire [11:0]   m_off,
+  input  wire          m_plus1,
+  input  wire [31:0]   m_wdat,
+  input  wire [3:0]    m_sel,
+  output wire          m_go,      // the access was taken
+  output wire          m_ack,
+  output wire          m_blocked, // it was not, because of an access of the collector
+
+  // Collector side.
+  input  wire          g_step,
+  input  wire          g_stb,
+  input  wire          g_we,
+  input  wire          g_table,
+  input  wire [HW-1:0] g_handle,
+  input  wire [AW-1:0] g_base,
+  input  wire [11:0]   g_off,
+  input  wire          g_plus1,
+  input  wire [31:0]   g_wdat,
+  output wire          g_go,
+  output wire          g_ack,
+
+  output wire [SW-1:0] sum,       // base + offset + plus1 of whoever holds the adder; not wrapped
+
+  // Wishbone B4 pipelined master.
+  output wire          wb_cyc,
+  output wire          wb_stb,
+  output wire          wb_we,
+  output wire [AW-1:0] wb_adr,
+  output wire [3:0]    wb_sel,
+  output wire [31:0]   wb_dat_w,
+  input  wire          wb_stall,
+  input  wire          wb_ack
+);
+
+  reg busy;   // an access is outstanding
+  reg owner;  // whose the last access was: 1 the collector's
+
+  wire free = !busy || wb_ack;
+`ifdef LITH_FAULT_STALL
+  reg  [2:0] hog;  // planted: one step in eight is followed by up to seven more, whatever the mutator wants
+  wire g_has = g_step && (m_free || hog != 3'd0 && g_stb);
+  always @(posedge clk)
+    if (rst) hog <= 3'd0;
+    else if (g_go && g_stb) hog <= hog + 3'd1;
+`else
+  wire g_has = g_step && m_free;
+`endif
+
+  assign sum = {{(SW - AW){1'b0}}, g_has ? g_base : m_base} + {{(SW - 12){1'b0}}, g_has ? g_off : m_off}
+             + {{(SW - 1){1'b0}}, g_has ? g_plus1 : m_plus1};
+
+  wire [HW-1:0] handle = g_has ? g_handle : m_handle;
+  wire          table_ = g_has ? g_table : m_table;
+  wire [AW-1:0] entry_at;
+  generate
+    if (AW > HW) begin : wide
+      assign entry_at = {{(AW - HW){1'b1}}, ~handle};
+    end else begin : narrow
+      assign entry_at = ~handle;
+    end
+  endgenerate
+
+  assign wb_cyc   = wb_stb || busy;
+  assign wb_stb   = free && (g_has ? g_stb : m_stb);
+  assign wb_we    = g_has ? g_we : m_we;
+  assign wb_adr   = table_ ? entry_at : sum[AW-1:0];
+  assign wb_sel   = g_has ? 4'b1111 : m_sel;
+  assign wb_dat_w = g_has ? g_wdat : m_wdat;
+
+  wire go = free && !wb_stall;
+  assign m_go      = m_stb && go && !g_has;
+  assign g_go      = g_has && (go || !g_stb);
+  assign m_ack     = wb_ack && !owner;
+  assign g_ack     = wb_ack && owner;
+  assign m_blocked = m_stb && !m_go && owner;
+
+  always @(posedge clk)
+    if (rst) begin
+      busy  <= 1'b0;
+      owner <= 1'b0;
+    end else begin
+      busy <= (wb_stb && !wb_stall) || (busy && !wb_ack);
+      if (wb_stb && !wb_stall) owner <= g_has;
+    end
+
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,666 @@
+// Mutator side of the heap controller: carries out one request after the other.
+//
+// A request is latched when it is taken and looked at in the next cycle (LOOK), together with the handle cache's line.
+// From there on, one memory access a cycle where the memory allows:
+//
+//   access, hit:   LOOK -> DAT                       (field)                get: 2 cycles
+//   access, miss:  LOOK -> ENT -> HDR -> DAT         (entry, header, field)
+//   atom, miss:    LOOK -> ENT -> DAT                (an atom has length 1: no header needed)
+//   write after a read (swap, cas, set while marking): ... DAT -> WR if not at once
+//   seal:          LOOK -> ENT -> SEALW
+//   make a cell:   LOOK -> ALNK -> AHDR -> AFLD...   (link of the free handle, entry, header, fields)
+//                                                    cons: 5 cycles, answered in the first
+//   no room:       LOOK -> WAIT until the collection under way ends, then LOOK again
+//
+// What an access needs from a read goes to memory in the cycle of that read's ack; where the memory stalls, the states
+// HDRI, FLDI, AENT and WR issue the same access again from registers.
+`default_nettype none
+`include "lith_heap_defs.vh"
+
+module lith_heap_mutator #(
+  parameter AW     = 14,
+  parameter HW     = 13,
+  parameter HCACHE = 0,
+  parameter CCACHE = 0,
+  parameter SW     = 15  // width of sum: more than AW and more than 12
+) (
+  input  wire          clk,
+  input  wire          rst,
+
+  // Request port (docs/heap.md).
+  input  wire          req_valid,
+  output wire          req_ready,
+  input  wire [4:0]    req_op,
+  input  wire [4:0]    req_kind,
+  input  wire [32:0]   req_ref,
+  input  wire [32:0]   req_a,
+  input  wire [32:0]   req_b,
+  output reg           resp_valid,
+  output reg  [32:0]   resp_data,
+  output reg           resp_trap,
+  output reg  [4:0]    resp_cause,
+
+  // Memory (lith_heap_mem).
+  output wire          m_free,
+  output reg           m_stb,
+  output reg           m_we,
+  output reg           m_table,
+  output reg  [HW-1:0] m_handle,
+  output reg  [AW-1:0] m_base,
+  output reg  [11:0]   m_off,
+  output reg           m_plus1,
+  output reg  [31:0]   m_wdat,
+  output wire [3:0]    m_sel,
+  input  wire          m_go,
+  input  wire          m_ack,
+  input  wire          m_blocked,
+  input  wire [31:0]   dat,
+  input  wire [SW-1:0] sum,
+
+  // Collector: its phase, and the cell under motion.
+  input  wire [1:0]    phase,
+  input  wire          mark_sense,   // value of the mark bit that means "marked" in this cycle
+  input  wire          moving,       // words before mv_index of the fields, and the header, are at mv_dst
+  input  wire [HW-1:0] g_handle,     // cell under motion, or whose entry the collector holds
+  input  wire [11:0]   mv_index,
+  input  wire [AW-1:0] mv_dst,
+  output wire          same_cell,    // the request in work is about g_handle
+  output wire          wrote_held,   // a word of g_handle not yet moved has just been written
+  output wire          wrote_entry,  // g_handle's entry has just been sealed
+  output wire          gc_start,
+  output wire [31:0]   gc_lo,
+  output wire [31:0]   gc_hi,
+  input  wire          gc_between,   // the collector is idle or between two blocks of the slide: retarget may go
+
+  // Old words for the root queue.
+  output wire          q_push,
+  output wire [HW-1:0] q_push_h,
+  input  wire          q_room,
+  output wire          q_blocked,    // waiting for room
+
+  // The collector's part of the handle cache and of the allocator.
+  input  wire          g_look,       // read the line of g_handle; refused (g_look_ok = 0) when a request is taken
+  output wire          g_look_ok,
+  input  wire          g_moved,      // the cell is at mv_dst now: update its line if it is there
+  output wire          accept,
+  input  wire          g_free,       // g_handle becomes the head of the free list
+  input  wire          g_end,        // the slide is over: free memory begins at mv_dst
+  output reg  [AW-1:0] alloc,
+  output reg  [AW-1:0] ceil,
+  output reg  [HW-1:0] free_head,
+  output wire          irq_low,
+
+  // Words that the collector keeps for retarget, which needs one more register while the collector stands still.
+  output wire          rt_keep,
+  input  wire [31:0]   rt_kept,
+
+  // Counters (lith_heap_stats).
+  output wire          ev_made,
+  output wire          ev_first,     // a request leaves LOOK; st_wait is what it waited for the collector
+  output reg  [7:0]    st_wait,
+  output wire          ev_wait,      // a cycle spent in WAIT
+  output wire [4:0]    stat_index,
+  input  wire [31:0]   stat_data
+);
+
+  localparam IDLE = 5'd0, LOOK = 5'd1, ENT = 5'd2, HDRI = 5'd3, HDR = 5'd4, FLDI = 5'd5, DAT = 5'd6, WR = 5'd7,
+             SEALW = 5'd8, WAIT = 5'd9, ALNK = 5'd10, AENT = 5'd11, AHDR = 5'd12, AFLD = 5'd13,
+             RTA = 5'd14, RTBI = 5'd15, RTB = 5'd16, RTWA = 5'd17, RTWB = 5'd18, RTHI = 5'd19, RTH = 5'd20,
+             RTHW = 5'd21, RTEI = 5'd22, RTE = 5'd23, FLUSH = 5'd24;
+
+  localparam [31:0] LAST_LINE = (1 << CCACHE) - 1;
+
+  reg [4:0]    state, next;
+  reg [4:0]    op, kind;
+  reg [32:0]   r_ref, r_a, r_b;
+  reg [31:0]   ent;      // entry of the cell in work (its place: also the place of the cell being made)
+  reg [HW-1:0] h;        // handle being made; old value's handle; retarget's second handle
+  reg [11:0]   left;     // fields still to fill, less one; retarget: length
+  reg          pending;  // WR: the old value must go to the root queue first
+  reg          hit;      // a hit, kept from LOOK on (the line itself stands until the next lookup)
+  reg [HW:0]   fresh;    // next handle never used
+  reg          virgin;   // no cell made yet
+  reg          r_absent; // the cell that peek looks into is absent
+  reg [AW-7:0] low_water;
+
+  // ---- The request, decoded ---------------------------------------------------------------------------------------------
+  wire [HW-1:0] ref_h = r_ref[8 +: HW];
+  wire [HW-1:0] a_h   = r_a[8 +: HW];
+  wire [4:0]    ref_kind = r_ref[6:2];
+  wire          raw   = ref_kind[4];
+  wire          atom  = ref_kind == `LITH_KIND_ATOM;
+
+  wire op_get   = op == `LITH_OP_GET;
+  wire op_peek  = op == `LITH_OP_PEEK;
+  wire op_seal  = op == `LITH_OP_SEAL;
+  wire op_len   = op == `LITH_OP_LEN;
+  wire op_cas   = op == `LITH_OP_CAS;
+  wire op_rov   = op == `LITH_OP_ROV;
+  wire op_rt    = op == `LITH_OP_RETARGET;
+  wire op_new   = op == `LITH_OP_NEW;
+  wire op_mk2   = op == `LITH_OP_MK2;
+  wire op_gcs   = op == `LITH_OP_GCSTART;
+  wire op_stat  = op == `LITH_OP_STAT;
+  wire op_ctl   = op == `LITH_OP_CTL;
+  wire is_byte  = op == `LITH_OP_GETB || op == `LITH_OP_SETB;
+  wire is_set   = op == `LITH_OP_SET || op == `LITH_OP_SETB;
+  wire is_xchg  = op == `LITH_OP_SWAP || op_cas;
+  wire is_atom  = op == `LITH_OP_AGET || is_xchg || op_rov;   // operations of atoms
+  wire is_make  = op[4:3] == 2'b11;
+  wire is_access = !op[4] && !op_rov || op_peek;
+
+  // Words that a cell cannot hold: reference patterns (and the reserved ones) without tag, references among raw bytes.
+  wire to_raw = is_make ? kind[4] : raw;
+`ifdef LITH_FAULT_FORGE
+  wire bad_ref = to_raw && r_ref[32];
+  wire bad_a   = to_raw && r_a[32];
+  wire bad_b   = to_raw && r_b[32];
+`else
+  wire bad_ref = to_raw ? r_ref[32] : !r_ref[32] && r_ref[0];
+  wire bad_a   = to_raw ? r_a[32]   : !r_a[32]   && r_a[0];
+  wire bad_b   = to_raw ? r_b[32]   : !r_b[32]   && r_b[0];
+`endif
+
+  wire trap_untagged = (is_access || op_rov || op_rt) && !r_ref[32] || op_rt && !r_a[32];
+  wire trap_kind     = is_byte && !raw || (op_get || op == `LITH_OP_SET) && atom || is_atom && !atom
+                    || (op_new || op_mk2) && kind == `LITH_KIND_ATOM
+                    || op_rt && r_a[6:2] != ref_kind && r_a[6:2] != `LITH_KIND_ABSENT;
+  wire trap_value    = (is_set || op_cas) && bad_b || (is_xchg || op_mk2) && bad_a
+                    || is_make && !op_new && bad_ref;
+  wire       trap_now   = trap_untagged || trap_kind || trap_value;
+  wire [4:0] trap_first = trap_untagged ? `LITH_TRAP_UNTAGGED : trap_kind ? `LITH_TRAP_KIND : `LITH_TRAP_VALUE;
+
+  // ---- The handle cache and the cell cache --------------------------------------------------------------------------------
+  wire          hc_hit, hc_open, hc_absent, cc_hit;
+  wire [AW-1:0] hc_place;
+  wire [11:0]   hc_len;
+  wire [1:0]    hc_slack;
+  wire [31:0]   cc_data;
+  wire          hc_fill, hc_made, hc_sealed, hc_empty;
+  wire          cc_we, cc_empty;
+  wire [11:0]   index, cells;
+  wire [1:0]    slack;
+
+  assign g_look_ok = g_look && !accept && m_free;
+
+  lith_heap_hcache #(.BITS(HCACHE), .AW(AW), .HW(HW)) hcache (
+    .clk(clk),
+    .re(accept || g_look_ok), .rh(accept ? req_ref[8 +: HW] : g_handle),
+    .qh(g_moved ? g_handle : ref_h), .q_hit(hc_hit), .q_place(hc_place), .q_len(hc_len), .q_slack(hc_slack),
+    .q_open(hc_open), .q_absent(hc_absent),
+    .we(hc_fill || hc_made || hc_sealed || hc_empty || g_moved && hc_hit),
+    .w_empty(hc_empty),
+    .wh(g_moved ? g_handle : hc_made ? h : state == RTWB ? a_h : ref_h),
+    .w_place(g_moved ? mv_dst : hc_sealed ? hc_place : ent[AW-1:0]),
+    .w_len(hc_made ? cells : hc_fill ? dat[31:20] : hc_len),
+    .w_slack(hc_made ? slack : hc_fill ? ent[29:28] : hc_slack),
+    .w_open(hc_made ? op_new : hc_fill ? ent[30] : !hc_sealed && hc_open),
+    .w_absent(hc_made ? kind == `LITH_KIND_ABSENT : hc_fill ? ent[27:23] == `LITH_KIND_ABSENT : hc_absent));
+
+  wire [11:0] req_index = req_op == `LITH_OP_GETB || req_op == `LITH_OP_SETB ? req_a[13:2]
+                        : req_op[3] || req_op == `LITH_OP_AGET ? 12'd0 : req_a[11:0];
+  wire        field_go  = m_go && !m_table && m_plus1;   // a field access has just left
+
+  lith_heap_ccache #(.BITS(CCACHE), .HW(HW)) ccache (
+    .clk(clk),
+    .re(accept), .rh(req_ref[8 +: HW]), .ri(req_index),
+    .qh(ref_h), .qi(index), .q_hit(cc_hit), .q_data(cc_data),
+    .we(cc_we), .w_empty(cc_empty), .w_all(state == FLUSH),
+    .wh(is_make ? h : ref_h), .wi(state == FLUSH || is_make ? left : index),
+    .w_data(m_we ? m_wdat : dat));
+
+  // ---- The cell in work: from the line, the entry or the header, whichever is there in this cycle ------------------------
+  assign index = is_byte ? r_a[13:2] : is_atom ? 12'd0 : r_a[11:0];
+
+  wire          at_hdr   = state == HDR && m_ack;
+  wire          at_ent   = state == ENT && m_ack;
+  wire          use_line = state == LOOK && hc_hit && is_access && !op_seal;
+  wire          settled  = use_line || at_hdr || at_ent && is_atom;   // all that the checks need is known
+  wire [11:0]   len      = at_hdr ? dat[31:20] : hc_len;
+  wire [1:0]    i_slack  = at_hdr ? ent[29:28] : hc_slack;
+  wire          i_open   = at_hdr ? ent[30] : hc_open;
+  wire          i_absent = at_ent ? dat[27:23] == `LITH_KIND_ABSENT : use_line && hc_absent;
+
+  wire [12:0]   beyond   = {1'b0, len} + {1'b1, ~index};            // len - index - 1; bit 12: negative
+  wire          last     = beyond[11:0] == 12'd0;
+  wire          in_slack = last && {1'b0, r_a[1:0]} + {1'b0, i_slack} > 3'd3;
+  wire          oob      = !is_atom && !op_len
+                        && ((is_byte ? |r_a[31:14] : |r_a[31:12]) || beyond[12] || is_byte && in_slack);
+
+  wire trap_absent = i_absent && !op_peek;
+  wire trap_sealed = is_set && !i_open || is_xchg && r_ref[7];
+  wire       trap_cell  = trap_absent || settled && (oob || trap_sealed);
+  wire [4:0] trap_which = trap_absent ? `LITH_TRAP_ABSENT : oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_SEALED;
+
+  // A cell under motion has its header and its first mv_index fields at mv_dst already.
+  assign same_cell = ref_h == g_handle;
+  wire   astray    = moving && same_cell;
+`ifdef LITH_FAULT_REDIRECT
+  wire   behind    = astray && index <= mv_index;
+`else
+  wire   behind    = astray && index < mv_index;
+`endif
+
+  // ---- Making a cell ----------------------------------------------------------------------------------------------------
+  wire [12:0]   new_words = {1'b0, r_ref[13:2]} + {12'd0, r_ref[1] || r_ref[0]};
+  wire          make_oob  = op_new && (kind[4] ? |r_ref[31:14] || new_words[12] : |r_ref[31:12]);
+  assign        cells     = !op_new ? {10'd0, op_mk2, !op_mk2} : kind[4] ? new_words[11:0] : r_ref[11:0];
+  assign        slack     = op_new && kind[4] ? 2'd0 - r_ref[1:0] : 2'd0;
+  wire          use_fresh = free_head == {HW{1'b0}};
+  wire [HW-1:0] new_h     = use_fresh ? fresh[HW-1:0] : free_head;
+  // sum is alloc + 1 + cells in LOOK.
+  wire [SW:0]   spare     = {{(SW + 1 - AW){1'b0}}, ceil} - {1'b0, sum} - {{SW{1'b0}}, use_fresh};
+  wire          fits      = !spare[SW] && !(use_fresh && fresh[HW]);
+  wire          may_make  = is_make && !trap_now && !make_oob && fits;
+
+  // ---- Barrier: while marking, an overwritten reference is queued before it is lost ---------------------------------------
+  wire marking  = phase == `LITH_PHASE_MARK;
+  wire idle_gc  = phase == `LITH_PHASE_IDLE;
+`ifdef LITH_FAULT_NO_SATB
+  wire need_old = 1'b0;
+  wire keep_old = 1'b0;
+`else
+  wire need_old = marking && !raw;
+  wire keep_old = need_old && dat[1:0] == 2'b01;
+`endif
+  assign q_push    = state == WR && pending && m_go;
+  assign q_push_h  = h;
+  assign q_blocked = state == WR && pending && !q_room;
+
+`ifdef LITH_FAULT_CAS
+  wire do_write = 1'b1;
+`else
+  wire do_write = !op_cas || dat == r_b[31:0];
+`endif
+  wire direct   = is_set && !need_old;   // written without looking at the old word
+
+  // ---- What goes to memory ------------------------------------------------------------------------------------------------
+  wire [31:0] set_word  = op == `LITH_OP_SETB ? {4{r_b[7:0]}} : is_set ? r_b[31:0] : r_a[31:0];
+  wire [31:0] fill_word = op_new ? (kind[4] ? 32'd0 : `LITH_NIL) : left[0] ? r_a[31:0] : r_ref[31:0];
+  wire [23:0] new_place = {{(24 - AW){1'b0}}, state == LOOK ? alloc : ent[AW-1:0]};
+  wire [31:0] new_entry = {mark_sense, op_new, slack, kind, new_place[22:0]};
+
+  wire [20:0] name      = {{(21 - HW){1'b0}}, h};
+
+  wire do_field = settled && !trap_cell && !op_len && !(use_line && cc_hit && !is_set && !is_xchg);
+
+  always @* begin
+    m_stb    = 1'b0;
+    m_we     = 1'b0;
+    m_table  = 1'b0;
+    m_handle = ref_h;
+    m_base   = ent[AW-1:0];
+    m_off    = index;
+    m_plus1  = 1'b1;
+    m_wdat   = set_word;
+    case (state)
+      LOOK: begin
+        if (is_make) begin
+          m_base   = alloc;
+          m_off    = cells;
+          m_table  = 1'b1;
+          m_handle = new_h;
+          m_we     = use_fresh;
+          m_wdat   = new_entry;
+          m_stb    = may_make;
+        end else if (use_line) begin
+          m_base   = behind ? mv_dst : hc_place;
+          m_we     = direct;
+          m_stb    = !trap_now && do_field;
+        end else begin
+          m_table  = 1'b1;
+          m_stb    = !trap_now && (is_access || op_rt && gc_between);
+        end
+      end
+      ENT: begin
+        m_base  = (is_atom ? behind : astray) ? mv_dst : dat[AW-1:0];
+        m_plus1 = is_atom;
+        m_off   = 12'd0;
+        m_stb   = m_ack && !trap_cell && !op_seal;
+      end
+      HDRI: begin
+        if (astray) m_base = mv_dst;
+        m_plus1 = 1'b0;
+        m_off   = 12'd0;
+        m_stb   = 1'b1;
+      end
+      HDR, FLDI: begin
+        if (behind) m_base = mv_dst;
+        m_we  = direct;
+        m_stb = state == FLDI || m_ack && do_field;
+      end
+      DAT: begin
+        if (behind) m_base = mv_dst;
+        m_we  = 1'b1;
+        m_stb = m_ack && (is_set || is_xchg) && do_write && !keep_old;
+      end
+      WR: begin
+        if (behind) m_base = mv_dst;
+        m_we  = 1'b1;
+        m_stb = !pending || q_room;
+      end
+      SEALW: begin
+        m_table = 1'b1;
+        m_we    = 1'b1;
+        m_wdat  = {ent[31], 1'b0, ent[29:0]};
+        m_stb   = 1'b1;
+      end
+      ALNK, AENT: begin
+        m_table  = 1'b1;
+        m_handle = h;
+        m_we     = 1'b1;
+        m_wdat   = new_entry;
+        m_stb    = state == AENT || m_ack;
+      end
+      AHDR: begin
+        m_plus1 = 1'b0;
+        m_off   = 12'd0;
+        m_we    = 1'b1;
+        m_wdat  = {cells, name[19:0]};
+        m_stb   = 1'b1;
+      end
+      AFLD: begin
+        m_off  = left;
+        m_we   = 1'b1;
+        m_wdat = fill_word;
+        m_stb  = 1'b1;
+      end
+      RTBI: begin
+        m_table  = 1'b1;
+        m_handle = h;
+        m_stb    = 1'b1;
+      end
+      RTWA: begin
+        m_table = 1'b1;
+        m_we    = 1'b1;
+        m_wdat  = rt_kept;
+        m_stb   = 1'b1;
+      end
+      RTWB: begin
+        m_table  = 1'b1;
+        m_handle = h;
+        m_we     = 1'b1;
+        m_wdat   = ent;
+        m_stb    = 1'b1;
+      end
+      RTHI: begin
+        m_plus1 = 1'b0;
+        m_off   = 12'd0;
+        m_stb   = 1'b1;
+      end
+      RTHW: begin
+        m_plus1 = 1'b0;
+        m_off   = 12'd0;
+        m_we    = 1'b1;
+        m_wdat  = {left, name[19:0]};
+        m_stb   = 1'b1;
+      end
+      RTEI: begin
+        m_table = 1'b1;
+        m_stb   = 1'b1;
+      end
+      default: ;
+    endcase
+  end
+
+  assign m_sel = m_we && op == `LITH_OP_SETB ? 4'b0001 << r_a[1:0] : 4'b1111;
+
+  // ---- Next state and answer ----------------------------------------------------------------------------------------------
+  wire [7:0]  byte_of   = r_a[1] ? (r_a[0] ? dat[31:24] : dat[23:16]) : (r_a[0] ? dat[15:8] : dat[7:0]);
+  wire [31:0] word      = use_line ? cc_data : dat;
+  wire [7:0]  cc_byte   = r_a[1] ? (r_a[0] ? cc_data[31:24] : cc_data[23:16])
+                                 : (r_a[0] ? cc_data[15:8] : cc_data[7:0]);
+  wire        tag_it    = !raw && word[1:0] == 2'b01 && !(op_peek && r_absent);
+  wire [32:0] read_back = op == `LITH_OP_GETB ? {25'd0, use_line ? cc_byte : byte_of}
+                        : is_set ? 33'd0 : {tag_it, word};
+  wire [32:0] length    = {19'd0, raw ? {len, 2'b00} - {12'd0, i_slack} : {2'b00, len}};
+  wire [32:0] new_ref   = {1'b1, {(24 - HW){1'b0}}, new_h, 1'b0, kind, 2'b01};
+
+  reg fin;               // this cycle ends the request
+  reg answer, refuse;
+  reg [4:0] cause;
+
+  always @* begin
+    next      = state;
+    fin       = 1'b0;
+    answer    = 1'b0;
+    refuse    = 1'b0;
+    cause     = trap_which;
+    resp_data = read_back;
+    case (state)
+      LOOK: begin
+        if (trap_now || is_make && make_oob) begin
+          refuse = 1'b1;
+          cause  = trap_now ? trap_first : `LITH_TRAP_BOUNDS;
+        end else if (is_make) begin
+          resp_data = new_ref;
+          if (!fits) begin
+            refuse = idle_gc;
+            cause  = `LITH_TRAP_FULL;
+            if (!idle_gc) next = WAIT;
+          end else begin
+            answer = m_go;
+            if (m_go) next = use_fresh ? AHDR : ALNK;
+          end
+        end else if (use_line) begin
+          if (trap_cell) refuse = 1'b1;
+          else if (op_len) begin
+            resp_data = length;
+            answer    = 1'b1;
+            fin       = 1'b1;
+          end else if (!do_field) begin
+            answer = 1'b1;
+            fin    = 1'b1;
+          end else if (m_go) begin
+            answer = direct;
+            fin    = direct;
+            if (!direct) next = DAT;
+          end
+        end else if (is_access) begin
+          if (m_go) next = ENT;
+        end else if (op_rt && gc_between) begin
+          if (m_go) next = RTA;
+        end else begin
+          answer    = 1'b1;
+          fin       = 1'b1;
+          resp_data = op_rov ? {r_ref[32:8], 1'b1, r_ref[6:0]}
+                    : op_gcs ? {32'd0, idle_gc}
+                    : op_stat ? {1'b0, stat_data} : 33'd0;
+        end
+      end
+      ENT:
+        if (m_ack) begin
+          resp_data = r_ref;
+          if (trap_cell) refuse = 1'b1;
+          else if (op_seal) begin
+            if (dat[30]) next = SEALW;
+            else begin
+              answer = 1'b1;
+              fin    = 1'b1;
+            end
+          end else if (is_atom) next = m_go ? DAT : FLDI;
+          else next = m_go ? HDR : HDRI;
+        end
+      HDRI: if (m_go) next = HDR;
+      HDR:
+        if (m_ack) begin
+          if (trap_cell) refuse = 1'b1;
+          else if (op_len) begin
+            resp_data = length;
+            answer    = 1'b1;
+            fin       = 1'b1;
+          end else begin
+            answer = direct && m_go;
+            fin    = direct && m_go;
+            next   = m_go ? DAT : FLDI;
+          end
+        end
+      FLDI:
+        if (m_go) begin
+          answer = direct;
+          fin    = direct;
+          next   = DAT;
+        end
+      DAT:
+        if (m_ack) begin
+          answer = 1'b1;
+          fin    = !(is_set || is_xchg) || !do_write || m_go;
+          next   = WR;
+        end
+      WR:    fin = m_go;
+      SEALW: begin
+        resp_data = r_ref;
+        answer    = m_go;
+        fin       = m_go;
+      end
+      WAIT: if (idle_gc) next = LOOK;
+      ALNK: if (m_ack) next = m_go ? AHDR : AENT;
+      AENT: if (m_go) next = AHDR;
+      AHDR: begin
+        if (m_go) next = AFLD;
+        fin = m_go && cells == 12'd0;
+      end
+      AFLD: fin = m_go && left == 12'd0;
+      RTA:
+        if (m_ack) begin
+          refuse = dat[30];
+          cause  = `LITH_TRAP_KIND;
+          next   = RTBI;
+        end
+      RTBI: if (m_go) next = RTB;
+      RTB:
+        if (m_ack) begin
+          refuse = dat[30];
+          cause  = `LITH_TRAP_KIND;
+          next   = RTWA;
+        end
+      RTWA: if (m_go) next = RTWB;
+      RTWB: if (m_go) next = RTHI;
+      RTHI: if (m_go) next = RTH;
+      RTH:  if (m_ack) next = RTHW;
+      RTHW: begin
+        resp_data = 33'd1;
+        if (m_go) next = h == ref_h ? (CCACHE == 0 ? IDLE : FLUSH) : RTEI;
+        answer = m_go && h == ref_h;
+        fin    = m_go && h == ref_h && CCACHE == 0;
+      end
+      RTEI: if (m_go) next = RTE;
+      RTE:  if (m_ack) next = RTHI;
+      FLUSH: fin = left == 12'd0;
+      default: ;
+    endcase
+    if (refuse) fin = 1'b1;
+    resp_valid = answer || refuse;
+    resp_trap  = refuse;
+    resp_cause = cause;
+  end
+
+  // A write to the handle cache in the last cycle would meet the lookup of the next request.
+  wire hc_busy = hc_fill || hc_made || hc_sealed;
+  assign req_ready = state == IDLE || fin && !hc_busy;
+  assign accept    = req_valid && req_ready;
+  assign m_free    = state == IDLE || state == WAIT || state == DAT && m_ack && !is_set && !is_xchg;
+
+  always @(posedge clk)
+    if (rst) state <= IDLE;
+    else state <= accept ? LOOK : fin ? IDLE : next;
+
+  always @(posedge clk)
+    if (accept) begin
+      op    <= req_op;
+      kind  <= req_kind;
+      r_ref <= req_ref;
+      r_a   <= req_a;
+      r_b   <= req_b;
+    end
+
+  wire [23:0] look_place = {{(24 - AW){1'b0}}, is_make ? alloc : hc_place};
+
+  wire unused_pad = &{1'b0, new_place[23], name[20], look_place[23]};
+
+  // ---- Registers of the request in work -----------------------------------------------------------------------------------
+  always @(posedge clk) begin
+    if (state == LOOK) begin
+      hit <= hc_hit;
+      ent <= {9'd0, look_place[22:0]};
+    end else if ((state == ENT || state == RTA || state == RTE) && m_ack) ent <= dat;
+
+    if (state == LOOK) r_absent <= hc_absent;
+    else if (at_ent) r_absent <= i_absent;
+
+    if (state == LOOK) h <= op_rt ? a_h : new_h;
+    else if (state == DAT && m_ack) h <= dat[8 +: HW];
+    else if (state == RTE) h <= ref_h;
+
+    if (state == DAT) pending <= keep_old;
+
+    if (state == AHDR) left <= cells - 12'd1;
+    else if (state == RTH && m_ack) left <= dat[31:20];
+    else if (state == RTHW && m_go) left <= LAST_LINE[11:0];
+    else if (state == AFLD && m_go || state == FLUSH) left <= left - 12'd1;
+  end
+
+  assign hc_fill   = HCACHE != 0 && at_hdr;
+  assign hc_made   = HCACHE != 0 && state == AHDR;
+  assign hc_sealed = HCACHE != 0 && state == SEALW && hit;
+  assign hc_empty  = HCACHE != 0 && (state == RTWA || state == RTWB);
+
+  // Every field read or written passes through the cell cache; a byte write makes it forget the word.
+  assign cc_empty = state == FLUSH || op == `LITH_OP_SETB;
+  assign cc_we    = state == FLUSH || field_go && m_we
+                 || state == DAT && m_ack && !is_set && !is_xchg && !(op_peek && r_absent);
+
+  assign wrote_held  = field_go && m_we && !is_make && same_cell && !behind;
+  assign wrote_entry = state == SEALW && m_go && same_cell;
+  assign rt_keep     = state == RTB && m_ack;
+
+  // ---- Allocator ----------------------------------------------------------------------------------------------------------
+  assign ev_made = state == LOOK && is_make && m_go;
+  wire   set_limit = state == LOOK && op_ctl && r_ref[0] == 1'b0 && virgin && r_a[31:AW] == 0;
+  wire   set_low   = state == LOOK && op_ctl && r_ref[0] == 1'b1;
+
+  always @(posedge clk)
+    if (rst) begin
+      alloc     <= {AW{1'b0}};
+      ceil      <= {AW{1'b1}};
+      free_head <= {HW{1'b0}};
+      fresh     <= {{HW{1'b0}}, 1'b1};
+      virgin    <= 1'b1;
+      low_water <= {(AW - 6){1'b0}};
+    end else begin
+      if (ev_made) begin
+        alloc  <= sum[AW-1:0];
+        virgin <= 1'b0;
+        if (use_fresh) begin
+          fresh <= fresh + 1'b1;
+          ceil  <= ceil - 1'b1;
+        end
+      end
+      if (state == ALNK && m_ack) free_head <= dat[HW-1:0];
+`ifndef LITH_FAULT_LEAK
+      if (g_free) free_head <= g_handle;
+`endif
+      if (g_end) alloc <= mv_dst;
+      if (set_limit) ceil <= r_a[AW-1:0];
+      if (set_low) low_water <= r_a[AW-1:6];
+    end
+
+  wire [AW-7:0] room_units = ceil[AW-1:6] - alloc[AW-1:6];
+  assign irq_low = idle_gc && room_units < low_water;
+
+  // ---- Collector control and counters ---------------------------------------------------------------------------------------
+  assign gc_start   = state == LOOK && op_gcs && idle_gc;
+  assign gc_lo      = r_ref[31:0];
+  assign gc_hi      = r_a[31:0];
+  assign stat_index = r_ref[4:0];
+
+  assign ev_first = state == LOOK && (fin || next != LOOK) && next != WAIT;
+  assign ev_wait  = state == WAIT;
+
+  always @(posedge clk)
+    if (rst || accept) st_wait <= 8'd0;
+    else if (state == LOOK && m_blocked && st_wait != 8'hff) st_wait <= st_wait + 8'd1;
+
+endmodule
+
+`default_nettype wire
