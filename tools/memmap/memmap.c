@@ -2,7 +2,8 @@
  *
  *   memmap vh|h|md memory.map > output
  *
- * In Verilog, <REG>_OFFSET macros are byte offsets inside the block; in C, <BLOCK>_<REG> macros are addresses. */
+ * In Verilog, <REG>_WORD macros are word indices inside the block, as wide as the block needs; in C, <BLOCK>_<REG>
+ * macros are addresses. */
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -107,23 +108,33 @@ static void parse(const char *path) {
     fclose(f);
 }
 
+/* Width of the word index that tells the registers of a block apart. */
+static int index_bits(const struct entry *block) {
+    int bits = 1;
+    for (const struct entry *e = block + 1; e < entries + entry_count && e->kind != ENTRY_BLOCK; e++)
+        while (e->kind == ENTRY_REG && e->base / 4 >> bits) bits++;
+    return bits;
+}
+
 static void write_verilog(void) {
-    puts("// Made from rtl/soc/memory.map by tools/memmap.c.");
+    const struct entry *block = NULL;
+    puts("// Made from rtl/soc/memory.map by tools/memmap/memmap.c.");
     puts("`ifndef LITH_MEMMAP_VH\n`define LITH_MEMMAP_VH");
     for (const struct entry *e = entries; e < entries + entry_count; e++) {
-        if (e->kind == ENTRY_BLOCK)
-            printf("\n`define LITH_%s_BASE 32'h%08X\n`define LITH_%s_SIZE 32'h%08X\n", e->name, e->base, e->name,
-                   e->size);
-        else if (e->kind == ENTRY_REG)
-            printf("`define LITH_%s_%s_OFFSET 12'h%03X\n", e->block, e->name, e->base);
-        else
+        if (e->kind == ENTRY_BLOCK) {
+            block = e;
+            printf("\n`define LITH_%s_BASE 32'h%08X\n", e->name, e->base);
+        } else if (e->kind == ENTRY_REG) {
+            printf("`define LITH_%s_%s_WORD %d'd%u\n", e->block, e->name, index_bits(block), e->base / 4);
+        } else {
             printf("`define LITH_%s_%s_%s_BIT %u\n", e->block, e->parent, e->name, e->base);
+        }
     }
     puts("\n`endif");
 }
 
 static void write_c(void) {
-    puts("/* Made from rtl/soc/memory.map by tools/memmap.c. */");
+    puts("/* Made from rtl/soc/memory.map by tools/memmap/memmap.c. */");
     puts("#ifndef LITH_MEMMAP_H\n#define LITH_MEMMAP_H");
     const struct entry *block = NULL;
     for (const struct entry *e = entries; e < entries + entry_count; e++) {
@@ -143,7 +154,8 @@ static void write_c(void) {
 
 static void write_markdown(void) {
     puts("# Memory map\n");
-    puts("Made from `rtl/soc/memory.map` by `tools/memmap.c` (`make memmap`); the same source gives the Verilog and "
+    puts("Made from `rtl/soc/memory.map` by `tools/memmap/memmap.c` (`make memmap`); the same source gives the Verilog "
+         "and "
          "the C");
     puts("names. Registers are accessed as whole words; bits that are not named read 0. An address in no block gives a "
          "bus");

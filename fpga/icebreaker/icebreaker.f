@@ -1,0 +1,3 @@
+-f rtl/soc/icebreaker.f
+fpga/icebreaker/lith_sram.v
+fpga/icebreaker/lith_icebreaker_top.v

@@ -1,0 +1,52 @@
+// Tagged RAM with two ports: 2^AW words of 32 bits and a tag.
+//
+// Port I reads (instructions have no tags), port D reads and writes. An access happens in each cycle in which the
+// enable is 1; read data follow in the next cycle and stay until the port's next read. Both ports are always ready.
+// A write of less than the whole word clears the tag.
+`default_nettype none
+
+module lith_ram #(
+    parameter AW = 16
+) (
+    input  wire          clk,
+
+    input  wire          i_en,
+    input  wire [AW-1:0] i_addr,
+    output reg  [31:0]   i_rdata,
+
+    input  wire          d_en,
+    input  wire          d_we,
+    input  wire [3:0]    d_be,
+    input  wire [AW-1:0] d_addr,
+    input  wire [32:0]   d_wdata,
+    output wire [32:0]   d_rdata
+);
+  // Bytes and tags are memories of their own: block RAM writes whole lanes.
+  reg [31:0] data [0:(1<<AW)-1] /* verilator public_flat_rw */;
+  reg        tags [0:(1<<AW)-1] /* verilator public_flat_rw */;
+
+  reg [31:0] rdata;
+  reg        rtag;
+  assign d_rdata = {rtag, rdata};
+
+  always @(posedge clk)
+    if (i_en) i_rdata <= data[i_addr];
+
+  always @(posedge clk)
+    if (d_en) begin
+      if (d_we) begin
+        if (d_be[0]) data[d_addr][7:0]   <= d_wdata[7:0];
+        if (d_be[1]) data[d_addr][15:8]  <= d_wdata[15:8];
+        if (d_be[2]) data[d_addr][23:16] <= d_wdata[23:16];
+        if (d_be[3]) data[d_addr][31:24] <= d_wdata[31:24];
+      end else begin
+        rdata <= data[d_addr];
+      end
+    end
+
+  always @(posedge clk)
+    if (d_en) begin
+      if (d_we) tags[d_addr] <= d_wdata[32] && d_be == 4'b1111;
+      else rtag <= tags[d_addr];
+    end
+endmodule

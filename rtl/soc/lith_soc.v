@@ -1,0 +1,196 @@
+// A Lith machine without its heap memory: core, heap controller, tagged RAM with the root walker, boot ROM, devices.
+//
+//                     +------+  cell port   +------------+
+//                     | core |------------->| controller |---> Wishbone: heap memory
+//                     +------+              +------------+
+//       fetch port     |    |  data port       ^ roots
+//          +-----------+    +---------+--------|---+
+//          |         |      |         |        |   |
+//          |      +-----+   |     +--------------+ |
+//          |      | ROM |---+     |    walker    | +---- devices
+//          |      +-----+         +--------------+
+//          |      +-----+              |
+//          +------| RAM |--------------+
+//                 +-----+
+//
+// The parameters are explained in lith_config.vh, the ports of core and controller in docs/machine.md and docs/heap.md.
+`default_nettype none
+`include "lith_memmap.vh"
+
+module lith_soc #(
+    parameter MACHINE = 1, // what the system block says: 1 ulx3s, 2 icebreaker
+    parameter ROM_FILE = "",
+    parameter RAM_AW = 16,
+    parameter RAM_PORTS = 2,
+    parameter ROM_AW = 10,
+    parameter CLOCK_HZ = 50000000,
+    parameter BAUD = 2000000,
+    parameter RV_C = 1,
+    parameter RV_M = 2,
+    parameter HEAP_AW = 23,
+    parameter HW = 20,
+    parameter HCACHE = 10,
+    parameter CCACHE = 10,
+    parameter ROOTQ = 5,
+    parameter STATS = 1,
+    parameter MAX_GC_STALL = 20,
+    parameter WALK_QUEUE = 4,
+    parameter UART_QUEUE = 6,
+    parameter UART_DIVISOR = 16,
+    parameter SPI_DIVISOR = 8,
+    parameter TIMER = 64
+) (
+    input  wire               clk,
+    input  wire               rst,
+    input  wire [23:0]        heap_words, // what the system block says
+    output wire               sleeping,   // the core waits in wfi
+
+    output wire               wb_cyc,
+    output wire               wb_stb,
+    output wire               wb_we,
+    output wire [HEAP_AW-1:0] wb_adr,
+    output wire [3:0]         wb_sel,
+    output wire [31:0]        wb_dat_w,
+    input  wire               wb_stall,
+    input  wire               wb_ack,
+    input  wire [31:0]        wb_dat_r,
+
+    input  wire               uart_rx,
+    output wire               uart_tx,
+    output wire               spi_sck,
+    output wire               spi_mosi,
+    input  wire               spi_miso,
+    output wire [1:0]         spi_cs_n
+);
+  // ---- core and controller
+  wire        i_req, i_gnt, i_rvalid, i_err;
+  wire [31:0] i_addr, i_rdata;
+  wire        d_req, d_gnt, d_we, d_rvalid, d_err;
+  wire [31:0] d_addr;
+  wire [3:0]  d_be;
+  wire [32:0] d_wdata, d_rdata;
+  wire        h_req_valid, h_req_ready, h_resp_valid, h_resp_trap;
+  wire [4:0]  h_req_op, h_req_kind, h_resp_cause;
+  wire [32:0] h_req_ref, h_req_a, h_req_b, h_resp_data;
+  wire        gc_start, gc_marking;
+  wire [31:0] gc_lo, gc_hi;
+  wire        rr_valid, rr_ready, rr_busy;
+  wire [32:0] rr_data;
+  wire        root_valid, root_ready, root_done;
+  wire [32:0] root_data;
+  wire        irq_timer, irq_external, irq_heap;
+
+  lith_core #(.RV_C(RV_C), .RV_M(RV_M), .RESET_VECTOR(`LITH_ROM_BASE), .COUNTERS(STATS)) core (
+      .clk(clk), .rst(rst), .sleeping(sleeping),
+      .i_req(i_req), .i_gnt(i_gnt), .i_addr(i_addr), .i_rvalid(i_rvalid), .i_rdata(i_rdata), .i_err(i_err),
+      .d_req(d_req), .d_gnt(d_gnt), .d_addr(d_addr), .d_we(d_we), .d_be(d_be), .d_wdata(d_wdata),
+      .d_rvalid(d_rvalid), .d_rdata(d_rdata), .d_err(d_err),
+      .h_req_valid(h_req_valid), .h_req_ready(h_req_ready), .h_req_op(h_req_op), .h_req_kind(h_req_kind),
+      .h_req_ref(h_req_ref), .h_req_a(h_req_a), .h_req_b(h_req_b),
+      .h_resp_valid(h_resp_valid), .h_resp_data(h_resp_data), .h_resp_trap(h_resp_trap), .h_resp_cause(h_resp_cause),
+      .gc_start(gc_start), .rr_valid(rr_valid), .rr_data(rr_data), .rr_ready(rr_ready), .rr_busy(rr_busy),
+      .irq_timer(irq_timer), .irq_external(irq_external), .irq_heap(irq_heap)
+  );
+
+  lith_heap #(
+      .AW(HEAP_AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .ROOTQ(ROOTQ), .STATS(STATS), .MAX_GC_STALL(MAX_GC_STALL)
+  ) heap (
+      .clk(clk), .rst(rst),
+      .req_valid(h_req_valid), .req_ready(h_req_ready), .req_op(h_req_op), .req_kind(h_req_kind),
+      .req_ref(h_req_ref), .req_a(h_req_a), .req_b(h_req_b),
+      .resp_valid(h_resp_valid), .resp_data(h_resp_data), .resp_trap(h_resp_trap), .resp_cause(h_resp_cause),
+      .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_marking(gc_marking),
+      .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done),
+      .irq_low(irq_heap),
+      .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
+      .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r)
+  );
+
+  // ---- fetch port: every request is answered in the cycle after it is taken
+  wire        i_low    = i_addr[27:RAM_AW+2] == 0;
+  wire        i_at_rom = i_addr[31:28] == 4'h0 && i_low && i_addr[RAM_AW+1:ROM_AW+2] == 0;
+  wire        i_at_ram = i_addr[31:28] == 4'h1 && i_low;
+  wire        ram_i_gnt;
+  wire [31:0] ram_i_rdata, rom_i_rdata;
+  reg         i_answer, i_bad, i_from_ram;
+  assign i_gnt    = !i_at_ram || ram_i_gnt;
+  assign i_rvalid = i_answer;
+  assign i_err    = i_bad;
+  assign i_rdata  = i_from_ram ? ram_i_rdata : rom_i_rdata;
+  always @(posedge clk) begin
+    i_answer   <= i_req && i_gnt && !rst;
+    i_bad      <= !i_at_rom && !i_at_ram;
+    i_from_ram <= i_at_ram;
+  end
+
+  // ---- data port: the same
+  wire        d_at_dev = d_addr[31:14] == 18'h08000; // the 16 KiB at 0x2000_0000
+  wire        d_low    = d_addr[27:RAM_AW+2] == 0;
+  wire        d_at_rom = d_addr[31:28] == 4'h0 && d_low && d_addr[RAM_AW+1:ROM_AW+2] == 0;
+  wire        d_at_ram = d_addr[31:28] == 4'h1 && d_low;
+  wire        ram_d_gnt;
+  wire [32:0] ram_d_rdata;
+  wire [31:0] rom_d_rdata, dev_rdata;
+  reg         d_answer, d_bad, d_from_ram, d_from_dev;
+  assign d_gnt    = !d_at_ram || ram_d_gnt;
+  assign d_rvalid = d_answer;
+  assign d_err    = d_bad;
+  assign d_rdata  = d_from_ram ? ram_d_rdata : {1'b0, d_from_dev ? dev_rdata : rom_d_rdata};
+  always @(posedge clk) begin
+    d_answer   <= d_req && d_gnt && !rst;
+    d_bad      <= !d_at_ram && !d_at_dev && !(d_at_rom && !d_we);
+    d_from_ram <= d_at_ram;
+    d_from_dev <= d_at_dev;
+  end
+
+  // ---- tagged RAM behind the root walker
+  wire              m_en, m_we;
+  wire [3:0]        m_be;
+  wire [RAM_AW-1:0] m_addr;
+  wire [32:0]       m_wdata, m_rdata;
+  wire              ram_i_req = i_req && i_at_ram;
+  assign ram_d_rdata = m_rdata;
+
+  lith_roots #(.RAM_AW(RAM_AW), .ROOTS_START(0), .QUEUE_LOG2(WALK_QUEUE)) roots (
+      .clk(clk), .rst(rst), .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi),
+      .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done),
+      .rr_valid(rr_valid), .rr_ready(rr_ready), .rr_data(rr_data), .rr_busy(rr_busy),
+      .d_req(d_req && d_at_ram), .d_gnt(ram_d_gnt), .d_we(d_we), .d_be(d_be), .d_addr(d_addr[RAM_AW+1:2]),
+      .d_wdata(d_wdata), .other_req(RAM_PORTS == 1 && ram_i_req),
+      .m_en(m_en), .m_we(m_we), .m_be(m_be), .m_addr(m_addr), .m_wdata(m_wdata), .m_rdata(m_rdata)
+  );
+
+  generate
+    if (RAM_PORTS == 2) begin : g_two_ports
+      assign ram_i_gnt = 1'b1;
+      lith_ram #(.AW(RAM_AW)) ram (
+          .clk(clk), .i_en(ram_i_req), .i_addr(i_addr[RAM_AW+1:2]), .i_rdata(ram_i_rdata),
+          .d_en(m_en), .d_we(m_we), .d_be(m_be), .d_addr(m_addr), .d_wdata(m_wdata), .d_rdata(m_rdata)
+      );
+    end else begin : g_one_port
+      assign ram_i_gnt   = !m_en;
+      assign ram_i_rdata = m_rdata[31:0];
+      lith_ram1 #(.AW(RAM_AW)) ram (
+          .clk(clk), .en(m_en || ram_i_req), .we(m_we), .be(m_be), .addr(m_en ? m_addr : i_addr[RAM_AW+1:2]),
+          .wdata(m_wdata), .rdata(m_rdata)
+      );
+    end
+  endgenerate
+
+  lith_bootrom #(.AW(ROM_AW), .FILE(ROM_FILE)) rom (
+      .clk(clk), .i_en(i_req && i_at_rom), .i_addr(i_addr[ROM_AW+1:2]), .i_rdata(rom_i_rdata),
+      .d_en(d_req && d_at_rom), .d_addr(d_addr[ROM_AW+1:2]), .d_rdata(rom_d_rdata)
+  );
+
+  lith_periph #(
+      .MACHINE(MACHINE), .CLOCK_HZ(CLOCK_HZ), .BAUD(BAUD), .RAM_AW(RAM_AW), .UART_QUEUE(UART_QUEUE),
+      .UART_DIVISOR(UART_DIVISOR), .SPI_DIVISOR(SPI_DIVISOR), .TIMER(TIMER)
+  ) devices (
+      .clk(clk), .rst(rst), .en(d_req && d_at_dev), .we(d_we), .addr(d_addr[13:0]), .wdata(d_wdata[31:0]),
+      .rdata(dev_rdata), .heap_words(heap_words), .irq_timer(irq_timer), .irq_external(irq_external),
+      .uart_rx(uart_rx), .uart_tx(uart_tx), .spi_sck(spi_sck), .spi_mosi(spi_mosi), .spi_miso(spi_miso),
+      .spi_cs_n(spi_cs_n)
+  );
+
+  wire _unused = &{1'b0, gc_marking, i_addr[1:0], d_addr[1:0]};
+endmodule

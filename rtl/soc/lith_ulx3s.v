@@ -1,0 +1,77 @@
+// The ULX3S machine: heap in SDRAM. The board's clock and pins are in fpga/ulx3s.
+`default_nettype none
+`include "lith_config.vh"
+
+module lith_ulx3s #(
+    parameter ROM_FILE = "" // boot ROM for $readmemh; empty: whoever simulates fills it
+) (
+    input  wire        clk, // `LITH_ULX3S_CLOCK_HZ
+    input  wire        rst,
+    input  wire [23:0] heap_words, // words of heap that the system block reports
+    output wire        sleeping,   // the core waits in wfi
+
+    input  wire        uart_rx,
+    output wire        uart_tx,
+    output wire        spi_sck,
+    output wire        spi_mosi,
+    input  wire        spi_miso,
+    output wire [1:0]  spi_cs_n,
+
+    // To the SDRAM, whose clock is clk inverted.
+    output wire        sdram_cke,
+    output wire        sdram_ras_n,
+    output wire        sdram_cas_n,
+    output wire        sdram_we_n,
+    output wire [1:0]  sdram_ba,
+    output wire [12:0] sdram_a,
+    output wire [1:0]  sdram_dqm,
+    output wire [15:0] sdram_dq_o,
+    output wire        sdram_dq_oe,
+    input  wire [15:0] sdram_dq_i
+);
+  localparam AW = `LITH_ULX3S_HEAP_AW;
+
+  wire          wb_cyc, wb_stb, wb_we, wb_stall, wb_ack;
+  wire [AW-1:0] wb_adr;
+  wire [3:0]    wb_sel;
+  wire [31:0]   wb_dat_w, wb_dat_r;
+
+  lith_soc #(
+      .MACHINE(1),
+      .ROM_FILE(ROM_FILE),
+      .RAM_AW(`LITH_ULX3S_RAM_AW),
+      .RAM_PORTS(`LITH_ULX3S_RAM_PORTS),
+      .ROM_AW(`LITH_ULX3S_ROM_AW),
+      .CLOCK_HZ(`LITH_ULX3S_CLOCK_HZ),
+      .BAUD(`LITH_ULX3S_BAUD),
+      .RV_C(`LITH_ULX3S_RV_C),
+      .RV_M(`LITH_ULX3S_RV_M),
+      .HEAP_AW(`LITH_ULX3S_HEAP_AW),
+      .HW(`LITH_ULX3S_HW),
+      .HCACHE(`LITH_ULX3S_HCACHE),
+      .CCACHE(`LITH_ULX3S_CCACHE),
+      .ROOTQ(`LITH_ULX3S_ROOTQ),
+      .STATS(`LITH_ULX3S_STATS),
+      .MAX_GC_STALL(`LITH_ULX3S_MAX_GC_STALL),
+      .WALK_QUEUE(`LITH_ULX3S_WALK_QUEUE),
+      .UART_QUEUE(`LITH_ULX3S_UART_QUEUE),
+      .UART_DIVISOR(`LITH_ULX3S_UART_DIVISOR),
+      .SPI_DIVISOR(`LITH_ULX3S_SPI_DIVISOR),
+      .TIMER(`LITH_ULX3S_TIMER)
+  ) soc (
+      .clk(clk), .rst(rst), .heap_words(heap_words), .sleeping(sleeping),
+      .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
+      .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r),
+      .uart_rx(uart_rx), .uart_tx(uart_tx),
+      .spi_sck(spi_sck), .spi_mosi(spi_mosi), .spi_miso(spi_miso), .spi_cs_n(spi_cs_n)
+  );
+
+  lith_sdram sdram (
+      .clk(clk), .rst(rst),
+      .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
+      .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r),
+      .sdram_cke(sdram_cke), .sdram_ras_n(sdram_ras_n), .sdram_cas_n(sdram_cas_n), .sdram_we_n(sdram_we_n),
+      .sdram_ba(sdram_ba), .sdram_a(sdram_a), .sdram_dqm(sdram_dqm),
+      .sdram_dq_o(sdram_dq_o), .sdram_dq_oe(sdram_dq_oe), .sdram_dq_i(sdram_dq_i)
+  );
+endmodule

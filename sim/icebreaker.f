@@ -1,0 +1,2 @@
+-f rtl/soc/icebreaker.f
+rtl/soc/lith_sram.v

@@ -1,0 +1,20 @@
+# The memory map, written once in rtl/soc/memory.map.
+
+BUILD ?= build
+CC ?= cc
+
+MEMMAP := $(BUILD)/tools/memmap
+MEMMAP_VH := $(BUILD)/gen/lith_memmap.vh
+MEMMAP_H := $(BUILD)/gen/lith_memmap.h
+
+$(MEMMAP): tools/memmap/memmap.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O1 -Wall -Wextra -Werror $< -o $@
+
+$(BUILD)/gen/lith_memmap.%: rtl/soc/memory.map $(MEMMAP)
+	@mkdir -p $(@D)
+	$(MEMMAP) $* $< > $@
+
+.PHONY: memmap
+memmap: $(MEMMAP_VH) $(MEMMAP_H) $(BUILD)/gen/lith_memmap.md
+	cp $(BUILD)/gen/lith_memmap.md docs/memory-map.md
