@@ -76,7 +76,7 @@ module lith_heap #(
   wire [SW-1:0] sum;
 
   wire [1:0]    phase;
-  wire          mark_sense, moving, same_cell, wrote_held, wrote_entry, between, accept;
+  wire          mark_sense, moving, same_cell, wrote_held, wrote_entry, between, arriving;
   wire [11:0]   mv_index;
   wire [AW-1:0] mv_dst, alloc, ceil;
   wire [HW-1:0] free_head;
@@ -101,8 +101,8 @@ module lith_heap #(
     .mv_dst(mv_dst), .same_cell(same_cell), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
     .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_between(between),
     .q_push(m_push), .q_push_h(m_push_h), .q_room(q_room), .q_blocked(q_blocked),
-    .g_look(g_look), .g_look_ok(g_look_ok), .g_moved(g_moved), .accept(accept), .g_free(g_free), .g_end(g_end),
-    .alloc(alloc), .ceil(ceil), .free_head(free_head), .irq_low(irq_low),
+    .g_look(g_look), .g_look_ok(g_look_ok), .g_moved(g_moved), .arriving(arriving), .g_free(g_free),
+    .g_end(g_end), .alloc(alloc), .ceil(ceil), .free_head(free_head), .irq_low(irq_low),
     .rt_keep(rt_keep), .rt_kept(rt_kept),
     .ev_made(ev_made), .ev_first(ev_first), .st_wait(st_wait), .ev_wait(ev_wait),
     .stat_index(stat_index), .stat_data(stat_data));
@@ -115,8 +115,8 @@ module lith_heap #(
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack), .dat(wb_dat_r), .sum(sum),
     .moving(moving), .index(mv_index), .dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
     .between(between),
-    .g_look(g_look), .g_look_ok(g_look_ok), .accept(accept), .g_moved(g_moved), .g_free(g_free), .g_end(g_end),
-    .alloc(alloc), .free_head(free_head), .rt_keep(rt_keep), .rt_kept(rt_kept),
+    .g_look(g_look), .g_look_ok(g_look_ok), .arriving(arriving), .g_moved(g_moved), .g_free(g_free),
+    .g_end(g_end), .alloc(alloc), .free_head(free_head), .rt_keep(rt_keep), .rt_kept(rt_kept),
     .ev_freed(ev_freed), .ev_word(ev_word));
 
   lith_heap_mem #(.AW(AW), .HW(HW), .SW(SW)) mem (

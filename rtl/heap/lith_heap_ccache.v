@@ -38,17 +38,13 @@ module lith_heap_ccache #(
     end else begin : lines
       localparam LW = HW + 12 + 32;
 
-      // Neighbouring fields of one cell and equal fields of neighbouring cells fall into different lines.
-      function [BITS-1:0] slot(input [HW-1:0] h, input [11:0] i);
-        slot = {h[BITS-2:0], 1'b0} ^ i[BITS-1:0];
-      endfunction
-
       (* no_rw_check *) reg [LW-1:0] mem [0:(1 << BITS) - 1];
       reg [LW-1:0] line, passed;
       reg          pass;
 
-      wire [BITS-1:0] wslot = w_all ? wi[BITS-1:0] : slot(wh, wi);
-      wire [BITS-1:0] rslot = slot(rh, ri);
+      // Neighbouring fields of one cell and equal fields of neighbouring cells fall into different lines.
+      wire [BITS-1:0] wslot = w_all ? wi[BITS-1:0] : {wh[BITS-2:0], 1'b0} ^ wi[BITS-1:0];
+      wire [BITS-1:0] rslot = {rh[BITS-2:0], 1'b0} ^ ri[BITS-1:0];
       wire [LW-1:0]   wline = {w_empty ? {HW{1'b0}} : wh, wi, w_data};
 
       always @(posedge clk) begin

@@ -61,7 +61,7 @@ module lith_heap_collector #(
   // Handle cache and allocator.
   output wire          g_look,
   input  wire          g_look_ok,
-  input  wire          accept,
+  input  wire          arriving,
   output wire          g_moved,
   output wire          g_free,
   output wire          g_end,
@@ -119,7 +119,7 @@ module lith_heap_collector #(
 
   // Steps without memory that must not fall into a request ask for a grant too.
   assign g_step  = !waiting && (g_stb || state == SKIP || state == MV_S || at_end || done)
-                && !(state == MV_C && accept);
+                && !(state == MV_C && arriving);
 
   wire at_dst    = state == CH_HR || state == CH_HW || state == MV_H || state == MV_W || state == MV_C;
   wire at_field  = state == SCAN || state == MV_R || state == MV_W;
@@ -210,7 +210,7 @@ module lith_heap_collector #(
         MV_S:  if (g_go) state <= HCACHE == 0 ? MV_C : MV_L;
         MV_L:  if (g_look_ok) state <= MV_C;
         MV_C:
-          if (accept && HCACHE != 0) state <= MV_L;
+          if (arriving && HCACHE != 0) state <= MV_L;
           else if (g_go) state <= SL;
         default: state <= OFF;
       endcase

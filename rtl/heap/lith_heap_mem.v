@@ -46,7 +46,7 @@ module lith_heap_mem #(
 
   output wire [SW-1:0] sum,       // base + offset + plus1 of whoever holds the adder; not wrapped
 
-  // Wishbone B4 pipelined master.
+  // Wishbone B4 pipelined master. wb_stall must not depend on wb_stb.
   output wire          wb_cyc,
   output wire          wb_stb,
   output wire          wb_we,
@@ -68,7 +68,8 @@ module lith_heap_mem #(
     if (rst) hog <= 3'd0;
     else if (g_go && g_stb) hog <= hog + 3'd1;
 `else
-  wire g_has = g_step && m_free;
+  // Never put before a memory that stalls: a request that comes must not wait behind it, and Wishbone forbids withdrawal.
+  wire g_has = g_step && m_free && !(g_stb && wb_stall);
 `endif
 
   assign sum = {{(SW - AW){1'b0}}, g_has ? g_base : m_base} + {{(SW - 12){1'b0}}, g_has ? g_off : m_off}

@@ -79,10 +79,10 @@ module lith_heap_mutator #(
   output wire          q_blocked,    // waiting for room
 
   // The collector's part of the handle cache and of the allocator.
-  input  wire          g_look,       // read the line of g_handle; refused (g_look_ok = 0) when a request is taken
+  input  wire          g_look,       // read the line of g_handle; refused (g_look_ok = 0) when a request may be taken
   output wire          g_look_ok,
   input  wire          g_moved,      // the cell is at mv_dst now: update its line if it is there
-  output wire          accept,
+  output wire          arriving,     // a request may be taken in this cycle, which starts a lookup of its own
   input  wire          g_free,       // g_handle becomes the head of the free list
   input  wire          g_end,        // the slide is over: free memory begins at mv_dst
   output reg  [AW-1:0] alloc,
@@ -110,6 +110,7 @@ module lith_heap_mutator #(
 
   localparam [31:0] LAST_LINE = (1 << CCACHE) - 1;
 
+  wire         accept;
   reg [4:0]    state, next;
   reg [4:0]    op, kind;
   reg [32:0]   r_ref, r_a, r_b;
@@ -181,7 +182,8 @@ module lith_heap_mutator #(
   wire [11:0]   index, cells;
   wire [1:0]    slack;
 
-  assign g_look_ok = g_look && !accept && m_free;
+  assign arriving  = req_valid && state != WAIT;
+  assign g_look_ok = g_look && m_free && !arriving;
 
   lith_heap_hcache #(.BITS(HCACHE), .AW(AW), .HW(HW)) hcache (
     .clk(clk),
