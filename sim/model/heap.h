@@ -1,0 +1,96 @@
+/* The heap controller, functionally: what docs/heap.md says it answers, not when.
+ *
+ * One call is one request of the controller's port. The collector runs to its end within GCSTART: it keeps exactly
+ * what can be reached from the roots at that moment. Space is counted as the hardware counts it (alloc, ceil, the
+ * free list of handles), so programs meet the same limits.
+ *
+ * A tagged word is a uint64_t with the tag in bit 32. */
+#ifndef LITH_MODEL_HEAP_H
+#define LITH_MODEL_HEAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef uint64_t tword;
+
+#define TAG ((tword)1 << 32)
+#define IS_TAGGED(w) ((w) >> 32 & 1)
+
+/* The answer to a request: a tagged word, and above it the cause of a trap (0: none). */
+#define HEAP_CAUSE_SHIFT 40
+#define HEAP_CAUSE(answer) ((uint32_t)((answer) >> HEAP_CAUSE_SHIFT))
+
+enum heap_op {
+    HEAP_GET = 0,
+    HEAP_GETB = 1,
+    HEAP_SET = 2,
+    HEAP_SETB = 3,
+    HEAP_SEAL = 4,
+    HEAP_LEN = 5,
+    HEAP_AGET = 7,
+    HEAP_SWAP = 8,
+    HEAP_CAS = 9,
+    HEAP_ROV = 10,
+    HEAP_RETARGET = 16,
+    HEAP_PEEK = 17,
+    HEAP_GCSTART = 18,
+    HEAP_STAT = 19,
+    HEAP_CTL = 20,
+    HEAP_MK1 = 24,
+    HEAP_MK2 = 25,
+    HEAP_NEW = 26
+};
+
+enum heap_state { CELL_NEVER, CELL_FREE, CELL_OPEN, CELL_SEALED };
+
+/* An entry of the handle table. Free: place and previous link the free list. */
+struct heap_cell {
+    uint32_t place;    /* word index of the header, or the next free handle */
+    uint32_t previous; /* free list only */
+    uint8_t state;     /* enum heap_state */
+    uint8_t kind;      /* of the block: 31 when absent */
+    uint8_t slack;     /* unused bytes in the last word of a raw cell */
+    uint8_t marked;    /* used within a collection only */
+};
+
+/* Hands in every root by calling heap_mark_root. */
+typedef void heap_roots_fn(void *machine, uint32_t dead_low, uint32_t dead_high);
+
+struct heap {
+    uint32_t address_width, handle_width;
+    uint32_t *words;         /* header {length 31:20, handle 19:0}, then the fields */
+    struct heap_cell *cells; /* by handle */
+    uint32_t alloc;          /* words in blocks */
+    uint32_t ceil;           /* where the handle table begins: grows down, a word for each handle ever used */
+    uint32_t handles_used;   /* 1..handles_used have been used */
+    uint32_t first_free, free_count;
+    uint32_t low_water;
+    uint32_t choose_handle; /* when not 0: the next cell gets this handle (lock-step); it must not be alive */
+    bool refuse;            /* allocations find no room, GCSTART and RETARGET answer 0 (lock-step) */
+    uint32_t *grey;         /* stack of the marker */
+    size_t grey_count, grey_size;
+    heap_roots_fn *roots;
+    void *machine;
+    uint64_t made, collections, moved, freed;
+    uint32_t max_live;
+    const char *broken; /* a broken invariant (a dead cell was used...), or NULL */
+};
+
+/* address_width 10..23, handle_width at most that and at most 20. False: out of memory. */
+bool heap_init(struct heap *h, unsigned address_width, unsigned handle_width, heap_roots_fn *roots, void *machine);
+void heap_free(struct heap *h);
+
+/* One request. a and b as in docs/heap.md; kind counts for MK1, MK2 and NEW. */
+tword heap_request(struct heap *h, enum heap_op op, uint32_t kind, tword ref, tword a, tword b);
+
+/* True while ceil - alloc is below the low-water mark. */
+bool heap_low(const struct heap *h);
+
+/* A word of the machine that may be a reference, handed in while a collection runs. */
+void heap_mark_root(struct heap *h, tword word);
+
+/* True if the handle belongs to a cell that a collection has not freed. */
+bool heap_alive(const struct heap *h, uint32_t handle);
+
+#endif

@@ -1,0 +1,27 @@
+# The functional model: library build/model/libmodel.a (the back end lith_model_ops and the step interface).
+BUILD ?= build
+CC ?= gcc
+MODEL_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Isim/model -Ifirmware/include -I$(BUILD)/gen -I$(BUILD)/model
+MODEL_SRC := $(wildcard sim/model/*.c)
+MODEL_OBJ := $(MODEL_SRC:sim/model/%.c=$(BUILD)/model/%.o)
+MODEL_LIB := $(BUILD)/model/libmodel.a
+MEMMAP_H ?= $(BUILD)/gen/lith_memmap.h
+
+$(MODEL_LIB): $(MODEL_OBJ)
+	rm -f $@ && ar rcs $@ $^
+
+# One dispatch jump for each operation is what makes it fast; GCC would merge them into one.
+$(BUILD)/model/cpu.o: MODEL_CFLAGS += -fno-gcse -fno-crossjumping
+
+$(BUILD)/model/%.o: sim/model/%.c $(wildcard sim/model/*.h) sim/backend.h sim/lith_sim.h $(MEMMAP_H) | $(BUILD)/model
+	$(CC) $(MODEL_CFLAGS) -c $< -o $@
+
+$(BUILD)/model/bootrom.o: $(BUILD)/model/ulx3s_rom.inc $(BUILD)/model/icebreaker_rom.inc
+
+$(BUILD)/model/%_rom.inc: $(BUILD)/boot/%.hex | $(BUILD)/model
+	sed 's/.*/0x&,/' $< > $@
+
+$(BUILD)/model:
+	mkdir -p $@
+
+.PRECIOUS: $(BUILD)/model/%_rom.inc
