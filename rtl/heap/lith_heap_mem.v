@@ -58,7 +58,7 @@ module lith_heap_mem #(
 );
 
   reg busy;   // an access is outstanding
-  reg owner;  // whose the last access was: 1 the collector's
+  reg owner;  // whose access keeps the memory from the next one: 1 the collector's
 
   wire free = !busy || wb_ack;
 `ifdef LITH_FAULT_STALL
@@ -107,6 +107,7 @@ module lith_heap_mem #(
     end else begin
       busy <= (wb_stb && !wb_stall) || (busy && !wb_ack);
       if (wb_stb && !wb_stall) owner <= g_has;
+      else if (!busy && !wb_stall) owner <= 1'b0;
     end
 
 endmodule

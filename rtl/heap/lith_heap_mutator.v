@@ -194,7 +194,7 @@ module lith_heap_mutator #(
     .w_empty(hc_empty),
     .wh(g_moved ? g_handle : hc_made ? h : state == RTWB ? a_h : ref_h),
     .w_place(g_moved ? mv_dst : hc_sealed ? hc_place : ent[AW-1:0]),
-    .w_len(hc_made ? cells : hc_fill ? dat[31:20] : hc_len),
+    .w_len(hc_made ? cells : hc_fill ? (is_atom ? 12'd1 : dat[31:20]) : hc_len),
     .w_slack(hc_made ? slack : hc_fill ? ent[29:28] : hc_slack),
     .w_open(hc_made ? op_new : hc_fill ? ent[30] : !hc_sealed && hc_open),
     .w_absent(hc_made ? kind == `LITH_KIND_ABSENT : hc_fill ? ent[27:23] == `LITH_KIND_ABSENT : hc_absent));
@@ -602,7 +602,7 @@ module lith_heap_mutator #(
     else if (state == AFLD && m_go || state == FLUSH) left <= left - 12'd1;
   end
 
-  assign hc_fill   = HCACHE != 0 && at_hdr;
+  assign hc_fill   = HCACHE != 0 && (at_hdr || state == DAT && m_ack && is_atom && !hit);
   assign hc_made   = HCACHE != 0 && state == AHDR;
   assign hc_sealed = HCACHE != 0 && state == SEALW && hit;
   assign hc_empty  = HCACHE != 0 && (state == RTWA || state == RTWB);
