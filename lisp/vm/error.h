@@ -1,0 +1,26 @@
+/* Errors: a C function leaves by throwing a Lisp value, or asks the machine to run Lisp first and start it again. */
+#ifndef LISP_ERROR_H
+#define LISP_ERROR_H
+
+#include "value.h"
+
+/* Throws v. */
+_Noreturn void lisp_throw(val v);
+
+/* Throws an error with `message`, %-directives: s C string, d int, v printed value; data {:value ...} of the last v.
+ * type: a keyword's name, as in "type", "arity", "bounds". */
+_Noreturn void lisp_error(const char *type, const char *message, ...);
+_Noreturn void type_error(const char *who, const char *expected, val got);
+
+/* Has the lazy sequence realised (all of it), then starts the current instruction again. */
+_Noreturn void lisp_force(val lazy);
+_Noreturn void lisp_force_all(val seq);
+
+val error_new(val message, val data, val cause, val type);
+
+/* Throws "nested too deeply" when the C stack is nearly used up. */
+void stack_check(void);
+/* Called once with the lowest address that C may use. */
+void stack_limit(const void *lowest);
+
+#endif

@@ -1,0 +1,84 @@
+/* Metadata (meta.h). A list carries either a map or, from the reader, its place as a fixnum. */
+#include "meta.h"
+#include "error.h"
+#include "map.h"
+#include "number.h"
+#include "symbol.h"
+#include "vector.h"
+
+int32_t place_of(val form) {
+    if (!is_kind(form, KIND_CONS) || cell_len(form) < 3) return 0;
+    val m = cell_geti(form, 2);
+    return is_fixnum(m) ? fixnum_value(m) : 0;
+}
+
+static val place_map(int32_t place) {
+    val m = map_assoc(map_empty(), keyword_c("line"), fixnum(place / (PLACE_COLUMN_MAX + 1)));
+    return map_assoc(m, keyword_c("column"), fixnum(place % (PLACE_COLUMN_MAX + 1)));
+}
+
+val meta_of(val v) {
+    switch (cell_kind(v)) {
+    case KIND_CONS:
+        if (cell_len(v) < 3) return NIL;
+        return place_of(v) ? place_map(place_of(v)) : cell_geti(v, 2);
+    case KIND_VECTOR:
+        return cell_geti(v, VECTOR_META);
+    case KIND_MAP:
+        return cell_geti(v, MAP_META);
+    case KIND_SET:
+        return set_meta(v);
+    case KIND_SYMBOL:
+        return cell_len(v) > SYMBOL_META ? cell_geti(v, SYMBOL_META) : NIL;
+    case KIND_FN:
+        return cell_geti(v, FN_META);
+    case KIND_LAZY:
+        return cell_geti(v, 1);
+    case KIND_VAR:
+        return atom_get(cell_geti(v, VAR_META));
+    default:
+        return NIL;
+    }
+}
+
+static val symbol_with_meta(val v, val meta) {
+    val s = cell_new(KIND_SYMBOL, 4);
+    for (uint32_t i = 0; i < SYMBOL_META; i++) cell_set(s, i, cell_get(v, i));
+    cell_seti(s, SYMBOL_META, meta);
+    return cell_seal(s);
+}
+
+static val fn_with_meta(val v, val meta) {
+    uint32_t n = cell_len(v);
+    val f = cell_new(KIND_FN, n);
+    for (uint32_t i = 0; i < n; i++) cell_set(f, i, i == FN_META ? meta : cell_get(v, i));
+    return cell_seal(f);
+}
+
+val meta_with(val v, val meta) {
+    if (meta != NIL && !is_map(meta) && !is_fixnum(meta)) type_error("with-meta", "a map", meta);
+    switch (cell_kind(v)) {
+    case KIND_CONS: {
+        val c = cell_new(KIND_CONS, 3);
+        cell_seti(c, 0, car(v));
+        cell_seti(c, 1, cdr(v));
+        cell_seti(c, 2, meta);
+        return cell_seal(c);
+    }
+    case KIND_VECTOR:
+        return vector_with_meta(v, meta);
+    case KIND_MAP:
+        return map_with_meta(v, meta);
+    case KIND_SET:
+        return set_from_map(set_map(v), meta);
+    case KIND_SYMBOL:
+        return meta == NIL ? symbol_plain(v) : symbol_with_meta(v, meta);
+    case KIND_FN:
+        return fn_with_meta(v, meta);
+    case KIND_LAZY:
+        return cell_mk2(KIND_LAZY, cell_geti(v, 0), meta);
+    default:
+        if (v == EMPTY) return v;
+        type_error("with-meta", "a value that can have metadata", v);
+    }
+}

@@ -1,0 +1,93 @@
+/* Namespaces and vars (namespace.h). */
+#include "namespace.h"
+#include "error.h"
+#include "map.h"
+#include "symbol.h"
+#include "text.h"
+
+static val all, current, core; /* `all` and `current` are atoms */
+
+static val make(val name) {
+    val ns = cell_new(KIND_BOX, 4);
+    cell_seti(ns, 0, BOX_NAMESPACE);
+    cell_seti(ns, 1, name);
+    cell_seti(ns, 2, atom_new(map_empty()));
+    cell_seti(ns, 3, atom_new(map_empty()));
+    return cell_seal(ns);
+}
+
+void namespaces_init(void) {
+    all = atom_new(map_empty());
+    core = namespace_make(symbol_c("lith.core"));
+    current = atom_new(core);
+}
+
+val namespace_current(void) { return atom_get(current); }
+void namespace_set_current(val ns) { atom_swap(current, ns); }
+val namespace_core(void) { return core; }
+val namespace_all(void) { return atom_get(all); }
+val namespace_find(val name) { return map_get(atom_get(all), name, NIL); }
+
+val namespace_make(val name) {
+    val ns = namespace_find(name);
+    if (ns == NIL) {
+        ns = make(symbol_plain(name));
+        atom_swap(all, map_assoc(atom_get(all), symbol_plain(name), ns));
+    }
+    return ns;
+}
+
+val namespace_by_alias(val ns, val alias) {
+    val target = map_get(atom_get(cell_geti(ns, 3)), alias, NIL);
+    return target == NIL ? namespace_find(alias) : target;
+}
+
+static void add(val atom, val key, val value) { atom_swap(atom, map_assoc(atom_get(atom), key, value)); }
+
+void namespace_alias(val ns, val alias, val target) { add(cell_geti(ns, 3), alias, target); }
+void namespace_refer(val ns, val s, val var) { add(cell_geti(ns, 2), s, var); }
+
+val namespace_resolve(val ns, val s) {
+    val prefix = cell_geti(s, SYMBOL_NS);
+    if (prefix != NIL) {
+        val target = namespace_by_alias(ns, symbol(NIL, prefix));
+        if (target == NIL) return NIL;
+        return map_get(atom_get(cell_geti(target, 2)), symbol(NIL, cell_geti(s, SYMBOL_NAME)), NIL);
+    }
+    val var = map_get(atom_get(cell_geti(ns, 2)), s, NIL);
+    return var == NIL && ns != core ? map_get(atom_get(cell_geti(core, 2)), s, NIL) : var;
+}
+
+val namespace_intern(val ns, val s) {
+    val prefix = cell_geti(s, SYMBOL_NS);
+    if (prefix != NIL && namespace_by_alias(ns, symbol(NIL, prefix)) != ns)
+        lisp_error("compile", "def: %v is not in the current namespace", s);
+    val name = symbol(NIL, cell_geti(s, SYMBOL_NAME));
+    val var = map_get(atom_get(cell_geti(ns, 2)), name, NIL);
+    if (var != NIL && cell_geti(var, VAR_NS) == ns) return var;
+    var = cell_new(KIND_VAR, 4);
+    cell_seti(var, VAR_ATOM, atom_new(UNBOUND));
+    cell_seti(var, VAR_NAME, name);
+    cell_seti(var, VAR_NS, ns);
+    cell_seti(var, VAR_META, atom_new(NIL));
+    cell_seal(var);
+    add(cell_geti(ns, 2), name, var);
+    return var;
+}
+
+bool var_is_macro(val var) {
+    val meta = atom_get(cell_geti(var, VAR_META));
+    return meta != NIL && truthy(map_get(meta, keyword_c("macro"), NIL));
+}
+
+val var_of_atom(val atom) {
+    struct map_walk spaces, vars;
+    val name, ns, var;
+    map_walk_start(&spaces, atom_get(all));
+    while (map_walk_next(&spaces, &name, &ns)) {
+        map_walk_start(&vars, atom_get(cell_geti(ns, 2)));
+        while (map_walk_next(&vars, &name, &var))
+            if (var_atom(var) == atom) return var;
+    }
+    return NIL;
+}

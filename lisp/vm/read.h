@@ -1,0 +1,19 @@
+/* The reader: EDN and Clojure's reader forms, from a string. */
+#ifndef LISP_READ_H
+#define LISP_READ_H
+
+#include "value.h"
+
+struct reader {
+    val text;
+    uint32_t at;           /* byte offset */
+    uint32_t line, column; /* of that byte, from 1 */
+    val arguments;         /* inside #(): a map from number (0: the rest) to symbol; ABSENT outside */
+};
+
+void reader_init(struct reader *r, val text);
+/* The next form, or ABSENT at the end of the text. Errors have type :reader; :incomplete when the text ends within a
+ * form. */
+val read_form(struct reader *r);
+
+#endif

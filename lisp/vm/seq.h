@@ -1,0 +1,26 @@
+/* Sequences: lists, lazy sequences, and views of vectors, strings and ranges. These functions throw type errors for
+ * what is not seqable and have unrealised lazy sequences realised (lisp_force). */
+#ifndef LISP_SEQ_H
+#define LISP_SEQ_H
+
+#include "value.h"
+
+/* nil, or something that seq_first and seq_rest take. */
+val seq(val x);
+/* Of a value returned by seq. */
+val seq_first(val s);
+val seq_rest(val s); /* any seqable, maybe an unrealised one */
+static inline val seq_next(val s) { return seq(seq_rest(s)); }
+
+bool is_seq(val v);
+/* Lists, vectors, seqs: what is equal element by element. */
+bool is_sequential(val v);
+bool is_seqable(val v);
+/* If v is a sequence with unrealised parts in front, has all of it realised; then all of seq's steps succeed. */
+void seq_realise(val v);
+uint32_t count_of(val v);
+/* The elements of a seqable as a list of conses (v itself if it is one); n: how many. */
+val seq_to_list(val v, uint32_t *n);
+val list_reverse(val list);
+
+#endif

@@ -1,0 +1,26 @@
+/* Symbols and keywords, interned: equal ones are one cell (but for symbols that carry metadata). */
+#ifndef LISP_SYMBOL_H
+#define LISP_SYMBOL_H
+
+#include "value.h"
+
+void symbols_init(void);
+/* ns: a string or nil. */
+val symbol(val ns, val name);
+val keyword(val ns, val name);
+val symbol_c(const char *name);
+val keyword_c(const char *name);
+/* "a/b" is name b in namespace a; "/" is a name. */
+val symbol_split(val text);
+val keyword_split(val text);
+static inline bool is_symbol(val v) { return is_kind(v, KIND_SYMBOL); }
+static inline bool is_keyword(val v) { return is_kind(v, KIND_KEYWORD); }
+/* Equality of symbols with or without metadata. */
+bool symbol_equal(val a, val b);
+/* The interned symbol without metadata. */
+val symbol_plain(val s);
+val gensym(const char *prefix);
+/* Root of all symbols. */
+extern val symbol_table;
+
+#endif

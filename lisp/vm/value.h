@@ -1,0 +1,83 @@
+/* Lisp values: one word each, told apart by kind (docs/lisp.md, "Values"). */
+#ifndef LISP_VALUE_H
+#define LISP_VALUE_H
+
+#include <lith/cell.h>
+#include <stddef.h>
+
+typedef ref val;
+
+/* Immediates: type 0 is nil. */
+#define FALSE IMMEDIATE(1, 0)
+#define TRUE IMMEDIATE(1, 1)
+#define CHARACTER(c) IMMEDIATE(2, c)
+#define EMPTY IMMEDIATE(3, 0)   /* the list () */
+#define UNBOUND IMMEDIATE(4, 0) /* what the atom of a var without value holds */
+#define ABSENT IMMEDIATE(4, 1)  /* "not found", never seen by programs */
+
+static inline val boolean(bool b) { return b ? TRUE : FALSE; }
+/* false and nil differ in one bit, so one mask tests both. */
+static inline bool truthy(val v) { return ((uint32_t)(uintptr_t)v & ~4u) != 2; }
+static inline bool is_char(val v) { return ((uint32_t)(uintptr_t)v & 0xff) == (2 << 2 | 2); }
+static inline uint32_t char_value(val v) { return (uint32_t)(uintptr_t)v >> 8; }
+static inline uint32_t word_of(val v) { return (uint32_t)(uintptr_t)v; }
+
+/* KIND_BOX cells: field 0 tells what they are. */
+#define BOX_ERROR fixnum(0)    /* {., message, data, cause, place, type} */
+#define BOX_VSEQ fixnum(1)     /* {., vector, index}: elements from index on; never empty */
+#define BOX_SSEQ fixnum(2)     /* {., string, byte index}: characters from there on; never empty */
+#define BOX_STRING fixnum(3)   /* {., length in bytes, tuple of chunks}: a string longer than a cell */
+#define BOX_REDUCED fixnum(4)  /* {., value} */
+#define BOX_NAMESPACE fixnum(5) /* {., name, atom of map symbol -> var, atom of map alias -> namespace} */
+#define BOX_RANGE fixnum(6)    /* {., start, end or nil, step}: fixnums; never empty */
+#define BOX_TAGGED fixnum(7)   /* {., tag, form}: #tag form */
+#define BOX_REGEX fixnum(8)
+
+static inline bool is_kind(val v, uint32_t kind) { return cell_kind(v) == kind; }
+static inline bool is_box(val v, val type) { return cell_kind(v) == KIND_BOX && cell_geti(v, 0) == type; }
+
+/* A cons made by the reader has a third word, its place: line * 1024 + column. */
+#define PLACE_COLUMN_MAX 1023
+
+/* Vectors: {count, shift, root, tail, meta}. */
+#define VECTOR_COUNT 0
+#define VECTOR_SHIFT 1
+#define VECTOR_ROOT 2
+#define VECTOR_TAIL 3
+#define VECTOR_META 4
+
+/* Maps: {count, root, meta}; sets: {map, meta}. */
+#define MAP_COUNT 0
+#define MAP_ROOT 1
+#define MAP_META 2
+
+/* Symbols and keywords: {namespace string or nil, name string, hash}, a symbol with metadata has a fourth word. */
+#define SYMBOL_NS 0
+#define SYMBOL_NAME 1
+#define SYMBOL_HASH 2
+#define SYMBOL_META 3
+
+/* Functions: {code or fixnum index of a primitive, constants, info, meta, captured...}. */
+#define FN_CODE 0
+#define FN_CONSTS 1
+#define FN_INFO 2
+#define FN_META 3
+#define FN_CAPTURED 4
+
+/* FN_INFO is a tuple. */
+#define INFO_NAME 0     /* symbol or nil */
+#define INFO_FILE 1     /* string */
+#define INFO_HANDLERS 2 /* raw cell: words from | to << 16, pc | register << 16 */
+#define INFO_PLACES 3   /* raw cell: words pc, line * 1024 + column, ascending in pc */
+#define INFO_ARGLISTS 4
+
+/* Vars: {atom of the value, name symbol, namespace, atom of the metadata}. */
+#define VAR_ATOM 0
+#define VAR_NAME 1
+#define VAR_NS 2
+#define VAR_META 3
+
+/* Lazy sequences: {atom, meta}; the atom holds a function of no arguments until that has been called, then a
+ * sequence. */
+
+#endif
