@@ -16,6 +16,11 @@ _Noreturn void type_error(const char *who, const char *expected, val got);
 _Noreturn void lisp_force(val lazy);
 _Noreturn void lisp_force_all(val seq);
 
+/* Called once, after symbols_init. */
+void errors_init(void);
+/* Thrown when memory runs out. */
+extern val error_out_of_memory;
+
 val error_new(val message, val data, val cause, val type);
 
 /* Throws "nested too deeply" when the C stack is nearly used up. */

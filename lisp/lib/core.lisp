@@ -1,0 +1,656 @@
+;; The library, in Lisp where that is clear. Names and meaning are Clojure's.
+
+;; ---- control ----
+
+(defmacro when "Evaluates the body if the test is truthy." [test & body] (list 'if test (cons 'do body)))
+(defmacro when-not "Evaluates the body if the test is nil or false." [test & body] (list 'if test nil (cons 'do body)))
+(defmacro if-not ([test then] (list 'if test nil then)) ([test then else] (list 'if test else then)))
+(defmacro comment "Ignores its body." [& body] nil)
+
+(defmacro and
+  "The first value that is nil or false, else the last."
+  ([] true)
+  ([x] x)
+  ([x & more] (let [v (gensym "and__")] (list 'let* [v x] (list 'if v (cons 'lith.core/and more) v)))))
+
+(defmacro or
+  "The first truthy value, else the last."
+  ([] nil)
+  ([x] x)
+  ([x & more] (let [v (gensym "or__")] (list 'let* [v x] (list 'if v v (cons 'lith.core/or more))))))
+
+(defmacro cond
+  "Pairs of test and value: the value of the first truthy test."
+  [& clauses]
+  (when (seq clauses)
+    (when-not (next clauses) (throw (ex-info "cond needs an even number of forms" nil)))
+    (list 'if (first clauses) (second clauses) (cons 'lith.core/cond (next (next clauses))))))
+
+(defmacro declare "Makes unbound vars." [& names] (cons 'do (%map (fn [n] (list 'def n)) names)))
+(defmacro defonce "Defines the name unless it is bound."
+  [name init]
+  `(let* [v# (def ~name)] (when-not (bound? v#) (def ~name ~init))))
+
+;; Used before they are defined.
+(declare doall swap! range every? transduce reduce mapv concat list* last butlast %concat-pairs)
+
+(defmacro -> "Threads x through the forms as their first argument."
+  [x & forms]
+  (loop [x x fs (seq forms)]
+    (if fs
+      (let [f (first fs)]
+        (recur (if (seq? f) (%with-place (cons (first f) (cons x (rest f))) f) (list f x)) (next fs)))
+      x)))
+(defmacro ->> "Threads x through the forms as their last argument."
+  [x & forms]
+  (loop [x x fs (seq forms)]
+    (if fs
+      (let [f (first fs)]
+        (recur (if (seq? f) (%with-place (%append f (list x)) f) (list f x)) (next fs)))
+      x)))
+(defmacro as-> "Binds the name to x and then to each form in turn."
+  [x name & forms]
+  `(let [~name ~x ~@(%concat-pairs name (butlast forms))] ~(if (seq forms) (last forms) name)))
+(defmacro doto "Calls the forms with x as their first argument, for what they do; x."
+  [x & forms]
+  (let [g (gensym "doto__")]
+    `(let [~g ~x] ~@(%map (fn [f] (if (seq? f) (cons (first f) (cons g (rest f))) (list f g))) forms) ~g)))
+
+(defmacro if-let
+  ([bindings then] (list 'lith.core/if-let bindings then nil))
+  ([bindings then else]
+   (let [v (gensym "if__")] `(let* [~v ~(second bindings)] (if ~v (let [~(first bindings) ~v] ~then) ~else)))))
+(defmacro when-let [bindings & body] (list 'lith.core/if-let bindings (cons 'do body)))
+(defmacro if-some
+  ([bindings then] (list 'lith.core/if-some bindings then nil))
+  ([bindings then else]
+   (let [v (gensym "if__")] `(let* [~v ~(second bindings)] (if (nil? ~v) ~else (let [~(first bindings) ~v] ~then))))))
+(defmacro when-some [bindings & body] (list 'lith.core/if-some bindings (cons 'do body)))
+(defmacro when-first [bindings & body]
+  `(when-let [s# (seq ~(second bindings))] (let [~(first bindings) (first s#)] ~@body)))
+
+(defmacro while "Repeats the body as long as the test is truthy." [test & body]
+  `(loop* [] (when ~test ~@body (recur))))
+(defmacro dotimes "The body with i from 0 to n - 1." [bindings & body]
+  (let [i (first bindings)]
+    `(let* [n# ~(second bindings)] (loop* [~i 0] (when (< ~i n#) ~@body (recur (inc ~i)))))))
+
+(defmacro lazy-seq "The sequence that the body gives, computed when it is first looked at." [& body]
+  (list 'lith.core/%lazy (cons 'fn* (cons [] body))))
+
+;; ---- functions ----
+
+(defn identity "x" [x] x)
+(defn constantly "A function that always returns x." [x] (fn [& _] x))
+(defn complement "A function that says the opposite of f." [f] (fn [& args] (not (apply f args))))
+(defn comp "The composition of functions."
+  ([] identity)
+  ([f] f)
+  ([f g] (fn ([] (f (g))) ([x] (f (g x))) ([x & more] (f (apply g x more)))))
+  ([f g & more] (let [fs (reverse (list* f g more))]
+                  (fn [& args] (loop [v (apply (first fs) args) fs (next fs)]
+                                 (if fs (recur ((first fs) v) (next fs)) v))))))
+(defn partial "f with its first arguments given."
+  ([f] f)
+  ([f a] (fn ([] (f a)) ([x] (f a x)) ([x & more] (apply f a x more))))
+  ([f a & more] (let [args (cons a more)] (fn [& rest] (apply f (concat args rest))))))
+(defn juxt "A function that gives the vector of all values of the fs." [& fs]
+  (fn [& args] (mapv (fn [f] (apply f args)) fs)))
+(defn fnil "f with x in place of a first argument nil."
+  ([f x] (fn [a & more] (apply f (if (nil? a) x a) more)))
+  ([f x y] (fn [a b & more] (apply f (if (nil? a) x a) (if (nil? b) y b) more))))
+(defn list* "The arguments in front of the last one, a sequence." [& args] (%spread args))
+(defn trampoline "Calls f, and what it returns as long as that is a function." [f & args]
+  (loop [v (apply f args)] (if (fn? v) (recur (v)) v)))
+(defn true? [x] (identical? x true))
+(defn false? [x] (identical? x false))
+(defn any? [x] true)
+(defn boolean "true or false as x is truthy." [x] (if x true false))
+(defn simple-symbol? [x] (and (symbol? x) (nil? (namespace x))))
+(defn qualified-symbol? [x] (and (symbol? x) (some? (namespace x))))
+(defn simple-keyword? [x] (and (keyword? x) (nil? (namespace x))))
+(defn qualified-keyword? [x] (and (keyword? x) (some? (namespace x))))
+(defn ident? [x] (or (symbol? x) (keyword? x)))
+(defn associative? [x] (or (map? x) (vector? x)))
+(defn counted? [x] (or (map? x) (vector? x) (set? x) (string? x)))
+(defn nat-int? [x] (and (integer? x) (not (neg? x))))
+(defn pos-int? [x] (and (integer? x) (pos? x)))
+(defn neg-int? [x] (and (integer? x) (neg? x)))
+
+;; ---- numbers ----
+
+(defn max "The greatest number." ([x] x) ([x y] (%max x y)) ([x y & more] (reduce %max (%max x y) more)))
+(defn min "The least number." ([x] x) ([x y] (%min x y)) ([x y & more] (reduce %min (%min x y) more)))
+(defn abs "The number without its sign." [x] (if (neg? x) (- x) x))
+(defn floor [x] (%floor x))
+(defn ceil [x] (%ceil x))
+(defn sqrt [x] (%sqrt x))
+(defn round "The nearest integer." [x] (int (%floor (+ x 0.5))))
+(defn bit-set [x n] (bit-or x (bit-shift-left 1 n)))
+(defn bit-clear [x n] (bit-and x (bit-not (bit-shift-left 1 n))))
+(defn bit-flip [x n] (bit-xor x (bit-shift-left 1 n)))
+
+;; ---- reduce ----
+
+(defn %reduce-vector [f init v]
+  (let [n (count v)]
+    (loop [i 0 acc init]
+      (if (< i n)
+        (let [acc (f acc (nth v i))] (if (reduced? acc) (deref acc) (recur (inc i) acc)))
+        acc))))
+(defn reduce "f of init and the first element, f of that and the second, and so on; a reduced value ends it."
+  ([f coll] (if-let [s (seq coll)] (reduce f (first s) (rest s)) (f)))
+  ([f init coll]
+   (if (vector? coll)
+     (%reduce-vector f init coll)
+     (loop [acc init s (seq coll)]
+       (if s
+         (let [acc (f acc (first s))] (if (reduced? acc) (deref acc) (recur acc (next s))))
+         acc)))))
+(defn reduce-kv "Like reduce over a map or vector, with f of the value so far, key and value." [f init coll]
+  (if (vector? coll)
+    (let [n (count coll)]
+      (loop [i 0 acc init]
+        (if (< i n)
+          (let [acc (f acc i (nth coll i))] (if (reduced? acc) (deref acc) (recur (inc i) acc)))
+          acc)))
+    (reduce (fn [acc e] (f acc (nth e 0) (nth e 1))) init coll)))
+(defn reductions "The sequence of values that reduce goes through."
+  ([f coll] (if-let [s (seq coll)] (reductions f (first s) (rest s)) (list (f))))
+  ([f init coll]
+   (cons init (lazy-seq (when-let [s (seq coll)] (reductions f (f init (first s)) (rest s)))))))
+(defn into "The collection `to` with all elements of `from`."
+  ([] []) ([to] to) ([to from] (%into to from))
+  ([to xform from] (transduce xform conj to from)))
+(defn run! "Calls f with each element, for what it does." [f coll] (loop [s (seq coll)] (when s (f (first s)) (recur (next s)))))
+(defn transduce "Reduces with the step function that xform makes of f."
+  ([xform f coll] (transduce xform f (f) coll))
+  ([xform f init coll]
+   (let [g (xform (fn ([acc] acc) ([acc x] (f acc x))))] (g (reduce g init coll)))))
+(defn completing "f with a one-argument arity." ([f] (completing f identity))
+  ([f done] (fn ([] (f)) ([x] (done x)) ([x y] (f x y)))))
+
+;; ---- lazy sequences ----
+
+(defn concat "The elements of all collections in turn."
+  ([] ())
+  ([a] (lazy-seq (seq a)))
+  ([a b] (lazy-seq (let [s (seq a)] (if s (cons (first s) (concat (rest s) b)) (seq b)))))
+  ([a b & more] (concat a (apply concat b more))))
+(defmacro lazy-cat [& colls] (cons 'lith.core/concat (%map (fn [c] (list 'lith.core/lazy-seq c)) colls)))
+
+(defn map "The sequence of f of each element (of several collections, in step)."
+  ([f] (fn [step] (fn ([acc] (step acc)) ([acc x] (step acc (f x))))))
+  ([f coll] (lazy-seq (when-let [s (seq coll)] (cons (f (first s)) (map f (rest s))))))
+  ([f a b]
+   (lazy-seq (let [s (seq a) t (seq b)]
+               (when (and s t) (cons (f (first s) (first t)) (map f (rest s) (rest t)))))))
+  ([f a b & more]
+   (let [step (fn step [colls]
+                (lazy-seq (let [ss (mapv seq colls)]
+                            (when (every? identity ss) (cons (mapv first ss) (step (mapv rest ss)))))))]
+     (map (fn [args] (apply f args)) (step (list* a b more))))))
+(defn mapv "As map, a vector."
+  ([f coll] (loop [s (seq coll) out ()] (if s (recur (next s) (cons (f (first s)) out)) (vec (reverse out)))))
+  ([f a b] (vec (map f a b)))
+  ([f a b & more] (vec (apply map f a b more))))
+(defn filter "The elements for which f is truthy."
+  ([f] (fn [step] (fn ([acc] (step acc)) ([acc x] (if (f x) (step acc x) acc)))))
+  ([f coll]
+   (lazy-seq (loop [s (seq coll)]
+               (when s (let [x (first s)] (if (f x) (cons x (filter f (rest s))) (recur (next s)))))))))
+(defn filterv [f coll] (vec (filter f coll)))
+(defn remove "The elements for which f is not truthy." ([f] (filter (complement f))) ([f coll] (filter (fn [x] (not (f x))) coll)))
+(defn keep "The values of f that are not nil."
+  ([f] (fn [step] (fn ([acc] (step acc)) ([acc x] (let [v (f x)] (if (nil? v) acc (step acc v)))))))
+  ([f coll] (filter some? (map f coll))))
+(defn map-indexed "The sequence of f of index and element." [f coll] (map f (range) coll))
+(defn keep-indexed [f coll] (filter some? (map-indexed f coll)))
+(defn cat [step] (fn ([acc] (step acc)) ([acc coll] (reduce step acc coll))))
+(defn mapcat "The elements of all collections that f gives."
+  ([f] (comp (map f) cat))
+  ([f coll] (lazy-seq (loop [s (seq coll)]
+                        (when s
+                          (let [t (seq (f (first s)))]
+                            (if t (concat t (mapcat f (rest s))) (recur (next s))))))))
+  ([f a & more] (apply concat (apply map f a more))))
+(defn take "The first n elements."
+  ([n] (fn [step] (let [left (atom n)]
+                    (fn ([acc] (step acc))
+                      ([acc x] (let [k (swap! left dec)
+                                     acc (if (neg? k) acc (step acc x))]
+                                 (if (pos? k) acc (if (reduced? acc) acc (reduced acc)))))))))
+  ([n coll] (lazy-seq (when (pos? n) (when-let [s (seq coll)] (cons (first s) (take (dec n) (rest s))))))))
+(defn take-while "The elements up to the first for which f is not truthy."
+  ([f] (fn [step] (fn ([acc] (step acc)) ([acc x] (if (f x) (step acc x) (reduced acc))))))
+  ([f coll] (lazy-seq (when-let [s (seq coll)] (when (f (first s)) (cons (first s) (take-while f (rest s))))))))
+(defn drop "All but the first n elements."
+  [n coll] (lazy-seq (loop [n n s (seq coll)] (if (and s (pos? n)) (recur (dec n) (next s)) s))))
+(defn drop-while "The elements from the first on for which f is not truthy."
+  [f coll] (lazy-seq (loop [s (seq coll)] (if (and s (f (first s))) (recur (next s)) s))))
+(defn take-nth "Every nth element." [n coll]
+  (lazy-seq (when-let [s (seq coll)] (cons (first s) (take-nth n (drop n s))))))
+(defn nthnext [coll n] (%nthnext coll n))
+(defn nthrest [coll n] (loop [c coll n n] (if (and (pos? n) (seq c)) (recur (rest c) (dec n)) c)))
+(defn last "The last element." [coll]
+  (if (vector? coll) (peek coll) (loop [s (seq coll)] (if (next s) (recur (next s)) (first s)))))
+(defn butlast "All but the last element, nil if that leaves none." [coll]
+  (loop [s (seq coll) out ()] (if (next s) (recur (next s) (cons (first s) out)) (seq (reverse out)))))
+(defn drop-last ([coll] (drop-last 1 coll)) ([n coll] (map (fn [x _] x) coll (drop n coll))))
+(defn take-last [n coll] (loop [s (seq coll) lead (seq (drop n coll))] (if lead (recur (next s) (next lead)) s)))
+(defn ffirst [coll] (first (first coll)))
+(defn fnext [coll] (first (next coll)))
+(defn nnext [coll] (next (next coll)))
+(defn nfirst [coll] (next (first coll)))
+(defn split-at "[the first n elements, the others]" [n coll] [(take n coll) (drop n coll)])
+(defn split-with [f coll] [(take-while f coll) (drop-while f coll)])
+(defn iterate "x, (f x), (f (f x)), ..." [f x] (cons x (lazy-seq (iterate f (f x)))))
+(defn repeat "x for ever, or n times." ([x] (let [s (lazy-seq (repeat x))] (cons x s))) ([n x] (take n (repeat x))))
+(defn repeatedly "The values of calling f for ever, or n times."
+  ([f] (lazy-seq (cons (f) (repeatedly f)))) ([n f] (take n (repeatedly f))))
+(defn cycle "The elements over and over." [coll]
+  (when (seq coll) ((fn again [s] (lazy-seq (if s (cons (first s) (again (next s))) (again (seq coll))))) (seq coll))))
+(defn range "The numbers from start (0) to before end (none), by step (1)."
+  ([] (%range 0 nil 1))
+  ([end] (range 0 end 1))
+  ([start end] (range start end 1))
+  ([start end step]
+   (let [r (if (= step 0) nil (%range start end step))]
+     (if (nil? r)
+       (lazy-seq (when (if (pos? step) (< start end) (if (neg? step) (> start end) (not= start end)))
+                   (cons start (range (+ start step) end step))))
+       r))))
+(defn interleave "Elements of the collections in turn."
+  ([] ()) ([a] (lazy-seq (seq a)))
+  ([a b] (lazy-seq (let [s (seq a) t (seq b)]
+                     (when (and s t) (cons (first s) (cons (first t) (interleave (rest s) (rest t))))))))
+  ([a b & more] (apply mapcat list a b more)))
+(defn interpose "The elements with x between." [x coll] (drop 1 (mapcat (fn [y] (list x y)) coll)))
+(defn partition "The elements in groups of n, each starting step after the one before; what is left over is dropped (or padded)."
+  ([n coll] (partition n n coll))
+  ([n step coll]
+   (lazy-seq (when-let [s (seq coll)]
+               (let [p (doall (take n s))] (when (= n (count p)) (cons p (partition n step (nthrest s step))))))))
+  ([n step pad coll]
+   (lazy-seq (when-let [s (seq coll)]
+               (let [p (doall (take n s))]
+                 (if (= n (count p))
+                   (cons p (partition n step pad (nthrest s step)))
+                   (list (take n (concat p pad)))))))))
+(defn partition-all "As partition, what is left over being a shorter group."
+  ([n coll] (partition-all n n coll))
+  ([n step coll]
+   (lazy-seq (when-let [s (seq coll)] (cons (doall (take n s)) (partition-all n step (nthrest s step)))))))
+(defn partition-by "The elements in runs with equal values of f." [f coll]
+  (lazy-seq (when-let [s (seq coll)]
+              (let [v (f (first s)) run (doall (cons (first s) (take-while (fn [x] (= v (f x))) (next s))))]
+                (cons run (partition-by f (drop (count run) s)))))))
+(defn distinct "The elements without repetition." [coll]
+  ((fn step [s seen]
+     (lazy-seq (loop [s (seq s)]
+                 (when s
+                   (let [x (first s)]
+                     (if (contains? seen x) (recur (next s)) (cons x (step (rest s) (conj seen x)))))))))
+   coll #{}))
+(defn dedupe "The elements without repetition one after the other." [coll]
+  (map first (partition-by identity coll)))
+(defn doall "Has all of the sequence computed; the sequence." [coll] (loop [s (seq coll)] (when s (recur (next s)))) coll)
+(defn dorun [coll] (loop [s (seq coll)] (when s (recur (next s)))))
+(defn tree-seq "The nodes of a tree, depth first." [branch? children root]
+  (let [walk (fn walk [node]
+               (lazy-seq (cons node (when (branch? node) (mapcat walk (children node))))))]
+    (walk root)))
+(defn flatten "The elements of nested sequences." [coll] (filter (complement sequential?) (rest (tree-seq sequential? seq coll))))
+(defn sequence ([coll] (or (seq coll) ())) ([xform coll] (seq (into [] xform coll))))
+
+(def %stop (list :stop))
+(defn %for-cat [f coll]
+  (lazy-seq (loop [s (seq coll)]
+              (when s
+                (let [r (f (first s))]
+                  (if (identical? r %stop) nil
+                    (let [r (seq r)] (if r (concat r (%for-cat f (rest s))) (recur (next s))))))))))
+(defn %for [bindings body]
+  (if (seq bindings)
+    (let [[b x & more] bindings]
+      (cond
+        (= b :let) `(let ~x ~(%for more body))
+        (= b :when) `(if ~x ~(%for more body) nil)
+        (= b :while) `(if ~x ~(%for more body) %stop)
+        :else `(%for-cat (fn [~b] ~(%for more body)) ~x)))
+    `(list ~body)))
+(defmacro for "The sequence of the body's values for all elements; :let, :when, :while." [bindings body] (%for bindings body))
+(defn %doseq [bindings body]
+  (if (seq bindings)
+    (let [[b x & more] bindings]
+      (cond
+        (= b :let) `(let ~x ~(%doseq more body))
+        (= b :when) `(if ~x ~(%doseq more body) nil)
+        (= b :while) `(if ~x ~(%doseq more body) %stop)
+        :else `(loop* [s# (seq ~x)]
+                 (if s#
+                   (let [~b (first s#)]
+                     (if (identical? ~(%doseq more body) %stop) nil (recur (next s#))))
+                   nil))))
+    `(do ~@body nil)))
+(defmacro doseq "The body for all elements; :let, :when, :while." [bindings & body] (%doseq bindings body))
+
+;; ---- tests over collections ----
+
+(defn every? "Whether f is truthy for all elements." [f coll]
+  (loop [s (seq coll)] (if s (if (f (first s)) (recur (next s)) false) true)))
+(defn some "The first truthy value of f." [f coll]
+  (loop [s (seq coll)] (when s (or (f (first s)) (recur (next s))))))
+(defn not-any? [f coll] (not (some f coll)))
+(defn not-every? [f coll] (not (every? f coll)))
+(defn not-empty "The collection, nil if it is empty." [coll] (when (seq coll) coll))
+(defn distinct? ([x] true) ([x & more] (let [all (cons x more)] (= (count (set all)) (count all)))))
+(defn bounded-count [n coll] (count (take n coll)))
+
+;; ---- maps and sets ----
+
+(defn key [e] (nth e 0))
+(defn val [e] (nth e 1))
+(defn map-entry? [x] (and (vector? x) (= 2 (count x))))
+(defn get-in "The value at the path of keys."
+  ([m ks] (reduce get m ks))
+  ([m ks otherwise]
+   (loop [m m ks (seq ks)]
+     (if ks
+       (let [v (get m (first ks) %stop)] (if (identical? v %stop) otherwise (recur v (next ks))))
+       m))))
+(defn assoc-in [m [k & ks] v] (if ks (assoc m k (assoc-in (get m k) ks v)) (assoc m k v)))
+(defn update "The map with f of the value at the key."
+  ([m k f] (assoc m k (f (get m k))))
+  ([m k f & args] (assoc m k (apply f (get m k) args))))
+(defn update-in [m [k & ks] f & args]
+  (if ks (assoc m k (apply update-in (get m k) ks f args)) (assoc m k (apply f (get m k) args))))
+(defn update-vals [m f] (reduce-kv (fn [acc k v] (assoc acc k (f v))) {} m))
+(defn update-keys [m f] (reduce-kv (fn [acc k v] (assoc acc (f k) v)) {} m))
+(defn merge "The maps in one, later values first." [& ms]
+  (when (some identity ms) (reduce (fn [a b] (%into (or a {}) b)) (first ms) (rest ms))))
+(defn merge-with "As merge; f of both values where a key is in several." [f & ms]
+  (when (some identity ms)
+    (reduce (fn [a b]
+              (reduce-kv (fn [acc k v] (assoc acc k (if (contains? acc k) (f (get acc k) v) v))) (or a {}) b))
+            ms)))
+(defn select-keys "The map with these keys only." [m ks]
+  (reduce (fn [acc k] (if (contains? m k) (assoc acc k (get m k)) acc)) {} ks))
+(defn zipmap [ks vs] (loop [m {} ks (seq ks) vs (seq vs)] (if (and ks vs) (recur (assoc m (first ks) (first vs)) (next ks) (next vs)) m)))
+(defn group-by "A map from value of f to the vector of elements with that value." [f coll]
+  (reduce (fn [m x] (let [k (f x)] (assoc m k (conj (get m k []) x)))) {} coll))
+(defn frequencies "A map from element to how often it occurs." [coll]
+  (reduce (fn [m x] (assoc m x (inc (get m x 0)))) {} coll))
+(defn map-invert [m] (reduce-kv (fn [acc k v] (assoc acc v k)) {} m))
+(defn rename-keys [m names]
+  (reduce-kv (fn [acc from to] (if (contains? m from) (assoc (dissoc acc from) to (get m from)) acc)) m names))
+(defn union "The elements of any of the sets." ([] #{}) ([a] a) ([a b] (%into (or a #{}) b)) ([a b & more] (reduce union (union a b) more)))
+(defn intersection "The elements in all of the sets."
+  ([a] a)
+  ([a b] (reduce (fn [acc x] (if (contains? b x) acc (disj acc x))) a a))
+  ([a b & more] (reduce intersection (intersection a b) more)))
+(defn difference "The elements of a that are not in b." ([a] a) ([a b] (reduce disj a b)) ([a b & more] (reduce difference (difference a b) more)))
+(defn subset? [a b] (every? (fn [x] (contains? b x)) a))
+(defn superset? [a b] (subset? b a))
+
+;; ---- order ----
+
+(defn %before? [f x y] (let [r (f x y)] (if (number? r) (neg? r) r)))
+(defn %merge [f a b]
+  (loop [a a b b out ()]
+    (cond
+      (nil? a) (%append (reverse out) (or b ()))
+      (nil? b) (%append (reverse out) a)
+      (%before? f (first b) (first a)) (recur a (next b) (cons (first b) out))
+      :else (recur (next a) b (cons (first a) out)))))
+(defn %merge-pairs [f runs]
+  (loop [rs runs out ()]
+    (cond
+      (nil? rs) (reverse out)
+      (nil? (next rs)) (reverse (cons (first rs) out))
+      :else (recur (next (next rs)) (cons (seq (%merge f (first rs) (second rs))) out)))))
+(defn sort "The elements in the order of the comparison (compare), equal ones as they were."
+  ([coll] (sort compare coll))
+  ([f coll]
+   (loop [runs (seq (%map list coll))]
+     (if (next runs) (recur (seq (%merge-pairs f runs))) (or (first runs) ())))))
+(defn sort-by "The elements in the order of their values of f."
+  ([f coll] (sort-by f compare coll))
+  ([f order coll] (sort (fn [x y] (order (f x) (f y))) coll)))
+(defn max-key ([f x] x) ([f x & more] (reduce (fn [a b] (if (> (f a) (f b)) a b)) x more)))
+(defn min-key ([f x] x) ([f x & more] (reduce (fn [a b] (if (< (f a) (f b)) a b)) x more)))
+(defn rseq [v] (seq (reverse v)))
+(defn comparator [f] (fn [x y] (cond (f x y) -1 (f y x) 1 :else 0)))
+
+(def %random (atom 123456789))
+(defn %random-next [] (swap! %random (fn [x] (rem (* x 48271) 2147483647))))
+(defn rand-int "A pseudo-random integer from 0 to n - 1." [n] (mod (+ (* 1073741824 (bit-and (%random-next) 1023)) (%random-next)) n))
+(defn rand ([] (/ (double (rand-int 1073741824)) 1073741824.0)) ([n] (* n (rand))))
+(defn rand-nth [coll] (nth coll (rand-int (count coll))))
+(defn shuffle [coll] (mapv first (sort-by second (mapv (fn [x] [x (rand-int 1000000000)]) coll))))
+
+;; ---- state ----
+
+(defn swap! "Sets the atom to f of what it holds and the arguments; that value."
+  ([a f] (loop [] (let [old (deref a) new (f old)] (if (compare-and-set! a old new) new (recur)))))
+  ([a f x] (loop [] (let [old (deref a) new (f old x)] (if (compare-and-set! a old new) new (recur)))))
+  ([a f x & more] (loop [] (let [old (deref a) new (apply f old x more)] (if (compare-and-set! a old new) new (recur))))))
+(defn swap-vals! "As swap!; [old new]." [a f & args]
+  (loop [] (let [old (deref a) new (apply f old args)] (if (compare-and-set! a old new) [old new] (recur)))))
+(defn reset-vals! [a x] (swap-vals! a (fn [_] x)))
+(defn memoize "f, which remembers its values." [f]
+  (let [known (atom {})]
+    (fn [& args]
+      (let [v (get (deref known) args %stop)]
+        (if (identical? v %stop)
+          (let [v (apply f args)] (swap! known assoc args v) v)
+          v)))))
+(defmacro delay "A value computed when it is first asked for, with force." [& body] `(atom [:lith.core/delay (fn [] ~@body)]))
+(defn delay? [x] (and (atom? x) (let [v (deref x)] (and (vector? v) (contains? #{:lith.core/delay :lith.core/value} (first v))))))
+(defn force "The value of a delay; any other x itself." [x]
+  (if (delay? x)
+    (let [[state v] (deref x)]
+      (if (= state :lith.core/value) v
+        (let [v (v)] (reset! x [:lith.core/value v]) v)))
+    x))
+(defn vary-meta [x f & args] (with-meta x (apply f (meta x) args)))
+(defn alter-meta! [v f & args] (%set-var-meta v (apply f (meta v) args)) (meta v))
+(defn alter-var-root "Sets the var to f of its value." [v f & args] (apply swap! (%var-atom v) f args))
+(defmacro binding "The body with other values of global variables, which are put back at its end." [bindings & body]
+  (let [pairs (partition 2 bindings)
+        olds (mapv (fn [_] (gensym "old__")) pairs)]
+    `(let [~@(mapcat (fn [[n _] old] [old n]) pairs olds)]
+       (try
+         ~@(map (fn [[n x]] `(reset! (%var-atom (var ~n)) ~x)) pairs)
+         ~@body
+         (finally ~@(map (fn [[n _] old] `(reset! (%var-atom (var ~n)) ~old)) pairs olds))))))
+(defmacro with-redefs [bindings & body] `(binding ~bindings ~@body))
+
+;; ---- more macros ----
+
+(defn %concat-pairs [name forms] (mapcat (fn [f] [name f]) forms))
+(defmacro case "The value beside the constant that is equal to x (a list: any of these); the last form is for all others."
+  [x & clauses]
+  (let [g (gensym "case__")
+        test (fn [c] (if (seq? c) (cons 'lith.core/or (map (fn [k] `(= ~g '~k)) c)) `(= ~g '~c)))]
+    `(let* [~g ~x]
+       ~(loop [cs (reverse (partition-all 2 clauses))
+               out `(throw (ex-info (str "case: no clause for " (pr-str ~g)) nil))]
+          (if (seq cs)
+            (recur (rest cs)
+                   (if (= 1 (count (first cs))) (first (first cs))
+                     (list 'if (test (first (first cs))) (second (first cs)) out)))
+            out)))))
+(defmacro condp "Pairs of constant and value: that for which (f constant x) is truthy; the last form is for all others."
+  [f x & clauses]
+  (let [g (gensym "condp__") h (gensym "f__")]
+    `(let* [~h ~f ~g ~x]
+       ~(loop [cs (reverse (partition-all 2 clauses))
+               out `(throw (ex-info (str "condp: no clause for " (pr-str ~g)) nil))]
+          (if (seq cs)
+            (recur (rest cs)
+                   (if (= 1 (count (first cs))) (first (first cs))
+                     (list 'if (list h (first (first cs)) g) (second (first cs)) out)))
+            out)))))
+(defmacro cond-> [x & clauses]
+  (let [g (gensym "x__")]
+    `(let [~g ~x ~@(mapcat (fn [[test f]] [g `(if ~test (-> ~g ~f) ~g)]) (partition 2 clauses))] ~g)))
+(defmacro cond->> [x & clauses]
+  (let [g (gensym "x__")]
+    `(let [~g ~x ~@(mapcat (fn [[test f]] [g `(if ~test (->> ~g ~f) ~g)]) (partition 2 clauses))] ~g)))
+(defmacro some-> [x & forms]
+  (let [g (gensym "x__")]
+    `(let [~g ~x ~@(mapcat (fn [f] [g `(if (nil? ~g) nil (-> ~g ~f))]) forms)] ~g)))
+(defmacro some->> [x & forms]
+  (let [g (gensym "x__")]
+    `(let [~g ~x ~@(mapcat (fn [f] [g `(if (nil? ~g) nil (->> ~g ~f))]) forms)] ~g)))
+(defmacro letfn "Functions that may call each other." [fns & body]
+  (let [cells (map (fn [_] (gensym "cell__")) fns)]
+    `(let* [~@(mapcat (fn [c] [c `(atom nil)]) cells)
+            ~@(mapcat (fn [f c] [(first f) `(fn* [& args#] (%apply (deref ~c) args#))]) fns cells)]
+       ~@(map (fn [f c] `(reset! ~c (fn ~(first f) ~@(rest f)))) fns cells)
+       ~@body)))
+(defmacro assert "Throws unless x is truthy."
+  ([x] `(when-not ~x (throw (ex-info (str "assertion failed: " (pr-str '~x)) nil))))
+  ([x message] `(when-not ~x (throw (ex-info (str "assertion failed: " ~message) nil)))))
+
+(defmacro defmulti "A function that calls the method for the value of f of its arguments." [name f]
+  `(do (def ~name)
+       (let [f# ~f methods# (atom {})]
+         (def ~name
+           (with-meta
+             (fn [& args#]
+               (let [v# (apply f# args#) m# (get (deref methods#) v# (get (deref methods#) :default))]
+                 (if m# (apply m# args#) (throw (ex-info (str "no method for " (pr-str v#)) nil)))))
+             {:methods methods#})))))
+(defmacro defmethod [name value & clauses]
+  `(do (swap! (:methods (meta ~name)) assoc ~value (fn ~@clauses)) ~name))
+
+;; ---- continuations ----
+
+(defn prompt "Calls f; the continuation captured by control reaches up to here." [tag f] (%prompt tag f))
+(defn control "Leaves the innermost prompt with that tag, and calls f there with the continuation up to it." [tag f]
+  (%control tag f))
+(defn shift* [tag f]
+  (%control tag (fn [k] (%prompt tag (fn [] (f (fn [v] (%prompt tag (fn [] (k v))))))))))
+(defmacro reset "The body; shift captures its continuation up to here." [& body] `(%prompt :lith.core/reset (fn [] ~@body)))
+(defmacro shift "The value of the enclosing reset becomes that of the body, with k the continuation up to it." [k & body]
+  `(shift* :lith.core/reset (fn [~k] ~@body)))
+
+;; ---- strings ----
+
+(defn join "The texts of the elements in one string, with a separator."
+  ([coll] (%join "" coll)) ([separator coll] (%join (str separator) coll)))
+(defn blank? "Whether there is nothing but white space." [s] (or (nil? s) (= "" (%trim s 3))))
+(defn trim [s] (%trim s 3))
+(defn triml [s] (%trim s 1))
+(defn trimr [s] (%trim s 2))
+(defn trim-newline [s] (loop [s s] (if (or (ends-with? s "\n") (ends-with? s "\r")) (recur (subs s 0 (dec (count s)))) s)))
+(defn split-lines [s] (mapv (fn [l] (if (ends-with? l "\r") (subs l 0 (dec (count l))) l)) (split s "\n")))
+(defn index-of ([s what] (%index-of s what 0)) ([s what from] (%index-of s what from)))
+(defn includes? "Whether s has the other string within it." [s what] (some? (%index-of s what 0)))
+(defn reverse-string [s] (apply str (reverse s)))
+(defn capitalize [s] (if (= "" s) s (str (upper-case (subs s 0 1)) (lower-case (subs s 1)))))
+(defn escape [s m] (apply str (map (fn [c] (get m c c)) s)))
+(defn read-string "The value of the first form in the text." [s] (first (%read s 0 1 1)))
+(defn read-all "The values of all forms in the text, as a vector." [s]
+  (loop [at 0 line 1 column 1 out []]
+    (if-let [r (%read s at line column)]
+      (recur (nth r 1) (nth r 2) (nth r 3) (conj out (nth r 0)))
+      out)))
+(defn %pad [s width left zero]
+  (let [n (- width (count s)) fill (apply str (repeat n (if zero "0" " ")))]
+    (cond (<= n 0) s
+          left (str s fill)
+          (and zero (starts-with? s "-")) (str "-" fill (subs s 1))
+          :else (str fill s))))
+(defn %hex [n] (if (< n 16) (str (nth "0123456789abcdef" n)) (str (%hex (quot n 16)) (nth "0123456789abcdef" (rem n 16)))))
+(defn %fixed [x digits]
+  (let [scale (reduce * (repeat digits 10)) n (round (* (abs (double x)) scale)) whole (quot n scale)]
+    (str (if (and (neg? x) (pos? n)) "-" "") whole (if (pos? digits) (str "." (%pad (str (rem n scale)) digits false true)) ""))))
+(defn format "Text with %s %d %x %f %c %% and width, - and 0 flags, .digits of %f." [pattern & args]
+  (loop [s (seq pattern) args (seq args) out ()]
+    (cond
+      (nil? s) (apply str (reverse out))
+      (not= (first s) \%) (recur (next s) args (cons (first s) out))
+      :else
+      (let [[flags s] (split-with #{\- \0} (next s))
+            [width s] (split-with digit? s)
+            dot (= \. (first s))
+            [digits s] (if dot (split-with digit? (rest s)) [nil s])
+            c (first s)
+            number (fn [ds otherwise] (if (seq ds) (parse-long (apply str ds)) otherwise))
+            x (first args)
+            text (cond
+                   (= c \s) (str x) (= c \d) (str x) (= c \c) (str x) (= c \x) (%hex x)
+                   (= c \f) (%fixed x (number digits 6)) (= c \%) "%" (= c \n) "\n"
+                   :else (throw (ex-info (str "format: unknown directive %" c) nil)))]
+        (when (and (nil? args) (not (contains? #{\% \n} c))) (throw (ex-info "format: too few arguments" nil)))
+        (recur (next s) (if (contains? #{\% \n} c) args (next args))
+               (cons (%pad text (number width 0) (some #{\-} flags) (some #{\0} flags)) out))))))
+
+;; ---- output ----
+
+;; nil, or the texts written so far, newest first, while with-out-str gathers them.
+(def %gathered (atom nil))
+(defn %out [s] (if (nil? (deref %gathered)) (%write 1 s) (do (swap! %gathered conj s) nil)))
+(defn print "Writes the values for people." [& xs] (%out (apply print-str xs)))
+(defn println "Writes the values for people, and a new line." [& xs] (%out (apply print-str xs)) (%out "\n"))
+(defn pr "Writes the values so that they can be read back." [& xs] (%out (apply pr-str xs)))
+(defn prn "Writes the values so that they can be read back, and a new line." [& xs] (%out (apply pr-str xs)) (%out "\n"))
+(defn newline [] (%out "\n"))
+(defn prn-str [& xs] (str (apply pr-str xs) "\n"))
+(defn println-str [& xs] (str (apply print-str xs) "\n"))
+(defmacro with-out-str "What the body writes, as a string." [& body]
+  `(let [before# (deref %gathered)]
+     (reset! %gathered ())
+     (try ~@body (apply str (reverse (deref %gathered))) (finally (reset! %gathered before#)))))
+(defmacro time "The value of x; writes the cycles it took." [x]
+  `(let [start# (cycles) value# ~x] (println (str "cycles: " (- (cycles) start#))) value#))
+(defn load-string "Evaluates all forms of the text." [s] (%load s "string"))
+
+;; ---- namespaces ----
+
+(defn %refer-all [ns names exclude]
+  (doseq [[s v] (ns-publics ns)]
+    (when (and (= (%var-ns v) (find-ns (ns-name ns))) (not (:private (meta v))) (not (contains? exclude s))
+               (or (nil? names) (contains? (set names) s)))
+      (%refer s v))))
+(defn require "Names what is used of other namespaces: a symbol or [name :as alias :refer names]." [& specs]
+  (doseq [spec specs]
+    (let [[name & options] (if (vector? spec) spec [spec]) {:keys [as refer]} (apply hash-map options)]
+      (when-not (find-ns name) (throw (ex-info (str "require: there is no namespace " name) nil)))
+      (when as (alias as name))
+      (cond (= refer :all) (%refer-all name nil #{}) refer (%refer-all name refer #{})))))
+(defn use [& names] (doseq [n names] (require [n :refer :all])))
+(defmacro ns "The namespace becomes the current one." [name & clauses]
+  (let [clauses (if (string? (first clauses)) (rest clauses) clauses)]
+    `(do (in-ns '~name)
+         ~@(map (fn [c] (cons (symbol "lith.core" (name (first c))) (map (fn [s] `(quote ~s)) (rest c)))) clauses)
+         nil)))
+(defn all-ns [] (vals (%all-ns)))
+(defn var-get [v] (deref v))
+(defn find-var [s] (resolve s))
+(defn ns-interns [ns] (ns-publics ns))
+(defn set-macro! [v] (alter-meta! v assoc :macro true))
+(defmacro doc "Writes what is known about a name." [name]
+  `(let [v# (resolve '~name)]
+     (if (nil? v#) (println "Nothing is known about" '~name)
+       (let [m# (meta v#)]
+         (println (str (ns-name (%var-ns v#)) "/" (%var-name v#)))
+         (when (:arglists m#) (println (:arglists m#)))
+         (when (:macro m#) (println "Macro"))
+         (let [d# (or (:doc m#) (%usage (deref v#)))] (when d# (println d#)))))))
+
+;; ---- walking data ----
+
+(defn walk [inner outer form]
+  (cond
+    (vector? form) (outer (with-meta (mapv inner form) (meta form)))
+    (map? form) (outer (into {} (map (fn [[k v]] [(inner k) (inner v)]) form)))
+    (set? form) (outer (into #{} (map inner form)))
+    (seq? form) (outer (doall (map inner form)))
+    :else (outer form)))
+(defn postwalk "The form with each part replaced by f of it, inner parts first." [f form] (walk (fn [x] (postwalk f x)) f form))
+(defn prewalk [f form] (walk (fn [x] (prewalk f x)) identity (f form)))
+(defn replace [m coll] (let [f (fn [x] (get m x x))] (if (vector? coll) (mapv f coll) (map f coll))))

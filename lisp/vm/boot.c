@@ -1,0 +1,147 @@
+/* Start of the language (boot.h). */
+#include "boot.h"
+#include "compile.h"
+#include "error.h"
+#include "machine.h"
+#include "map.h"
+#include "namespace.h"
+#include "number.h"
+#include "primitive.h"
+#include "print.h"
+#include "read.h"
+#include "seq.h"
+#include "symbol.h"
+#include "text.h"
+#include "vector.h"
+#include "vm.h"
+#include <string.h>
+
+void lisp_init(const void *lowest) {
+    stack_limit(lowest);
+    vm_init();
+    symbols_init();
+    errors_init();
+    namespaces_init();
+    compiler_init();
+    primitives_init();
+}
+
+/* The value of a C function that may throw; false: *result is what it threw. */
+static bool protect(val (*call)(void *), void *argument, val *result) {
+    if (setjmp(vm.trap)) {
+        *result = vm.signal;
+        return false;
+    }
+    *result = call(argument);
+    return true;
+}
+
+struct step {
+    struct reader reader;
+    val file;
+};
+
+/* The next form as a function, ABSENT at the end: core forms only. */
+static val read_and_compile(void *argument) {
+    struct step *step = argument;
+    val form = read_form(&step->reader);
+    return form == ABSENT ? ABSENT : compile(form, step->file);
+}
+
+/* The first file of the library defines the expander and `load`, with which the rest is loaded. */
+static bool load_core_forms(const struct source *source, val *result) {
+    static struct step step;
+    reader_init(&step.reader, string_from_c(source->text));
+    step.file = string_from_c(source->name);
+    for (;;) {
+        if (!protect(read_and_compile, &step, result)) return false;
+        if (*result == ABSENT) return true;
+        if (!vm_run(*result, ABSENT, result)) return false;
+    }
+}
+
+struct text_source {
+    const char *name, *text;
+    uint32_t n;
+};
+
+static val load_arguments(void *argument) {
+    const struct text_source *s = argument;
+    return vector_2(string_from(s->text, s->n), string_from_c(s->name));
+}
+
+bool lisp_load(const char *name, const char *text, uint32_t n, val *result) {
+    struct text_source source = {name, text, n};
+    return protect(load_arguments, &source, result) && vm_run(vm.hook[HOOK_LOAD], *result, result);
+}
+
+bool lisp_load_library(val *error) {
+    if (!load_core_forms(&library[0], error)) return false;
+    for (const struct source *s = library + 1; s->name; s++)
+        if (!lisp_load(s->name, s->text, (uint32_t)strlen(s->text), error)) return false;
+    namespace_set_current(namespace_make(symbol_c("user")));
+    return true;
+}
+
+/* ---- reports ---- */
+
+static void write_text(struct text *t) {
+    val s = text_done(t);
+    for (uint32_t i = 0; i < string_bytes(s); i++) machine_write(2, string_byte(s, i));
+}
+
+static bool is_library(val file) {
+    if (string_is(file, "kernel")) return true;
+    for (const struct source *s = library; s->name; s++)
+        if (string_is(file, s->name)) return true;
+    return false;
+}
+
+static void add_place(struct text *t, val place) {
+    text_string(t, vector_nth(place, 1));
+    text_byte(t, ':');
+    print_integer(t, fixnum_value(vector_nth(place, 2)));
+    text_byte(t, ':');
+    print_integer(t, fixnum_value(vector_nth(place, 3)));
+}
+
+/* One line "file:line:column: message", the place being the innermost outside the library, then the trace. */
+static val report(void *argument) {
+    struct text t;
+    val error = *(val *)argument, trace = NIL, main = NIL;
+    text_init(&t);
+    if (is_box(error, BOX_ERROR)) trace = cell_geti(error, 4);
+    for (val l = trace; is_kind(l, KIND_CONS) && main == NIL; l = cdr(l))
+        if (!is_library(vector_nth(car(l), 1))) main = car(l);
+    if (main != NIL) {
+        add_place(&t, main);
+        text_add(&t, ": ");
+    }
+    text_add(&t, "error: ");
+    if (is_box(error, BOX_ERROR)) {
+        print_value(&t, cell_geti(error, 1), false);
+        if (cell_geti(error, 2) != NIL) {
+            text_byte(&t, ' ');
+            print_value(&t, cell_geti(error, 2), true);
+        }
+    } else {
+        print_value(&t, error, true);
+    }
+    text_byte(&t, '\n');
+    for (val l = trace; is_kind(l, KIND_CONS); l = cdr(l)) {
+        text_add(&t, "  in ");
+        print_value(&t, vector_nth(car(l), 0), false);
+        text_add(&t, " at ");
+        add_place(&t, car(l));
+        text_byte(&t, '\n');
+    }
+    write_text(&t);
+    return NIL;
+}
+
+void lisp_report(val error) {
+    static const char plain[] = "error: (it cannot be printed)\n";
+    val result;
+    if (protect(report, &error, &result)) return;
+    for (const char *p = plain; *p; p++) machine_write(2, (uint8_t)*p);
+}

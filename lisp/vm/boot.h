@@ -1,0 +1,22 @@
+/* Start of the language: its tables, then its library from source. */
+#ifndef LISP_BOOT_H
+#define LISP_BOOT_H
+
+#include "value.h"
+
+/* The library's sources, made from lisp/lib by the build: ends with a NULL name. */
+struct source {
+    const char *name, *text;
+};
+extern const struct source library[];
+
+/* Called first, once. lowest: the lowest stack address that C may use. */
+void lisp_init(const void *lowest);
+/* Loads the library; false: *error is what went wrong. */
+bool lisp_load_library(val *error);
+/* Evaluates all forms of a text in the current namespace; false: *result is the error. */
+bool lisp_load(const char *name, const char *text, uint32_t n, val *result);
+/* Writes a report of an error to stream 2: place, message and trace. */
+void lisp_report(val error);
+
+#endif

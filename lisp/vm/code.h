@@ -1,0 +1,66 @@
+/* Byte code: 32-bit instructions, op | a << 8 | b << 16 | c << 24, in a raw cell of kind KIND_CODE (docs/lisp.md).
+ *
+ * Word 0 of a code cell is the entry of the first arity, words 2... those of the others: arguments | slots << 8 |
+ * pc << 16; a variadic one, always last, has CODE_VARIADIC + its fixed arguments in the low byte. Word 1 is the number
+ * of words from 2 on that are entries | the largest number of slots << 8. */
+#ifndef LISP_CODE_H
+#define LISP_CODE_H
+
+#define CODE_VARIADIC 0x80u
+#define CODE_ARGUMENTS_MAX 120
+#define CODE_SLOTS_MAX 250
+#define CODE_WORDS_MAX 4095
+
+/* R[x]: register x; K: constants; signed immediates are marked s. "else" takes the jump in the next word, which is
+ * skipped otherwise. */
+#define CODE_OPS(OP)                                                                                                   \
+    OP(MOVE)      /* R[a] = R[b]; c: clear R[b] */                                                                     \
+    OP(INT)       /* R[a] = fixnum bc (s16) */                                                                         \
+    OP(IMM)       /* R[a] = immediate word bc (u16) */                                                                 \
+    OP(CONST)     /* R[a] = K[bc] */                                                                                   \
+    OP(GLOBAL)    /* R[a] = value of the atom K[bc]; error if unbound */                                               \
+    OP(CAPTURE)   /* R[a] = captured value bc */                                                                       \
+    OP(SELF)      /* R[a] = the function itself */                                                                     \
+    OP(CLOSURE)   /* R[a] = function K[bc] with captured values: the next word is their number, then a word each:      \
+                     index << 8 | 0 register, 1 captured value, 2 the function itself */                               \
+    OP(CALL)      /* R[a] = call of R[a] with b arguments R[a + 2]... */                                               \
+    OP(APPLY)     /* the same, the last argument being a sequence of arguments */                                      \
+    OP(RETURN)    /* return R[a] */                                                                                    \
+    OP(CONTROL)   /* R[a] = capture the continuation up to the prompt R[a + 2], call R[a] with it there */             \
+    OP(PRIM)      /* R[a] = primitive c (256 + c, ...) of R[b]... */                                                   \
+    OP(PRIM1)                                                                                                          \
+    OP(PRIM2)                                                                                                          \
+    OP(PRIM3)                                                                                                          \
+    OP(JUMP)      /* pc += abc (s24) */                                                                                \
+    OP(LOOP)      /* the same, backwards: interrupts are looked at */                                                  \
+    OP(IF)        /* R[a] is truthy, else */                                                                           \
+    OP(IFNOT)     /* R[a] is nil or false, else */                                                                     \
+    OP(IFNIL)     /* R[a] is nil == c, else */                                                                         \
+    OP(LT)        /* (R[a] < R[b]) == c, else */                                                                       \
+    OP(LE)        /* (R[a] <= R[b]) == c, else */                                                                      \
+    OP(NUMEQ)     /* (R[a] == R[b]) == c, else: numbers */                                                             \
+    OP(EQUAL)     /* values equal == c, else */                                                                        \
+    OP(SAME)      /* identical == c, else */                                                                           \
+    OP(LTI)       /* (R[a] < b (s8)) == c, else */                                                                     \
+    OP(GTI)       /* (R[a] > b (s8)) == c, else */                                                                     \
+    OP(NUMEQI)    /* (R[a] == b (s8)) == c, else */                                                                    \
+    OP(EQUALI)    /* R[a] equals the fixnum b (s8) == c, else */                                                       \
+    OP(ADD)       /* R[a] = R[b] + R[c] */                                                                             \
+    OP(SUB)       /* R[a] = R[b] - R[c] */                                                                             \
+    OP(MUL)       /* R[a] = R[b] * R[c] */                                                                             \
+    OP(ADDI)      /* R[a] = R[b] + c (s8) */                                                                           \
+    OP(LIST)      /* R[a] = list of b values R[a]... */                                                                \
+    OP(VECTOR)    /* R[a] = vector of b values R[a]... */                                                              \
+    OP(MAP)       /* R[a] = map of b keys and values R[a]... */                                                        \
+    OP(SET)       /* R[a] = set of b values R[a]... */                                                                 \
+    OP(DEF)       /* R[a] = var K[bc], whose value becomes R[a] */                                                     \
+    OP(THROW)     /* throw R[a] */
+
+enum code_op {
+#define CODE_OP_ENUM(name) OP_##name,
+    CODE_OPS(CODE_OP_ENUM)
+#undef CODE_OP_ENUM
+        OP_COUNT
+};
+
+#endif

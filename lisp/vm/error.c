@@ -1,0 +1,113 @@
+/* Making and throwing errors (error.h). */
+#include "error.h"
+#include "map.h"
+#include "print.h"
+#include "symbol.h"
+#include "vm.h"
+#include <stdarg.h>
+
+static const char *lowest_stack;
+
+void stack_limit(const void *lowest) { lowest_stack = lowest; }
+
+/* Room that C needs below any check: the largest frames are the reader's and the number printer's. */
+#define STACK_RESERVE 3072
+
+void stack_check(void) {
+    const char *here = __builtin_frame_address(0);
+    if (here < lowest_stack + STACK_RESERVE) lisp_error("depth", "nested too deeply");
+}
+
+val error_new(val message, val data, val cause, val type) {
+    val e = cell_new(KIND_BOX, 6);
+    cell_seti(e, 0, BOX_ERROR);
+    cell_seti(e, 1, message);
+    cell_seti(e, 2, data);
+    cell_seti(e, 3, cause);
+    cell_seti(e, 4, NIL);
+    cell_seti(e, 5, type);
+    return cell_seal(e);
+}
+
+/* Values in messages: containers only by their kind, since printing those may need realising or go deep. */
+static void add_value(struct text *t, val v) {
+    switch (cell_kind(v)) {
+    case KIND_CONS:
+        text_add(t, "a list");
+        return;
+    case KIND_LAZY:
+        text_add(t, "a lazy sequence");
+        return;
+    case KIND_VECTOR:
+        text_add(t, "a vector");
+        return;
+    case KIND_MAP:
+        text_add(t, "a map");
+        return;
+    case KIND_SET:
+        text_add(t, "a set");
+        return;
+    case KIND_ATOM:
+        text_add(t, "an atom");
+        return;
+    case KIND_BOX:
+        if (!is_string(v)) {
+            text_add(t, is_box(v, BOX_ERROR) ? "an error" : "a sequence");
+            return;
+        }
+        break;
+    default:
+        break;
+    }
+    print_value(t, v, true);
+}
+
+void lisp_error(const char *type, const char *message, ...) {
+    struct text t;
+    va_list arguments;
+    val data = NIL;
+    text_init(&t);
+    va_start(arguments, message);
+    for (const char *p = message; *p; p++) {
+        if (*p != '%') {
+            text_byte(&t, *p);
+        } else if (*++p == 's') {
+            text_add(&t, va_arg(arguments, const char *));
+        } else if (*p == 'd') {
+            print_integer(&t, va_arg(arguments, int));
+        } else {
+            data = va_arg(arguments, val);
+            if (is_string(data) && message[0] == '%')
+                text_string(&t, data);
+            else
+                add_value(&t, data);
+        }
+    }
+    va_end(arguments);
+    lisp_throw(error_new(text_done(&t), NIL, NIL, keyword_c(type)));
+}
+
+void type_error(const char *who, const char *expected, val got) {
+    lisp_error("type", "%s: expected %s, got %v", who, expected, got);
+}
+
+/* Made beforehand, with a place so that none is looked for. */
+val error_out_of_memory;
+
+void errors_init(void) {
+    val e = cell_new(KIND_BOX, 6);
+    cell_seti(e, 0, BOX_ERROR);
+    cell_seti(e, 1, string_from_c("out of memory"));
+    cell_seti(e, 4, EMPTY);
+    cell_seti(e, 5, keyword_c("memory"));
+    error_out_of_memory = cell_seal(e);
+}
+
+/* A trap of a cell instruction in C: of memory, or of something the C code did not check. */
+void cell_trap(uint32_t cause, ref value) {
+    static const char *const what[] = {"not a reference",       "wrong kind of cell",      "index out of bounds",
+                                       "the cell is sealed",    "not storable in a cell", "out of memory",
+                                       "the cell is not there"};
+    if (cause == CAUSE_FULL) lisp_throw(error_out_of_memory);
+    lisp_error("cell", "%s (trap %d, %d)", what[cause - CAUSE_UNTAGGED], (int)cause, (int)word_of(value));
+}

@@ -1,0 +1,260 @@
+/* Primitives on numbers. */
+#include "equal.h"
+#include "error.h"
+#include "number.h"
+#include "primitive.h"
+#include "seq.h"
+#include "text.h"
+#include <math.h>
+
+static val p_add0(val *a) { return (void)a, fixnum(0); }
+static val p_mul0(val *a) { return (void)a, fixnum(1); }
+static val p_number(val *a) {
+    if (!is_number(a[0])) type_error("arithmetic", "a number", a[0]);
+    return a[0];
+}
+static val p_add2(val *a) { return number_add(a[0], a[1]); }
+static val p_sub1(val *a) { return number_sub(fixnum(0), a[0]); }
+static val p_sub2(val *a) { return number_sub(a[0], a[1]); }
+static val p_mul2(val *a) { return number_mul(a[0], a[1]); }
+static val p_div1(val *a) { return number_div(fixnum(1), a[0]); }
+static val p_div2(val *a) { return number_div(a[0], a[1]); }
+
+static val fold(val *a, val (*f)(val, val)) {
+    val r = f(a[0], a[1]);
+    seq_realise(a[2]);
+    for (val s = seq(a[2]); s != NIL; s = seq_next(s)) r = f(r, seq_first(s));
+    return r;
+}
+static val p_add_n(val *a) { return fold(a, number_add); }
+static val p_sub_n(val *a) { return fold(a, number_sub); }
+static val p_mul_n(val *a) { return fold(a, number_mul); }
+static val p_div_n(val *a) { return fold(a, number_div); }
+
+static bool less(val a, val b) { return number_less(a, b); }
+static bool greater(val a, val b) { return number_less(b, a); }
+static bool at_most(val a, val b) { return number_less(a, b) || number_equiv(a, b); }
+static bool at_least(val a, val b) { return number_less(b, a) || number_equiv(a, b); }
+static bool same_number(val a, val b) { return number_equiv(a, b); }
+
+/* Whether the test holds for each two neighbours of a[0], a[1] and the list a[2]. */
+static val chain(val *a, bool (*test)(val, val)) {
+    bool all = test(a[0], a[1]);
+    val last = a[1];
+    seq_realise(a[2]);
+    for (val s = seq(a[2]); all && s != NIL; s = seq_next(s)) {
+        val next = seq_first(s);
+        all = test(last, next);
+        last = next;
+    }
+    return boolean(all);
+}
+
+static val p_true(val *a) { return (void)a, TRUE; }
+static val p_lt2(val *a) { return boolean(less(a[0], a[1])); }
+static val p_gt2(val *a) { return boolean(greater(a[0], a[1])); }
+static val p_le2(val *a) { return boolean(at_most(a[0], a[1])); }
+static val p_ge2(val *a) { return boolean(at_least(a[0], a[1])); }
+static val p_numeq2(val *a) { return boolean(same_number(a[0], a[1])); }
+static val p_eq2(val *a) { return boolean(equal(a[0], a[1])); }
+static val p_noteq2(val *a) { return boolean(!equal(a[0], a[1])); }
+static val p_lt_n(val *a) { return chain(a, less); }
+static val p_gt_n(val *a) { return chain(a, greater); }
+static val p_le_n(val *a) { return chain(a, at_most); }
+static val p_ge_n(val *a) { return chain(a, at_least); }
+static val p_numeq_n(val *a) { return chain(a, same_number); }
+static val p_eq_n(val *a) { return chain(a, equal); }
+static val p_noteq_n(val *a) { return boolean(!truthy(chain(a, equal))); }
+
+static val p_inc(val *a) { return number_add(a[0], fixnum(1)); }
+static val p_dec(val *a) { return number_sub(a[0], fixnum(1)); }
+static val p_quot(val *a) { return number_quot(a[0], a[1]); }
+static val p_rem(val *a) { return number_rem(a[0], a[1]); }
+static val p_mod(val *a) { return number_mod(a[0], a[1]); }
+static val p_zero(val *a) { return boolean(number_equiv(a[0], fixnum(0))); }
+static val p_pos(val *a) { return boolean(number_less(fixnum(0), a[0])); }
+static val p_neg(val *a) { return boolean(number_less(a[0], fixnum(0))); }
+static val p_even(val *a) { return boolean(!(integer_argument("even?", a[0]) & 1)); }
+static val p_odd(val *a) { return boolean(integer_argument("odd?", a[0]) & 1); }
+static val p_max2(val *a) { return number_less(a[0], a[1]) ? a[1] : p_number(a); }
+static val p_min2(val *a) { return number_less(a[1], a[0]) ? a[1] : p_number(a); }
+
+static int64_t two(const char *who, val *a, int64_t *y) {
+    *y = integer_argument(who, a[1]);
+    return integer_argument(who, a[0]);
+}
+static val p_bit_and(val *a) {
+    int64_t y, x = two("bit-and", a, &y);
+    return integer(x & y);
+}
+static val p_bit_or(val *a) {
+    int64_t y, x = two("bit-or", a, &y);
+    return integer(x | y);
+}
+static val p_bit_xor(val *a) {
+    int64_t y, x = two("bit-xor", a, &y);
+    return integer(x ^ y);
+}
+static val p_bit_not(val *a) { return integer(~integer_argument("bit-not", a[0])); }
+static val p_shift_left(val *a) {
+    int64_t y, x = two("bit-shift-left", a, &y);
+    return integer((int64_t)((uint64_t)x << (y & 63)));
+}
+static val p_shift_right(val *a) {
+    int64_t y, x = two("bit-shift-right", a, &y);
+    return integer(x >> (y & 63));
+}
+static val p_shift_right_unsigned(val *a) {
+    int64_t y, x = two("unsigned-bit-shift-right", a, &y);
+    return integer((int64_t)((uint64_t)x >> (y & 63)));
+}
+static val p_bit_test(val *a) {
+    int64_t y, x = two("bit-test", a, &y);
+    return boolean(x >> (y & 63) & 1);
+}
+
+static val p_is_number(val *a) { return boolean(is_number(a[0])); }
+static val p_is_integer(val *a) { return boolean(is_integer(a[0])); }
+static val p_is_double(val *a) { return boolean(is_double(a[0])); }
+static val p_is_nan(val *a) { return boolean(to_double(a[0]) != to_double(a[0])); }
+static val p_is_infinite(val *a) {
+    double d = to_double(a[0]);
+    return boolean(d - d != 0 && d == d);
+}
+static val p_double(val *a) { return make_double(to_double(a[0])); }
+static val p_int(val *a) {
+    if (is_char(a[0])) return fixnum((int32_t)char_value(a[0]));
+    if (is_integer(a[0])) return a[0];
+    double d = to_double(a[0]);
+    if (!(d > -9223372036854775808.0 && d < 9223372036854775808.0)) lisp_error("overflow", "int: %v is out of range", a[0]);
+    return integer((int64_t)d);
+}
+static val p_floor(val *a) { return make_double(floor(to_double(a[0]))); }
+static val p_ceil(val *a) { return make_double(ceil(to_double(a[0]))); }
+static val p_sqrt(val *a) { return make_double(sqrt(to_double(a[0]))); }
+static val p_compare(val *a) { return fixnum(compare(a[0], a[1])); }
+static val p_hash(val *a) { return integer((int32_t)hash_of(a[0])); }
+
+/* Numbers as the reader has them, nil for any other text. */
+static val p_parse_long(val *a) {
+    if (!is_string(a[0])) type_error("parse-long", "a string", a[0]);
+    uint32_t n = string_bytes(a[0]), i = 0;
+    uint64_t value = 0;
+    if (!n || n > 24) return NIL;
+    uint8_t sign = string_byte(a[0], 0);
+    if (sign == '-' || sign == '+') i++;
+    if (i == n) return NIL;
+    uint64_t limit = sign == '-' ? 1ull << 63 : INT64_MAX;
+    for (; i < n; i++) {
+        uint32_t d = string_byte(a[0], i) - (uint32_t)'0';
+        if (d > 9 || value > (limit - d) / 10) return NIL;
+        value = value * 10 + d;
+    }
+    return integer(sign == '-' ? (int64_t)(0 - value) : (int64_t)value);
+}
+
+static val p_parse_double(val *a) {
+    char text[400], digits[400];
+    uint32_t n = 0, point = 0;
+    int32_t exponent = 0;
+    if (!is_string(a[0])) type_error("parse-double", "a string", a[0]);
+    if (string_bytes(a[0]) >= sizeof text) return NIL;
+    string_copy(a[0], text, sizeof text);
+    const char *p = text;
+    bool negative = *p == '-';
+    if (*p == '-' || *p == '+') p++;
+    for (; (*p >= '0' && *p <= '9') || (*p == '.' && !point); p++) {
+        if (*p == '.') {
+            point = 1;
+        } else {
+            digits[n++] = *p;
+            exponent -= (int32_t)point;
+        }
+    }
+    if (n && (*p == 'e' || *p == 'E')) {
+        int32_t e = 0;
+        bool down = *++p == '-';
+        if (*p == '-' || *p == '+') p++;
+        if (*p < '0' || *p > '9') return NIL;
+        for (; *p >= '0' && *p <= '9'; p++) e = e < 100000 ? e * 10 + *p - '0' : e;
+        exponent += down ? -e : e;
+    }
+    if (!n || *p) return NIL;
+    double d = double_from_decimal(digits, n, exponent);
+    return make_double(negative ? -d : d);
+}
+
+const struct primitive number_primitives[] = {
+    {"+", 0, p_add0, "(+ & xs) the sum"},
+    {"+", 1, p_number, NULL},
+    {"+", 2, p_add2, NULL},
+    {"+", VARIADIC(2), p_add_n, NULL},
+    {"*", 0, p_mul0, "(* & xs) the product"},
+    {"*", 1, p_number, NULL},
+    {"*", 2, p_mul2, NULL},
+    {"*", VARIADIC(2), p_mul_n, NULL},
+    {"-", 1, p_sub1, "(- x) (- x & ys) the negated x, or x less the ys"},
+    {"-", 2, p_sub2, NULL},
+    {"-", VARIADIC(2), p_sub_n, NULL},
+    {"/", 1, p_div1, "(/ x) (/ x & ys) the quotient: an integer if exact, else a double"},
+    {"/", 2, p_div2, NULL},
+    {"/", VARIADIC(2), p_div_n, NULL},
+    {"<", 1, p_true, "(< x & ys) whether each number is less than the next"},
+    {"<", 2, p_lt2, NULL},
+    {"<", VARIADIC(2), p_lt_n, NULL},
+    {">", 1, p_true, "(> x & ys) whether each number is greater than the next"},
+    {">", 2, p_gt2, NULL},
+    {">", VARIADIC(2), p_gt_n, NULL},
+    {"<=", 1, p_true, "(<= x & ys) whether no number is greater than the next"},
+    {"<=", 2, p_le2, NULL},
+    {"<=", VARIADIC(2), p_le_n, NULL},
+    {">=", 1, p_true, "(>= x & ys) whether no number is less than the next"},
+    {">=", 2, p_ge2, NULL},
+    {">=", VARIADIC(2), p_ge_n, NULL},
+    {"==", 1, p_true, "(== x & ys) whether the numbers are the same, integer or double"},
+    {"==", 2, p_numeq2, NULL},
+    {"==", VARIADIC(2), p_numeq_n, NULL},
+    {"=", 1, p_true, "(= x & ys) whether the values are equal"},
+    {"=", 2, p_eq2, NULL},
+    {"=", VARIADIC(2), p_eq_n, NULL},
+    {"not=", 2, p_noteq2, "(not= x & ys) (not (= x & ys))"},
+    {"not=", VARIADIC(2), p_noteq_n, NULL},
+    {"inc", 1, p_inc, "(inc x) x + 1"},
+    {"dec", 1, p_dec, "(dec x) x - 1"},
+    {"quot", 2, p_quot, "(quot x y) the quotient, rounded towards zero"},
+    {"rem", 2, p_rem, "(rem x y) the remainder of quot"},
+    {"mod", 2, p_mod, "(mod x y) the remainder with the sign of y"},
+    {"zero?", 1, p_zero, "(zero? x)"},
+    {"pos?", 1, p_pos, "(pos? x)"},
+    {"neg?", 1, p_neg, "(neg? x)"},
+    {"even?", 1, p_even, "(even? n)"},
+    {"odd?", 1, p_odd, "(odd? n)"},
+    {"%max", 2, p_max2, "(%max x y)"},
+    {"%min", 2, p_min2, "(%min x y)"},
+    {"bit-and", 2, p_bit_and, "(bit-and x y)"},
+    {"bit-or", 2, p_bit_or, "(bit-or x y)"},
+    {"bit-xor", 2, p_bit_xor, "(bit-xor x y)"},
+    {"bit-not", 1, p_bit_not, "(bit-not x)"},
+    {"bit-shift-left", 2, p_shift_left, "(bit-shift-left x n)"},
+    {"bit-shift-right", 2, p_shift_right, "(bit-shift-right x n) keeps the sign"},
+    {"unsigned-bit-shift-right", 2, p_shift_right_unsigned, "(unsigned-bit-shift-right x n)"},
+    {"bit-test", 2, p_bit_test, "(bit-test x n) whether bit n is set"},
+    {"number?", 1, p_is_number, "(number? x)"},
+    {"integer?", 1, p_is_integer, "(integer? x)"},
+    {"int?", 1, p_is_integer, "(int? x)"},
+    {"double?", 1, p_is_double, "(double? x)"},
+    {"float?", 1, p_is_double, "(float? x)"},
+    {"NaN?", 1, p_is_nan, "(NaN? x)"},
+    {"infinite?", 1, p_is_infinite, "(infinite? x)"},
+    {"double", 1, p_double, "(double x) the number as a double"},
+    {"int", 1, p_int, "(int x) the number without its fraction, or the code of a character"},
+    {"long", 1, p_int, "(long x) as int"},
+    {"%floor", 1, p_floor, "(%floor x)"},
+    {"%ceil", 1, p_ceil, "(%ceil x)"},
+    {"%sqrt", 1, p_sqrt, "(%sqrt x)"},
+    {"compare", 2, p_compare, "(compare x y) negative, zero or positive as x comes before, with or after y"},
+    {"hash", 1, p_hash, "(hash x) an integer, the same for equal values"},
+    {"parse-long", 1, p_parse_long, "(parse-long s) the integer that s is, or nil"},
+    {"parse-double", 1, p_parse_double, "(parse-double s) the double that s is, or nil"},
+    {NULL, 0, NULL, NULL},
+};

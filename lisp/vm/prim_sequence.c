@@ -1,0 +1,152 @@
+/* Primitives on sequences. */
+#include "error.h"
+#include "number.h"
+#include "primitive.h"
+#include "seq.h"
+#include "text.h"
+#include "vector.h"
+
+static val p_seq(val *a) { return seq(a[0]); }
+
+static val p_first(val *a) {
+    if (is_kind(a[0], KIND_CONS)) return car(a[0]);
+    val s = seq(a[0]);
+    return s == NIL ? NIL : seq_first(s);
+}
+
+static val p_rest(val *a) {
+    val s = seq(a[0]);
+    if (s == NIL) return EMPTY;
+    s = seq_rest(s);
+    return s == NIL ? EMPTY : s;
+}
+
+static val p_next(val *a) {
+    val s = seq(a[0]);
+    return s == NIL ? NIL : seq_next(s);
+}
+
+static val p_cons(val *a) {
+    if (a[1] == NIL) return cons(a[0], EMPTY);
+    if (is_seq(a[1])) return cons(a[0], a[1]);
+    val s = seq(a[1]);
+    return cons(a[0], s == NIL ? EMPTY : s);
+}
+
+static val p_second(val *a) {
+    val s = seq(a[0]);
+    if (s != NIL) s = seq_next(s);
+    return s == NIL ? NIL : seq_first(s);
+}
+
+static val p_count(val *a) { return fixnum((int32_t)count_of(a[0])); }
+
+static val p_list(val *a) { return a[0] == NIL ? EMPTY : a[0]; }
+
+static val p_reverse(val *a) {
+    val out = EMPTY;
+    seq_realise(a[0]);
+    for (val s = seq(a[0]); s != NIL; s = seq_next(s)) out = cons(seq_first(s), out);
+    return out;
+}
+
+static val p_vec(val *a) {
+    uint32_t n;
+    if (is_vector(a[0])) return a[0];
+    val list = seq_to_list(a[0], &n);
+    return vector_from_list(list, n);
+}
+
+static val p_subvec3(val *a) {
+    if (!is_vector(a[0])) type_error("subvec", "a vector", a[0]);
+    int32_t n = (int32_t)vector_count(a[0]), to = integer_in("subvec", a[2], 0, n), from = integer_in("subvec", a[1], 0, to);
+    return vector_slice(a[0], (uint32_t)from, (uint32_t)to);
+}
+
+static val p_subvec2(val *a) {
+    if (!is_vector(a[0])) type_error("subvec", "a vector", a[0]);
+    val b[3] = {a[0], a[1], fixnum((int32_t)vector_count(a[0]))};
+    return p_subvec3(b);
+}
+
+/* {atom} cells whose atom holds a function until it has been called. */
+static val p_lazy(val *a) { return cell_mk2(KIND_LAZY, atom_new(a[0]), NIL); }
+
+static val p_lazy_function(val *a) { return atom_get(cell_geti(a[0], 0)); }
+
+/* Only the first of several that realise the same sequence is heeded. */
+static val p_lazy_set(val *a) {
+    val atom = cell_geti(a[0], 0), old = atom_get(atom);
+    if (a[1] != NIL && !is_seqable(a[1])) type_error("lazy-seq", "a sequence or nil", a[1]);
+    val value = is_kind(a[1], KIND_FN) ? NIL : a[1];
+    if (is_kind(old, KIND_FN)) atom_cas(atom, old, value);
+    return NIL;
+}
+
+static val p_is_realized(val *a) {
+    return boolean(!is_kind(a[0], KIND_LAZY) || !is_kind(atom_get(cell_geti(a[0], 0)), KIND_FN));
+}
+
+static val p_range3(val *a) {
+    for (int i = 0; i < 3; i++)
+        if (!is_fixnum(a[i]) && (i != 1 || a[i] != NIL)) return NIL;
+    int32_t start = fixnum_value(a[0]), step = fixnum_value(a[2]);
+    if (a[1] != NIL && (step > 0 ? start >= fixnum_value(a[1]) : start <= fixnum_value(a[1]))) return EMPTY;
+    val r = cell_new(KIND_BOX, 4);
+    cell_seti(r, 0, BOX_RANGE);
+    cell_seti(r, 1, a[0]);
+    cell_seti(r, 2, a[1]);
+    cell_seti(r, 3, a[2]);
+    return cell_seal(r);
+}
+
+static val p_is_seq(val *a) { return boolean(is_seq(a[0])); }
+static val p_is_seqable(val *a) { return boolean(is_seqable(a[0])); }
+static val p_is_sequential(val *a) { return boolean(is_sequential(a[0])); }
+static val p_is_list(val *a) { return boolean(is_kind(a[0], KIND_CONS) || a[0] == EMPTY); }
+static val p_is_vector(val *a) { return boolean(is_vector(a[0])); }
+static val p_is_empty(val *a) {
+    switch (cell_kind(a[0])) {
+    case KIND_VECTOR:
+    case KIND_MAP:
+    case KIND_SET:
+        return boolean(count_of(a[0]) == 0);
+    default:
+        return boolean(seq(a[0]) == NIL);
+    }
+}
+
+static val p_reduced(val *a) { return cell_mk2(KIND_BOX, BOX_REDUCED, a[0]); }
+static val p_is_reduced(val *a) { return boolean(is_box(a[0], BOX_REDUCED)); }
+static val p_unreduced(val *a) { return is_box(a[0], BOX_REDUCED) ? cell_geti(a[0], 1) : a[0]; }
+
+const struct primitive sequence_primitives[] = {
+    {"seq", 1, p_seq, "(seq coll) a sequence of the elements, nil if there are none"},
+    {"first", 1, p_first, "(first coll) the first element or nil"},
+    {"rest", 1, p_rest, "(rest coll) all but the first element, maybe ()"},
+    {"next", 1, p_next, "(next coll) (seq (rest coll))"},
+    {"second", 1, p_second, "(second coll) the second element or nil"},
+    {"cons", 2, p_cons, "(cons x coll) a sequence of x and then the elements"},
+    {"count", 1, p_count, "(count coll) the number of elements, of a string its characters"},
+    {"list", VARIADIC(0), p_list, "(list & xs) a list of the arguments"},
+    {"reverse", 1, p_reverse, "(reverse coll) the elements in reverse, as a list"},
+    {"vec", 1, p_vec, "(vec coll) the elements as a vector"},
+    {"vector", VARIADIC(0), p_vec, "(vector & xs) a vector of the arguments"},
+    {"subvec", 2, p_subvec2, "(subvec v from) (subvec v from to) that part of the vector"},
+    {"subvec", 3, p_subvec3, NULL},
+    {"%lazy", 1, p_lazy, "(%lazy f) the sequence that (f) will give"},
+    {"%lazy-function", 1, p_lazy_function, "(%lazy-function s)"},
+    {"%lazy-set", 2, p_lazy_set, "(%lazy-set s value)"},
+    {"realized?", 1, p_is_realized, "(realized? s) whether a lazy sequence has been computed so far"},
+    {"%range", 3, p_range3, "(%range start end step) nil unless fixnums"},
+    {"seq?", 1, p_is_seq, "(seq? x)"},
+    {"seqable?", 1, p_is_seqable, "(seqable? x)"},
+    {"sequential?", 1, p_is_sequential, "(sequential? x)"},
+    {"list?", 1, p_is_list, "(list? x)"},
+    {"vector?", 1, p_is_vector, "(vector? x)"},
+    {"empty?", 1, p_is_empty, "(empty? coll)"},
+    {"reduced", 1, p_reduced, "(reduced x) what a function returns to end a reduce with x"},
+    {"reduced?", 1, p_is_reduced, "(reduced? x)"},
+    {"unreduced", 1, p_unreduced, "(unreduced x) the x of (reduced x), else x"},
+    {NULL, 0, NULL, NULL},
+};

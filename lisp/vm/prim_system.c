@@ -1,0 +1,150 @@
+/* Primitives on the system: reading, compiling, namespaces, output, counters. */
+#include "compile.h"
+#include "error.h"
+#include "machine.h"
+#include "map.h"
+#include "namespace.h"
+#include "number.h"
+#include "primitive.h"
+#include "print.h"
+#include "read.h"
+#include "seq.h"
+#include "symbol.h"
+#include "text.h"
+#include "vector.h"
+#include "vm.h"
+
+/* (%read text offset line column): nil at the end, else a vector of the form and where it ends. */
+static val p_read(val *a) {
+    struct reader r;
+    if (!is_string(a[0])) type_error("read", "a string", a[0]);
+    reader_init(&r, a[0]);
+    r.at = (uint32_t)integer_in("read", a[1], 0, FIXNUM_MAX);
+    r.line = (uint32_t)integer_in("read", a[2], 1, FIXNUM_MAX);
+    r.column = (uint32_t)integer_in("read", a[3], 1, FIXNUM_MAX);
+    val form = read_form(&r);
+    if (form == ABSENT) return NIL;
+    val list = cons(fixnum((int32_t)r.line), cons(fixnum((int32_t)r.column), NIL));
+    return vector_from_list(cons(form, cons(fixnum((int32_t)r.at), list)), 4);
+}
+
+static val p_compile(val *a) { return compile(a[0], a[1]); }
+
+static val p_hook(val *a) {
+    vm.hook[integer_in("%hook", a[0], 0, HOOK_COUNT - 1)] = a[1];
+    return NIL;
+}
+
+/* ---- namespaces ---- */
+
+static val checked_ns(const char *who, val v) {
+    if (is_box(v, BOX_NAMESPACE)) return v;
+    val ns = is_symbol(v) ? namespace_find(v) : NIL;
+    if (ns == NIL) lisp_error("namespace", "%s: there is no namespace %v", who, v);
+    return ns;
+}
+static val p_current_ns(val *a) { return (void)a, namespace_current(); }
+static val p_in_ns(val *a) {
+    if (!is_symbol(a[0])) type_error("in-ns", "a symbol", a[0]);
+    namespace_set_current(namespace_make(a[0]));
+    return namespace_current();
+}
+static val p_find_ns(val *a) { return is_symbol(a[0]) ? namespace_find(a[0]) : a[0]; }
+static val p_ns_name(val *a) { return cell_geti(checked_ns("ns-name", a[0]), 1); }
+static val p_all_ns(val *a) { return (void)a, namespace_all(); }
+static val p_ns_map(val *a) { return atom_get(cell_geti(checked_ns("ns-publics", a[0]), 2)); }
+static val p_ns_alias(val *a) {
+    namespace_alias(namespace_current(), a[0], checked_ns("alias", a[1]));
+    return NIL;
+}
+static val p_ns_refer(val *a) {
+    if (!is_symbol(a[0]) || !is_kind(a[1], KIND_VAR)) type_error("refer", "a symbol and a var", a[0]);
+    namespace_refer(namespace_current(), a[0], a[1]);
+    return NIL;
+}
+static val p_resolve(val *a) { return is_symbol(a[0]) ? namespace_resolve(namespace_current(), a[0]) : NIL; }
+static val p_resolve_in(val *a) { return namespace_resolve(checked_ns("ns-resolve", a[0]), a[1]); }
+static val p_alias_ns(val *a) { return namespace_by_alias(namespace_current(), a[0]); }
+static val p_intern(val *a) { return namespace_intern(namespace_current(), a[0]); }
+
+static val checked_var(val v) {
+    if (!is_kind(v, KIND_VAR)) type_error("var", "a var", v);
+    return v;
+}
+static val p_is_var(val *a) { return boolean(is_kind(a[0], KIND_VAR)); }
+static val p_var_name(val *a) { return cell_geti(checked_var(a[0]), VAR_NAME); }
+static val p_var_ns(val *a) { return cell_geti(checked_var(a[0]), VAR_NS); }
+static val p_var_atom(val *a) { return var_atom(checked_var(a[0])); }
+static val p_is_macro(val *a) { return boolean(is_kind(a[0], KIND_VAR) && var_is_macro(a[0])); }
+static val p_is_bound(val *a) { return boolean(atom_get(var_atom(checked_var(a[0]))) != UNBOUND); }
+static val p_set_var_meta(val *a) { return atom_swap(cell_geti(checked_var(a[0]), VAR_META), a[1]), a[0]; }
+
+static val p_fn_info(val *a) {
+    if (!is_kind(a[0], KIND_FN) || cell_geti(a[0], FN_INFO) == NIL) return NIL;
+    val info = cell_geti(a[0], FN_INFO);
+    return vector_2(cell_geti(info, INFO_NAME), cell_geti(info, INFO_ARGLISTS));
+}
+
+static val p_usage(val *a) {
+    if (!is_kind(a[0], KIND_FN) || !is_fixnum(cell_geti(a[0], FN_CONSTS))) return NIL;
+    return string_from_c(primitive_table[fixnum_value(cell_geti(a[0], FN_CONSTS))]->usage);
+}
+
+/* ---- output, time ---- */
+
+static val p_write(val *a) {
+    int32_t stream = integer_in("%write", a[0], 1, 2);
+    if (!is_string(a[1])) type_error("%write", "a string", a[1]);
+    uint32_t n = string_bytes(a[1]);
+    for (uint32_t i = 0; i < n; i++) machine_write((int)stream, string_byte(a[1], i));
+    return NIL;
+}
+static val p_flush(val *a) { return (void)a, machine_flush(), NIL; }
+static val p_read_line(val *a) {
+    struct text t;
+    (void)a;
+    int c = machine_read();
+    if (c < 0) return NIL;
+    text_init(&t);
+    for (; c >= 0 && c != '\n'; c = machine_read()) text_byte(&t, (char)c);
+    return text_done(&t);
+}
+static val p_cycles(val *a) { return (void)a, integer((int64_t)machine_cycles()); }
+static val p_collect(val *a) { return (void)a, machine_collect(), NIL; }
+static val p_stat(val *a) { return integer(cell_stat((uint32_t)integer_in("%stat", a[0], 0, 31))); }
+static val p_kind(val *a) { return fixnum((int32_t)cell_kind(a[0])); }
+
+const struct primitive system_primitives[] = {
+    {"%read", 4, p_read, "(%read text offset line column)"},
+    {"%compile", 2, p_compile, "(%compile form file) a function that evaluates the macro-expanded form"},
+    {"%hook", 2, p_hook, "(%hook n f) the machine calls f"},
+    {"%current-ns", 0, p_current_ns, "(%current-ns)"},
+    {"in-ns", 1, p_in_ns, "(in-ns name) the namespace becomes the current one, made if need be"},
+    {"find-ns", 1, p_find_ns, "(find-ns name) the namespace or nil"},
+    {"ns-name", 1, p_ns_name, "(ns-name ns) its symbol"},
+    {"%all-ns", 0, p_all_ns, "(%all-ns)"},
+    {"ns-publics", 1, p_ns_map, "(ns-publics ns) a map of symbols to vars"},
+    {"alias", 2, p_ns_alias, "(alias name ns) in the current namespace name/x is x of ns"},
+    {"%refer", 2, p_ns_refer, "(%refer symbol var)"},
+    {"resolve", 1, p_resolve, "(resolve symbol) the var it means in the current namespace, or nil"},
+    {"ns-resolve", 2, p_resolve_in, "(ns-resolve ns symbol) the var it means there, or nil"},
+    {"%alias-ns", 1, p_alias_ns, "(%alias-ns symbol)"},
+    {"%intern", 1, p_intern, "(%intern symbol)"},
+    {"var?", 1, p_is_var, "(var? x)"},
+    {"%var-name", 1, p_var_name, "(%var-name var)"},
+    {"%var-ns", 1, p_var_ns, "(%var-ns var)"},
+    {"%var-atom", 1, p_var_atom, "(%var-atom var)"},
+    {"%macro?", 1, p_is_macro, "(%macro? x)"},
+    {"bound?", 1, p_is_bound, "(bound? var)"},
+    {"%set-var-meta", 2, p_set_var_meta, "(%set-var-meta var meta)"},
+    {"%fn-info", 1, p_fn_info, "(%fn-info f) its name and parameters"},
+    {"%usage", 1, p_usage, "(%usage f) the text about a primitive, or nil"},
+    {"%write", 2, p_write, "(%write stream string) to output 1 or error output 2"},
+    {"flush", 0, p_flush, "(flush) has output go out"},
+    {"read-line", 0, p_read_line, "(read-line) a line of the input without its end, nil at the end of the input"},
+    {"cycles", 0, p_cycles, "(cycles) clock cycles since the start"},
+    {"gc", 0, p_collect, "(gc) runs a garbage collection"},
+    {"%stat", 1, p_stat, "(%stat n) a counter of the heap controller"},
+    {"%kind", 1, p_kind, "(%kind x) the kind of its cell"},
+    {NULL, 0, NULL, NULL},
+};

@@ -1,0 +1,29 @@
+/* Primitives: functions of Lisp written in C. A group of entries with one name are its arities, variadic last. */
+#ifndef LISP_PRIMITIVE_H
+#define LISP_PRIMITIVE_H
+
+#include "value.h"
+
+/* For arity: `fixed` arguments, then the list of all others (nil if none). */
+#define VARIADIC(fixed) (-1 - (fixed))
+
+struct primitive {
+    const char *name;
+    int arity;
+    val (*call)(val *arguments);
+    const char *usage; /* arguments and what it does, for doc; NULL with the second arity and later ones */
+};
+
+#define PRIMITIVES_MAX 1024u
+
+/* The one table, all files' primitives in turn; filled in by primitives_init, which also makes the vars. */
+extern const struct primitive *primitive_table[PRIMITIVES_MAX];
+extern uint32_t primitive_count;
+void primitives_init(void);
+/* The index of the arity of a primitive function that takes n arguments, or -1. */
+int primitive_arity(val fn, uint32_t n);
+
+extern const struct primitive number_primitives[], sequence_primitives[], collection_primitives[], text_primitives[],
+    system_primitives[];
+
+#endif

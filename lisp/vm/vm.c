@@ -1,0 +1,710 @@
+/* The virtual machine: the interpreter, calls and returns, the stack and its sealed frames, errors.
+ *
+ * The stack holds the youngest activations, each [function, link, registers...]. link is a fixnum pc << 8 | distance from
+ * the caller's registers to these; distance 0: the caller is the frame cell vm.frames (none: the program is done). A frame
+ * cell is {function, the caller's frame cell, resume, registers...}, resume a fixnum pc << 8 | register of the result. */
+#include "vm.h"
+#include "code.h"
+#include "collection.h"
+#include "equal.h"
+#include "error.h"
+#include "map.h"
+#include "namespace.h"
+#include "number.h"
+#include "primitive.h"
+#include "seq.h"
+#include "symbol.h"
+#include "text.h"
+#include "vector.h"
+
+#define FRAME_FN 0
+#define FRAME_PARENT 1
+#define FRAME_RESUME 2
+#define FRAME_REGISTERS 3
+
+#define TRACE_MAX 12u
+
+struct vm vm;
+static volatile bool interrupted;
+
+enum { TRAP_THROW = 1, TRAP_FORCE, TRAP_FORCE_ALL };
+
+static val *stack_end(void) { return vm.stack + VM_STACK_WORDS; }
+
+void vm_init(void) {
+    vm.frames = NIL;
+    vm.signal = NIL;
+    vm.limit = stack_end();
+    for (uint32_t i = 0; i < HOOK_COUNT; i++) vm.hook[i] = NIL;
+    for (uint32_t i = 0; i < VM_STACK_WORDS + VM_STACK_SLACK; i++) vm.stack[i] = NIL;
+}
+
+void vm_interrupt(void) {
+    interrupted = true;
+    vm.limit = NULL;
+}
+
+/* ---- leaving C ---- */
+
+void lisp_throw(val v) {
+    vm.signal = v;
+    longjmp(vm.trap, TRAP_THROW);
+}
+
+void lisp_force(val lazy) {
+    vm.signal = lazy;
+    longjmp(vm.trap, TRAP_FORCE);
+}
+
+void lisp_force_all(val seq) {
+    vm.signal = seq;
+    longjmp(vm.trap, TRAP_FORCE_ALL);
+}
+
+/* ---- frames ---- */
+
+static uint32_t link_word(val link) { return (uint32_t)fixnum_value(link); }
+
+/* Seals one activation, whose registers below `live` are kept; resume: where it goes on and which register gets the
+ * value it waits for. */
+static val seal_frame(val *base, uint32_t live, uint32_t resume, val parent) {
+    val f = cell_new(KIND_FRAME, FRAME_REGISTERS + live);
+    cell_seti(f, FRAME_FN, base[-2]);
+    cell_seti(f, FRAME_PARENT, parent);
+    cell_seti(f, FRAME_RESUME, fixnum((int32_t)resume));
+    for (uint32_t i = 0; i < live; i++) cell_set(f, FRAME_REGISTERS + i, base[i]);
+    return cell_seal(f);
+}
+
+/* Moves all activations on the stack into frame cells; the innermost, whose registers are at `base`, waits at `pc` for
+ * register a and keeps its registers below `live`. If memory runs out on the way, the stack is as it was. */
+static void spill(val *base, uint32_t pc, uint32_t a, uint32_t live) {
+    static uint16_t distances[VM_STACK_WORDS / 2];
+    uint32_t depth = 0, below;
+    val parent = vm.frames;
+    for (; (below = link_word(base[-1]) & 0xff) != 0; base -= below) distances[depth++] = (uint16_t)below;
+    while (depth) {
+        uint32_t above = distances[--depth], result = above - 2;
+        val *callee = base + above;
+        parent = seal_frame(base, result, (link_word(callee[-1]) & ~0xffu) | result, parent);
+        base = callee;
+    }
+    vm.frames = seal_frame(base, live, pc << 8 | a, parent);
+}
+
+/* Puts the frame cell vm.frames back as the only activation on the stack; returns its resume word. */
+static uint32_t restore(void) {
+    val f = vm.frames;
+    uint32_t n = cell_len(f) - FRAME_REGISTERS;
+    vm.base = vm.stack + 2;
+    vm.base[-2] = cell_geti(f, FRAME_FN);
+    vm.base[-1] = fixnum(0);
+    for (uint32_t i = 0; i < n; i++) vm.base[i] = cell_get(f, FRAME_REGISTERS + i);
+    vm.frames = cell_geti(f, FRAME_PARENT);
+    return (uint32_t)fixnum_value(cell_geti(f, FRAME_RESUME));
+}
+
+void vm_wipe_dead(void) {
+    val *end = vm.stack + VM_STACK_WORDS + VM_STACK_SLACK;
+    for (val *p = vm.base ? vm.base + 384 : vm.stack; p < end; p++) *p = NIL;
+}
+
+/* ---- errors: places ---- */
+
+/* The place noted for the instruction before pc, 0 if none. */
+static uint32_t place_at(val fn, uint32_t pc) {
+    val info = cell_geti(fn, FN_INFO), places = info == NIL ? NIL : cell_geti(info, INFO_PLACES);
+    uint32_t place = 0, n = places == NIL ? 0 : cell_len(places) / 8;
+    for (uint32_t i = 0; i < n && cell_word(places, 2 * i) < pc; i++) place = cell_word(places, 2 * i + 1);
+    return place;
+}
+
+/* Adds [name file line column] to the list if the function has a place there. */
+static val add_trace(val list, val fn, uint32_t pc, uint32_t *n) {
+    uint32_t place = place_at(fn, pc);
+    if (!place) return list;
+    val info = cell_geti(fn, FN_INFO);
+    val entry = cons(fixnum((int32_t)(place >> 10)), cons(fixnum((int32_t)(place & 1023)), NIL));
+    entry = cons(cell_geti(info, INFO_NAME), cons(cell_geti(info, INFO_FILE), entry));
+    ++*n;
+    return cons(vector_from_list(entry, 4), list);
+}
+
+/* Where the machine is, innermost first, at most TRACE_MAX places. */
+static val trace(void) {
+    val list = NIL, *base = vm.base, frame = vm.frames;
+    uint32_t pc = vm.pc, n = 0;
+    for (;;) {
+        list = add_trace(list, base[-2], pc, &n);
+        uint32_t link = link_word(base[-1]), below = link & 0xff;
+        if (!below || n == TRACE_MAX) break;
+        pc = link >> 8;
+        base -= below;
+    }
+    for (uint32_t i = 0; frame != NIL && n < TRACE_MAX && i < 50; frame = cell_geti(frame, FRAME_PARENT), i++)
+        list = add_trace(list, cell_geti(frame, FRAME_FN), link_word(cell_geti(frame, FRAME_RESUME)) >> 8, &n);
+    list = list_reverse(list);
+    return list == NIL ? EMPTY : list;
+}
+
+/* An error without place gets one. */
+static val with_trace(val error) {
+    if (!is_box(error, BOX_ERROR) || cell_geti(error, 4) != NIL) return error;
+    val e = cell_new(KIND_BOX, 6);
+    val t = trace();
+    for (uint32_t i = 0; i < 6; i++) cell_set(e, i, i == 4 ? t : cell_get(error, i));
+    return cell_seal(e);
+}
+
+/* Pc and register of the handler around pc (the instruction's end), or false. */
+static bool find_handler(val fn, uint32_t pc, uint32_t *handler, uint32_t *reg) {
+    val info = cell_geti(fn, FN_INFO), handlers = info == NIL ? NIL : cell_geti(info, INFO_HANDLERS);
+    uint32_t n = handlers == NIL ? 0 : cell_len(handlers) / 8;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t range = cell_word(handlers, 2 * i), target = cell_word(handlers, 2 * i + 1);
+        if (pc - 1 < (range & 0xffff) || pc - 1 >= range >> 16) continue;
+        *handler = target & 0xffff;
+        *reg = target >> 16;
+        return true;
+    }
+    return false;
+}
+
+/* Leaves activations until one has a handler; that one is then ready to go on. False: nobody catches it. */
+static bool unwind(val error) {
+    uint32_t reg;
+    while (!find_handler(vm.base[-2], vm.pc, &vm.pc, &reg)) {
+        uint32_t link = link_word(vm.base[-1]), below = link & 0xff;
+        if (below) {
+            vm.base -= below;
+            vm.pc = link >> 8;
+        } else if (vm.frames != NIL) {
+            vm.pc = restore() >> 8;
+        } else {
+            return false;
+        }
+    }
+    vm.base[reg] = error;
+    return true;
+}
+
+/* ---- calls that are not plain ---- */
+
+/* Answers of the functions below instead of an entry word (which is never 0). */
+#define VALUE_DONE 0u /* the call's value is in r[0] */
+#define RESUME 1u     /* r[0] is a continuation, r[2] its value */
+
+_Noreturn static void arity_error(val callee, uint32_t n) {
+    lisp_error("arity", "%v: wrong number of arguments: %d", callee, (int)n);
+}
+
+static uint32_t entry_word(val code, uint32_t i) { return cell_word(code, i ? i + 1 : 0); }
+static uint32_t entry_count(val code) { return (cell_word(code, 1) & 0xff) + 1; }
+
+/* The call of r[0] with n arguments r[2]..., none of the entry-0 kind. Arranges the arguments; returns the entry. */
+static uint32_t call_other(val *r, uint32_t n) {
+    for (;;) {
+        val callee = r[0];
+        switch (cell_kind(callee)) {
+        case KIND_FN: {
+            val code = cell_geti(callee, FN_CODE);
+            uint32_t count = entry_count(code);
+            for (uint32_t i = 0; i < count; i++) {
+                uint32_t entry = entry_word(code, i), fixed = entry & 0x7f;
+                if ((entry & 0xff) == n) return entry;
+                if (!(entry & CODE_VARIADIC) || n < fixed) continue;
+                val rest = NIL;
+                for (uint32_t k = n; k > fixed; k--) rest = cons(r[1 + k], rest);
+                r[2 + fixed] = rest;
+                return entry;
+            }
+            arity_error(callee, n);
+        }
+        case KIND_VAR:
+            r[0] = atom_get(var_atom(callee));
+            if (r[0] == UNBOUND) lisp_error("unbound", "%v is unbound", callee);
+            continue;
+        case KIND_KEYWORD:
+        case KIND_SYMBOL:
+            if (n != 1 && n != 2) arity_error(callee, n);
+            r[0] = lookup(r[2], callee, n == 2 ? r[3] : NIL);
+            return VALUE_DONE;
+        case KIND_MAP:
+        case KIND_SET:
+            if (n != 1 && n != 2) arity_error(callee, n);
+            r[0] = lookup(callee, r[2], n == 2 ? r[3] : NIL);
+            return VALUE_DONE;
+        case KIND_VECTOR:
+            if (n != 1) arity_error(callee, n);
+            r[0] = element(callee, r[2]);
+            return VALUE_DONE;
+        case KIND_CONT:
+            if (n > 1) arity_error(callee, n);
+            if (!n) r[2] = NIL;
+            return RESUME;
+        default:
+            type_error("call", "a function", callee);
+        }
+    }
+}
+
+/* The same with the last of n arguments being a sequence of further ones. Nothing is changed before all that is needed
+ * of that sequence has been realised, since realising starts the instruction again. */
+static uint32_t apply_other(val *r, uint32_t n) {
+    val callee = r[0], s = seq(r[1 + n]);
+    uint32_t wanted = 3, variadic = 0;
+    while (is_kind(callee, KIND_VAR)) callee = atom_get(var_atom(callee));
+    if (is_kind(callee, KIND_FN)) {
+        val code = cell_geti(callee, FN_CODE);
+        uint32_t last = entry_word(code, entry_count(code) - 1);
+        wanted = (last & 0x7f) + 1;
+        if (last & CODE_VARIADIC) {
+            variadic = last;
+            wanted = last & 0x7f;
+            for (uint32_t i = 0; i < entry_count(code); i++)
+                if (!(entry_word(code, i) & CODE_VARIADIC) && (entry_word(code, i) & 0x7f) > wanted)
+                    wanted = entry_word(code, i) & 0x7f;
+        }
+    }
+    uint32_t count = n - 1;
+    for (val l = s; l != NIL && count < wanted; l = seq_next(l)) count++;
+    count = n - 1;
+    r[0] = callee;
+    for (; s != NIL && count < wanted; s = seq_next(s)) r[2 + count++] = seq_first(s);
+    if (s == NIL) return call_other(r, count);
+    if (!variadic) arity_error(callee, count);
+    uint32_t fixed = variadic & 0x7f;
+    for (; count > fixed; count--) s = cons(r[1 + count], s);
+    r[2 + fixed] = s;
+    return variadic;
+}
+
+/* ---- continuations ---- */
+
+/* Seals all activations, of which the innermost goes on at pc with register a, and puts that one back on the stack.
+ * Returns its frame cell. The machine's state is whole before and after. */
+static val seal_all(val *base, uint32_t pc, uint32_t a) {
+    spill(base, pc, a, a);
+    val innermost = vm.frames;
+    restore();
+    return innermost;
+}
+
+/* A continuation is {innermost frame, frame where it ends (not part of it)}. Takes off the prompt with the tag and all
+ * within it and returns the continuation; the running activation's frame cell is `innermost`. */
+static val take_continuation(val innermost, val tag) {
+    val prompt_code = cell_geti(vm.hook[HOOK_PROMPT], FN_CODE), f = vm.frames;
+    while (f != NIL && (cell_geti(cell_geti(f, FRAME_FN), FN_CODE) != prompt_code || cell_geti(f, FRAME_REGISTERS) != tag))
+        f = cell_geti(f, FRAME_PARENT);
+    if (f == NIL) lisp_error("continuation", "no prompt has the tag %v", tag);
+    val k = cell_mk2(KIND_CONT, innermost, f);
+    vm.frames = cell_geti(f, FRAME_PARENT);
+    return k;
+}
+
+/* Copies of the frames of a continuation, on top of `parent`. */
+static val put_continuation(val k, val parent) {
+    val end = cell_geti(k, 1), list = NIL;
+    for (val f = cell_geti(k, 0); f != end; f = cell_geti(f, FRAME_PARENT)) list = cons(f, list);
+    for (; list != NIL; list = cdr(list)) {
+        val old = car(list);
+        uint32_t n = cell_len(old);
+        val f = cell_new(KIND_FRAME, n);
+        for (uint32_t i = 0; i < n; i++) cell_set(f, i, i == FRAME_PARENT ? parent : cell_get(old, i));
+        parent = cell_seal(f);
+    }
+    return parent;
+}
+
+/* ---- the interpreter ---- */
+
+_Noreturn static void unbound_error(val atom) {
+    val var = var_of_atom(atom);
+    if (var == NIL) lisp_error("unbound", "a variable is unbound");
+    lisp_error("unbound", "%v is unbound", var);
+}
+
+static void check_interrupt(void) {
+    if (!interrupted) return;
+    interrupted = false;
+    vm.limit = stack_end();
+    lisp_error("interrupt", "interrupted");
+}
+
+/* A call found no room on the stack: seals what is there and moves callee and arguments to the bottom. */
+static val *make_room(val *base, val *r, uint32_t entry, uint32_t pc) {
+    check_interrupt();
+    uint32_t arguments = (entry & 0x7f) + (entry >> 7 & 1), a = (uint32_t)(r - base);
+    spill(base, pc, a, a);
+    vm.stack[0] = r[0];
+    for (uint32_t i = 0; i < arguments; i++) vm.stack[2 + i] = r[2 + i];
+    return vm.stack;
+}
+
+#define A (insn >> 8 & 0xff)
+#define B (insn >> 16 & 0xff)
+#define C (insn >> 24)
+#define BU (insn >> 16)
+#define BS ((int32_t)insn >> 16)
+#define B8 ((int32_t)(int8_t)(insn >> 16))
+#define C8 ((int32_t)insn >> 24)
+#define FIXNUMS(x, y) (((word_of(x) | word_of(y)) & 3) == 0)
+#define SIGNED(x) ((int32_t)word_of(x))
+#define FIXNUM_WORD(n) ((val)(uintptr_t)(uint32_t)(n))
+
+#define CASE(name) op_##name
+#define NEXT                                                                                                           \
+    do {                                                                                                               \
+        insn = cell_word(code, pc++);                                                                                  \
+        goto *table[insn & 0xff];                                                                                      \
+    } while (0)
+#define TEST(condition)                                                                                                \
+    do {                                                                                                               \
+        if (condition) {                                                                                               \
+            pc++;                                                                                                      \
+        } else {                                                                                                       \
+            uint32_t jump = cell_word(code, pc);                                                                       \
+            pc += 1 + (uint32_t)((int32_t)jump >> 8);                                                                  \
+        }                                                                                                              \
+        NEXT;                                                                                                          \
+    } while (0)
+/* Everything that may throw or ask for a lazy sequence comes after this. */
+#define MAY_TRAP (vm.pc = pc)
+
+/* Runs from vm.base, vm.pc until the last activation returns; its value. */
+static __attribute__((noinline)) val interpret(void) {
+    static const void *const table[OP_COUNT] = {
+#define CODE_OP_LABEL(name) &&op_##name,
+        CODE_OPS(CODE_OP_LABEL)
+#undef CODE_OP_LABEL
+    };
+    val *base = vm.base, *r, fn = base[-2], code = cell_geti(fn, FN_CODE), consts = cell_geti(fn, FN_CONSTS), v;
+    uint32_t pc = vm.pc, insn, entry;
+    NEXT;
+
+    CASE(MOVE) : base[A] = base[B];
+    if (C) base[B] = NIL;
+    NEXT;
+    CASE(INT) : base[A] = fixnum(BS);
+    NEXT;
+    CASE(IMM) : base[A] = (val)(uintptr_t)BU;
+    NEXT;
+    CASE(CONST) : base[A] = cell_get(consts, BU);
+    NEXT;
+    CASE(GLOBAL) : v = atom_get(cell_get(consts, BU));
+    if (v == UNBOUND) {
+        MAY_TRAP;
+        unbound_error(cell_get(consts, BU));
+    }
+    base[A] = v;
+    NEXT;
+    CASE(CAPTURE) : base[A] = cell_get(base[-2], FN_CAPTURED + BU);
+    NEXT;
+    CASE(SELF) : base[A] = base[-2];
+    NEXT;
+
+    CASE(CLOSURE) : {
+        MAY_TRAP;
+        val plain = cell_get(consts, BU);
+        uint32_t n = cell_word(code, pc);
+        val closure = cell_new(KIND_FN, FN_CAPTURED + n);
+        for (uint32_t i = 0; i < FN_CAPTURED; i++) cell_set(closure, i, cell_get(plain, i));
+        for (uint32_t i = 0; i < n; i++) {
+            uint32_t source = cell_word(code, pc + 1 + i), index = source >> 8;
+            v = (source & 3) == 0 ? base[index] : (source & 3) == 1 ? cell_get(base[-2], FN_CAPTURED + index) : base[-2];
+            cell_set(closure, FN_CAPTURED + i, v);
+        }
+        base[A] = cell_seal(closure);
+        pc += 1 + n;
+    }
+    NEXT;
+
+    CASE(CALL) : r = base + A;
+    if (is_kind(r[0], KIND_FN)) {
+        code = cell_geti(r[0], FN_CODE);
+        entry = cell_word(code, 0);
+        if ((entry & 0xff) == B) goto enter;
+    }
+    MAY_TRAP;
+    entry = call_other(r, B);
+enter_other:
+    if (entry == VALUE_DONE) {
+        code = cell_geti(base[-2], FN_CODE);
+        NEXT;
+    }
+    if (entry == RESUME) goto resume;
+    code = cell_geti(r[0], FN_CODE);
+enter:
+    if (r + 2 + (entry >> 8 & 0xff) > vm.limit) {
+        MAY_TRAP;
+        r = make_room(base, r, entry, pc);
+        r[1] = fixnum(0);
+    } else {
+        r[1] = fixnum((int32_t)(pc << 8 | (uint32_t)(r + 2 - base)));
+    }
+    vm.base = base = r + 2;
+    consts = cell_geti(r[0], FN_CONSTS);
+    pc = entry >> 16;
+    NEXT;
+
+    CASE(APPLY) : r = base + A;
+    MAY_TRAP;
+    entry = apply_other(r, B);
+    goto enter_other;
+
+    CASE(RETURN) : {
+        uint32_t link = word_of(base[-1]) >> 2, below = link & 0xff;
+        v = base[A];
+        if (!below) goto underflow;
+        base[-2] = v;
+        base -= below;
+        pc = link >> 8;
+        vm.base = base;
+        fn = base[-2];
+        code = cell_geti(fn, FN_CODE);
+        consts = cell_geti(fn, FN_CONSTS);
+    }
+    NEXT;
+
+    /* The value v goes to the innermost frame cell. */
+underflow:
+    if (vm.frames == NIL) return v;
+    {
+        uint32_t resume = restore();
+        base = vm.base;
+        pc = resume >> 8;
+        base[resume & 0xff] = v;
+        fn = base[-2];
+        code = cell_geti(fn, FN_CODE);
+        consts = cell_geti(fn, FN_CONSTS);
+    }
+    NEXT;
+
+    /* r[0] is a continuation, r[2] the value it gets. */
+resume: {
+    val k = r[0];
+    v = r[2];
+    val innermost = seal_all(base, pc, A);
+    vm.frames = put_continuation(k, innermost);
+}
+    goto underflow;
+
+    CASE(CONTROL) : {
+        MAY_TRAP;
+        r = base + A;
+        val f = r[0], tag = r[2];
+        if (!is_kind(f, KIND_FN)) type_error("control", "a function", f);
+        val k = take_continuation(seal_all(base, pc, A), tag);
+        r = vm.stack;
+        r[0] = f;
+        r[1] = fixnum(0);
+        r[2] = k;
+        vm.base = base = r + 2;
+        vm.pc = 0;
+        entry = call_other(r, 1);
+        code = cell_geti(f, FN_CODE);
+        consts = cell_geti(f, FN_CONSTS);
+        pc = entry >> 16;
+    }
+    NEXT;
+
+    CASE(PRIM) : MAY_TRAP;
+    v = primitive_table[C]->call(base + B);
+    base[A] = v;
+    NEXT;
+    CASE(PRIM1) : MAY_TRAP;
+    v = primitive_table[256 + C]->call(base + B);
+    base[A] = v;
+    NEXT;
+    CASE(PRIM2) : MAY_TRAP;
+    v = primitive_table[512 + C]->call(base + B);
+    base[A] = v;
+    NEXT;
+    CASE(PRIM3) : MAY_TRAP;
+    v = primitive_table[768 + C]->call(base + B);
+    base[A] = v;
+    NEXT;
+
+    CASE(LOOP) : if (!vm.limit) {
+        MAY_TRAP;
+        check_interrupt();
+    }
+    /* fall through */
+    CASE(JUMP) : pc += (uint32_t)((int32_t)insn >> 8);
+    NEXT;
+
+    CASE(IF) : TEST(truthy(base[A]));
+    CASE(IFNOT) : TEST(!truthy(base[A]));
+    CASE(IFNIL) : TEST((base[A] == NIL) == C);
+    CASE(LT) : {
+        val x = base[A], y = base[B];
+        if (FIXNUMS(x, y)) TEST((SIGNED(x) < SIGNED(y)) == C);
+        MAY_TRAP;
+        TEST(number_less(x, y) == C);
+    }
+    CASE(LE) : {
+        val x = base[A], y = base[B];
+        if (FIXNUMS(x, y)) TEST((SIGNED(x) <= SIGNED(y)) == C);
+        MAY_TRAP;
+        TEST((number_less(x, y) || number_equiv(x, y)) == C);
+    }
+    CASE(NUMEQ) : {
+        val x = base[A], y = base[B];
+        if (FIXNUMS(x, y)) TEST((x == y) == C);
+        MAY_TRAP;
+        TEST(number_equiv(x, y) == C);
+    }
+    CASE(EQUAL) : {
+        val x = base[A], y = base[B];
+        if (FIXNUMS(x, y)) TEST((x == y) == C);
+        MAY_TRAP;
+        TEST(equal(x, y) == C);
+    }
+    CASE(SAME) : TEST((base[A] == base[B]) == C);
+    CASE(LTI) : {
+        val x = base[A];
+        if (is_fixnum(x)) TEST((SIGNED(x) < B8 * 4) == C);
+        MAY_TRAP;
+        TEST(number_less(x, fixnum(B8)) == C);
+    }
+    CASE(GTI) : {
+        val x = base[A];
+        if (is_fixnum(x)) TEST((SIGNED(x) > B8 * 4) == C);
+        MAY_TRAP;
+        TEST(number_less(fixnum(B8), x) == C);
+    }
+    CASE(NUMEQI) : {
+        val x = base[A];
+        if (is_fixnum(x)) TEST((SIGNED(x) == B8 * 4) == C);
+        MAY_TRAP;
+        TEST(number_equiv(x, fixnum(B8)) == C);
+    }
+    CASE(EQUALI) : TEST((base[A] == fixnum(B8)) == C);
+
+    CASE(ADD) : {
+        val x = base[B], y = base[C];
+        int32_t sum;
+        if (FIXNUMS(x, y) && !__builtin_add_overflow(SIGNED(x), SIGNED(y), &sum)) {
+            base[A] = FIXNUM_WORD(sum);
+            NEXT;
+        }
+        MAY_TRAP;
+        v = number_add(x, y);
+        base[A] = v;
+    }
+    NEXT;
+    CASE(SUB) : {
+        val x = base[B], y = base[C];
+        int32_t difference;
+        if (FIXNUMS(x, y) && !__builtin_sub_overflow(SIGNED(x), SIGNED(y), &difference)) {
+            base[A] = FIXNUM_WORD(difference);
+            NEXT;
+        }
+        MAY_TRAP;
+        v = number_sub(x, y);
+        base[A] = v;
+    }
+    NEXT;
+    CASE(MUL) : {
+        val x = base[B], y = base[C];
+        int32_t product;
+        if (FIXNUMS(x, y) && !__builtin_mul_overflow(SIGNED(x), fixnum_value(y), &product)) {
+            base[A] = FIXNUM_WORD(product);
+            NEXT;
+        }
+        MAY_TRAP;
+        v = number_mul(x, y);
+        base[A] = v;
+    }
+    NEXT;
+    CASE(ADDI) : {
+        val x = base[B];
+        int32_t sum;
+        if (is_fixnum(x) && !__builtin_add_overflow(SIGNED(x), C8 * 4, &sum)) {
+            base[A] = FIXNUM_WORD(sum);
+            NEXT;
+        }
+        MAY_TRAP;
+        v = number_add(x, fixnum(C8));
+        base[A] = v;
+    }
+    NEXT;
+
+    CASE(LIST) : MAY_TRAP;
+    v = EMPTY;
+    for (uint32_t i = B; i--;) v = cons(base[A + i], v);
+    base[A] = v;
+    NEXT;
+    CASE(VECTOR) : MAY_TRAP;
+    v = EMPTY;
+    for (uint32_t i = B; i--;) v = cons(base[A + i], v);
+    v = vector_from_list(v, B);
+    base[A] = v;
+    NEXT;
+    CASE(MAP) : MAY_TRAP;
+    v = map_empty();
+    for (uint32_t i = 0; i < B; i += 2) v = map_assoc(v, base[A + i], base[A + i + 1]);
+    base[A] = v;
+    NEXT;
+    CASE(SET) : MAY_TRAP;
+    v = set_empty();
+    for (uint32_t i = 0; i < B; i++) v = set_conj(v, base[A + i]);
+    base[A] = v;
+    NEXT;
+    CASE(DEF) : v = cell_get(consts, BU);
+    atom_swap(var_atom(v), base[A]);
+    base[A] = v;
+    NEXT;
+    CASE(THROW) : MAY_TRAP;
+    lisp_throw(base[A]);
+#undef CASE
+}
+
+/* ---- running ---- */
+
+/* Has a function of the library do something about a sequence, after which the running instruction starts again. */
+static void force(val fn, val seq) {
+    uint32_t restart = vm.pc - 1, n = cell_word(cell_geti(vm.base[-2], FN_CODE), 1) >> 8;
+    uint32_t entry = cell_word(cell_geti(fn, FN_CODE), 0);
+    val *r = vm.base + n;
+    val link = fixnum((int32_t)(restart << 8 | (n + 2)));
+    if (r + 2 + (entry >> 8 & 0xff) > stack_end()) {
+        spill(vm.base, restart, n, n);
+        r = vm.stack;
+        link = fixnum(0);
+    }
+    r[0] = fn;
+    r[1] = link;
+    r[2] = seq;
+    vm.base = r + 2;
+    vm.pc = entry >> 16;
+}
+
+bool vm_run(val fn, val argument, val *result) {
+    uint32_t n = argument == ABSENT ? 0 : 1;
+    if (!is_kind(fn, KIND_FN) || (cell_word(cell_geti(fn, FN_CODE), 0) & 0xff) != n) return false;
+    vm.stack[0] = fn;
+    vm.stack[1] = fixnum(0);
+    if (n) vm.stack[2] = argument;
+    vm.base = vm.stack + 2;
+    vm.frames = NIL;
+    vm.pc = cell_word(cell_geti(fn, FN_CODE), 0) >> 16;
+    for (;;) {
+        int trap = setjmp(vm.trap);
+        if (trap == 0) {
+            *result = interpret();
+            return true;
+        }
+        if (trap == TRAP_FORCE) {
+            force(vm.hook[HOOK_FORCE], vm.signal);
+        } else if (trap == TRAP_FORCE_ALL) {
+            force(vm.hook[HOOK_FORCE_ALL], vm.signal);
+        } else {
+            vm.signal = with_trace(vm.signal);
+            if (!unwind(vm.signal)) {
+                *result = vm.signal;
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Writes the library's sources as C (lisp/vm/boot.h): embed.sh FILE... > library.c
+# Comment lines and indentation are left out; empty lines stay, so that line numbers are right.
+echo '#include "boot.h"'
+echo 'const struct source library[] = {'
+for file; do
+    printf '    {"%s",\n' "$(basename "$file")"
+    sed -e 's/^ *;;.*$//' -e 's/^  *//' -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/     "/' -e 's/$/\\n"/' "$file"
+    echo '    },'
+done
+echo '    {0, 0},'
+echo '};'
