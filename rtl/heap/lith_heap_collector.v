@@ -265,6 +265,13 @@ module lith_heap_collector #(
       $stop;
     end
 
+  // A reference never names a free handle: the walker hands in live words only, and clears the stale ones.
+  always @(posedge clk)
+    if (!rst && ack && state == CH_R && dat[27:23] == `LITH_KIND_FREE) begin
+      $display("lith_heap: a root or field names handle %0d, which is free", g_handle);
+      $stop;
+    end
+
   reg [8*5-1:0] dbg_state /* verilator public_flat_rd */;
   always @*
     case (state)
