@@ -82,7 +82,7 @@ module lith_heap #(
   wire [HW-1:0] free_head;
   wire          g_look, g_look_ok, g_moved, g_free, g_end, rt_keep;
   wire [31:0]   rt_kept;
-  wire          m_push, q_room, q_valid, q_empty, q_pop, q_blocked;
+  wire          m_push, q_room, q_valid, q_empty, q_pop, q_wanted, q_blocked;
   wire [HW-1:0] m_push_h, q_head;
   wire          ev_made, ev_first, ev_wait, ev_freed, ev_word;
   wire [7:0]    st_wait;
@@ -100,7 +100,7 @@ module lith_heap #(
     .phase(phase), .mark_sense(mark_sense), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
     .mv_dst(mv_dst), .same_cell(same_cell), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
     .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_between(between),
-    .q_push(m_push), .q_push_h(m_push_h), .q_room(q_room), .q_blocked(q_blocked),
+    .q_push(m_push), .q_push_h(m_push_h), .q_room(q_room), .q_wanted(q_wanted), .q_blocked(q_blocked),
     .g_look(g_look), .g_look_ok(g_look_ok), .g_moved(g_moved), .arriving(arriving), .g_free(g_free),
     .g_end(g_end), .alloc(alloc), .ceil(ceil), .free_head(free_head), .irq_low(irq_low),
     .rt_keep(rt_keep), .rt_kept(rt_kept),
@@ -133,7 +133,7 @@ module lith_heap #(
   // The overwrite barrier of atoms and open cells goes before the walker's roots.
   assign gc_marking = phase == `LITH_PHASE_MARK;
   wire   wanted     = gc_marking && root_valid && root_data[32];
-  assign root_ready = !gc_marking || q_room && !m_push;
+  assign root_ready = !gc_marking || q_room && !q_wanted;
 
   lith_heap_rootq #(.BITS(ROOTQ), .HW(HW)) rootq (
     .clk(clk), .rst(rst),

@@ -76,7 +76,8 @@ module lith_heap_mutator #(
   output wire          q_push,
   output wire [HW-1:0] q_push_h,
   input  wire          q_room,
-  output wire          q_blocked,    // waiting for room
+  output wire          q_wanted,     // an old word is to be queued
+  output wire          q_blocked,    // but there is no room
 
   // The collector's part of the handle cache and of the allocator.
   input  wire          g_look,       // read the line of g_handle; refused (g_look_ok = 0) when a request may be taken
@@ -265,9 +266,10 @@ module lith_heap_mutator #(
   wire need_old = marking && !raw;
   wire keep_old = need_old && dat[1:0] == 2'b01;
 `endif
-  assign q_push    = state == WR && pending && m_go;
+  assign q_wanted  = state == WR && pending;
+  assign q_push    = q_wanted && m_go;
   assign q_push_h  = h;
-  assign q_blocked = state == WR && pending && !q_room;
+  assign q_blocked = q_wanted && !q_room;
 
 `ifdef LITH_FAULT_CAS
   wire do_write = 1'b1;
@@ -339,7 +341,7 @@ module lith_heap_mutator #(
       WR: begin
         if (behind) m_base = mv_dst;
         m_we  = 1'b1;
-        m_stb = !pending || q_room;
+        m_stb = !q_blocked;
       end
       SEALW: begin
         m_table = 1'b1;
@@ -412,7 +414,7 @@ module lith_heap_mutator #(
   wire [31:0] word      = use_line ? cc_data : dat;
   wire [7:0]  cc_byte   = r_a[1] ? (r_a[0] ? cc_data[31:24] : cc_data[23:16])
                                  : (r_a[0] ? cc_data[15:8] : cc_data[7:0]);
-  wire        tag_it    = !raw && word[1:0] == 2'b01 && !(op_peek && r_absent);
+  wire        tag_it    = !raw && word[1:0] == 2'b01 && !(op_peek && (use_line ? hc_absent : r_absent));
   wire [32:0] read_back = op == `LITH_OP_GETB ? {25'd0, use_line ? cc_byte : byte_of}
                         : is_set ? 33'd0 : {tag_it, word};
   wire [32:0] length    = {19'd0, raw ? {len, 2'b00} - {12'd0, i_slack} : {2'b00, len}};
@@ -561,7 +563,8 @@ module lith_heap_mutator #(
   wire hc_busy = hc_fill || hc_made || hc_sealed;
   assign req_ready = state == IDLE || fin && !hc_busy;
   assign accept    = req_valid && req_ready;
-  assign m_free    = state == IDLE || state == WAIT || state == DAT && m_ack && !is_set && !is_xchg;
+  // (q_blocked: the collector must go on to make room; nothing of the request is written yet, and marking cannot end.)
+  assign m_free    = state == IDLE || state == WAIT || q_blocked || state == DAT && m_ack && !is_set && !is_xchg;
 
   always @(posedge clk)
     if (rst) state <= IDLE;
@@ -610,7 +613,7 @@ module lith_heap_mutator #(
   // Every field read or written passes through the cell cache; a byte write makes it forget the word.
   assign cc_empty = state == FLUSH || op == `LITH_OP_SETB;
   assign cc_we    = state == FLUSH || field_go && m_we
-                 || state == DAT && m_ack && !is_set && !is_xchg && !(op_peek && r_absent);
+                 || state == DAT && m_ack && !is_set && !is_xchg && !(op_peek && (use_line ? hc_absent : r_absent));
 
   assign wrote_held  = field_go && m_we && !is_make && same_cell && !behind;
   assign wrote_entry = state == SEALW && m_go && same_cell;
