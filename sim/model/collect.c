@@ -20,16 +20,16 @@ static void push_grey(struct heap *h, uint32_t handle) {
     h->grey[h->grey_count++] = handle;
 }
 
-void heap_mark_root(struct heap *h, tword word) {
-    if (!IS_TAGGED(word)) return;
-    uint32_t handle = REF_HANDLE(word);
-    if (!heap_alive(h, handle)) {
-        h->broken = "a root is a dead cell";
-        return;
-    }
+static void mark(struct heap *h, uint32_t handle) {
     if (h->cells[handle].marked) return;
     h->cells[handle].marked = 1;
     push_grey(h, handle);
+}
+
+/* A stack frame may have holes that still hold references of calls long gone, even to cells that are gone: these are
+ * no roots. */
+void heap_mark_root(struct heap *h, tword word) {
+    if (IS_TAGGED(word) && heap_alive(h, REF_HANDLE(word))) mark(h, REF_HANDLE(word));
 }
 
 static void mark_fields(struct heap *h, uint32_t handle) {
@@ -37,8 +37,13 @@ static void mark_fields(struct heap *h, uint32_t handle) {
     if (c->kind >= KIND_FIRST_RAW) return;
     const uint32_t *fields = &h->words[c->place + 1];
     uint32_t n = HEADER_LENGTH(fields[-1]);
-    for (uint32_t i = 0; i < n; i++)
-        if ((fields[i] & 3) == 1) heap_mark_root(h, TAG | fields[i]);
+    for (uint32_t i = 0; i < n; i++) {
+        if ((fields[i] & 3) != 1) continue;
+        if (heap_alive(h, REF_HANDLE(fields[i])))
+            mark(h, REF_HANDLE(fields[i]));
+        else
+            h->broken = "a cell refers to a dead one";
+    }
 }
 
 static void slide(struct heap *h) {
