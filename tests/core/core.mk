@@ -1,0 +1,57 @@
+# Tests of the core. Stands alone too: make -f tests/core/core.mk test-core
+
+BUILD      ?= build
+VERILATOR  ?= verilator
+IVERILOG   ?= iverilog
+RISCV      ?= riscv64-unknown-elf-
+PICORV32   ?= .tools/venv/lib/python3.11/site-packages/pythondata_cpu_picorv32/verilog
+
+CORE_BUILD := $(BUILD)/core
+CORE_RTL   := $(shell cat rtl/core/core.f) $(wildcard rtl/core/*.vh)
+CORE_HEADERS := tests/core/core_pins.h tests/core/core_sys.h
+CORE_CFLAGS := -std=c11 -O2 -Wall -Wextra -Itests/core
+
+$(CORE_BUILD)/obj/%.o: tests/core/%.c $(CORE_HEADERS)
+	@mkdir -p $(@D)
+	@$(CC) $(CORE_CFLAGS) -c -o $@ $<
+
+# Configurations: c<RV_C>m<RV_M>
+CORE_CONFIGS := c1m2 c1m1 c1m0 c0m2 c0m1 c0m0
+core_param = -GRV_C=$(patsubst c%,%,$(firstword $(subst m, ,$(1)))) -GRV_M=$(lastword $(subst m, ,$(1)))
+core_march = rv32i$(if $(findstring m0,$(1)),,m)$(if $(findstring c1,$(1)),c,)_zicsr_zifencei
+
+# $(1) configuration, $(2) test program (tests/core/$(2).c), $(3) suffix, $(4) further Verilator flags
+define CORE_VERILATE
+$(CORE_BUILD)/$(1)$(3)/$(2): $(CORE_BUILD)/obj/$(2).o $(CORE_BUILD)/obj/core_sys.o tests/core/core_shim.cpp \
+                             $(CORE_HEADERS) $(CORE_RTL)
+	@mkdir -p $$(@D)
+	@$(VERILATOR) --cc --exe --build -Wall -O3 --x-assign fast --x-initial fast \
+	  -CFLAGS "-O2 -Wall -I$(CURDIR)/tests/core" $(call core_param,$(1)) $(4) -Irtl/core -f rtl/core/core.f \
+	  --top-module lith_core --Mdir $$(@D)/$(2).dir -o ../$(2) $(CURDIR)/tests/core/core_shim.cpp \
+	  $$(abspath $$(filter %.o,$$^)) > $$@.log 2>&1 || { cat $$@.log; rm -f $$@; exit 1; }
+endef
+
+# The ISA tests of the package, assembled with the package's headers.
+CORE_ISA_BASE := $(filter-out mul% div% rem%,$(basename $(notdir $(wildcard $(PICORV32)/tests/*.S))))
+CORE_ISA_M    := $(filter mul% div% rem%,$(basename $(notdir $(wildcard $(PICORV32)/tests/*.S))))
+core_isa = $(CORE_ISA_BASE) $(if $(findstring m0,$(1)),,$(CORE_ISA_M))
+
+define CORE_ISA_RULES
+$(CORE_BUILD)/$(1)/isa/%.bin: $(PICORV32)/tests/%.S tests/core/asm/isa_start.S tests/core/asm/link.ld
+	@mkdir -p $$(@D)
+	@$(RISCV)gcc -march=$(call core_march,$(1)) -mabi=ilp32 -nostdlib -static -Wl,--no-warn-rwx-segments \
+	  -DTEST_FUNC_NAME=$$* -DTEST_FUNC_TXT='"$$*"' -DTEST_FUNC_RET=$$*_ret -I$(PICORV32)/tests \
+	  -T tests/core/asm/link.ld -o $$(@:.bin=.elf) tests/core/asm/isa_start.S $$<
+	@$(RISCV)objcopy -O binary $$(@:.bin=.elf) $$@
+
+$(call CORE_VERILATE,$(1),test_isa,,)
+
+.PHONY: test-core-isa-$(1)
+test-core-isa-$(1): $(CORE_BUILD)/$(1)/test_isa $(foreach t,$(call core_isa,$(1)),$(CORE_BUILD)/$(1)/isa/$(t).bin)
+	@$$< $$(filter %.bin,$$^)
+TESTS += test-core-isa-$(1)
+endef
+$(foreach c,$(CORE_CONFIGS),$(eval $(call CORE_ISA_RULES,$(c))))
+
+.PHONY: test-core
+test-core: $(filter test-core-%,$(TESTS))
