@@ -19,7 +19,6 @@ module lith_sysinfo #(
       `LITH_SYSTEM_CLOCK_HZ_WORD:   rdata = CLOCK_WORD;
       `LITH_SYSTEM_RAM_BYTES_WORD:  rdata = 32'd4 << RAM_AW;
       `LITH_SYSTEM_HEAP_WORDS_WORD: rdata = {8'd0, heap_words};
-      `LITH_SYSTEM_ROOTS_BASE_WORD: rdata = `LITH_RAM_BASE;
       default:                            rdata = 32'd0;
     endcase
 endmodule
