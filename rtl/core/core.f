@@ -9,3 +9,4 @@ rtl/core/lith_muldiv.v
 rtl/core/lith_lsu.v
 rtl/core/lith_csr.v
 rtl/core/lith_rootregs.v
+rtl/core/lith_rvfi.v

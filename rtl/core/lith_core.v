@@ -76,7 +76,9 @@ module lith_core #(
     output wire        sleeping // waits in wfi, nothing pending
 `ifdef RISCV_FORMAL
     ,
+`define LITH_RVFI_OUT wire
 `include "lith_rvfi_ports.vh"
+`undef LITH_RVFI_OUT
 `endif
 );
   localparam [5:0] SLOT_MTVEC = 6'd37, SLOT_MEPC = 6'd41, SLOT_MTVAL = 6'd43;
@@ -246,7 +248,7 @@ module lith_core #(
   wire x_run   = x_ready && !x_exc;
   wire x_fault = x_irq || (x_ready && x_exc);
 
-  wire        md_start, md_done;
+  wire        md_done;
   wire [31:0] md_result;
   wire        is_mul_fast = RV_M == 2 && is_muldiv && !f3[2];
   wire        is_md       = is_muldiv && !is_mul_fast;
@@ -266,14 +268,14 @@ module lith_core #(
 
   // Data port
   wire [32:0] load_data;
-  wire [3:0]  d_be_store;
+  wire [3:0]  lanes;
   lith_lsu lsu (
-      .st_size(f3), .st_offset(sum[1:0]), .st_data(x_b), .misaligned(misaligned), .st_be(d_be_store),
+      .st_size(f3), .st_offset(sum[1:0]), .st_data(x_b), .misaligned(misaligned), .st_be(lanes),
       .st_wdata(d_wdata),
       .ld_size(m_size), .ld_offset(m_result[1:0]), .ld_rdata(d_rdata), .ld_data(load_data));
   assign d_addr = {sum[31:2], 2'b00};
   assign d_we   = is_store;
-  assign d_be   = d_be_store | {4{is_load}};
+  assign d_be   = lanes | {4{is_load}};
 
   // Cell port. The third operand waits in m_result, read a cycle earlier.
   assign h_req_kind = x_insn[29:25];
@@ -286,7 +288,7 @@ module lith_core #(
   generate
     if (RV_M != 0) begin : g_muldiv
       reg md_running;
-      assign md_start = x_run && is_md && !md_running;
+      wire md_start = x_run && is_md && !md_running;
       lith_muldiv #(.MULTIPLY(RV_M == 1 ? 1 : 0)) muldiv (
           .clk(clk), .rst(rst), .start(md_start), .op(f3), .a(op_a), .b(x_b[31:0]),
           .done(md_done), .result(md_result));
@@ -294,7 +296,6 @@ module lith_core #(
         if (rst || md_done) md_running <= 1'b0;
         else if (md_start) md_running <= 1'b1;
     end else begin : g_no_muldiv
-      assign md_start = 1'b0;
       assign md_done = 1'b0;
       assign md_result = 32'd0;
     end
@@ -474,6 +475,38 @@ module lith_core #(
       .rr_valid(rr_valid), .rr_data(rr_data), .rr_ready(rr_ready), .rr_busy(rr_busy));
 
   wire unused = &{1'b0, is_fence};
+
+`ifdef RISCV_FORMAL
+  reg [31:0] x_raw; // the instruction as it was fetched
+  always @(posedge clk) if (x_accept) x_raw <= f_err ? 32'd0 : f_short ? {16'd0, f_raw[15:0]} : f_raw;
+
+  wire shows_rs2 = reads_rs2 && !no_value && x_insn[6:2] != 5'b11100;
+  wire cas = reads_rd && x_insn[28];
+  lith_rvfi rvfi (
+      .clk(clk), .rst(rst),
+      .leave((x_done && !x_vector && !csr_second) || (x_first && is_csr) || x_fault), .irq(x_irq), .insn(x_raw),
+      .pc(x_pc), .pc_after(x_leaves_by_jump ? x_target : pc_next),
+      .rs1_addr(reads_rs1 && !no_value ? x_insn[19:15] : 5'd0),
+      .rs2_addr(shows_rs2 ? x_insn[24:20] : 5'd0),
+      .rs1(reads_rs1 && !no_value && !is_mret ? x_a : 33'd0),
+      .rs2(shows_rs2 ? (reads_rd && !cas ? m_result : x_b) : 33'd0),
+      .rs3(reads_rd && !no_value ? (cas ? m_result : x_b) : 33'd0),
+      .mem_addr(d_addr), .mem_rmask(is_load ? lanes : 4'd0), .mem_wmask(is_store ? lanes : 4'd0),
+      .mem_wdata(d_wdata), .is_cell(is_cell && x_run),
+      .retire(m_retire), .trap(m_trap), .trap_cause(m_trap_cause), .rd_we(m_we), .rd_addr(m_rd[4:0]),
+      .data(m_data), .mem_rdata(d_rdata),
+      .vector(x_done && x_vector), .vector_target(x_target),
+      .rvfi_valid(rvfi_valid), .rvfi_order(rvfi_order), .rvfi_insn(rvfi_insn), .rvfi_trap(rvfi_trap),
+      .rvfi_halt(rvfi_halt), .rvfi_intr(rvfi_intr), .rvfi_mode(rvfi_mode), .rvfi_ixl(rvfi_ixl),
+      .rvfi_rs1_addr(rvfi_rs1_addr), .rvfi_rs2_addr(rvfi_rs2_addr), .rvfi_rs1_rdata(rvfi_rs1_rdata),
+      .rvfi_rs2_rdata(rvfi_rs2_rdata), .rvfi_rd_addr(rvfi_rd_addr), .rvfi_rd_wdata(rvfi_rd_wdata),
+      .rvfi_pc_rdata(rvfi_pc_rdata), .rvfi_pc_wdata(rvfi_pc_wdata), .rvfi_mem_addr(rvfi_mem_addr),
+      .rvfi_mem_rmask(rvfi_mem_rmask), .rvfi_mem_wmask(rvfi_mem_wmask), .rvfi_mem_rdata(rvfi_mem_rdata),
+      .rvfi_mem_wdata(rvfi_mem_wdata), .rvfi_x_rs1_tag(rvfi_x_rs1_tag), .rvfi_x_rs2_tag(rvfi_x_rs2_tag),
+      .rvfi_x_rs3_rdata(rvfi_x_rs3_rdata), .rvfi_x_rs3_tag(rvfi_x_rs3_tag), .rvfi_x_rd_tag(rvfi_x_rd_tag),
+      .rvfi_x_mem_rtag(rvfi_x_mem_rtag), .rvfi_x_mem_wtag(rvfi_x_mem_wtag), .rvfi_x_cell(rvfi_x_cell),
+      .rvfi_x_trap_cause(rvfi_x_trap_cause), .rvfi_x_mtval(rvfi_x_mtval));
+`endif
 
 `ifndef SYNTHESIS
   // Retired instructions, for the simulator, whatever COUNTERS is.
