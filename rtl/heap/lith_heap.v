@@ -60,8 +60,6 @@ module lith_heap #(
   input  wire [31:0]   wb_dat_r
 );
 
-  localparam SW = (AW > 12 ? AW : 12) + 1;
-
   wire          m_free, m_stb, m_we, m_table, m_plus1, m_go, m_ack, m_blocked;
   wire [HW-1:0] m_handle;
   wire [AW-1:0] m_base;
@@ -70,10 +68,9 @@ module lith_heap #(
   wire [3:0]    m_sel;
   wire          g_step, g_stb, g_we, g_table, g_plus1, g_go, g_ack;
   wire [HW-1:0] g_handle;
-  wire [AW-1:0] g_base;
+  wire [AW-1:0] g_base, sum;
   wire [11:0]   g_off;
   wire [31:0]   g_wdat;
-  wire [SW-1:0] sum;
 
   wire [1:0]    phase;
   wire          mark_sense, moving, same_cell, wrote_held, wrote_entry, between, arriving;
@@ -89,7 +86,7 @@ module lith_heap #(
   wire [4:0]    stat_index;
   wire [31:0]   stat_data;
 
-  lith_heap_mutator #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .SW(SW)) mutator (
+  lith_heap_mutator #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE)) mutator (
     .clk(clk), .rst(rst),
     .req_valid(req_valid), .req_ready(req_ready), .req_op(req_op), .req_kind(req_kind),
     .req_ref(req_ref), .req_a(req_a), .req_b(req_b),
@@ -107,7 +104,7 @@ module lith_heap #(
     .ev_made(ev_made), .ev_first(ev_first), .st_wait(st_wait), .ev_wait(ev_wait),
     .stat_index(stat_index), .stat_data(stat_data));
 
-  lith_heap_collector #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .SW(SW)) collector (
+  lith_heap_collector #(.AW(AW), .HW(HW), .HCACHE(HCACHE)) collector (
     .clk(clk), .rst(rst),
     .gc_start(gc_start), .root_done(root_done), .phase(phase), .mark_sense(mark_sense),
     .q_valid(q_valid), .q_empty(q_empty), .q_head(q_head), .q_pop(q_pop),
@@ -119,7 +116,7 @@ module lith_heap #(
     .g_end(g_end), .alloc(alloc), .free_head(free_head), .rt_keep(rt_keep), .rt_kept(rt_kept),
     .ev_freed(ev_freed), .ev_word(ev_word));
 
-  lith_heap_mem #(.AW(AW), .HW(HW), .SW(SW)) mem (
+  lith_heap_mem #(.AW(AW), .HW(HW)) mem (
     .clk(clk), .rst(rst),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
     .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_go(m_go), .m_ack(m_ack),

@@ -18,8 +18,7 @@
 module lith_heap_collector #(
   parameter AW     = 14,
   parameter HW     = 13,
-  parameter HCACHE = 0,
-  parameter SW     = 15   // width of sum: more than AW and more than 12
+  parameter HCACHE = 0
 ) (
   input  wire          clk,
   input  wire          rst,
@@ -48,7 +47,7 @@ module lith_heap_collector #(
   input  wire          g_go,
   input  wire          g_ack,
   input  wire [31:0]   dat,
-  input  wire [SW-1:0] sum,
+  input  wire [AW-1:0] sum,
 
   // The cell under motion, for the mutator.
   output wire          moving,
@@ -224,11 +223,11 @@ module lith_heap_collector #(
     end else if (ack && (state == SCAN || state == SL)) g_handle <= state == SCAN ? dat[8 +: HW] : dat[HW-1:0];
 
     if (ack && state == POP_R) src <= dat[AW-1:0];
-    else if (g_go && (state == FREE || state == SKIP || state == MV_S)) src <= sum[AW-1:0];
+    else if (g_go && (state == FREE || state == SKIP || state == MV_S)) src <= sum;
 
     if (done) dst <= {AW{1'b0}};
     else if (state == CH_W) dst <= held[AW-1:0];
-    else if (g_go && (state == SKIP || state == MV_C)) dst <= sum[AW-1:0];
+    else if (g_go && (state == SKIP || state == MV_C)) dst <= sum;
 
     if (ack && (state == POP_H || state == SL)) len <= dat[31:20];
 
@@ -243,7 +242,7 @@ module lith_heap_collector #(
     if (state == FREE) gap <= 1'b1;
   end
 
-  wire unused_pad = &{1'b0, free_link[20], grey_link[20], own_name[20], dst_place[23], sum};
+  wire unused_pad = &{1'b0, free_link[20], grey_link[20], own_name[20], dst_place[23]};
 
   // ---- Outputs ------------------------------------------------------------------------------------------------------------
   assign q_pop    = state == TOP && q_valid;

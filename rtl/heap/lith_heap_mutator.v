@@ -21,8 +21,7 @@ module lith_heap_mutator #(
   parameter AW     = 14,
   parameter HW     = 13,
   parameter HCACHE = 0,
-  parameter CCACHE = 0,
-  parameter SW     = 15  // width of sum: more than AW and more than 12
+  parameter CCACHE = 0
 ) (
   input  wire          clk,
   input  wire          rst,
@@ -55,7 +54,7 @@ module lith_heap_mutator #(
   input  wire          m_ack,
   input  wire          m_blocked,
   input  wire [31:0]   dat,
-  input  wire [SW-1:0] sum,
+  input  wire [AW-1:0] sum,
 
   // Collector: its phase, and the cell under motion.
   input  wire [1:0]    phase,
@@ -210,7 +209,7 @@ module lith_heap_mutator #(
     .qh(ref_h), .qi(index), .q_hit(cc_hit), .q_data(cc_data),
     .we(cc_we), .w_empty(cc_empty), .w_all(state == FLUSH),
     .wh(is_make ? h : ref_h), .wi(state == FLUSH || is_make ? left : index),
-    .w_data(m_we ? m_wdat : dat));
+    .w_data(field_go && m_we ? m_wdat : dat));
 
   // ---- The cell in work: from the line, the entry or the header, whichever is there in this cycle ------------------------
   assign index = is_byte ? r_a[13:2] : is_atom ? 12'd0 : r_a[11:0];
@@ -251,10 +250,22 @@ module lith_heap_mutator #(
   assign        slack     = op_new && kind[4] ? 2'd0 - r_ref[1:0] : 2'd0;
   wire          use_fresh = free_head == {HW{1'b0}};
   wire [HW-1:0] new_h     = use_fresh ? fresh[HW-1:0] : free_head;
-  // sum is alloc + 1 + cells in LOOK.
-  wire [SW:0]   spare     = {{(SW + 1 - AW){1'b0}}, ceil} - {1'b0, sum} - {{SW{1'b0}}, use_fresh};
-  wire          fits      = !spare[SW] && !(use_fresh && fresh[HW]);
-  wire          may_make  = is_make && !trap_now && !make_oob && fits;
+  // Whether a cell fits is the longest path there is; so what there is room for is known a cycle before. room_now says
+  // that nothing has changed since.
+  wire          set_limit = state == LOOK && op_ctl && !r_ref[0] && virgin && r_a[31:AW] == 0;
+  wire          set_low   = state == LOOK && op_ctl && r_ref[0];
+  localparam SW = (AW > 12 ? AW : 12) + 1;
+  reg  [SW-1:0] room;      // largest cell that fits, in words; negative: none
+  reg           room_now;
+  wire [SW-1:0] left_over = room - {{(SW - 12){1'b0}}, cells};
+  wire          fits      = !room[SW-1] && !left_over[SW-1] && !(use_fresh && fresh[HW]);
+  wire          may_make  = is_make && !trap_now && !make_oob && room_now && fits;
+  wire [SW-1:0] ceil_w    = {{(SW - AW){1'b0}}, ceil};
+  wire [SW-1:0] alloc_w   = {{(SW - AW){1'b0}}, alloc};
+  always @(posedge clk) begin
+    room     <= ceil_w - alloc_w - {{(SW - 2){1'b0}}, use_fresh, !use_fresh};
+    room_now <= !(rst || g_end || g_free || ev_made || set_limit || state == ALNK);
+  end
 
   // ---- Barrier: while marking, an overwritten reference is queued before it is lost ---------------------------------------
   wire marking  = phase == `LITH_PHASE_MARK;
@@ -438,11 +449,11 @@ module lith_heap_mutator #(
           cause  = trap_now ? trap_first : `LITH_TRAP_BOUNDS;
         end else if (is_make) begin
           resp_data = new_ref;
-          if (!fits) begin
+          if (room_now && !fits) begin
             refuse = idle_gc;
             cause  = `LITH_TRAP_FULL;
             if (!idle_gc) next = WAIT;
-          end else begin
+          end else if (room_now) begin
             answer = m_go;
             if (m_go) next = use_fresh ? AHDR : ALNK;
           end
@@ -621,8 +632,6 @@ module lith_heap_mutator #(
 
   // ---- Allocator ----------------------------------------------------------------------------------------------------------
   assign ev_made = state == LOOK && is_make && m_go;
-  wire   set_limit = state == LOOK && op_ctl && r_ref[0] == 1'b0 && virgin && r_a[31:AW] == 0;
-  wire   set_low   = state == LOOK && op_ctl && r_ref[0] == 1'b1;
 
   always @(posedge clk)
     if (rst) begin
@@ -634,7 +643,7 @@ module lith_heap_mutator #(
       low_water <= {(AW - 6){1'b0}};
     end else begin
       if (ev_made) begin
-        alloc  <= sum[AW-1:0];
+        alloc  <= sum;
         virgin <= 1'b0;
         if (use_fresh) begin
           fresh <= fresh + 1'b1;
