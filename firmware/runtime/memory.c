@@ -7,7 +7,7 @@
 
 typedef uint32_t __attribute__((may_alias)) word;
 
-#define MISALIGNED(p) ((uintptr_t)(p) & 3)
+#define MISALIGNED(p) ((uintptr_t)(p)&3)
 
 void *memcpy(void *restrict to, const void *restrict from, size_t n) {
     unsigned char *d = to;

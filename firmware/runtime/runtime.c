@@ -49,6 +49,7 @@ static void arm_timer(void) {
 }
 
 void gc_every(uint32_t n) {
+    enable_interrupt(IRQ_TIMER, false); /* first: with a period of 0 the handler would never let go */
     period = n;
     if (n) arm_timer();
     enable_interrupt(IRQ_TIMER, n != 0);

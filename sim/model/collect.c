@@ -26,10 +26,13 @@ static void mark(struct heap *h, uint32_t handle) {
     push_grey(h, handle);
 }
 
-/* A stack frame may have holes that still hold references of calls long gone, even to cells that are gone: these are
- * no roots. */
+/* A word that names a dead cell can only be the model's fault: dead stack is cleared, so nothing else is left over. */
 void heap_mark_root(struct heap *h, tword word) {
-    if (IS_TAGGED(word) && heap_alive(h, REF_HANDLE(word))) mark(h, REF_HANDLE(word));
+    if (!IS_TAGGED(word)) return;
+    if (heap_alive(h, REF_HANDLE(word)))
+        mark(h, REF_HANDLE(word));
+    else
+        h->broken = "a reference names a dead cell";
 }
 
 static void mark_fields(struct heap *h, uint32_t handle) {
@@ -37,13 +40,8 @@ static void mark_fields(struct heap *h, uint32_t handle) {
     if (c->kind >= KIND_FIRST_RAW) return;
     const uint32_t *fields = &h->words[c->place + 1];
     uint32_t n = HEADER_LENGTH(fields[-1]);
-    for (uint32_t i = 0; i < n; i++) {
-        if ((fields[i] & 3) != 1) continue;
-        if (heap_alive(h, REF_HANDLE(fields[i])))
-            mark(h, REF_HANDLE(fields[i]));
-        else
-            h->broken = "a cell refers to a dead one";
-    }
+    for (uint32_t i = 0; i < n; i++)
+        if ((fields[i] & 3) == 1) heap_mark_root(h, TAG | fields[i]);
 }
 
 static void slide(struct heap *h) {

@@ -7,6 +7,11 @@
 #define TRAP_FRAME_CAUSE 132
 #define TRAP_FRAME_VALUE 136
 
+/* Causes of plain traps, in mcause; those of cells are in <lith/kinds.h>. */
+#define CAUSE_ILLEGAL 2
+#define CAUSE_LOAD 5
+#define CAUSE_STORE 7
+#define CAUSE_ECALL 11
 #define CAUSE_IRQ 0x80000000
 #define IRQ_TIMER 7
 #define IRQ_EXTERNAL 11
