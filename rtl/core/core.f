@@ -1,3 +1,4 @@
++incdir+rtl/core
 rtl/core/lith_core.v
 rtl/core/lith_fetch.v
 rtl/core/lith_decompress.v

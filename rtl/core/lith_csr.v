@@ -95,7 +95,7 @@ module lith_csr #(
     end else begin : g_no_counters
       assign counter_known = 1'b0;
       assign counter_rdata = 32'd0;
-      wire unused = &{1'b0, retire};
+      wire unused = &{1'b0, retire, wdata[30:17], wdata[15:12], wdata[10:8], wdata[6:5]};
     end
   endgenerate
 

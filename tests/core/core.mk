@@ -7,7 +7,7 @@ RISCV      ?= riscv64-unknown-elf-
 PICORV32   ?= .tools/venv/lib/python3.11/site-packages/pythondata_cpu_picorv32/verilog
 
 CORE_BUILD := $(BUILD)/core
-CORE_RTL   := $(shell cat rtl/core/core.f) $(wildcard rtl/core/*.vh)
+CORE_RTL   := $(filter %.v,$(shell cat rtl/core/core.f)) $(wildcard rtl/core/*.vh)
 CORE_HEADERS := tests/core/core_pins.h tests/core/core_sys.h
 CORE_CFLAGS := -std=c11 -O2 -Wall -Wextra -Itests/core
 
@@ -26,7 +26,7 @@ $(CORE_BUILD)/$(1)$(3)/$(2): $(CORE_BUILD)/obj/$(2).o $(CORE_BUILD)/obj/core_sys
                              $(CORE_HEADERS) $(CORE_RTL)
 	@mkdir -p $$(@D)
 	@$(VERILATOR) --cc --exe --build -Wall -O3 --x-assign fast --x-initial fast \
-	  -CFLAGS "-O2 -Wall -I$(CURDIR)/tests/core" $(call core_param,$(1)) $(4) -Irtl/core -f rtl/core/core.f \
+	  -CFLAGS "-O2 -Wall -I$(CURDIR)/tests/core" $(call core_param,$(1)) $(4) -f rtl/core/core.f \
 	  --top-module lith_core --Mdir $$(@D)/$(2).dir -o ../$(2) $(CURDIR)/tests/core/core_shim.cpp \
 	  $$(abspath $$(filter %.o,$$^)) > $$@.log 2>&1 || { cat $$@.log; rm -f $$@; exit 1; }
 endef

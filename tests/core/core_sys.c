@@ -60,8 +60,11 @@ static void device_write(struct sys *s, struct sys_port *p, uint32_t addr, uint3
         s->irq_next = (uint8_t)value;
         s->irq_countdown = s->irq_delay + 1;
         break;
-    case 0x20000014: s->in.irq_timer = s->in.irq_external = s->in.irq_heap = 0; break;
-    default: p->err = true;
+    case 0x20000014:
+        s->in.irq_timer = s->in.irq_external = s->in.irq_heap = 0;
+        break;
+    default:
+        p->err = true;
     }
 }
 
@@ -73,8 +76,10 @@ static void access(struct sys *s, struct sys_port *p, uint32_t addr, bool we, un
     p->data = 0;
     uint32_t word = addr / 4;
     if (addr >= SYS_RAM_BYTES) {
-        if (we) device_write(s, p, addr, (uint32_t)wdata);
-        else p->err = true;
+        if (we)
+            device_write(s, p, addr, (uint32_t)wdata);
+        else
+            p->err = true;
     } else if (we) {
         for (unsigned k = 0; k < 4; k++)
             if (be >> k & 1) {
@@ -88,9 +93,11 @@ static void access(struct sys *s, struct sys_port *p, uint32_t addr, bool we, un
 }
 
 /* A raised request must stay as it is until it is granted; a second one must not be taken before the answer. */
-static void check_port(struct sys *s, struct sys_port *p, bool req, bool gnt, bool rvalid, const uint64_t signature[3]) {
+static void check_port(struct sys *s, struct sys_port *p, bool req, bool gnt, bool rvalid,
+                       const uint64_t signature[3]) {
     if (p->raised && (!req || memcmp(p->raised_signature, signature, sizeof p->raised_signature) != 0))
-        s->broken = p == &s->i ? "instruction request changed before its grant" : "data request changed before its grant";
+        s->broken =
+            p == &s->i ? "instruction request changed before its grant" : "data request changed before its grant";
     if (req && gnt && p->pending && !rvalid) s->broken = "second request while one is outstanding";
     p->raised = req && !gnt;
     memcpy(p->raised_signature, signature, sizeof p->raised_signature);

@@ -20,11 +20,11 @@
 enum { SYS_IRQ_TIMER = 1, SYS_IRQ_EXTERNAL = 2, SYS_IRQ_HEAP = 4 };
 
 struct sys_port {
-    bool pending;      /* an answer is due */
-    unsigned delay;    /* cycles until it comes */
+    bool pending;   /* an answer is due */
+    unsigned delay; /* cycles until it comes */
     bool err;
     uint64_t data;
-    bool raised;       /* a request was raised and not granted: it must stay */
+    bool raised; /* a request was raised and not granted: it must stay */
     uint64_t raised_signature[3];
 };
 

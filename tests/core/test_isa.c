@@ -28,8 +28,10 @@ int main(int argc, char **argv) {
             } else {
                 failed++;
                 printf("FAILED %s, wait %u/256: %s, value 0x%x, after %llu cycles. Console: %s\n", argv[k], waits[w],
-                       s->broken ? s->broken : ended ? "exit" : "no end", s->exit_value,
-                       (unsigned long long)s->cycles, s->console);
+                       s->broken ? s->broken
+                       : ended   ? "exit"
+                                 : "no end",
+                       s->exit_value, (unsigned long long)s->cycles, s->console);
             }
             sys_free(s);
         }
