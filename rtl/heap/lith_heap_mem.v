@@ -26,6 +26,7 @@ module lith_heap_mem #(
   input  wire          m_plus1,
   input  wire [31:0]   m_wdat,
   input  wire [3:0]    m_sel,
+  input  wire          m_spec,    // only if the memory takes it at once: it may be unwanted in the next cycle
   output wire          m_go,      // the access was taken
   output wire          m_ack,
   output wire          m_blocked, // it was not, because of an access of the collector
@@ -89,7 +90,7 @@ module lith_heap_mem #(
   endgenerate
 
   assign wb_cyc   = wb_stb || busy;
-  assign wb_stb   = free && (g_has ? g_stb : m_stb);
+  assign wb_stb   = free && (g_has ? g_stb : m_stb && !(m_spec && wb_stall));
   assign wb_we    = g_has ? g_we : m_we;
   assign wb_adr   = table_ ? entry_at : sum;
   assign wb_sel   = g_has ? 4'b1111 : m_sel;

@@ -3,17 +3,23 @@
 // A request is latched when it is taken and looked at in the next cycle (LOOK), together with the handle cache's line.
 // From there on, one memory access a cycle where the memory allows:
 //
-//   access, hit:   LOOK -> DAT                       (field)                get: 2 cycles
-//   access, miss:  LOOK -> ENT -> HDR -> DAT         (entry, header, field)
+//   read, hit:     LOOK -> DAT                       (field)                get: 2 cycles
+//   read, miss:    LOOK -> ENT -> HDR -> DAT         (entry, header, field)
 //   atom, miss:    LOOK -> ENT -> DAT                (an atom has length 1: no header needed)
+//   set, hit:      LOOK -> FLD                       (field)
 //   write after a read (swap, cas, set while marking): ... DAT -> WR if not at once
 //   seal:          LOOK -> ENT -> SEALW
 //   make a cell:   LOOK -> ALNK -> AHDR -> AFLD...   (link of the free handle, entry, header, fields)
 //                                                    cons: 5 cycles, answered in the first
 //   no room:       LOOK -> WAIT until the collection under way ends, then LOOK again
 //
+// Once length, open and absent are known (`settled`), the checks are made and their verdict is kept for the next cycle.
+// Reads do not wait for it: a read that should not have been made harms nothing, its answer is dropped. Writes, lengths, and
+// reads that the cell cache may answer go through FLD, which has the verdict; so no answer depends on a cache line
+// of the same cycle.
+//
 // What an access needs from a read goes to memory in the cycle of that read's ack; where the memory stalls, the states
-// HDRI, FLDI, AENT and WR issue the same access again from registers.
+// HDRI, FLD, AENT and WR issue the same access again from registers.
 `default_nettype none
 `include "lith_heap_defs.vh"
 
@@ -50,6 +56,7 @@ module lith_heap_mutator #(
   output reg           m_plus1,
   output reg  [31:0]   m_wdat,
   output wire [3:0]    m_sel,
+  output wire          m_spec,       // the access may be found unwanted in the next cycle: now or never
   input  wire          m_go,
   input  wire          m_ack,
   input  wire          m_blocked,
@@ -76,7 +83,6 @@ module lith_heap_mutator #(
   output wire [HW-1:0] q_push_h,
   input  wire          q_room,
   output wire          q_wanted,     // an old word is to be queued
-  output wire          q_blocked,    // but there is no room
 
   // The collector's part of the handle cache and of the allocator.
   input  wire          g_look,       // read the line of g_handle; refused (g_look_ok = 0) when a request may be taken
@@ -96,14 +102,15 @@ module lith_heap_mutator #(
 
   // Counters (lith_heap_stats).
   output wire          ev_made,
-  output wire          ev_first,     // a request leaves LOOK; st_wait is what it waited for the collector
+  output wire          ev_done,     // a request ends; st_wait is what it waited for the collector
   output reg  [7:0]    st_wait,
   output wire          ev_wait,      // a cycle spent in WAIT
+  output wire          ev_queue,     // a cycle spent waiting to queue an old word
   output wire [4:0]    stat_index,
   input  wire [31:0]   stat_data
 );
 
-  localparam IDLE = 5'd0, LOOK = 5'd1, ENT = 5'd2, HDRI = 5'd3, HDR = 5'd4, FLDI = 5'd5, DAT = 5'd6, WR = 5'd7,
+  localparam IDLE = 5'd0, LOOK = 5'd1, ENT = 5'd2, HDRI = 5'd3, HDR = 5'd4, FLD = 5'd5, DAT = 5'd6, WR = 5'd7,
              SEALW = 5'd8, WAIT = 5'd9, ALNK = 5'd10, AENT = 5'd11, AHDR = 5'd12, AFLD = 5'd13,
              RTA = 5'd14, RTBI = 5'd15, RTB = 5'd16, RTWA = 5'd17, RTWB = 5'd18, RTHI = 5'd19, RTH = 5'd20,
              RTHW = 5'd21, RTEI = 5'd22, RTE = 5'd23, FLUSH = 5'd24;
@@ -121,7 +128,11 @@ module lith_heap_mutator #(
   reg          hit;      // a hit, kept from LOOK on (the line itself stands until the next lookup)
   reg [HW:0]   fresh;    // next handle never used
   reg          virgin;   // no cell made yet
-  reg          r_absent; // the cell that peek looks into is absent
+  reg          r_absent; // the cell in work is absent
+  reg          v_trap;   // verdict of the checks, made in the cycle before
+  reg [4:0]    v_cause;
+  reg          v_hit;    // the cell cache has the word
+  reg          begun;    // the first access has been made
   reg [AW-7:0] low_water;
 
   // ---- The request, decoded ---------------------------------------------------------------------------------------------
@@ -148,6 +159,7 @@ module lith_heap_mutator #(
   wire is_xchg  = op == `LITH_OP_SWAP || op_cas;
   wire is_atom  = op == `LITH_OP_AGET || is_xchg || op_rov;   // operations of atoms
   wire is_make  = op[4:3] == 2'b11;
+  wire is_read  = !is_set && !is_xchg && !op_len && !op_seal;   // of the accesses
   wire is_access = !op[4] && !op_rov || op_peek;
 
   // Words that a cell cannot hold: reference patterns (and the reserved ones) without tag, references among raw bytes.
@@ -280,7 +292,7 @@ module lith_heap_mutator #(
   assign q_wanted  = state == WR && pending;
   assign q_push    = q_wanted && m_go;
   assign q_push_h  = h;
-  assign q_blocked = q_wanted && !q_room;
+  wire   q_blocked = q_wanted && !q_room;
 
 `ifdef LITH_FAULT_CAS
   wire do_write = 1'b1;
@@ -288,6 +300,7 @@ module lith_heap_mutator #(
   wire do_write = !op_cas || dat == r_b[31:0];
 `endif
   wire direct   = is_set && !need_old;   // written without looking at the old word
+  wire lazy     = op_len || direct || CCACHE != 0 && is_read;   // nothing goes to memory before the verdict
 
   // ---- What goes to memory ------------------------------------------------------------------------------------------------
   wire [31:0] set_word  = op == `LITH_OP_SETB ? {4{r_b[7:0]}} : is_set ? r_b[31:0] : r_a[31:0];
@@ -296,8 +309,6 @@ module lith_heap_mutator #(
   wire [31:0] new_entry = {mark_sense, op_new, slack, kind, new_place[22:0]};
 
   wire [20:0] name      = {{(21 - HW){1'b0}}, h};
-
-  wire do_field = settled && !trap_cell && !op_len && !(use_line && cc_hit && !is_set && !is_xchg);
 
   always @* begin
     m_stb    = 1'b0;
@@ -320,8 +331,7 @@ module lith_heap_mutator #(
           m_stb    = may_make;
         end else if (use_line) begin
           m_base   = behind ? mv_dst : hc_place;
-          m_we     = direct;
-          m_stb    = !trap_now && do_field;
+          m_stb    = !trap_now && !lazy;
         end else begin
           m_table  = 1'b1;
           m_stb    = !trap_now && (is_access || op_rt && gc_between);
@@ -331,7 +341,7 @@ module lith_heap_mutator #(
         m_base  = (is_atom ? behind : astray) ? mv_dst : dat[AW-1:0];
         m_plus1 = is_atom;
         m_off   = 12'd0;
-        m_stb   = m_ack && !trap_cell && !op_seal;
+        m_stb   = m_ack && !op_seal && !(is_atom && lazy);
       end
       HDRI: begin
         if (astray) m_base = mv_dst;
@@ -339,15 +349,19 @@ module lith_heap_mutator #(
         m_off   = 12'd0;
         m_stb   = 1'b1;
       end
-      HDR, FLDI: begin
+      HDR: begin
+        if (behind) m_base = mv_dst;
+        m_stb = m_ack && !lazy;
+      end
+      FLD: begin
         if (behind) m_base = mv_dst;
         m_we  = direct;
-        m_stb = state == FLDI || m_ack && do_field;
+        m_stb = !v_trap && !op_len && !(v_hit && is_read);
       end
       DAT: begin
         if (behind) m_base = mv_dst;
         m_we  = 1'b1;
-        m_stb = m_ack && (is_set || is_xchg) && do_write && !keep_old;
+        m_stb = m_ack && !is_read && !v_trap && do_write && !keep_old;
       end
       WR: begin
         if (behind) m_base = mv_dst;
@@ -358,7 +372,7 @@ module lith_heap_mutator #(
         m_table = 1'b1;
         m_we    = 1'b1;
         m_wdat  = {ent[31], 1'b0, ent[29:0]};
-        m_stb   = 1'b1;
+        m_stb   = ent[30];
       end
       ALNK, AENT: begin
         m_table  = 1'b1;
@@ -418,15 +432,14 @@ module lith_heap_mutator #(
     endcase
   end
 
-  assign m_sel = m_we && op == `LITH_OP_SETB ? 4'b0001 << r_a[1:0] : 4'b1111;
+  assign m_spec = state == ENT || state == HDR;
+  assign m_sel  = m_we && op == `LITH_OP_SETB ? 4'b0001 << r_a[1:0] : 4'b1111;
 
   // ---- Next state and answer ----------------------------------------------------------------------------------------------
-  wire [7:0]  byte_of   = r_a[1] ? (r_a[0] ? dat[31:24] : dat[23:16]) : (r_a[0] ? dat[15:8] : dat[7:0]);
-  wire [31:0] word      = use_line ? cc_data : dat;
-  wire [7:0]  cc_byte   = r_a[1] ? (r_a[0] ? cc_data[31:24] : cc_data[23:16])
-                                 : (r_a[0] ? cc_data[15:8] : cc_data[7:0]);
-  wire        tag_it    = !raw && word[1:0] == 2'b01 && !(op_peek && (use_line ? hc_absent : r_absent));
-  wire [32:0] read_back = op == `LITH_OP_GETB ? {25'd0, use_line ? cc_byte : byte_of}
+  wire [31:0] word      = CCACHE != 0 && state == FLD ? cc_data : dat;
+  wire [7:0]  byte_of   = r_a[1] ? (r_a[0] ? word[31:24] : word[23:16]) : (r_a[0] ? word[15:8] : word[7:0]);
+  wire        tag_it    = !raw && word[1:0] == 2'b01 && !(op_peek && r_absent);
+  wire [32:0] read_back = op == `LITH_OP_GETB ? {25'd0, byte_of}
                         : is_set ? 33'd0 : {tag_it, word};
   wire [32:0] length    = {19'd0, raw ? {len, 2'b00} - {12'd0, i_slack} : {2'b00, len}};
   wire [32:0] new_ref   = {1'b1, {(24 - HW){1'b0}}, new_h, 1'b0, kind, 2'b01};
@@ -440,7 +453,7 @@ module lith_heap_mutator #(
     fin       = 1'b0;
     answer    = 1'b0;
     refuse    = 1'b0;
-    cause     = trap_which;
+    cause     = v_cause;
     resp_data = read_back;
     case (state)
       LOOK: begin
@@ -458,19 +471,8 @@ module lith_heap_mutator #(
             if (m_go) next = use_fresh ? AHDR : ALNK;
           end
         end else if (use_line) begin
-          if (trap_cell) refuse = 1'b1;
-          else if (op_len) begin
-            resp_data = length;
-            answer    = 1'b1;
-            fin       = 1'b1;
-          end else if (!do_field) begin
-            answer = 1'b1;
-            fin    = 1'b1;
-          end else if (m_go) begin
-            answer = direct;
-            fin    = direct;
-            if (!direct) next = DAT;
-          end
+          if (lazy) next = FLD;
+          else if (m_go) next = DAT;
         end else if (is_access) begin
           if (m_go) next = ENT;
         end else if (op_rt && gc_between) begin
@@ -485,48 +487,42 @@ module lith_heap_mutator #(
       end
       ENT:
         if (m_ack) begin
-          resp_data = r_ref;
-          if (trap_cell) refuse = 1'b1;
-          else if (op_seal) begin
-            if (dat[30]) next = SEALW;
-            else begin
-              answer = 1'b1;
-              fin    = 1'b1;
-            end
-          end else if (is_atom) next = m_go ? DAT : FLDI;
+          if (trap_absent) next = FLD;
+          else if (op_seal) next = SEALW;
+          else if (is_atom) next = m_go ? DAT : FLD;
           else next = m_go ? HDR : HDRI;
         end
       HDRI: if (m_go) next = HDR;
       HDR:
         if (m_ack) begin
-          if (trap_cell) refuse = 1'b1;
-          else if (op_len) begin
-            resp_data = length;
-            answer    = 1'b1;
-            fin       = 1'b1;
-          end else begin
-            answer = direct && m_go;
-            fin    = direct && m_go;
-            next   = m_go ? DAT : FLDI;
-          end
+          resp_data = length;
+          answer    = op_len;
+          fin       = op_len;
+          next      = m_go ? DAT : FLD;
         end
-      FLDI:
-        if (m_go) begin
+      FLD:
+        if (v_trap) refuse = 1'b1;
+        else if (op_len || v_hit && is_read) begin
+          if (op_len) resp_data = length;
+          answer = 1'b1;
+          fin    = 1'b1;
+        end else if (m_go) begin
           answer = direct;
           fin    = direct;
           next   = DAT;
         end
       DAT:
-        if (m_ack) begin
+        if (v_trap) refuse = 1'b1;
+        else if (m_ack) begin
           answer = 1'b1;
-          fin    = !(is_set || is_xchg) || !do_write || m_go;
+          fin    = is_read || !do_write || m_go;
           next   = WR;
         end
       WR:    fin = m_go;
       SEALW: begin
         resp_data = r_ref;
-        answer    = m_go;
-        fin       = m_go;
+        answer    = m_go || !ent[30];
+        fin       = m_go || !ent[30];
       end
       WAIT: if (idle_gc) next = LOOK;
       ALNK: if (m_ack) next = m_go ? AHDR : AENT;
@@ -572,10 +568,12 @@ module lith_heap_mutator #(
 
   // A write to the handle cache in the last cycle would meet the lookup of the next request.
   wire hc_busy = hc_fill || hc_made || hc_sealed;
-  assign req_ready = state == IDLE || fin && !hc_busy;
+  // Only states whose end hangs on little else take the next request in their last cycle.
+  assign req_ready = state == IDLE
+                  || (state == DAT || state == FLD || state == WR || state == AFLD) && fin && !hc_busy && !v_trap;
   assign accept    = req_valid && req_ready;
   // (q_blocked: the collector must go on to make room; nothing of the request is written yet, and marking cannot end.)
-  assign m_free    = state == IDLE || state == WAIT || q_blocked || state == DAT && m_ack && !is_set && !is_xchg;
+  assign m_free    = state == IDLE || state == WAIT || q_blocked || state == DAT && m_ack && is_read && !v_trap;
 
   always @(posedge clk)
     if (rst) state <= IDLE;
@@ -604,6 +602,12 @@ module lith_heap_mutator #(
     if (state == LOOK) r_absent <= hc_absent;
     else if (at_ent) r_absent <= i_absent;
 
+    if (state == LOOK || at_ent || at_hdr) begin
+      v_trap  <= trap_cell;
+      v_cause <= trap_which;
+      v_hit   <= CCACHE != 0 && cc_hit && !(state == LOOK && !use_line);
+    end
+
     if (state == LOOK) h <= op_rt ? a_h : new_h;
     else if (state == DAT && m_ack) h <= dat[8 +: HW];
     else if (state == RTE) h <= ref_h;
@@ -624,7 +628,7 @@ module lith_heap_mutator #(
   // Every field read or written passes through the cell cache; a byte write makes it forget the word.
   assign cc_empty = state == FLUSH || op == `LITH_OP_SETB;
   assign cc_we    = state == FLUSH || field_go && m_we
-                 || state == DAT && m_ack && !is_set && !is_xchg && !(op_peek && (use_line ? hc_absent : r_absent));
+                 || state == DAT && m_ack && is_read && !v_trap && !(op_peek && r_absent);
 
   assign wrote_held  = field_go && m_we && !is_make && same_cell && !behind;
   assign wrote_entry = state == SEALW && m_go && same_cell;
@@ -668,12 +672,18 @@ module lith_heap_mutator #(
   assign gc_hi      = r_a[31:0];
   assign stat_index = r_ref[4:0];
 
-  assign ev_first = state == LOOK && (fin || next != LOOK) && next != WAIT;
+  assign ev_done = fin;
   assign ev_wait  = state == WAIT;
+  assign ev_queue = q_wanted && !m_go;
 
   always @(posedge clk)
-    if (rst || accept) st_wait <= 8'd0;
-    else if (state == LOOK && m_blocked && st_wait != 8'hff) st_wait <= st_wait + 8'd1;
+    if (rst || accept) begin
+      st_wait <= 8'd0;
+      begun   <= 1'b0;
+    end else begin
+      if (m_go) begun <= 1'b1;
+      if (m_blocked && !begun && st_wait != 8'hff) st_wait <= st_wait + 8'd1;
+    end
 
 endmodule
 
