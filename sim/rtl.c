@@ -20,7 +20,8 @@ struct rtl_machine {
     struct spi_flash flash;
     struct sdram_chip sdram;
     uint64_t now;            /* cycles since power-up */
-    uint64_t sleeping_since; /* cycle of the last sign of life: UINT64_MAX while the core runs */
+    uint64_t sleeping_since; /* cycle since which nothing has happened: UINT64_MAX while something does */
+    bool idle;               /* nothing more will happen by itself */
 };
 
 static const struct {
@@ -125,6 +126,7 @@ static uint64_t rtl_run(void *machine, uint64_t cycles) {
     const uint64_t quiet_cycles = 20u * m->uart.bit_cycles; /* longer than any pause inside a transmission */
     uint32_t received = m->uart.received.tail;
     uint64_t n = 0;
+    m->idle = false;
     while (n < cycles) {
         one_cycle(m, 0);
         n++;
@@ -134,6 +136,7 @@ static uint64_t rtl_run(void *machine, uint64_t cycles) {
         } else if (m->sleeping_since == UINT64_MAX) {
             m->sleeping_since = m->now;
         } else if (m->now - m->sleeping_since >= quiet_cycles && m->shim->quiet(m->model)) {
+            m->idle = true;
             break;
         }
     }
@@ -145,13 +148,12 @@ static size_t rtl_uart_read(void *machine, uint8_t *buf, size_t n) {
 }
 
 static size_t rtl_uart_write(void *machine, const uint8_t *buf, size_t n) {
-    return uart_queue_put(&((struct rtl_machine *)machine)->uart.to_send, buf, n);
+    struct rtl_machine *m = machine;
+    if (n) m->idle = false;
+    return uart_queue_put(&m->uart.to_send, buf, n);
 }
 
-static bool rtl_idle(const void *machine) {
-    const struct rtl_machine *m = machine;
-    return m->pins.sleeping && !uart_line_busy(&m->uart);
-}
+static bool rtl_idle(const void *machine) { return ((const struct rtl_machine *)machine)->idle; }
 
 static void rtl_stats(const void *machine, struct lith_stats *out) {
     const struct rtl_machine *m = machine;

@@ -68,10 +68,10 @@ uint32_t image_load(uint32_t ram_end) {
     if (h->magic != IMAGE_MAGIC) boot_fail("no image in flash", 0);
     if (h->header_crc != ~crc) boot_fail("image header damaged", 0);
     if (h->version != IMAGE_VERSION) boot_fail("image of unknown version ", h->version);
-    uint32_t room = ram_end - BOOT_RESERVE - h->load;
-    if (h->load < LITH_RAM_BASE || h->load >= ram_end - BOOT_RESERVE || h->length > room)
-        boot_fail("image too long, bytes: ", h->length);
-    if (h->load % 4 || h->length % 4 || h->entry - h->load >= h->length) boot_fail("image header wrong", 0);
+    uint32_t limit = ram_end - BOOT_RESERVE;
+    if (h->load % 4 || h->length % 4 || h->load < LITH_RAM_BASE || h->load >= limit || h->entry - h->load >= h->length)
+        boot_fail("image not for this machine, loads at ", h->load);
+    if (h->length > limit - h->load) boot_fail("image too long, bytes: ", h->length);
 
     crc = ~0u;
     uint32_t *to = (uint32_t *)h->load;
