@@ -110,6 +110,7 @@ static inline bool cell_request(struct model *m, const struct decoded *d, enum h
         return false;
     }
     m->x[d->rd] = answer;
+    if (UNLIKELY(m->inputs != NULL) && allocates && d->rd == NO_REGISTER) heap_forget(&m->heap, answer);
     if (allocates && UNLIKELY(heap_low(&m->heap))) m->leave = true;
     return true;
 }

@@ -90,6 +90,11 @@ static uint32_t allocate(struct heap *h, uint32_t kind, uint32_t n, uint32_t sla
     return handle;
 }
 
+void heap_forget(struct heap *h, tword ref) {
+    h->alloc = h->cells[REF_HANDLE(ref)].place;
+    heap_link_free(h, REF_HANDLE(ref));
+}
+
 static tword reference(uint32_t handle, uint32_t kind) { return TAG | handle << 8 | kind << 2 | 1; }
 
 static bool is_raw(uint32_t kind) { return kind >= KIND_FIRST_RAW; }

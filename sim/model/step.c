@@ -93,6 +93,8 @@ void model_step(struct model *m, const struct model_inputs *in, struct model_eff
     if (m->next->op == OP_UNDECODED) model_decode_entry(m, m->next);
     out->next_pc = m->next->pc;
     m->inputs = NULL;
+    m->heap.refuse = false;
+    m->heap.choose_handle = 0;
 }
 
 bool model_was_undetermined(const struct model *m) { return m->undetermined; }
