@@ -18,14 +18,16 @@
 // The register file is synchronous: its addresses are given at the end of fetch. While execute stands still it reads
 // again in each cycle, so operands are always: the file, or the word written last (w_), or the result in m_.
 //
-// Buses: docs/machine.md. Requests do not wait for each other; `d_gnt` and `h_req_ready` end the execute stage of the
-// instruction in the same cycle. i_addr and d_addr have their two low bits 0.
+// Buses: docs/machine.md. i_addr and d_addr have their two low bits 0. A data request that is not granted at once goes
+// on from the respond stage (m_retry), so that a late `d_gnt` holds up nothing else. No output but h_req_valid and the
+// requests depends on an input of the same cycle other than the answers.
 `default_nettype none
 
 module lith_core #(
     parameter        RV_C = 1,       // 1: compressed instructions
     parameter        RV_M = 2,       // 0: no M; 1: iterative; 2: multiplier in one cycle, iterative division
     parameter        COUNTERS = 1,   // 1: mcycle, minstret and their high halves, 64 bits
+    parameter        REGS_DISTRIBUTED = 0, // 1: registers in LUT RAM (ECP5), 0: as the synthesis likes (block RAM)
     parameter [31:0] RESET_VECTOR = 32'h0000_0000
 ) (
     input  wire        clk,
@@ -235,7 +237,8 @@ module lith_core #(
                        misaligned ? (is_store ? CAUSE_STORE_MISALIGNED : CAUSE_LOAD_MISALIGNED) :
                        is_store ? CAUSE_STORE : CAUSE_LOAD;
 
-  // Going on
+  // Going on. What follows may come into execute before it is known whether this instruction traps or jumps: it is
+  // then dropped again.
   wire m_mem_ok = d_rvalid && !d_err;
   wire x_can   = !m_cell && !m_exc && (!m_mem || m_mem_ok) && !t_save && !clearing;
   wire x_irq   = irq_take && x_can && !x_started && !x_vector;
@@ -253,29 +256,46 @@ module lith_core #(
   wire        is_mul_fast = RV_M == 2 && is_muldiv && !f3[2];
   wire        is_md       = is_muldiv && !is_mul_fast;
 
-  wire x_leaves_by_jump = jump_taken || is_fencei || (is_mret && x_phase);
+  wire x_jumps = jump_taken || is_fencei || (is_mret && x_phase);
+  wire x_may_jump = is_jal || is_jalr || is_branch || is_fencei || is_mret;
   wire x_two_phase = is_csr || is_mret || reads_rd;
   wire x_first  = x_run && x_two_phase && !x_phase;
-  wire x_second_or_only = x_run && (!x_two_phase || x_phase);
-  assign x_redirect  = x_second_or_only && x_leaves_by_jump;
-  assign d_req       = x_run && is_mem;
-  assign h_req_valid = x_second_or_only && is_cell;
+  wire x_second_or_only = !x_two_phase || x_phase;
+  wire x_leaves = x_second_or_only && (!x_may_jump || x_redirect_ready) && (!is_md || md_done) &&
+                  (!is_wfi || irq_waiting);
+  wire x_done   = x_run && x_leaves && (!is_cell || h_req_ready);
+  assign x_redirect  = x_run && x_second_or_only && x_jumps;
+  assign h_req_valid = x_run && x_second_or_only && is_cell;
   assign sleeping    = x_run && is_wfi && !irq_waiting;
-  wire x_done = x_second_or_only && (!x_leaves_by_jump || x_redirect_ready) && (!is_mem || d_gnt) &&
-                (!is_cell || h_req_ready) && (!is_md || md_done) && (!is_wfi || irq_waiting);
-  wire x_accept = (!x_valid || x_done) && !x_redirect && !t_save && !clearing;
+  // Nothing could run behind a cell instruction before its answer, so h_req_ready does not matter here.
+  wire x_accept = (!x_valid || (x_ready && x_leaves && !is_cell)) && !t_save && !clearing;
   assign f_take = f_valid && x_accept;
 
   // Data port
   wire [32:0] load_data;
   wire [3:0]  lanes;
+  wire [32:0] x_wdata;
   lith_lsu lsu (
       .st_size(f3), .st_offset(sum[1:0]), .st_data(x_b), .misaligned(misaligned), .st_be(lanes),
-      .st_wdata(d_wdata),
+      .st_wdata(x_wdata),
       .ld_size(m_size), .ld_offset(m_result[1:0]), .ld_rdata(d_rdata), .ld_data(load_data));
-  assign d_addr = {sum[31:2], 2'b00};
-  assign d_we   = is_store;
-  assign d_be   = lanes | {4{is_load}};
+  reg         m_retry; // the request of the instruction in respond has not been granted yet
+  reg         m_store;
+  reg  [3:0]  m_be;
+  reg  [32:0] m_wdata;
+  assign d_req   = m_retry || (x_run && is_mem);
+  assign d_addr  = {m_retry ? m_result[31:2] : sum[31:2], 2'b00};
+  assign d_we    = m_retry ? m_store : is_store;
+  assign d_be    = m_retry ? m_be : lanes | {4{is_load}};
+  assign d_wdata = m_retry ? m_wdata : x_wdata;
+  always @(posedge clk) begin
+    m_retry <= !rst && d_req && !d_gnt;
+    if (!m_retry) begin
+      m_store <= is_store;
+      m_be    <= d_be;
+      m_wdata <= x_wdata;
+    end
+  end
 
   // Cell port. The third operand waits in m_result, read a cycle earlier.
   assign h_req_kind = x_insn[29:25];
@@ -355,17 +375,17 @@ module lith_core #(
     x_stale <= root_steal;
 
     if (x_done) begin
-      x_valid   <= 1'b0;
+      x_valid   <= x_accept && f_valid && !x_jumps;
       x_phase   <= 1'b0;
       x_started <= 1'b0;
       x_vector  <= 1'b0;
-      x_pc      <= x_leaves_by_jump ? x_target : pc_next;
+      x_pc      <= x_jumps ? x_target : pc_next;
     end else if (x_run) begin
       x_started <= 1'b1;
       x_phase   <= x_phase_next;
     end
     if (x_accept) begin
-      x_valid    <= f_valid;
+      if (!x_valid) x_valid <= f_valid;
       x_insn     <= f_insn;
       x_short    <= f_short;
       x_err      <= f_err;
@@ -388,7 +408,7 @@ module lith_core #(
     end
 
     if (clearing) clear_index <= clear_index + 6'd1;
-    if (clear_index == 6'd63) clearing <= 1'b0;
+    if (clear_index == 6'd47) clearing <= 1'b0;
 
     if (rst) begin
       x_valid   <= 1'b0;
@@ -446,7 +466,7 @@ module lith_core #(
   wire [5:0]  rf_wa = clearing ? clear_index : m_trap ? SLOT_MTVAL : m_rd;
   wire [32:0] rf_wd = clearing ? 33'd0 : m_data;
 
-  lith_regfile regfile (
+  lith_regfile #(.DISTRIBUTED(REGS_DISTRIBUTED)) regfile (
       .clk(clk), .ra1(ra1), .ra2(ra2), .rd1(rf1), .rd2(rf2), .we(rf_we), .wa(rf_wa), .wd(rf_wd));
 
   always @(posedge clk) begin
@@ -485,14 +505,14 @@ module lith_core #(
   lith_rvfi rvfi (
       .clk(clk), .rst(rst),
       .leave((x_done && !x_vector && !csr_second) || (x_first && is_csr) || x_fault), .irq(x_irq), .insn(x_raw),
-      .pc(x_pc), .pc_after(x_leaves_by_jump ? x_target : pc_next),
+      .pc(x_pc), .pc_after(x_jumps ? x_target : pc_next),
       .rs1_addr(reads_rs1 && !no_value ? x_insn[19:15] : 5'd0),
       .rs2_addr(shows_rs2 ? x_insn[24:20] : 5'd0),
       .rs1(reads_rs1 && !no_value && !is_mret ? x_a : 33'd0),
       .rs2(shows_rs2 ? (reads_rd && !cas ? m_result : x_b) : 33'd0),
       .rs3(reads_rd && !no_value ? (cas ? m_result : x_b) : 33'd0),
       .mem_addr(d_addr), .mem_rmask(is_load ? lanes : 4'd0), .mem_wmask(is_store ? lanes : 4'd0),
-      .mem_wdata(d_wdata), .is_cell(is_cell && x_run),
+      .mem_wdata(x_wdata), .is_cell(is_cell && x_run),
       .retire(m_retire), .trap(m_trap), .trap_cause(m_trap_cause), .rd_we(m_we), .rd_addr(m_rd[4:0]),
       .data(m_data), .mem_rdata(d_rdata),
       .vector(x_done && x_vector), .vector_target(x_target),

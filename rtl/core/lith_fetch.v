@@ -9,8 +9,9 @@
 // Instruction handshake: `valid` says that `insn` is the next instruction in program order; it is gone when `take` is 1.
 // `take` may depend on `valid`; neither `valid` nor `insn` depends on `take`.
 //
-// Redirect handshake: while `redirect` is 1 (and it must stay, with its target, until `redirect_ready`) nothing is
-// taken; in the cycle where both are 1 the request for the target leaves, and all that was fetched before is dropped.
+// Redirect handshake: `redirect` must stay, with its target, until `redirect_ready`; in the cycle where both are 1 the
+// request for the target leaves, and all that was fetched before is dropped (what is taken in that very cycle, too, is
+// for the taker to drop).
 // `redirect_ready` does not depend on `redirect`: it waits for the request that is outstanding, if any.
 //
 // A request is made only when its answer will find the buffer empty, so the port is silent while the core stands still

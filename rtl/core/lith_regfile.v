@@ -1,4 +1,4 @@
-// Register file: 64 words of 33 bits (bit 32 is the tag), two synchronous read ports, one write port.
+// Register file: 48 words of 33 bits (bit 32 is the tag), two synchronous read ports, one write port.
 //
 // Numbers 0-31 are x0-x31. Four CSRs live here too, because block RAM has the room and flip-flops are dear:
 //   37 mtvec, 40 mscratch, 41 mepc, 43 mtval  (32 + {csr[6], csr[2:0]}).
@@ -6,7 +6,9 @@
 // written after the clearing at reset, so it needs no gate.
 `default_nettype none
 
-module lith_regfile (
+module lith_regfile #(
+    parameter DISTRIBUTED = 0 // 1: ask the synthesis for LUT RAM, which is quicker than block RAM where it exists
+) (
     input  wire        clk,
     input  wire [5:0]  ra1,
     input  wire [5:0]  ra2,
@@ -17,18 +19,31 @@ module lith_regfile (
     input  wire [32:0] wd
 );
   // Two copies, one for each read port.
-  reg [32:0] copy1 [0:63];
-  reg [32:0] copy2 [0:63];
-
-  always @(posedge clk) begin
-    if (we) copy1[wa] <= wd;
-    rd1 <= copy1[ra1];
-  end
-
-  always @(posedge clk) begin
-    if (we) copy2[wa] <= wd;
-    rd2 <= copy2[ra2];
-  end
+  generate
+    if (DISTRIBUTED != 0) begin : g_distributed
+      (* ram_style = "distributed" *) reg [32:0] copy1 [0:47];
+      (* ram_style = "distributed" *) reg [32:0] copy2 [0:47];
+      always @(posedge clk) begin
+        if (we) copy1[wa] <= wd;
+        rd1 <= copy1[ra1];
+      end
+      always @(posedge clk) begin
+        if (we) copy2[wa] <= wd;
+        rd2 <= copy2[ra2];
+      end
+    end else begin : g_block
+      reg [32:0] copy1 [0:47];
+      reg [32:0] copy2 [0:47];
+      always @(posedge clk) begin
+        if (we) copy1[wa] <= wd;
+        rd1 <= copy1[ra1];
+      end
+      always @(posedge clk) begin
+        if (we) copy2[wa] <= wd;
+        rd2 <= copy2[ra2];
+      end
+    end
+  endgenerate
 endmodule
 
 `default_nettype wire

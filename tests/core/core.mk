@@ -8,7 +8,9 @@ PICORV32   ?= .tools/venv/lib/python3.11/site-packages/pythondata_cpu_picorv32/v
 
 CORE_BUILD := $(BUILD)/core
 CORE_RTL   := $(filter %.v,$(shell cat rtl/core/core.f)) $(wildcard rtl/core/*.vh)
-CORE_HEADERS := tests/core/core_pins.h tests/core/core_sys.h
+CORE_HEADERS := $(wildcard tests/core/*.h)
+CORE_OBJS  := $(patsubst tests/core/%.c,$(BUILD)/core/obj/%.o,$(wildcard tests/core/*.c))
+CORE_HEAP_RTL := $(filter %.v,$(shell cat rtl/heap/heap.f)) $(wildcard rtl/heap/*.vh) tests/core/core_heap.v
 CORE_CFLAGS := -std=c11 -O2 -Wall -Wextra -Itests/core
 
 $(CORE_BUILD)/obj/%.o: tests/core/%.c $(CORE_HEADERS)
@@ -20,15 +22,15 @@ CORE_CONFIGS := c1m2 c1m1 c1m0 c0m2 c0m1 c0m0
 core_param = -GRV_C=$(patsubst c%,%,$(firstword $(subst m, ,$(1)))) -GRV_M=$(lastword $(subst m, ,$(1)))
 core_march = rv32i$(if $(findstring m0,$(1)),,m)$(if $(findstring c1,$(1)),c,)_zicsr_zifencei
 
-# $(1) configuration, $(2) test program (tests/core/$(2).c), $(3) suffix, $(4) further Verilator flags
+# $(1) configuration, $(2) suffix of the folder, $(3) further Verilator flags
 define CORE_VERILATE
-$(CORE_BUILD)/$(1)$(3)/$(2): $(CORE_BUILD)/obj/$(2).o $(CORE_BUILD)/obj/core_sys.o tests/core/core_shim.cpp \
-                             $(CORE_HEADERS) $(CORE_RTL)
+$(CORE_BUILD)/$(1)$(2)/test_core: $(CORE_OBJS) tests/core/core_shim.cpp $(CORE_HEADERS) $(CORE_RTL) $(CORE_HEAP_RTL)
 	@mkdir -p $$(@D)
-	@$(VERILATOR) --cc --exe --build -Wall -O3 --x-assign fast --x-initial fast \
-	  -CFLAGS "-O2 -Wall -I$(CURDIR)/tests/core" $(call core_param,$(1)) $(4) -f rtl/core/core.f \
-	  --top-module lith_core --Mdir $$(@D)/$(2).dir -o ../$(2) $(CURDIR)/tests/core/core_shim.cpp \
-	  $$(abspath $$(filter %.o,$$^)) > $$@.log 2>&1 || { cat $$@.log; rm -f $$@; exit 1; }
+	@$(VERILATOR) --cc --exe --build -Wall --assert -O3 --x-assign fast --x-initial fast \
+	  -CFLAGS "-O2 -Wall -I$(CURDIR)/tests/core" $(call core_param,$(1)) $(3) -f rtl/core/core.f -f rtl/heap/heap.f \
+	  +incdir+rtl/heap tests/core/core_heap.v --top-module core_heap --Mdir $$(@D)/model -o ../test_core \
+	  $(CURDIR)/tests/core/core_shim.cpp $$(abspath $$(filter %.o,$$^)) > $$@.log 2>&1 \
+	  || { cat $$@.log; rm -f $$@; exit 1; }
 endef
 
 # The ISA tests of the package, assembled with the package's headers.
@@ -44,10 +46,10 @@ $(CORE_BUILD)/$(1)/isa/%.bin: $(PICORV32)/tests/%.S tests/core/asm/isa_start.S t
 	  -T tests/core/asm/link.ld -o $$(@:.bin=.elf) tests/core/asm/isa_start.S $$<
 	@$(RISCV)objcopy -O binary $$(@:.bin=.elf) $$@
 
-$(call CORE_VERILATE,$(1),test_isa,,)
+$(call CORE_VERILATE,$(1),,)
 
 .PHONY: test-core-isa-$(1)
-test-core-isa-$(1): $(CORE_BUILD)/$(1)/test_isa $(foreach t,$(call core_isa,$(1)),$(CORE_BUILD)/$(1)/isa/$(t).bin)
+test-core-isa-$(1): $(CORE_BUILD)/$(1)/test_core $(foreach t,$(call core_isa,$(1)),$(CORE_BUILD)/$(1)/isa/$(t).bin)
 	@$$< $$(filter %.bin,$$^)
 TESTS += test-core-isa-$(1)
 endef

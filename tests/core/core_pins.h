@@ -1,4 +1,4 @@
-/* The pins of lith_core as plain C, and the few calls that move them (core_shim.cpp holds the Verilated model).
+/* The pins of core_heap.v as plain C, and the few calls that move them (core_shim.cpp holds the Verilated model).
  *
  * A cycle: set the inputs, core_settle() to see the outputs that belong to them, core_clock() for the rising edge. */
 #ifndef CORE_PINS_H
@@ -19,9 +19,8 @@ struct core_inputs {
     uint32_t i_rdata;
     uint8_t d_gnt, d_rvalid, d_err;
     uint64_t d_rdata;
-    uint8_t h_req_ready, h_resp_valid, h_resp_trap, h_resp_cause;
-    uint64_t h_resp_data;
-    uint8_t rr_ready;
+    uint8_t rr_ready, ram_root_valid, root_done, hold_requests;
+    uint32_t ram_root;
     uint8_t irq_timer, irq_external, irq_heap;
 };
 
@@ -29,9 +28,7 @@ struct core_outputs {
     uint8_t i_req, d_req, d_we, d_be;
     uint32_t i_addr, d_addr;
     uint64_t d_wdata;
-    uint8_t h_req_valid, h_req_op, h_req_kind;
-    uint64_t h_req_ref, h_req_a, h_req_b;
-    uint8_t rr_valid, rr_busy, sleeping;
+    uint8_t rr_valid, rr_taken, rr_busy, ram_root_ready, gc_start, sleeping;
     uint64_t rr_data;
 };
 

@@ -1,7 +1,7 @@
-// The one C++ file of the core's tests: the Verilated lith_core behind core_pins.h.
+// The one C++ file of the core's tests: the Verilated core_heap behind core_pins.h.
 #include "core_pins.h"
 
-#include "Vlith_core.h"
+#include "Vcore_heap.h"
 #include "verilated.h"
 #if VM_TRACE_FST
 #include "verilated_fst_c.h"
@@ -9,7 +9,7 @@
 
 struct core {
     VerilatedContext context;
-    Vlith_core model{&context};
+    Vcore_heap model{&context};
 #if VM_TRACE_FST
     VerilatedFstC *trace = nullptr;
 #endif
@@ -39,7 +39,7 @@ void core_free(core *c) {
 }
 
 void core_settle(core *c, const core_inputs *in, core_outputs *out) {
-    Vlith_core &m = c->model;
+    Vcore_heap &m = c->model;
     m.clk = 0;
     m.rst = in->rst;
     m.i_gnt = in->i_gnt;
@@ -50,12 +50,11 @@ void core_settle(core *c, const core_inputs *in, core_outputs *out) {
     m.d_rvalid = in->d_rvalid;
     m.d_rdata = in->d_rdata;
     m.d_err = in->d_err;
-    m.h_req_ready = in->h_req_ready;
-    m.h_resp_valid = in->h_resp_valid;
-    m.h_resp_data = in->h_resp_data;
-    m.h_resp_trap = in->h_resp_trap;
-    m.h_resp_cause = in->h_resp_cause;
     m.rr_ready = in->rr_ready;
+    m.ram_root_valid = in->ram_root_valid;
+    m.ram_root = in->ram_root;
+    m.root_done = in->root_done;
+    m.hold_requests = in->hold_requests;
     m.irq_timer = in->irq_timer;
     m.irq_external = in->irq_external;
     m.irq_heap = in->irq_heap;
@@ -67,14 +66,11 @@ void core_settle(core *c, const core_inputs *in, core_outputs *out) {
     out->d_be = m.d_be;
     out->d_addr = m.d_addr;
     out->d_wdata = m.d_wdata;
-    out->h_req_valid = m.h_req_valid;
-    out->h_req_op = m.h_req_op;
-    out->h_req_kind = m.h_req_kind;
-    out->h_req_ref = m.h_req_ref;
-    out->h_req_a = m.h_req_a;
-    out->h_req_b = m.h_req_b;
     out->rr_valid = m.rr_valid;
+    out->rr_taken = m.rr_taken;
     out->rr_busy = m.rr_busy;
+    out->ram_root_ready = m.ram_root_ready;
+    out->gc_start = m.gc_start;
     out->rr_data = m.rr_data;
     out->sleeping = m.sleeping;
 }

@@ -108,6 +108,25 @@ static void answer(struct sys_port *p, uint8_t *rvalid, uint8_t *err) {
     *err = *rvalid && p->err;
 }
 
+/* The register roots are taken by random readiness; then every tagged word of RAM goes to the controller. */
+static void walk_before(struct sys *s) {
+    s->in.rr_ready = !waits(s);
+    while (s->walking && s->walk < SYS_RAM_BYTES / 4 && !s->tag[s->walk]) s->walk++;
+    s->in.ram_root_valid = s->walking && s->walk < SYS_RAM_BYTES / 4;
+    s->in.ram_root = s->in.ram_root_valid ? s->ram[s->walk] : 0;
+    s->in.root_done = s->walking && s->walk == SYS_RAM_BYTES / 4 && !s->out.rr_busy;
+}
+
+static void walk_after(struct sys *s) {
+    if (s->out.rr_taken && s->roots < sizeof s->root / sizeof *s->root) s->root[s->roots++] = s->out.rr_data;
+    if (s->in.ram_root_valid && s->out.ram_root_ready) s->walk++;
+    if (s->out.gc_start) {
+        s->roots = 0;
+        s->walk = 0;
+        s->walking = true;
+    }
+}
+
 static void cycle(struct sys *s) {
     struct core_inputs *in = &s->in;
     struct core_outputs *out = &s->out;
@@ -123,7 +142,10 @@ static void cycle(struct sys *s) {
         in->irq_external = s->irq_next & SYS_IRQ_EXTERNAL ? 1 : 0;
         in->irq_heap = s->irq_next & SYS_IRQ_HEAP ? 1 : 0;
     }
+    in->hold_requests = s->wait != 0 && sys_random(s) >> 8 & 1;
+    walk_before(s);
     core_settle(s->core, in, out);
+    walk_after(s);
 
     uint64_t i_signature[3] = {out->i_addr, 0, 0};
     uint64_t d_signature[3] = {out->d_addr, out->d_wdata, (uint64_t)out->d_we << 4 | out->d_be};

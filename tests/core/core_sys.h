@@ -1,5 +1,6 @@
 /* The core in its test surroundings: RAM with tags on both ports, a console and an exit register, a scriptable
- * interrupt source, random wait states, and a check of the bus rules of docs/machine.md.
+ * interrupt source, a walker for roots in RAM, random wait states, and a check of the bus rules of docs/machine.md.
+ * The walker has no overwrite barrier: programs must not move references in RAM while a collection marks.
  *
  *   0x0000_0000  RAM, SYS_RAM_BYTES, tagged
  *   0x1000_0000  write: a character to the console
@@ -46,6 +47,11 @@ struct sys {
     char console[4096];
     size_t console_length;
     const char *broken; /* a bus rule that the core broke, or NULL */
+    /* the collection under way: the words that the core handed out, then the RAM word to hand in next */
+    uint64_t root[64];
+    unsigned roots;
+    uint32_t walk;
+    bool walking;
     /* Called in each cycle after the outputs have settled, before the edge; may be NULL. */
     void (*each_cycle)(struct sys *s, void *user);
     void *user;
