@@ -23,8 +23,10 @@ module lith_ram #(
     output reg  [31:0]   d_rdata,
     output reg  [1:0]    d_rmark
 );
-  reg [31:0] data [0:(1<<AW)-1] /* verilator public_flat_rw */;
-  reg [1:0]  marks [0:(1<<AW)-1] /* verilator public_flat_rw */;
+  // no_rw_check: a fetch of a word in the very cycle in which it is stored may give anything (programs fence before they run
+  // what they have written). Without it Yosys doubles the memory to keep the order.
+  (* no_rw_check *) reg [31:0] data [0:(1<<AW)-1] /* verilator public_flat_rw */;
+  (* no_rw_check *) reg [1:0]  marks [0:(1<<AW)-1] /* verilator public_flat_rw */;
 
   always @(posedge clk)
     if (i_en) i_rdata <= data[i_addr];
