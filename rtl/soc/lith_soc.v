@@ -27,6 +27,7 @@ module lith_soc #(
     parameter BAUD = 2000000,
     parameter RV_C = 1,
     parameter RV_M = 2,
+    parameter REGS_LUT = 1,
     parameter HEAP_AW = 23,
     parameter HW = 20,
     parameter HCACHE = 10,
@@ -80,7 +81,7 @@ module lith_soc #(
   wire [32:0] root_data;
   wire        irq_timer, irq_external, irq_heap;
 
-  lith_core #(.RV_C(RV_C), .RV_M(RV_M), .RESET_VECTOR(`LITH_ROM_BASE), .COUNTERS(STATS)) core (
+  lith_core #(.RV_C(RV_C), .RV_M(RV_M), .RESET_VECTOR(`LITH_ROM_BASE), .COUNTERS(STATS), .REGS_DISTRIBUTED(REGS_LUT)) core (
       .clk(clk), .rst(rst), .sleeping(sleeping),
       .i_req(i_req), .i_gnt(i_gnt), .i_addr(i_addr), .i_rvalid(i_rvalid), .i_rdata(i_rdata), .i_err(i_err),
       .d_req(d_req), .d_gnt(d_gnt), .d_addr(d_addr), .d_we(d_we), .d_be(d_be), .d_wdata(d_wdata),
