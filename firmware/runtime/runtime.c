@@ -40,18 +40,19 @@ void gc_at_low_water(uint32_t words) {
     enable_interrupt(IRQ_HEAP, words != 0);
 }
 
+/* The timer fires in `period` cycles; with a period of 0 never. */
 static void arm_timer(void) {
     uint32_t low = REGISTER(LITH_TIMER_MTIME), next = low + period;
     uint32_t high = REGISTER(LITH_TIMER_MTIMEH) + (next < low);
     REGISTER(LITH_TIMER_MTIMECMPH) = ~0u;
-    REGISTER(LITH_TIMER_MTIMECMP) = next;
-    REGISTER(LITH_TIMER_MTIMECMPH) = high;
+    REGISTER(LITH_TIMER_MTIMECMP) = period ? next : ~0u;
+    if (period) REGISTER(LITH_TIMER_MTIMECMPH) = high;
 }
 
 void gc_every(uint32_t n) {
-    enable_interrupt(IRQ_TIMER, false); /* first: with a period of 0 the handler would never let go */
+    enable_interrupt(IRQ_TIMER, false);
     period = n;
-    if (n) arm_timer();
+    arm_timer();
     enable_interrupt(IRQ_TIMER, n != 0);
 }
 

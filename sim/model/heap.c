@@ -139,9 +139,9 @@ static tword retarget(struct heap *h, tword a, tword b) {
         h->broken = "retarget of a dead cell";
         return TRAP(CAUSE_UNTAGGED);
     }
-    bool same_kind = REF_KIND(a) == REF_KIND(b) || REF_KIND(b) == KIND_ABSENT;
-    if (p->state == CELL_OPEN || q->state == CELL_OPEN || !same_kind) return TRAP(CAUSE_KIND);
+    if (REF_KIND(a) != REF_KIND(b) && REF_KIND(b) != KIND_ABSENT) return TRAP(CAUSE_KIND);
     if (h->refuse) return DONE(0);
+    if (p->state == CELL_OPEN || q->state == CELL_OPEN) return TRAP(CAUSE_KIND);
     struct heap_cell swapped = *p;
     *p = *q;
     *q = swapped;
