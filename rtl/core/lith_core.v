@@ -103,24 +103,30 @@ module lith_core #(
       .redirect(x_redirect), .redirect_target(x_target), .redirect_ready(x_redirect_ready),
       .valid(f_valid), .insn(f_raw), .err(f_err), .err_half(f_err_half), .take(f_take));
 
+  // The numbers of the source registers are taken from the raw instruction, beside the expansion, for speed.
+  wire [4:0] f_rs1, f_rs2;
   generate
     if (RV_C != 0) begin : g_c
       wire [31:0] expanded;
-      lith_decompress decompress (.c(f_raw[15:0]), .insn(expanded));
+      wire [4:0]  c_rs1, c_rs2;
+      lith_decompress decompress (.c(f_raw[15:0]), .insn(expanded), .rs1(c_rs1), .rs2(c_rs2));
       assign f_short = f_raw[1:0] != 2'b11;
       assign f_insn  = f_short ? expanded : f_raw;
+      assign f_rs1   = f_short ? c_rs1 : f_raw[19:15];
+      assign f_rs2   = f_short ? c_rs2 : f_raw[24:20];
     end else begin : g_no_c
       assign f_short = 1'b0;
       assign f_insn  = f_raw;
+      assign f_rs1   = f_raw[19:15];
+      assign f_rs2   = f_raw[24:20];
     end
   endgenerate
 
   // Port 2 first reads: the CSR of a system instruction, the expected word of xc.cas, else rs2.
-  wire       f_system = f_insn[6:2] == 5'b11100;
-  wire       f_cas    = f_insn[6:2] == 5'b00010 && f_insn[14:12] == 3'd0 && f_insn[31:25] == 7'd9;
-  wire [5:0] f_ra1    = {1'b0, f_insn[19:15]};
-  wire [5:0] f_ra2    = f_system ? {2'b10, f_insn[26], f_insn[22:20]}
-                                 : {1'b0, f_cas ? f_insn[11:7] : f_insn[24:20]};
+  wire       f_system = f_raw[6:0] == 7'b1110011;
+  wire       f_cas    = f_raw[6:0] == 7'b0001011 && f_raw[14:12] == 3'd0 && f_raw[31:25] == 7'd9;
+  wire [5:0] f_ra1    = {1'b0, f_rs1};
+  wire [5:0] f_ra2    = f_system ? {2'b10, f_raw[26], f_raw[22:20]} : {1'b0, f_cas ? f_raw[11:7] : f_rs2};
 
   // ------------------------------------------------------------------------------------------------ execute
   reg        x_valid;

@@ -4,13 +4,15 @@
 
 module lith_decompress (
     input  wire [15:0] c,
-    output reg  [31:0] insn
+    output reg  [31:0] insn,
+    // Source registers of insn, by a shorter way; where insn has none, or is illegal, they mean nothing.
+    output wire [4:0]  rs1,
+    output wire [4:0]  rs2
 );
   localparam [6:0] LUI = 7'h37, JAL = 7'h6f, JALR = 7'h67, BRANCH = 7'h63, LOAD = 7'h03, STORE = 7'h23,
                    OPIMM = 7'h13, OP = 7'h33;
 
   wire [4:0] rd   = c[11:7];
-  wire [4:0] rs2  = c[6:2];
   wire [4:0] rdp  = {2'b01, c[9:7]}; // the x8-x15 forms
   wire [4:0] rs2p = {2'b01, c[4:2]};
 
@@ -24,6 +26,13 @@ module lith_decompress (
   wire [8:1]  branch   = {c[12], c[6:5], c[2], c[11:10], c[4:3]};
 
   wire imm_zero = {c[12], c[6:2]} == 6'd0;
+
+  wire [2:0] f3 = c[15:13];
+  wire rs1_zero  = (c[0] && f3 == 3'd2) || (c[1] && f3 == 3'd4 && !c[12] && c[6:2] != 5'd0); // c.li, c.mv
+  wire rs1_sp    = (!c[1] && !c[0] && f3 == 3'd0) || (c[1] && f3[1]);                        // c.addi4spn, c.lwsp, c.swsp
+  wire rs1_prime = (!c[1] && !c[0]) || (c[0] && f3[2]);
+  assign rs1 = rs1_zero ? 5'd0 : rs1_sp ? 5'd2 : rs1_prime ? rdp : rd;
+  assign rs2 = c[1] ? c[6:2] : c[0] && f3[1] ? 5'd0 : rs2p; // 0: c.beqz, c.bnez
 
   always @* begin
     insn = 32'd0;
@@ -42,7 +51,7 @@ module lith_decompress (
         end
       5'b01_100:
         case (c[11:10])
-          2'b00, 2'b01: if (!c[12]) insn = {1'b0, c[10], 5'd0, rs2, rdp, 3'd5, rdp, OPIMM};
+          2'b00, 2'b01: if (!c[12]) insn = {1'b0, c[10], 5'd0, c[6:2], rdp, 3'd5, rdp, OPIMM};
           2'b10: insn = {imm6, rdp, 3'd7, rdp, OPIMM};
           default:
             if (!c[12])
@@ -51,13 +60,13 @@ module lith_decompress (
         endcase
       5'b01_110, 5'b01_111: // c.beqz, c.bnez
         insn = {{4{branch[8]}}, branch[7:5], 5'd0, rdp, 2'b00, c[13], branch[4:1], branch[8], BRANCH};
-      5'b10_000: if (!c[12]) insn = {7'd0, rs2, rd, 3'd1, rd, OPIMM};
+      5'b10_000: if (!c[12]) insn = {7'd0, c[6:2], rd, 3'd1, rd, OPIMM};
       5'b10_010: if (rd != 5'd0) insn = {4'd0, lwsp, 5'd2, 3'd2, rd, LOAD};
       5'b10_100:
-        if (rs2 != 5'd0) insn = {7'd0, rs2, c[12] ? rd : 5'd0, 3'd0, rd, OP}; // c.add, c.mv
+        if (c[6:2] != 5'd0) insn = {7'd0, c[6:2], c[12] ? rd : 5'd0, 3'd0, rd, OP}; // c.add, c.mv
         else if (rd != 5'd0) insn = {12'd0, rd, 3'd0, 4'd0, c[12], JALR}; // c.jalr, c.jr
         else if (c[12]) insn = 32'h0010_0073; // c.ebreak
-      5'b10_110: insn = {4'd0, swsp[7:5], rs2, 5'd2, 3'd2, swsp[4:0], STORE};
+      5'b10_110: insn = {4'd0, swsp[7:5], c[6:2], 5'd2, 3'd2, swsp[4:0], STORE};
       default: ;
     endcase
   end

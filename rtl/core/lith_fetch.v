@@ -84,7 +84,10 @@ module lith_fetch #(
       reg        half_valid, half_err;
       reg        odd;  // the word's lower half lies before the jump target
 
-      wire [15:0] low   = half_valid ? half : odd ? word[31:16] : word[15:0];
+      // i_rdata comes late in the cycle: all else is chosen before it.
+      wire        early = half_valid || buffer_valid;
+      wire [15:0] early_low = half_valid ? half : odd ? buffer[31:16] : buffer[15:0];
+      wire [15:0] low   = early ? early_low : odd ? i_rdata[31:16] : i_rdata[15:0];
       wire        short = low[1:0] != 2'b11;
       // An erroneous first half stands alone: what follows does not matter.
       wire        alone = short || (half_valid ? half_err : word_err);

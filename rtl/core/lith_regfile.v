@@ -2,12 +2,12 @@
 //
 // Numbers 0-31 are x0-x31. Four CSRs live here too, because block RAM has the room and flip-flops are dear:
 //   37 mtvec, 40 mscratch, 41 mepc, 43 mtval  (32 + {csr[6], csr[2:0]}).
-// A read that meets a write of the same word in the same cycle gives the old word: the core bypasses it. x0 is never
-// written after the clearing at reset, so it needs no gate.
+// A read that meets a write of the same word in the same cycle may give the old word or the new one: the core bypasses
+// it. x0 is never written after the clearing at reset, so it needs no gate.
 `default_nettype none
 
 module lith_regfile #(
-    parameter DISTRIBUTED = 0 // 1: ask the synthesis for LUT RAM, which is quicker than block RAM where it exists
+    parameter DISTRIBUTED = 0 // 1: LUT RAM, read behind the address register; quicker than block RAM where it exists
 ) (
     input  wire        clk,
     input  wire [5:0]  ra1,
@@ -21,16 +21,17 @@ module lith_regfile #(
   // Two copies, one for each read port.
   generate
     if (DISTRIBUTED != 0) begin : g_distributed
-      (* ram_style = "distributed" *) reg [32:0] copy1 [0:47];
-      (* ram_style = "distributed" *) reg [32:0] copy2 [0:47];
+      reg [32:0] copy1 [0:47];
+      reg [32:0] copy2 [0:47];
+      reg [5:0]  index1, index2;
       always @(posedge clk) begin
         if (we) copy1[wa] <= wd;
-        rd1 <= copy1[ra1];
-      end
-      always @(posedge clk) begin
         if (we) copy2[wa] <= wd;
-        rd2 <= copy2[ra2];
+        index1 <= ra1;
+        index2 <= ra2;
       end
+      always @* rd1 = copy1[index1];
+      always @* rd2 = copy2[index2];
     end else begin : g_block
       reg [32:0] copy1 [0:47];
       reg [32:0] copy2 [0:47];

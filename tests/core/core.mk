@@ -33,6 +33,9 @@ $(CORE_BUILD)/$(1)$(2)/test_core: $(CORE_OBJS) tests/core/core_shim.cpp $(CORE_H
 	  || { cat $$@.log; rm -f $$@; exit 1; }
 endef
 
+# Our own assembler tests, one subject each.
+CORE_OWN := tag_alu tag_memory xcell traps trap_cells csr flow muldiv
+
 # The ISA tests of the package, assembled with the package's headers.
 CORE_ISA_BASE := $(filter-out mul% div% rem%,$(basename $(notdir $(wildcard $(PICORV32)/tests/*.S))))
 CORE_ISA_M    := $(filter mul% div% rem%,$(basename $(notdir $(wildcard $(PICORV32)/tests/*.S))))
@@ -52,6 +55,18 @@ $(call CORE_VERILATE,$(1),,)
 test-core-isa-$(1): $(CORE_BUILD)/$(1)/test_core $(foreach t,$(call core_isa,$(1)),$(CORE_BUILD)/$(1)/isa/$(t).bin)
 	@$$< $$(filter %.bin,$$^)
 TESTS += test-core-isa-$(1)
+
+$(CORE_BUILD)/$(1)/own/%.bin: tests/core/asm/%.S tests/core/asm/test.h tests/core/asm/link.ld
+	@mkdir -p $$(@D)
+	@$(RISCV)gcc -march=$(call core_march,$(1)) -mabi=ilp32 -nostdlib -static -Wl,--no-warn-rwx-segments \
+	  -Itests/core/asm -T tests/core/asm/link.ld -o $$(@:.bin=.elf) $$<
+	@$(RISCV)objcopy -O binary $$(@:.bin=.elf) $$@
+
+.PHONY: test-core-own-$(1)
+test-core-own-$(1): $(CORE_BUILD)/$(1)/test_core $(foreach t,$(CORE_OWN) irq_sweep roots,$(CORE_BUILD)/$(1)/own/$(t).bin)
+	@$$< -i $(CORE_BUILD)/$(1)/own/irq_sweep.bin -r $(CORE_BUILD)/$(1)/own/roots.bin \
+	  $(foreach t,$(CORE_OWN),$(CORE_BUILD)/$(1)/own/$(t).bin)
+TESTS += test-core-own-$(1)
 endef
 $(foreach c,$(CORE_CONFIGS),$(eval $(call CORE_ISA_RULES,$(c))))
 
