@@ -38,8 +38,6 @@ void bench_reset(struct bench *b, uint64_t seed, unsigned profile) {
     golden_reset(&b->golden);
     for (int i = 0; i < REGS; i++) b->reg[i] = 0;
     for (int i = 0; i < SLOTS; i++) b->ram[i] = 0;
-    for (int i = 0; i < STALL_BINS; i++) b->stall_histogram[i] = 0;
-    b->stall_total = b->stall_max = 0;
     b->in_flight = b->marking = false;
     b->requests = b->watchdog = b->cycle = 0;
     b->in = (struct dut_in){.rst = true, .root_done = true};

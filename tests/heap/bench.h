@@ -12,7 +12,7 @@
 #include "memory.h"
 #include "walker.h"
 
-enum { HISTORY = 24, STALL_BINS = 8 };
+enum { HISTORY = 24 };
 
 struct bench {
     struct dut *dut;
@@ -34,8 +34,6 @@ struct bench {
     uint64_t seed, cycle, requests, watchdog;
     uint64_t cycle_all, requests_all; /* of runs before the last reset */
     unsigned profile;
-    uint64_t stall_histogram[STALL_BINS], stall_total;
-    unsigned stall_max;
     struct {
         struct request q;
         struct reply r;

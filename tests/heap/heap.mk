@@ -14,23 +14,23 @@ HEAP_B := $(BUILD)/heap
 HEAP_VERILATOR_ROOT = $(shell $(VERILATOR) --getenv VERILATOR_ROOT)
 HEAP_V_INCLUDE = $(HEAP_VERILATOR_ROOT)/include
 HEAP_RTL_DIR ?= rtl/heap
-HEAP_RTL := $(patsubst rtl/heap/%,$(HEAP_RTL_DIR)/%,$(shell cat rtl/heap/heap.f)) $(HEAP_RTL_DIR)/lith_heap_defs.vh
+HEAP_RTL := $(patsubst rtl/heap/%,$(HEAP_RTL_DIR)/%,$(filter %.v,$(shell cat rtl/heap/heap.f))) $(HEAP_RTL_DIR)/lith_heap_defs.vh
 SEED ?= 1
 
 # Parameter sets: AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL. A set runs with the memories its MAX_GC_STALL allows:
-# 1 on-chip alone, 7 also the jittering one, 14 also SDRAM.
+# 1 on-chip alone, 6 also the jittering one, 13 also SDRAM.
 HEAP_SETS := tiny plain small exhaust mid icebreaker cached bare
-heap_tiny := 8 8 0 0 1 1 14
-heap_plain := 10 10 0 0 1 1 14
-heap_small := 10 10 3 4 5 1 14
-heap_exhaust := 10 5 3 0 1 1 14
-heap_mid := 12 10 3 0 5 1 14
+heap_tiny := 8 8 0 0 1 1 13
+heap_plain := 10 10 0 0 1 1 13
+heap_small := 10 10 3 4 5 1 13
+heap_exhaust := 10 5 3 0 1 1 13
+heap_mid := 12 10 3 0 5 1 13
 heap_icebreaker := 14 13 0 0 4 1 1
-heap_cached := 14 13 8 8 5 1 14
-heap_bare := 11 11 0 4 1 0 14
+heap_cached := 14 13 8 8 5 1 13
+heap_bare := 11 11 0 4 1 0 13
 
 HEAP_FAULTS := NO_SATB MOVE_HOLD MARK_HOLD REDIRECT LEAK FORGE CAS STALL
-heap_fault_params := 9 9 3 0 2 1 14
+heap_fault_params := 9 9 3 0 2 1 13
 
 HEAP_C := $(wildcard $(HEAP_T)/*.c)
 HEAP_O := $(HEAP_C:$(HEAP_T)/%.c=$(HEAP_B)/c/%.o)

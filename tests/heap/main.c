@@ -67,7 +67,7 @@ int main(int argc, char **argv) {
         if (o.only ? strcmp(o.only, t->name) != 0 : t->aw_min > dut_params.aw || t->hw_min > dut_params.hw) continue;
         for (unsigned profile = 0; profile < MEM_PROFILES; profile++) {
             if (!(t->profiles >> profile & 1)) continue;
-            if (mem_profile_worst(&mem_profiles[profile]) > dut_params.max_gc_stall) continue;
+            if (mem_profile_stall(&mem_profiles[profile]) > dut_params.max_gc_stall) continue;
             if (run_one(t, &o, profile))
                 passed++;
             else

@@ -17,7 +17,7 @@ struct mem_profile {
     unsigned stall_pct, stall_run;
 };
 
-enum { MEM_ONCHIP, MEM_JITTER, MEM_SDRAM, MEM_PROFILES };
+enum { MEM_ONCHIP, MEM_FIXED, MEM_JITTER, MEM_SDRAM, MEM_PROFILES };
 extern const struct mem_profile mem_profiles[MEM_PROFILES];
 
 struct memory {
@@ -43,7 +43,9 @@ void memory_reset(struct memory *m, const struct mem_profile *profile, uint64_t 
 void memory_drive(struct memory *m, struct dut_in *in);                               /* this cycle's stall and ack */
 const char *memory_sample(struct memory *m, const struct dut_in *in, const struct dut_out *out); /* NULL or the rule broken */
 
-/* Longest time from the raising of an access to its acknowledge. */
+/* Longest time from the raising of an access to its acknowledge, and the longest time that an access taken in one cycle
+ * can keep the next cycle's waiting: the bound that MAX_GC_STALL states. */
 unsigned mem_profile_worst(const struct mem_profile *p);
+unsigned mem_profile_stall(const struct mem_profile *p);
 
 #endif

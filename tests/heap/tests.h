@@ -13,6 +13,7 @@ struct test {
 
 enum {
     ON_CHIP = 1u << MEM_ONCHIP,
+    ON_FIXED = 1u << MEM_FIXED,
     ON_JITTER = 1u << MEM_JITTER,
     ON_SDRAM = 1u << MEM_SDRAM,
     ON_ALL = ON_CHIP | ON_JITTER | ON_SDRAM,
