@@ -59,8 +59,7 @@ module lith_heap_collector #(
 
   // Handle cache and allocator.
   output wire          g_look,
-  input  wire          g_look_ok,
-  input  wire          arriving,
+  input  wire          looking,     // a request has looked its own line up since
   output wire          g_moved,
   output wire          g_free,
   output wire          g_end,
@@ -117,8 +116,7 @@ module lith_heap_collector #(
   assign g_stb   = state != OFF && state != TOP && state != SKIP && state != MV_S && state != MV_L && !at_end;
 
   // Steps without memory that must not fall into a request ask for a grant too.
-  assign g_step  = !waiting && (g_stb || state == SKIP || state == MV_S || at_end || done)
-                && !(state == MV_C && arriving);
+  assign g_step  = !waiting && (g_stb || state == SKIP || state == MV_S || state == MV_L || at_end || done);
 
   wire at_dst    = state == CH_HR || state == CH_HW || state == MV_H || state == MV_W || state == MV_C;
   wire at_field  = state == SCAN || state == MV_R || state == MV_W;
@@ -207,9 +205,9 @@ module lith_heap_collector #(
           if (word_stale) state <= MV_R;
           else if (g_go) state <= whole ? MV_S : MV_R;
         MV_S:  if (g_go) state <= HCACHE == 0 ? MV_C : MV_L;
-        MV_L:  if (g_look_ok) state <= MV_C;
+        MV_L:  if (g_go) state <= MV_C;
         MV_C:
-          if (arriving && HCACHE != 0) state <= MV_L;
+          if (looking && HCACHE != 0) state <= MV_L;
           else if (g_go) state <= SL;
         default: state <= OFF;
       endcase
@@ -248,7 +246,7 @@ module lith_heap_collector #(
   assign q_pop    = state == TOP && q_valid;
   assign moving   = state == MV_R || state == MV_W || state == MV_S || state == MV_L || state == MV_C;
   assign between  = state == OFF || state == SL && !waiting;
-  assign g_look   = state == MV_L;
+  assign g_look   = state == MV_L && g_go;
   assign g_moved  = state == MV_C && g_go;
   assign g_free   = state == FREE && g_go;
   assign g_end    = at_end && g_go;

@@ -85,10 +85,9 @@ module lith_heap_mutator #(
   output wire          q_wanted,     // an old word is to be queued
 
   // The collector's part of the handle cache and of the allocator.
-  input  wire          g_look,       // read the line of g_handle; refused (g_look_ok = 0) when a request may be taken
-  output wire          g_look_ok,
+  input  wire          g_look,       // read the line of g_handle; it stands until the next request is looked at
   input  wire          g_moved,      // the cell is at mv_dst now: update its line if it is there
-  output wire          arriving,     // a request may be taken in this cycle, which starts a lookup of its own
+  output wire          looking,      // a request is looked at
   input  wire          g_free,       // g_handle becomes the head of the free list
   input  wire          g_end,        // the slide is over: free memory begins at mv_dst
   output reg  [AW-1:0] alloc,
@@ -194,12 +193,15 @@ module lith_heap_mutator #(
   wire [11:0]   index, cells;
   wire [1:0]    slack;
 
-  assign arriving  = req_valid && state != WAIT;
-  assign g_look_ok = g_look && m_free && !arriving;
+  // The collector's lookup and its change of a line go first. A request taken in that cycle misses: it must not wait for the
+  // collector, nor may the collector's steps hang on req_valid, which comes late.
+  reg lost;
+  assign looking = state == LOOK;
+  always @(posedge clk) lost <= g_look || g_moved;
 
   lith_heap_hcache #(.BITS(HCACHE), .AW(AW), .HW(HW)) hcache (
     .clk(clk),
-    .re(accept || g_look_ok), .rh(accept ? req_ref[8 +: HW] : g_handle),
+    .re(accept || g_look), .rh(g_look ? g_handle : req_ref[8 +: HW]),
     .qh(g_moved ? g_handle : ref_h), .q_hit(hc_hit), .q_place(hc_place), .q_len(hc_len), .q_slack(hc_slack),
     .q_open(hc_open), .q_absent(hc_absent),
     .we(hc_fill || hc_made || hc_sealed || hc_empty || g_moved && hc_hit),
@@ -228,7 +230,7 @@ module lith_heap_mutator #(
 
   wire          at_hdr   = state == HDR && m_ack;
   wire          at_ent   = state == ENT && m_ack;
-  wire          use_line = state == LOOK && hc_hit && is_access && !op_seal;
+  wire          use_line = state == LOOK && hc_hit && !lost && is_access && !op_seal;
   wire          settled  = use_line || at_hdr || at_ent && is_atom;   // all that the checks need is known
   wire [11:0]   len      = at_hdr ? dat[31:20] : hc_len;
   wire [1:0]    i_slack  = at_hdr ? ent[29:28] : hc_slack;
@@ -262,8 +264,8 @@ module lith_heap_mutator #(
   assign        slack     = op_new && kind[4] ? 2'd0 - r_ref[1:0] : 2'd0;
   wire          use_fresh = free_head == {HW{1'b0}};
   wire [HW-1:0] new_h     = use_fresh ? fresh[HW-1:0] : free_head;
-  // Whether a cell fits is the longest path there is; so what there is room for is known a cycle before. room_now says
-  // that nothing has changed since.
+  // Whether a cell fits would be the longest path there is; so what there is room for is worked out a cycle before. When
+  // the collector has just made more room (room_now = 0), a "yes" still holds, and a "no" is asked again.
   wire          set_limit = state == LOOK && op_ctl && !r_ref[0] && virgin && r_a[31:AW] == 0;
   wire          set_low   = state == LOOK && op_ctl && r_ref[0];
   localparam SW = (AW > 12 ? AW : 12) + 1;
@@ -271,12 +273,12 @@ module lith_heap_mutator #(
   reg           room_now;
   wire [SW-1:0] left_over = room - {{(SW - 12){1'b0}}, cells};
   wire          fits      = !room[SW-1] && !left_over[SW-1] && !(use_fresh && fresh[HW]);
-  wire          may_make  = is_make && !trap_now && !make_oob && room_now && fits;
+  wire          may_make  = is_make && !trap_now && !make_oob && fits;
   wire [SW-1:0] ceil_w    = {{(SW - AW){1'b0}}, ceil};
   wire [SW-1:0] alloc_w   = {{(SW - AW){1'b0}}, alloc};
   always @(posedge clk) begin
     room     <= ceil_w - alloc_w - {{(SW - 2){1'b0}}, use_fresh, !use_fresh};
-    room_now <= !(rst || g_end || g_free || ev_made || set_limit || state == ALNK);
+    room_now <= !(g_end || g_free);
   end
 
   // ---- Barrier: while marking, an overwritten reference is queued before it is lost ---------------------------------------
@@ -462,13 +464,12 @@ module lith_heap_mutator #(
           cause  = trap_now ? trap_first : `LITH_TRAP_BOUNDS;
         end else if (is_make) begin
           resp_data = new_ref;
-          if (room_now && !fits) begin
+          answer    = m_go;
+          if (m_go) next = use_fresh ? AHDR : ALNK;
+          if (!fits && room_now) begin
             refuse = idle_gc;
             cause  = `LITH_TRAP_FULL;
             if (!idle_gc) next = WAIT;
-          end else if (room_now) begin
-            answer = m_go;
-            if (m_go) next = use_fresh ? AHDR : ALNK;
           end
         end else if (use_line) begin
           if (lazy) next = FLD;
@@ -595,7 +596,7 @@ module lith_heap_mutator #(
   // ---- Registers of the request in work -----------------------------------------------------------------------------------
   always @(posedge clk) begin
     if (state == LOOK) begin
-      hit <= hc_hit;
+      hit <= hc_hit && !lost;
       ent <= {9'd0, look_place[22:0]};
     end else if ((state == ENT || state == RTA || state == RTE) && m_ack) ent <= dat;
 
