@@ -39,7 +39,12 @@ module lith_ram #(
         if (d_be[2]) data[d_addr][23:16] <= d_wdata[23:16];
         if (d_be[3]) data[d_addr][31:24] <= d_wdata[31:24];
       end else begin
+`ifdef LITH_FAULT_RAM
+        // A bit that is stuck at 1, in one word.
+        d_rdata <= data[d_addr] | (d_addr == 16'h48D1 ? 32'h0000_0002 : 32'd0);
+`else
         d_rdata <= data[d_addr];
+`endif
       end
     end
 

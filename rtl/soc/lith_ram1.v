@@ -17,10 +17,19 @@ module lith_ram1 #(
     output reg  [1:0]    rmark
 );
   reg [1:0] marks [0:(1<<AW)-1] /* verilator public_flat_rw */;
+  wire [31:0] rword;
 
   lith_sram #(.AW(AW)) words (
-      .clk(clk), .en(en), .we(we), .be(be), .addr(addr), .wdata(wdata), .rdata(rdata)
+      .clk(clk), .en(en), .we(we), .be(be), .addr(addr), .wdata(wdata), .rdata(rword)
   );
+`ifdef LITH_FAULT_RAM
+  // A bit that is stuck at 1, in one word.
+  reg stuck;
+  always @(posedge clk) stuck <= addr == 14'h08D1;
+  assign rdata = rword | (stuck ? 32'h0000_0002 : 32'd0);
+`else
+  assign rdata = rword;
+`endif
 
   always @(posedge clk)
     if (en) begin

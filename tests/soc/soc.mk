@@ -25,7 +25,7 @@ endef
 $(eval $(call soc_bench,,))
 $(eval $(call soc_bench,_fault,-DLITH_FAULT_SDRAM_TRP -DLITH_FAULT_ROOTS_BARRIER))
 
-$(SOC_TEST)/%.o: tests/soc/%.c tests/soc/bench.h tests/soc/random.h $(wildcard sim/*.h) $(MEMMAP_H)
+$(SOC_TEST)/%.o: tests/soc/%.c tests/soc/bench.h tests/soc/devices.h tests/soc/random.h $(wildcard sim/*.h) $(MEMMAP_H)
 	@mkdir -p $(@D)
 	$(CC) $(SOC_TEST_CFLAGS) -c $< -o $@
 
@@ -41,3 +41,28 @@ test-soc-sdram test-soc-roots: test-soc-%: $(SOC_TEST)/test_% $(SOC_TEST)/fault_
 	$(SOC_TEST)/test_$*
 	$(SOC_TEST)/fault_$* fault
 .PRECIOUS: $(SOC_TEST)/%.o
+
+TESTS += test-soc-uart test-soc-timer test-soc-spi
+test-soc-uart test-soc-timer test-soc-spi: test-soc-%: $(SOC_TEST)/test_%
+	$<
+
+# The committed table of registers is the one that the memory map gives.
+TESTS += test-soc-memmap
+test-soc-memmap: $(BUILD)/gen/lith_memmap.md
+	@if cmp $< docs/memory-map.md; then echo '1 passed, 0 failed'; \
+	else echo 'docs/memory-map.md is old: make memmap'; echo '0 passed, 1 failed'; exit 1; fi
+
+# The boot ROM in the whole machines, sound and with a stuck bit in RAM.
+$(SOC_TEST)/test_boot.o: SOC_TEST_CFLAGS += -Ifirmware/boot
+$(SOC_TEST)/test_boot.o: firmware/boot/boot.h
+$(SOC_TEST)/test_boot: $(SOC_TEST)/test_boot.o $(SIM_LIB)
+	$(CC) $^ -o $@ -lcmocka $(SIM_LDFLAGS)
+$(eval $(call sim_machine,ulx3s,-fault,-DLITH_FAULT_RAM,0,ULX3S))
+$(eval $(call sim_machine,icebreaker,-fault,-DLITH_FAULT_RAM,0,ICEBREAKER))
+$(SOC_TEST)/fault_boot: $(SOC_TEST)/test_boot.o $(SIM_OBJECTS) $(call sim_shims,-fault) $(call sim_models,-fault) $(MODEL_LIB)
+	$(CC) $^ $(BUILD)/sim/ulx3s-fault/libruntime.a -o $@ -lcmocka $(SIM_LDFLAGS)
+
+TESTS += test-soc-boot
+test-soc-boot: $(SOC_TEST)/test_boot $(SOC_TEST)/fault_boot
+	$(SOC_TEST)/test_boot
+	$(SOC_TEST)/fault_boot fault
