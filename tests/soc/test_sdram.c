@@ -147,9 +147,9 @@ static void latencies(void **state) {
     for (int i = 0; i < 4; i++) clock_with_chip();
     unsigned miss = access(0, 1 << 10, 15, &data), write = access(1, (1 << 10) + 1, 15, &data);
     printf("  read: row open %u, closed %u, other row open %u cycles; write %u\n", hit, closed, miss, write);
-    assert_int_equal(hit, 4);
-    assert_int_equal(closed, 6);
-    assert_int_equal(miss, 8);
+    assert_int_equal(hit, 5);
+    assert_int_equal(closed, 7);
+    assert_int_equal(miss, 9);
     assert_int_equal(write, 1);
     close_bench();
 }
