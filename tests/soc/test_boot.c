@@ -156,7 +156,7 @@ static void wrong_places(void **state) {
         const char *text;
     } places[] = {
         {0x20000000, 0x20000000, "boot: image not for this machine, loads at 20000000\n"},
-        {0x00000000, 0x00000000, "boot: image not for this machine, loads at 00000000\n"},
+        {0x00001000, 0x00001000, "boot: image not for this machine, loads at 00001000\n"},
         {0x10000002, 0x10000002, "boot: image not for this machine, loads at 10000002\n"},
         {0x10000100, 0x10000000, "boot: image not for this machine, loads at 10000100\n"}, /* entry in front of it */
         {0x10000000, 0x10000190, "boot: image not for this machine, loads at 10000000\n"}, /* entry behind it */
