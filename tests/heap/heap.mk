@@ -29,8 +29,17 @@ heap_icebreaker := 14 13 0 0 4 1 1
 heap_cached := 14 13 8 8 5 1 13
 heap_bare := 11 11 0 4 1 0 13
 
+# Faults planted in the RTL, each with the test that must find it (and the random test must find it too where it can).
 HEAP_FAULTS := NO_SATB MOVE_HOLD MARK_HOLD REDIRECT LEAK FORGE CAS STALL
-heap_fault_params := 9 9 3 0 2 1 13
+heap_fault_NO_SATB := mark
+heap_fault_MOVE_HOLD := move
+heap_fault_MARK_HOLD := mark
+heap_fault_REDIRECT := move
+heap_fault_LEAK := full
+heap_fault_FORGE := misuse
+heap_fault_CAS := mark
+heap_fault_STALL := stall
+heap_fault_params := 10 10 0 0 1 1 4
 
 HEAP_C := $(wildcard $(HEAP_T)/*.c)
 HEAP_O := $(HEAP_C:$(HEAP_T)/%.c=$(HEAP_B)/c/%.o)
@@ -52,7 +61,7 @@ define heap_build
 $(1)$(HEAP_TRACE)/heap_test: $(HEAP_RTL) $(HEAP_T)/shim.cpp $(HEAP_T)/dut.h $(HEAP_O) \
     $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%)
 	@mkdir -p $$(@D)
-	$(VERILATOR) --cc -O3 --assert -Wall -Wno-fatal $(if $(TRACE),--trace-fst --trace-structs) --prefix Vheap --top-module lith_heap --Mdir $$(@D)/v \
+	$(VERILATOR) --cc -O3 --assert --x-initial unique -Wall -Wno-fatal $(if $(TRACE),--trace-fst --trace-structs) --prefix Vheap --top-module lith_heap --Mdir $$(@D)/v \
 	  -I$(HEAP_RTL_DIR) $(3) -GAW=$(word 1,$(2)) -GHW=$(word 2,$(2)) -GHCACHE=$(word 3,$(2)) -GCCACHE=$(word 4,$(2)) \
 	  -GROOTQ=$(word 5,$(2)) -GSTATS=$(word 6,$(2)) -GMAX_GC_STALL=$(word 7,$(2)) $(filter %.v,$(HEAP_RTL))
 	cat $$(@D)/v/*.cpp > $$(@D)/v/all.cc
@@ -66,16 +75,16 @@ endef
 $(foreach s,$(HEAP_SETS),$(eval $(call heap_build,$(HEAP_B)/$(s),$(heap_$(s)))))
 $(foreach f,$(HEAP_FAULTS),$(eval $(call heap_build,$(HEAP_B)/fault-$(f),$(heap_fault_params),-DLITH_FAULT_$(f))))
 
-HEAP_RUN_ARGS = -s $(SEED) $(if $(N),-n $(N)) $(if $(T),-t $(T))
+HEAP_RUN_ARGS = -s $(SEED) $(if $(N),-n $(N))
 HEAP_TESTS := $(HEAP_SETS:%=test-heap-%)
 HEAP_FAULT_TESTS := $(HEAP_FAULTS:%=test-heap-fault-%)
 
 .PHONY: test-heap $(HEAP_TESTS) $(HEAP_FAULT_TESTS)
 test-heap: $(HEAP_TESTS) $(HEAP_FAULT_TESTS)
 $(HEAP_TESTS): test-heap-%: $(HEAP_B)/%$(HEAP_TRACE)/heap_test
-	$< $(HEAP_RUN_ARGS) $(if $(TRACE),-w $(<D)/trace.fst)
+	$< $(HEAP_RUN_ARGS) $(if $(T),-t $(T)) $(if $(TRACE),-w $(<D)/trace.fst)
 $(HEAP_FAULT_TESTS): test-heap-fault-%: $(HEAP_B)/fault-%$(HEAP_TRACE)/heap_test
-	$< -f $(HEAP_RUN_ARGS) > $(<D)/log || { cat $(<D)/log; exit 1; }
+	$< -f -t $(or $(T),$(heap_fault_$*)) $(HEAP_RUN_ARGS) > $(<D)/log || { cat $(<D)/log; exit 1; }
 	@echo "fault $*: `grep FAIL $(<D)/log`"; tail -1 $(<D)/log
 
 TESTS += $(HEAP_TESTS) $(HEAP_FAULT_TESTS)

@@ -31,7 +31,10 @@ struct dut {
 #if VM_TRACE
     VerilatedFstC *fst = nullptr;
 #endif
-    dut() : top(&context) {}
+    dut() : top(&context) {
+        context.randReset(2); // registers and memories without reset start with junk
+        context.randSeed(1);
+    }
 };
 
 struct dut *dut_new(const char *trace) {

@@ -4,12 +4,12 @@
 static uint32_t spare(const struct bench *b) { return golden_ceil(&b->golden) - b->golden.alloc; }
 
 void test_low_water(struct bench *b) {
-    uint32_t mark = (1u << dut_params.aw) / 2;
+    uint32_t mark = (1u << dut_params.aw) / 2, words = mark / 24;
     b->walker.speed_pct = 100;
     bench_ok(b, 0, OP_CTL, CTL_LOW_WATER, mark, 0);
     bool raised = false;
-    while (golden_fits(&b->golden, 5)) {
-        bench_cell(b, 1, OP_NEW, KIND_TUPLE, 5, 0);
+    while (golden_fits(&b->golden, words)) {
+        bench_cell(b, 1, OP_NEW, KIND_TUPLE, words, 0);
         bench_cycle(b);
         if (spare(b) >= mark + 64 && b->out.irq_low) bench_fail(b, "irq_low with %u words free", spare(b));
         if (spare(b) + 64 < mark && !b->out.irq_low) bench_fail(b, "no irq_low with %u words free", spare(b));
@@ -30,7 +30,7 @@ void test_low_water(struct bench *b) {
     bench_cycle(b);
     CHECK(b, spare(b) < mark + 64 || !b->out.irq_low);
     bench_ok(b, 0, OP_CTL, CTL_LOW_WATER, 0, 0);
-    while (golden_fits(&b->golden, 2)) bench_cell(b, 1, OP_MK2, KIND_CONS, NIL, NIL);
+    while (golden_fits(&b->golden, words)) bench_cell(b, 1, OP_NEW, KIND_TUPLE, words, 0);
     bench_cycle(b);
     CHECK(b, !b->out.irq_low);
 }

@@ -1,12 +1,19 @@
-/* Random requests against the golden model, with collections at random moments.
+/* Random requests against the golden model, with collections at random moments, from several seeds.
  *
  * A mutator with registers and RAM roots makes, reads, writes, seals, swaps, retargets and forgets cells of all kinds;
  * about one request in thirty is a misuse. Requests come back to back or with gaps; the next one may be offered before
  * the last is answered. A run is cut into spells, each with its own habits (how much is kept alive, sizes, gaps, speed of
- * the root walker), and after some spells everything is read back. */
+ * the root walker), and after some spells everything is read back. In some spells most requests go to one open cell, the
+ * favourite, made anew now and then, so that it is often touched while it moves. */
+#include <inttypes.h>
+
 #include "tests.h"
 
-enum { STUBS = 2 }; /* registers 1..STUBS hold stubs of kind 31 that are not in place, or nothing */
+enum {
+    STUBS = 2, /* registers 1..STUBS hold stubs of kind 31 that are not in place, or nothing */
+    FAVOURITE,
+    SEEDS = 3,
+};
 
 struct habits {
     unsigned gap_pct;    /* idle cycles before a request */
@@ -17,6 +24,7 @@ struct habits {
     unsigned gc_permille;
     unsigned misuse_pct;
     unsigned overlap_pct; /* offer the next request before the answer */
+    unsigned favour_pct;  /* use the favourite */
 };
 
 struct mutator {
@@ -37,12 +45,18 @@ static void choose_habits(struct mutator *m) {
         .drop_pct = (unsigned[]){1, 5, 15, 30}[below(m, 4)],
         .make_pct = (unsigned[]){15, 30, 60}[below(m, 3)],
         .size_max = (unsigned[]){3, 8, 24, words / 8}[below(m, 4)],
-        .gc_permille = (unsigned[]){0, 1, 5, 30}[below(m, 4)],
+        .gc_permille = (unsigned[]){0, 3, 15, 60}[below(m, 4)],
         .misuse_pct = (unsigned[]){0, 3, 10}[below(m, 3)],
         .overlap_pct = (unsigned[]){0, 50, 100}[below(m, 3)],
+        .favour_pct = (unsigned[]){0, 0, 90}[below(m, 3)],
     };
+    if (m->habits.favour_pct) { /* room to spare and many collections: no request shall wait while the favourite moves */
+        m->habits.make_pct = 4;
+        m->habits.drop_pct = 30;
+        m->habits.gc_permille = 30;
+    }
     if (m->habits.size_max > MAX_WORDS) m->habits.size_max = MAX_WORDS;
-    m->b->walker.speed_pct = (unsigned[]){2, 20, 60, 100}[below(m, 4)];
+    m->b->walker.speed_pct = m->habits.favour_pct ? 100 : (unsigned[]){4, 30, 100, 100}[below(m, 4)];
 }
 
 /* The register that the request in flight will write must be left alone until then. */
@@ -50,7 +64,7 @@ static bool usable(const struct mutator *m, unsigned r) { return !(m->b->in_flig
 
 static unsigned any_register(struct mutator *m) {
     for (;;) {
-        unsigned r = STUBS + 1 + below(m, REGS - STUBS - 1);
+        unsigned r = FAVOURITE + 1 + below(m, REGS - FAVOURITE - 1);
         if (usable(m, r)) return r;
     }
 }
@@ -70,7 +84,8 @@ static bool grants(const struct mutator *m, word33 w, enum wish wish) {
 }
 
 static word33 pick(struct mutator *m, enum wish wish) {
-    word33 w = 0;
+    word33 w = m->b->reg[FAVOURITE];
+    if (usable(m, FAVOURITE) && grants(m, w, wish) && percent(m, m->habits.favour_pct)) return w;
     for (int tries = 0; tries < 12; tries++) {
         w = m->b->reg[any_register(m)];
         if (grants(m, w, wish)) return w;
@@ -134,6 +149,11 @@ static void make(struct mutator *m) {
         q.a = kind_raw(kind) ? pick_raw(m) : pick_value(m);
     }
     issue(m, any_register(m), q);
+}
+
+static void make_favourite(struct mutator *m) {
+    unsigned kind = percent(m, 50) ? KIND_TUPLE : KIND_RAW, words = 4 + below(m, 30);
+    issue(m, FAVOURITE, (struct request){OP_NEW, (uint8_t)kind, kind_raw(kind) ? 4 * words : words, 0, 0});
 }
 
 /* Makes room: forgets many roots. Called when the heap has refused a cell with no collection under way. */
@@ -253,6 +273,7 @@ static void act(struct mutator *m) {
         if (percent(m, 90)) start_collection(m);
     }
     if (percent(m, 25)) move_roots(m);
+    if (m->habits.favour_pct && below(m, 100) == 0) make_favourite(m);
     if (below(m, 1000) < m->habits.gc_permille) start_collection(m);
     else if (percent(m, m->habits.make_pct)) make(m);
     else if (percent(m, 2)) collector_ops(m);
@@ -282,20 +303,19 @@ static void finish_collection(struct mutator *m) {
     m->b->walker.speed_pct = speed;
 }
 
-void test_random(struct bench *b) {
-    struct mutator m = {.b = b, .rng = rng_new(b->seed, 3 + b->profile)};
-    uint64_t requests = b->option_n ? b->option_n : 30000;
+static void one_run(struct mutator *m, uint64_t requests) {
+    struct bench *b = m->b;
     uint32_t limit = (1u << dut_params.aw) - 1;
-    if (percent(&m, 30)) bench_ok(b, 0, OP_CTL, CTL_LIMIT, limit - below(&m, limit / 2), 0);
+    if (percent(m, 30)) bench_ok(b, 0, OP_CTL, CTL_LIMIT, limit - below(m, limit / 2), 0);
     while (b->requests < requests) {
-        choose_habits(&m);
-        uint64_t spell = b->requests + 200 + below(&m, 1500);
-        while (b->requests < spell) act(&m);
-        if (percent(&m, 60)) finish_collection(&m);
-        if (percent(&m, 20)) read_back(&m);
+        choose_habits(m);
+        uint64_t spell = b->requests + 200 + below(m, 1500);
+        while (b->requests < spell) act(m);
+        if (percent(m, 60)) finish_collection(m);
+        if (percent(m, 20)) read_back(m);
     }
-    finish_collection(&m);
-    read_back(&m);
+    finish_collection(m);
+    read_back(m);
     /* At last nothing is referred to: one collection must empty the heap. */
     for (unsigned r = 0; r < REGS; r++) b->reg[r] = 0;
     for (unsigned i = 0; i < SLOTS; i++) bench_store(b, i, 0);
@@ -304,4 +324,21 @@ void test_random(struct bench *b) {
     bench_collect_end(b);
     CHECK(b, b->golden.blocks == 0);
     CHECK(b, bench_stat(b, STAT_ALLOC) == 0);
+}
+
+void test_random(struct bench *b) {
+    uint64_t requests = b->option_n ? b->option_n : 51000, seed = b->seed;
+    uint64_t collections = 0, made = 0, freed = 0, moved = 0;
+    for (uint64_t i = 0; i < SEEDS; i++) {
+        bench_reset(b, seed + i, b->profile);
+        struct mutator m = {.b = b, .rng = rng_new(seed + i, 3 + b->profile)};
+        one_run(&m, requests / SEEDS);
+        collections += b->golden.collections;
+        made += b->golden.made;
+        freed += b->golden.freed;
+        moved += b->golden.moved_min;
+    }
+    printf("  %" PRIu64 " collections, %" PRIu64 " cells made, %" PRIu64 " freed, %" PRIu64 " words moved\n", collections, made,
+           freed, moved);
+    CHECK(b, collections > SEEDS && freed == made && moved > 0);
 }
