@@ -121,6 +121,7 @@ static void count(struct pair *p) {
     p->history[p->count++ % HISTORY] = *r;
     p->counts->instructions++;
     p->counts->traps += r->trap;
+    if (r->trap) p->counts->causes[r->cause & 31]++;
     p->counts->interrupts += r->interrupt && !r->trap;
     p->counts->cells += r->cell && !r->trap && makes_cell(r->insn);
     p->counts->collections += is_gcstart(r->insn) && !r->trap && r->rd_value;

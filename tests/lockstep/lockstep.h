@@ -14,6 +14,7 @@
 
 struct lockstep_counts {
     uint64_t instructions, traps, interrupts, cells, collections, tagged_writes, cycles;
+    uint64_t causes[32]; /* traps by cause */
 };
 
 enum lockstep_end {

@@ -3,10 +3,10 @@ BUILD ?= build
 VERILATOR ?= verilator
 LOCKSTEP := $(BUILD)/lockstep
 LOCKSTEP_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Isim -Ifirmware/include -I$(BUILD)/gen
-LOCKSTEP_PARTS := lockstep rtl_side issued
+LOCKSTEP_PARTS := lockstep rtl_side issued stream
 LOCKSTEP_VERILATE := $(VERILATOR) --cc -O3 --x-assign fast --x-initial fast --assert -Wno-fatal -DRISCV_FORMAL +incdir+rtl/core
 
-define lockstep_machine # machine, machine in capitals
+define lockstep_machine # machine, machine in capitals, 1 if it has the C extension
 $(LOCKSTEP)/$(1)/Vlith_$(1)__ALL.a: $$(RTL_SOURCES) $(MEMMAP_VH) sim/public.vlt sim/runtime.make
 	@mkdir -p $$(@D)
 	$$(LOCKSTEP_VERILATE) --Mdir $$(@D) --top-module lith_$(1) -f $$(SIM_F_$(1)) sim/public.vlt
@@ -16,11 +16,11 @@ $(LOCKSTEP)/shim_$(1).o: tests/lockstep/shim_rvfi.cpp tests/lockstep/rvfi.h sim/
 	  $$(addprefix -isystem $$(shell $$(VERILATOR) --getenv VERILATOR_ROOT)/include,/ /vltstd) -DSHIM_$(2) -c $$< -o $$@
 $(LOCKSTEP)/%_$(1).o: tests/lockstep/%.c $$(wildcard tests/lockstep/*.h sim/model/*.h sim/*.h) $(MEMMAP_H)
 	@mkdir -p $$(@D)
-	$$(CC) $$(LOCKSTEP_CFLAGS) -DLOCKSTEP_SHIM=shim_$(1) -c $$< -o $$@
+	$$(CC) $$(LOCKSTEP_CFLAGS) -DLOCKSTEP_SHIM=shim_$(1) -DLOCKSTEP_COMPRESSED=$(3) -c $$< -o $$@
 $(LOCKSTEP)/%-$(1): $(LOCKSTEP)/%_$(1).o $$(LOCKSTEP_PARTS:%=$(LOCKSTEP)/%_$(1).o) $(LOCKSTEP)/shim_$(1).o \
   $$(BUILD)/sim/sdram_chip.o $$(BUILD)/sim/bootrom.o $$(MODEL_LIB) $(LOCKSTEP)/$(1)/Vlith_$(1)__ALL.a
 	$$(CC) $$^ $(LOCKSTEP)/$(1)/libruntime.a -o $$@ -lstdc++ -lm -pthread
 .PRECIOUS: $(LOCKSTEP)/%_$(1).o
 endef
-$(eval $(call lockstep_machine,ulx3s,ULX3S))
-$(eval $(call lockstep_machine,icebreaker,ICEBREAKER))
+$(eval $(call lockstep_machine,ulx3s,ULX3S,1))
+$(eval $(call lockstep_machine,icebreaker,ICEBREAKER,0))
