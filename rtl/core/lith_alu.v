@@ -38,7 +38,11 @@ module lith_alu (
     for (i = 0; i < 32; i = i + 1) reverse[i] = x[31-i];
   endfunction
 
+`ifdef LITH_FAULT_SRA
+  wire        fill = 1'b0 && shift_arithmetic;
+`else
   wire        fill = shift_arithmetic && a[31];
+`endif
   wire [31:0] in   = shift_left ? reverse(a) : a;
   wire [31:0] s16  = b[4] ? {{16{fill}}, in[31:16]} : in;
   wire [31:0] s8   = b[3] ? {{8{fill}}, s16[31:8]} : s16;

@@ -27,7 +27,8 @@ module lith_core #(
     parameter        RV_C = 1,       // 1: compressed instructions
     parameter        RV_M = 2,       // 0: no M; 1: iterative; 2: multiplier in one cycle, iterative division
     parameter        COUNTERS = 1,   // 1: mcycle, minstret and their high halves, 64 bits
-    parameter        REGS_DISTRIBUTED = 0, // 1: registers in LUT RAM (ECP5), 0: as the synthesis likes (block RAM)
+    parameter        REGS_DISTRIBUTED = 0, // 1: registers in LUT RAM (ECP5): quicker than block RAM
+    parameter        BRANCH_COMPARE = REGS_DISTRIBUTED, // 1: branches have a comparator of their own: quicker
     parameter [31:0] RESET_VECTOR = 32'h0000_0000
 ) (
     input  wire        clk,
@@ -173,9 +174,10 @@ module lith_core #(
   wire rd_zero  = x_insn[11:7] == 5'd0;
   wire csr_write = f3[1:0] == 2'b01 || x_insn[19:15] != 5'd0;
 
-  // Operands. In the second phase of a csr instruction its own rd is in m_ already and must not be seen.
+  // Operands. In the second phase of a csr instruction its own rd is in m_ already and must not be seen; in that of the
+  // others m_ holds no register's word.
   wire [32:0] rf1, rf2;
-  wire m_bypass = m_we && !(is_csr && x_phase);
+  wire m_bypass = m_we && !x_phase;
   wire m_hit1 = m_bypass && m_rd == x_ra1;
   wire m_hit2 = m_bypass && m_rd == x_ra2;
   wire w_hit1 = w_we && w_rd == x_ra1;
@@ -187,11 +189,10 @@ module lith_core #(
   wire [31:0] csr_rdata;
   wire [4:0]  irq_cause;
   wire [5:0]  mcause;
+  wire        vector_mode;
 
   wire [31:0] op_a = is_csr && f3[2] ? {27'd0, x_insn[19:15]} : is_lui ? 32'd0 : x_a[31:0];
-  wire [31:0] op_b_any = use_imm ? imm : is_csr && !csr_in_regfile ? csr_rdata : x_b[31:0];
-  // A trap's jump adds 4 * cause only when mtvec says vectored.
-  wire [31:0] op_b = {op_b_any[31:7], op_b_any[6:2] & {5{!(x_vector && !x_a[0])}}, op_b_any[1:0]};
+  wire [31:0] op_b = use_imm ? imm : is_csr && !csr_in_regfile ? csr_rdata : x_b[31:0];
   wire        op_b_tag = !use_imm && x_b[32];
 
   // ALU
@@ -211,6 +212,20 @@ module lith_core #(
       .shift_left(!f3[2]), .shift_arithmetic(x_insn[30]),
       .sum(sum), .equal(equal), .less(less), .logic_out(logic_out), .shift_out(shift_out));
 
+  // Branches decide the next fetch address: a comparator of their own takes the operands before the ALU's muxes.
+  wire branch_less, branch_equal;
+  generate
+    if (BRANCH_COMPARE != 0) begin : g_branch
+      wire flip = !f3[1]; // signed
+      assign branch_less  = {x_a[31] ^ flip, x_a[30:0]} < {x_b[31] ^ flip, x_b[30:0]};
+      assign branch_equal = x_a[31:0] == x_b[31:0];
+      wire unused = &{1'b0, equal};
+    end else begin : g_branch_in_alu
+      assign branch_less  = less;
+      assign branch_equal = equal;
+    end
+  endgenerate
+
   wire compute_tag;
   lith_tag tag_rules (
       .f3(f3), .subtract(alu_sub), .immediate(use_imm), .a(op_a), .b(op_b), .a_tag(x_a[32]), .b_tag(op_b_tag),
@@ -228,7 +243,7 @@ module lith_core #(
   wire [31:1] pc_target = x_pc + imm[31:1];
 
   // Exceptions
-  wire condition  = (f3[2] ? less : equal) ^ f3[0];
+  wire condition  = (f3[2] ? branch_less : branch_equal) ^ f3[0];
   wire jump_taken = is_jal || is_jalr || (is_branch && condition);
   wire jump_via_sum = is_jalr || is_mret;
   assign x_target = jump_via_sum ? sum[31:1] : pc_target;
@@ -237,7 +252,8 @@ module lith_core #(
   wire illegal = illegal_decode || (is_csr && (!csr_known || (csr_write && x_insn[31:30] == 2'b11))) ||
                  (kernel && x_pc[31]);
   wire no_value = illegal || is_ecall || is_ebreak;
-  wire x_exc = x_err || no_value || jump_misaligned || (is_mem && misaligned);
+  wire x_exc_early = x_err || no_value; // known from the instruction alone
+  wire x_exc = x_exc_early || jump_misaligned || (is_mem && misaligned);
   wire [4:0] x_cause = x_err ? CAUSE_FETCH : illegal ? CAUSE_ILLEGAL : is_ebreak ? CAUSE_BREAKPOINT :
                        is_ecall ? CAUSE_ECALL : !is_mem ? CAUSE_JUMP_MISALIGNED :
                        misaligned ? (is_store ? CAUSE_STORE_MISALIGNED : CAUSE_LOAD_MISALIGNED) :
@@ -247,13 +263,18 @@ module lith_core #(
   // then dropped again.
   wire m_mem_ok = d_rvalid && !d_err;
   wire x_can   = !m_cell && !m_exc && (!m_mem || m_mem_ok) && !t_save && !clearing;
+`ifdef LITH_FAULT_IRQ
+  wire x_irq   = irq_take && x_can && !x_vector; // also in the middle of an instruction
+`else
   wire x_irq   = irq_take && x_can && !x_started && !x_vector;
+`endif
   wire m_late  = (m_mem || m_mul) && m_we;
   wire x_late  = m_late && ((m_rd == x_ra1 && reads_rs1) || (m_rd == x_ra2 && reads_rs2));
   wire x_serial = is_csr && !x_phase && m_live;
   wire root_steal, root_blocked;
   wire [5:0] root_index;
   wire x_ready = x_valid && x_can && !x_stale && !root_steal && !x_late && !x_serial && !root_blocked && !x_irq;
+  wire x_go    = x_ready && !x_exc_early; // runs, unless an address is wrong
   wire x_run   = x_ready && !x_exc;
   wire x_fault = x_irq || (x_ready && x_exc);
 
@@ -262,17 +283,21 @@ module lith_core #(
   wire        is_mul_fast = RV_M == 2 && is_muldiv && !f3[2];
   wire        is_md       = is_muldiv && !is_mul_fast;
 
-  wire x_jumps = jump_taken || is_fencei || (is_mret && x_phase);
+  wire x_jumps_always = is_jal || is_jalr || is_fencei || (is_mret && x_phase);
+  wire x_jumps = x_jumps_always || (is_branch && condition);
   wire x_may_jump = is_jal || is_jalr || is_branch || is_fencei || is_mret;
   wire x_two_phase = is_csr || is_mret || reads_rd;
-  wire x_first  = x_run && x_two_phase && !x_phase;
+  wire x_first  = x_go && x_two_phase && !x_phase;
   wire x_second_or_only = !x_two_phase || x_phase;
   wire x_leaves = x_second_or_only && (!x_may_jump || x_redirect_ready) && (!is_md || md_done) &&
                   (!is_wfi || irq_waiting);
   wire x_done   = x_run && x_leaves && (!is_cell || h_req_ready);
-  assign x_redirect  = x_run && x_second_or_only && x_jumps;
-  assign h_req_valid = x_run && x_second_or_only && is_cell;
-  assign sleeping    = x_run && is_wfi && !irq_waiting;
+  // The condition comes last.
+  wire x_go_jump   = x_go && x_jumps_always;
+  wire x_go_branch = x_go && is_branch;
+  assign x_redirect  = (x_go_jump || (x_go_branch && condition)) && !jump_misaligned;
+  assign h_req_valid = x_go && x_second_or_only && is_cell;
+  assign sleeping    = x_go && is_wfi && !irq_waiting;
   // Nothing could run behind a cell instruction before its answer, so h_req_ready does not matter here.
   wire x_accept = (!x_valid || (x_ready && x_leaves && !is_cell)) && !t_save && !clearing;
   assign f_take = f_valid && x_accept;
@@ -289,13 +314,17 @@ module lith_core #(
   reg         m_store;
   reg  [3:0]  m_be;
   reg  [32:0] m_wdata;
-  assign d_req   = m_retry || (x_run && is_mem);
+  assign d_req   = m_retry || (x_go && is_mem && !misaligned);
   assign d_addr  = {m_retry ? m_result[31:2] : sum[31:2], 2'b00};
   assign d_we    = m_retry ? m_store : is_store;
   assign d_be    = m_retry ? m_be : lanes | {4{is_load}};
   assign d_wdata = m_retry ? m_wdata : x_wdata;
   always @(posedge clk) begin
+`ifdef LITH_FAULT_RETRY
+    m_retry <= 1'b0; // the request is withdrawn
+`else
     m_retry <= !rst && d_req && !d_gnt;
+`endif
     if (!m_retry) begin
       m_store <= is_store;
       m_be    <= d_be;
@@ -314,7 +343,7 @@ module lith_core #(
   generate
     if (RV_M != 0) begin : g_muldiv
       reg md_running;
-      wire md_start = x_run && is_md && !md_running;
+      wire md_start = x_go && is_md && !md_running;
       lith_muldiv #(.MULTIPLY(RV_M == 1 ? 1 : 0)) muldiv (
           .clk(clk), .rst(rst), .start(md_start), .op(f3), .a(op_a), .b(x_b[31:0]),
           .done(md_done), .result(md_result));
@@ -357,12 +386,12 @@ module lith_core #(
   wire [31:0] x_result_any = ({32{use_sum}} & sum) | ({32{use_logic}} & logic_out) | ({32{use_shift}} & shift_out) |
                              ({32{use_next}} & {pc_next, 1'b0}) | ({32{use_target}} & {pc_target, 1'b0}) |
                              ({32{use_md}} & md_result) | {26'd0, {6{use_kind}} & kind} | {31'd0, use_less && less};
-  // mepc and mtvec have bits that are always 0.
+  // mepc, mtvec and jump targets have bits that are always 0.
   wire csr_second = is_csr && x_phase;
   wire to_mepc    = csr_second && x_ra2 == SLOT_MEPC;
   wire to_mtvec   = csr_second && x_ra2 == SLOT_MTVEC;
   wire [31:0] x_result = {x_result_any[31:2], x_result_any[1] && !(to_mtvec || (to_mepc && RV_C == 0)),
-                          x_result_any[0] && !to_mepc};
+                          x_result_any[0] && !to_mepc && !jump_misaligned};
   wire x_tag = x_value && ((is_compute && compute_tag) || (is_cell && (x_two_phase && !x_phase ? x_b[32] : x_a[32])) ||
                            (is_csr && !x_phase && csr_in_regfile && x_b[32]));
 
@@ -409,8 +438,8 @@ module lith_core #(
       x_valid  <= 1'b1;
       x_vector <= 1'b1;
       x_err    <= 1'b0;
-      // jalr x0, 4 * interrupt cause (mtvec)
-      x_insn   <= {5'd0, mcause[4:0] & {5{mcause[5]}}, 2'b00, 20'h00067};
+      // jalr x0, 0(mtvec), or 4 * cause behind it for an interrupt when it is vectored
+      x_insn   <= {5'd0, mcause[4:0] & {5{mcause[5] && vector_mode}}, 2'b00, 20'h00067};
     end
 
     if (clearing) clear_index <= clear_index + 6'd1;
@@ -484,8 +513,9 @@ module lith_core #(
   lith_csr #(.RV_C(RV_C), .RV_M(RV_M), .COUNTERS(COUNTERS)) csr (
       .clk(clk), .rst(rst),
       .addr(x_insn[31:20]), .known(csr_known), .in_regfile(csr_in_regfile), .rdata(csr_rdata),
-      .we(x_done && is_csr && csr_write && !csr_in_regfile), .wdata(x_result_any),
+      .we(x_done && is_csr && csr_write), .wdata(x_result_any),
       .trap(m_trap), .trap_cause(m_trap_cause), .mret(x_done && is_mret), .retire(m_retire), .cause(mcause),
+      .vector_mode(vector_mode),
       .irq_timer(irq_timer), .irq_external(irq_external), .irq_heap(irq_heap),
       .irq_waiting(irq_waiting), .irq_take(irq_take), .irq_cause(irq_cause));
 

@@ -24,6 +24,7 @@ module lith_csr #(
     input  wire        mret,
     input  wire        retire,      // an instruction has ended
     output wire [5:0]  cause,       // mcause: interrupt bit, code
+    output reg         vector_mode,    // mtvec's mode, kept here too, for speed
 
     input  wire        irq_timer,
     input  wire        irq_external,
@@ -48,6 +49,7 @@ module lith_csr #(
 
   always @(posedge clk) begin
     pending <= {irq_heap, irq_external, irq_timer};
+    if (we && addr == MTVEC) vector_mode <= wdata[0];
     if (we && addr == MIE) enable <= {wdata[16], wdata[11], wdata[7]};
     if (we && addr == MCAUSE) mcause <= {wdata[31], wdata[4:0]};
     if (we && addr == MSTATUS) {mpie, mie} <= {wdata[7], wdata[3]};
@@ -60,6 +62,7 @@ module lith_csr #(
       enable  <= 3'd0;
       pending <= 3'd0;
       mcause  <= 6'd0;
+      vector_mode <= 1'b0;
       {mpie, mie} <= 2'b00;
     end
   end

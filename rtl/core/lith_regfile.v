@@ -23,7 +23,8 @@ module lith_regfile #(
     if (DISTRIBUTED != 0) begin : g_distributed
       reg [32:0] copy1 [0:47];
       reg [32:0] copy2 [0:47];
-      reg [5:0]  index1, index2;
+      // The initial values keep the synthesis from merging the address registers into a synchronous memory.
+      reg [5:0]  index1 = 6'd0, index2 = 6'd0;
       always @(posedge clk) begin
         if (we) copy1[wa] <= wd;
         if (we) copy2[wa] <= wd;

@@ -70,5 +70,37 @@ TESTS += test-core-own-$(1)
 endef
 $(foreach c,$(CORE_CONFIGS),$(eval $(call CORE_ISA_RULES,$(c))))
 
+# Planted faults: each kind of check must be able to fail. name:arguments of test_core, on configuration c1m2
+CORE_FAULTS := TAG_ADD TAG_SB SRA RETRY IRQ ROOT_WAIT
+CORE_FAULT_RUN_TAG_ADD   := own/tag_alu.bin
+CORE_FAULT_RUN_TAG_SB    := own/tag_memory.bin
+CORE_FAULT_RUN_SRA       := isa/sra.bin
+CORE_FAULT_RUN_RETRY     := isa/sw.bin
+CORE_FAULT_RUN_IRQ       := -i own/irq_sweep.bin
+CORE_FAULT_RUN_ROOT_WAIT := -r own/roots.bin
+$(foreach f,$(CORE_FAULTS),$(eval $(call CORE_VERILATE,c1m2,-$(f),-DLITH_FAULT_$(f) -Wno-fatal)))
+
+.PHONY: test-core-faults
+test-core-faults: $(foreach f,$(CORE_FAULTS),$(CORE_BUILD)/c1m2-$(f)/test_core) $(CORE_BUILD)/c1m2/own/irq_sweep.bin \
+    $(CORE_BUILD)/c1m2/own/roots.bin $(CORE_BUILD)/c1m2/own/tag_alu.bin $(CORE_BUILD)/c1m2/own/tag_memory.bin \
+    $(CORE_BUILD)/c1m2/isa/sra.bin $(CORE_BUILD)/c1m2/isa/sw.bin
+	@caught=0; missed=0; \
+	$(foreach f,$(CORE_FAULTS),if (cd $(CORE_BUILD)/c1m2 && ../c1m2-$(f)/test_core $(CORE_FAULT_RUN_$(f))) \
+	  > $(CORE_BUILD)/c1m2-$(f)/run.log 2>&1; \
+	then missed=$$((missed + 1)); echo "MISSED planted fault LITH_FAULT_$(f) by $(CORE_FAULT_RUN_$(f))"; \
+	else caught=$$((caught + 1)); fi;) \
+	echo "planted-faults: $$caught passed, $$missed failed"; test $$missed = 0
+TESTS += test-core-faults
+
+# Icarus takes the core too, with RVFI and without.
+.PHONY: test-core-icarus
+test-core-icarus:
+	@mkdir -p $(CORE_BUILD)
+	@failed=0; for flags in "" "-DRISCV_FORMAL"; do \
+	  $(IVERILOG) -g2005 $$flags -Irtl/core -s lith_core -o $(CORE_BUILD)/core.vvp $(filter %.v,$(CORE_RTL)) \
+	    || failed=$$((failed + 1)); done; \
+	echo "$$((2 - failed)) passed, $$failed failed"; test $$failed = 0
+TESTS += test-core-icarus
+
 .PHONY: test-core
 test-core: $(filter test-core-%,$(TESTS))

@@ -70,12 +70,17 @@ body:
     sub a0, a0, a5
     csrrw a5, mscratch, x0
     add a0, a0, a5
+    li a5, 500
+    csrrw a5, mscratch, a5
+    add a0, a0, a5          /* 0 */
+    csrrw a5, mscratch, x0
+    add a0, a0, a5          /* 500 */
     jal ra, 2f
     addi a4, a4, -1
     bnez a4, body
     j 3f
 2:  jalr x0, 0(ra)
-3:  li t0, 9591             /* 3 * (197 + 3000) */
+3:  li t0, 11091            /* 3 * (197 + 3500) */
     bne a0, t0, fail
     /* interrupts off and on: none may come in between */
     csrci mstatus, 8

@@ -12,6 +12,7 @@
     /* 0: jump to a half word */
     TRAP(0, 0x4002, jalr ra, 1(a0))
     TRAP(0, 0x4002, jalr x0, 1(a0))
+    TRAP(0, 0x4002, jalr x0, 2(a0))    /* the target's bit 0 is dropped before it is looked at */
     EXPECT 2f
 1:  .word 0x0020006f        /* j 1b + 2 */
 2:  CHECK(s7, 0)
