@@ -15,10 +15,15 @@
 // Each word carries its tag and an epoch, which flips at gc_start and which stores write. A tagged word of the old
 // epoch has been there since the snapshot; one of the new epoch was stored since: it is no root, even in the dead range,
 // where the program may be pushing live references again. The walker stamps the words that it hands in with the new
-// epoch. Until it has come by, a load of an old word from the dead range gives tag 0.
+// epoch, so a word of the old epoch is also one that is still to be walked. Until the walker has come by, a load of an
+// old word from the dead range gives tag 0.
 //
-// What the walker costs the program: a store may wait for the word the walker looks at (1 cycle), for its stamp (1), for
-// the read of its own old word (1), and for room in the queue; a load waits for a stamp or for the walker's turn (1).
+// A store in the very cycle of gc_start belongs to the program after the start. It goes through without barrier: what it
+// writes is in a register at the snapshot, and what it overwrites nobody can reach any more.
+//
+// What the walker costs the program, while it walks: a store waits for the word the walker looks at (1 cycle), for its
+// stamp (1), for the read of its own old word (1), and for room in the queue; a load waits for a stamp or for the
+// walker's turn (1).
 `default_nettype none
 
 module lith_roots #(
@@ -45,7 +50,7 @@ module lith_roots #(
     input  wire              rr_busy,
 
     // The core's data port, for addresses in RAM (word index). The answer to a load taken in this cycle is d_rdata in
-    // the next one. d_gnt depends on d_req, d_we and d_addr, and on gc_start.
+    // the next one. d_gnt depends on no input but d_req and d_we.
     input  wire              d_req,
     output wire              d_gnt,
     input  wire              d_we,
@@ -83,18 +88,26 @@ module lith_roots #(
   reg [RAM_AW:0] dead_lo, dead_hi;
   reg            look;     // the walker has read the word at `walk` in the last cycle
   reg            stamp;    // the word at `walk` is to be stamped
+  reg            stamp_tag;
   reg            old_read; // the barrier has read the old word of the waiting store in the last cycle
-  reg            was_dead; // the access in the last cycle was to the dead range
+  reg [RAM_AW:0] last;     // address of the last cycle
   reg [2:0]      waited;
 
-  wire m_old = m_rmark[0] && m_rmark[1] != epoch; // the word that was read is tagged and has been since the snapshot
+  // About the word that was read in the last cycle: it is tagged and has been since the snapshot; it is dead.
+  wire m_old  = m_rmark[0] && m_rmark[1] != epoch;
+`ifdef LITH_FAULT_ROOTS_DEAD
+  wire m_dead = 1'b0;
+  wire _unused_dead = &{1'b0, last, dead_lo, dead_hi};
+`else
+  wire m_dead = last >= dead_lo && last < dead_hi;
+`endif
 
   // Queue of roots found in RAM. Only tagged words enter, so the tag need not be kept.
   reg [31:0]         queue [0:DEPTH-1];
   reg [PTR_W-1:0]    head, tail;
   reg [QUEUE_LOG2:0] count;
   wire in_flight = look || old_read;
-  wire push = m_old && ((look && !was_dead) || old_read);
+  wire push = in_flight && m_old && !m_dead;
   wire pop  = count != 0 && root_ready;
   wire [QUEUE_LOG2+1:0] used = {1'b0, count} + {{(QUEUE_LOG2 + 1){1'b0}}, in_flight};
   wire barrier_room = used < DEPTH[QUEUE_LOG2+1:0];
@@ -112,21 +125,18 @@ module lith_roots #(
   wire read_turn  = state == WALK && !stamp && walker_room && !target[RAM_AW] && ((!d_req && !other_req) || impatient);
   wire walker_turn = read_turn || stamp;
 
-  // One set of comparators serves the walker and the barrier.
   wire [RAM_AW:0] word = stamp ? walk : read_turn ? target : {1'b0, d_addr};
-  wire dead     = word >= dead_lo && word < dead_hi;
-  wire unwalked = word >= walk && !dead;
 
   // While the walker looks at a word, a store must wait: it might be to that word, which may be about to be stamped.
-  wire old_needed   = d_we && unwalked && !old_read;
-  wire may_go       = d_req && !walker_turn && !gc_start && !(d_we && look);
+  wire old_needed   = state != DONE && !old_read;
+  wire may_go       = d_req && !walker_turn && !(d_we && look);
 `ifdef LITH_FAULT_ROOTS_BARRIER
   wire barrier_read = 1'b0;
   assign d_gnt      = may_go;
   wire _unused_fault = &{1'b0, old_needed, barrier_room};
 `else
-  wire barrier_read = may_go && old_needed && barrier_room;
-  assign d_gnt      = may_go && !old_needed;
+  wire barrier_read = may_go && d_we && old_needed && barrier_room;
+  assign d_gnt      = may_go && !(d_we && old_needed);
 `endif
 
   assign m_en    = walker_turn || barrier_read || d_gnt;
@@ -134,16 +144,17 @@ module lith_roots #(
   assign m_be    = stamp ? 4'b0000 : d_be;
   assign m_addr  = word[RAM_AW-1:0];
   assign m_wdata = d_wdata[31:0];
-  assign m_wmark = {epoch, stamp ? !dead : d_wdata[32] && d_be == 4'b1111};
+  assign m_wmark = {epoch != gc_start, stamp ? stamp_tag : d_wdata[32] && d_be == 4'b1111};
 
-  wire stale = state != DONE && was_dead && m_old;
+  wire stale = state != DONE && m_dead && m_old;
   assign d_rdata = {m_rmark[0] && !stale, m_rdata};
 
   always @(posedge clk) begin
-    look     <= read_turn && !(look && m_old); // what was read behind a word that needs a stamp is read again
-    stamp    <= look && m_old;
-    old_read <= barrier_read;
-    was_dead <= dead;
+    look      <= read_turn && !(look && m_old); // what was read behind a word that needs a stamp is read again
+    stamp     <= look && m_old;
+    stamp_tag <= !m_dead;
+    old_read  <= barrier_read;
+    last      <= word;
     if (push) begin
       queue[tail] <= m_rdata;
       tail <= tail + STEP;

@@ -24,6 +24,8 @@ $(SOC_TEST)/bench$(1).a: $(SOC_TEST)/bench$(1)/shim.o $(SOC_TEST)/bench$(1)/Vsoc
 endef
 $(eval $(call soc_bench,,))
 $(eval $(call soc_bench,_fault,-DLITH_FAULT_SDRAM_TRP -DLITH_FAULT_ROOTS_BARRIER))
+$(eval $(call soc_bench,_dead,-DLITH_FAULT_ROOTS_DEAD))
+$(eval $(call soc_bench,_other,-GQUEUE_LOG2=0 -GCL=3))
 
 $(SOC_TEST)/%.o: tests/soc/%.c tests/soc/bench.h tests/soc/devices.h tests/soc/random.h $(wildcard sim/*.h) $(MEMMAP_H)
 	@mkdir -p $(@D)
@@ -36,10 +38,22 @@ $(SOC_TEST)/test_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench.a $(SOC_DEVICES)
 $(SOC_TEST)/fault_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench_fault.a $(SOC_DEVICES)
 	$(SOC_LINK)
 
+$(SOC_TEST)/dead_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench_dead.a $(SOC_DEVICES)
+	$(SOC_LINK)
+$(SOC_TEST)/other_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench_other.a $(SOC_DEVICES)
+	$(SOC_LINK)
+
+# Each with the parameters of ulx3s, with others, and with the planted faults.
 TESTS += test-soc-sdram test-soc-roots
-test-soc-sdram test-soc-roots: test-soc-%: $(SOC_TEST)/test_% $(SOC_TEST)/fault_%
-	$(SOC_TEST)/test_$*
-	$(SOC_TEST)/fault_$* fault
+test-soc-sdram: $(addprefix $(SOC_TEST)/,test_sdram other_sdram fault_sdram)
+	$(SOC_TEST)/test_sdram
+	$(SOC_TEST)/other_sdram other
+	$(SOC_TEST)/fault_sdram fault
+test-soc-roots: $(addprefix $(SOC_TEST)/,test_roots other_roots fault_roots dead_roots)
+	$(SOC_TEST)/test_roots
+	$(SOC_TEST)/other_roots
+	$(SOC_TEST)/fault_roots fault
+	$(SOC_TEST)/dead_roots dead
 .PRECIOUS: $(SOC_TEST)/%.o
 
 TESTS += test-soc-uart test-soc-timer test-soc-spi
