@@ -4,7 +4,7 @@ VERILATOR ?= verilator
 LOCKSTEP := $(BUILD)/lockstep
 LOCKSTEP_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Isim -Ifirmware/include -I$(BUILD)/gen
 LOCKSTEP_PARTS := lockstep rtl_side issued stream
-LOCKSTEP_VERILATE := $(VERILATOR) --cc -O3 --x-assign fast --x-initial fast --assert -Wno-fatal -DRISCV_FORMAL +incdir+rtl/core
+LOCKSTEP_VERILATE := $(VERILATOR) --cc -O3 --x-assign fast --x-initial fast --assert -Wno-fatal -Wno-PINMISSING -DRISCV_FORMAL +incdir+rtl/core
 
 define lockstep_machine # machine, machine in capitals, 1 if it has the C extension
 $(LOCKSTEP)/$(1)/Vlith_$(1)__ALL.a: $$(RTL_SOURCES) $(MEMMAP_VH) sim/public.vlt sim/runtime.make
@@ -24,3 +24,19 @@ $(LOCKSTEP)/%-$(1): $(LOCKSTEP)/%_$(1).o $$(LOCKSTEP_PARTS:%=$(LOCKSTEP)/%_$(1).
 endef
 $(eval $(call lockstep_machine,ulx3s,ULX3S,1))
 $(eval $(call lockstep_machine,icebreaker,ICEBREAKER,0))
+
+# Instructions of random programs in each run of the forgery test; more for a long run.
+LOCKSTEP_INSTRUCTIONS ?= 2000000
+
+.PHONY: test-lockstep-programs test-lockstep-programs-icebreaker test-lockstep-faults test-forgery test-forgery-icebreaker
+test-lockstep-programs: $(LOCKSTEP)/programs-ulx3s $(PROGRAM_BINS)
+	$(LOCKSTEP)/programs-ulx3s $(PROGRAM_BINS)
+test-lockstep-programs-icebreaker: $(LOCKSTEP)/programs-icebreaker $(PROGRAM_BINS_SMALL)
+	$(LOCKSTEP)/programs-icebreaker $(PROGRAM_BINS_SMALL)
+test-lockstep-faults: $(LOCKSTEP)/faults-ulx3s
+	$(LOCKSTEP)/faults-ulx3s
+test-forgery: $(LOCKSTEP)/forgery-ulx3s
+	$(LOCKSTEP)/forgery-ulx3s $(LOCKSTEP_INSTRUCTIONS) $(SEED)
+test-forgery-icebreaker: $(LOCKSTEP)/forgery-icebreaker
+	$(LOCKSTEP)/forgery-icebreaker $(LOCKSTEP_INSTRUCTIONS) $(SEED)
+TESTS += test-lockstep-programs test-lockstep-programs-icebreaker test-lockstep-faults test-forgery test-forgery-icebreaker
