@@ -46,6 +46,7 @@ BENCHES :=
 -include tools/synth/synth.mk
 -include tools/bench/bench.mk
 -include $(sort $(wildcard tests/*/*.mk))
+-include $(sort $(wildcard bench/*/*.mk))
 
 .PHONY: help setup test bench synth clean distclean $(TESTS) $(TESTS_ALONE) $(BENCHES)
 

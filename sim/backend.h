@@ -1,8 +1,8 @@
 /* What a back end of the simulator offers to sim/lith_sim.c, which only dispatches.
  *
  * Each function has the meaning of the lith_machine_* function of the same name in lith_sim.h; `machine` is the pointer
- * that `create` returned. `create` gets a configuration whose `machine` name has been checked, and copies what it keeps.
- * Flash bytes outside [flash_base, flash_base + flash_size) read 0xFF. */
+ * that `create` returned. `create` gets a configuration whose `machine` name has been checked, and copies what it
+ * keeps. Flash bytes outside [flash_base, flash_base + flash_size) read 0xFF. */
 #ifndef LITH_BACKEND_H
 #define LITH_BACKEND_H
 

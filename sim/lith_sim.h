@@ -29,8 +29,8 @@ struct lith_config {
     const uint8_t *flash; /* whole flash contents from offset flash_base on; copied */
     size_t flash_size;
     uint32_t flash_base;
-    const uint8_t *ram; /* or NULL: RAM contents put in place before reset, the boot ROM being skipped: */
-    size_t ram_size;    /*   the core then starts at the first RAM word */
+    const uint8_t *ram;  /* or NULL: RAM contents put in place before reset, the boot ROM being skipped: */
+    size_t ram_size;     /*   the core then starts at the first RAM word */
     uint32_t heap_words; /* 0: all of it; else the limit the machine reports to software (system register) */
     const char *trace;   /* FST file, or NULL (RTL only) */
 };
@@ -45,7 +45,7 @@ uint64_t lith_machine_run(lith_machine *m, uint64_t cycles);
 
 size_t lith_machine_uart_read(lith_machine *m, uint8_t *buf, size_t n);        /* bytes the machine sent */
 size_t lith_machine_uart_write(lith_machine *m, const uint8_t *buf, size_t n); /* bytes to it; returns how many fit */
-bool lith_machine_idle(const lith_machine *m); /* in wfi */
+bool lith_machine_idle(const lith_machine *m);                                 /* in wfi */
 void lith_machine_stats(const lith_machine *m, struct lith_stats *out);
 
 #endif

@@ -1,3 +1,4 @@
++incdir+rtl/heap
 rtl/heap/lith_heap_hcache.v
 rtl/heap/lith_heap_ccache.v
 rtl/heap/lith_heap_rootq.v

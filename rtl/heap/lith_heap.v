@@ -60,9 +60,7 @@ module lith_heap #(
   input  wire [31:0]   wb_dat_r
 );
 
-  localparam SW = (AW > 12 ? AW : 12) + 1;
-
-  wire          m_free, m_stb, m_we, m_table, m_plus1, m_go, m_ack, m_blocked;
+  wire          m_free, m_stb, m_we, m_table, m_plus1, m_spec, m_go, m_ack, m_blocked;
   wire [HW-1:0] m_handle;
   wire [AW-1:0] m_base;
   wire [11:0]   m_off;
@@ -70,44 +68,43 @@ module lith_heap #(
   wire [3:0]    m_sel;
   wire          g_step, g_stb, g_we, g_table, g_plus1, g_go, g_ack;
   wire [HW-1:0] g_handle;
-  wire [AW-1:0] g_base;
+  wire [AW-1:0] g_base, sum;
   wire [11:0]   g_off;
   wire [31:0]   g_wdat;
-  wire [SW-1:0] sum;
 
   wire [1:0]    phase;
-  wire          mark_sense, moving, same_cell, wrote_held, wrote_entry, between, arriving;
+  wire          mark_sense, moving, same_cell, wrote_held, wrote_entry, between, looking;
   wire [11:0]   mv_index;
   wire [AW-1:0] mv_dst, alloc, ceil;
   wire [HW-1:0] free_head;
-  wire          g_look, g_look_ok, g_moved, g_free, g_end, rt_keep;
+  wire          g_look, g_moved, g_free, g_end, rt_keep;
   wire [31:0]   rt_kept;
-  wire          m_push, q_room, q_valid, q_empty, q_pop, q_blocked;
+  wire          m_push, q_room, q_valid, q_empty, q_pop, q_wanted;
   wire [HW-1:0] m_push_h, q_head;
-  wire          ev_made, ev_first, ev_wait, ev_freed, ev_word;
+  wire          ev_made, ev_done, ev_wait, ev_queue, ev_freed, ev_word;
   wire [7:0]    st_wait;
   wire [4:0]    stat_index;
   wire [31:0]   stat_data;
 
-  lith_heap_mutator #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .SW(SW)) mutator (
+  lith_heap_mutator #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE)) mutator (
     .clk(clk), .rst(rst),
     .req_valid(req_valid), .req_ready(req_ready), .req_op(req_op), .req_kind(req_kind),
     .req_ref(req_ref), .req_a(req_a), .req_b(req_b),
     .resp_valid(resp_valid), .resp_data(resp_data), .resp_trap(resp_trap), .resp_cause(resp_cause),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
-    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_go(m_go), .m_ack(m_ack),
+    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_go(m_go), .m_ack(m_ack),
     .m_blocked(m_blocked), .dat(wb_dat_r), .sum(sum),
     .phase(phase), .mark_sense(mark_sense), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
     .mv_dst(mv_dst), .same_cell(same_cell), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
     .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_between(between),
-    .q_push(m_push), .q_push_h(m_push_h), .q_room(q_room), .q_blocked(q_blocked),
-    .g_look(g_look), .g_look_ok(g_look_ok), .g_moved(g_moved), .arriving(arriving), .g_free(g_free),
+    .q_push(m_push), .q_push_h(m_push_h), .q_room(q_room), .q_wanted(q_wanted),
+    .g_look(g_look), .g_moved(g_moved), .looking(looking), .g_free(g_free),
     .g_end(g_end), .alloc(alloc), .ceil(ceil), .free_head(free_head), .irq_low(irq_low),
     .rt_keep(rt_keep), .rt_kept(rt_kept),
-    .ev_made(ev_made), .ev_first(ev_first), .st_wait(st_wait), .ev_wait(ev_wait),
+    .ev_made(ev_made), .ev_done(ev_done), .st_wait(st_wait), .ev_wait(ev_wait), .ev_queue(ev_queue),
     .stat_index(stat_index), .stat_data(stat_data));
 
-  lith_heap_collector #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .SW(SW)) collector (
+  lith_heap_collector #(.AW(AW), .HW(HW), .HCACHE(HCACHE)) collector (
     .clk(clk), .rst(rst),
     .gc_start(gc_start), .root_done(root_done), .phase(phase), .mark_sense(mark_sense),
     .q_valid(q_valid), .q_empty(q_empty), .q_head(q_head), .q_pop(q_pop),
@@ -115,14 +112,14 @@ module lith_heap #(
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack), .dat(wb_dat_r), .sum(sum),
     .moving(moving), .index(mv_index), .dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
     .between(between),
-    .g_look(g_look), .g_look_ok(g_look_ok), .arriving(arriving), .g_moved(g_moved), .g_free(g_free),
+    .g_look(g_look), .looking(looking), .g_moved(g_moved), .g_free(g_free),
     .g_end(g_end), .alloc(alloc), .free_head(free_head), .rt_keep(rt_keep), .rt_kept(rt_kept),
     .ev_freed(ev_freed), .ev_word(ev_word));
 
-  lith_heap_mem #(.AW(AW), .HW(HW), .SW(SW)) mem (
+  lith_heap_mem #(.AW(AW), .HW(HW)) mem (
     .clk(clk), .rst(rst),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
-    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_go(m_go), .m_ack(m_ack),
+    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_go(m_go), .m_ack(m_ack),
     .m_blocked(m_blocked),
     .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack),
@@ -133,7 +130,7 @@ module lith_heap #(
   // The overwrite barrier of atoms and open cells goes before the walker's roots.
   assign gc_marking = phase == `LITH_PHASE_MARK;
   wire   wanted     = gc_marking && root_valid && root_data[32];
-  assign root_ready = !gc_marking || q_room && !m_push;
+  assign root_ready = !gc_marking || q_room && !q_wanted;
 
   lith_heap_rootq #(.BITS(ROOTQ), .HW(HW)) rootq (
     .clk(clk), .rst(rst),
@@ -142,8 +139,8 @@ module lith_heap #(
 
   lith_heap_stats #(.ENABLE(STATS), .AW(AW)) stats (
     .clk(clk), .rst(rst),
-    .ev_made(ev_made), .ev_freed(ev_freed), .ev_word(ev_word), .ev_end(g_end), .ev_first(ev_first),
-    .st_wait(st_wait), .ev_wait(ev_wait), .ev_barrier(q_blocked || wanted && !root_ready),
+    .ev_made(ev_made), .ev_freed(ev_freed), .ev_word(ev_word), .ev_end(g_end), .ev_done(ev_done),
+    .st_wait(st_wait), .ev_wait(ev_wait), .ev_barrier(ev_queue || wanted && !root_ready),
     .phase(phase), .alloc(alloc), .ceil(ceil), .live(mv_dst), .index(stat_index), .data(stat_data));
 
   wire unused_ok = &{1'b0, same_cell, root_data};

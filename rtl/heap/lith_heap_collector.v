@@ -18,8 +18,7 @@
 module lith_heap_collector #(
   parameter AW     = 14,
   parameter HW     = 13,
-  parameter HCACHE = 0,
-  parameter SW     = 15   // width of sum: more than AW and more than 12
+  parameter HCACHE = 0
 ) (
   input  wire          clk,
   input  wire          rst,
@@ -48,7 +47,7 @@ module lith_heap_collector #(
   input  wire          g_go,
   input  wire          g_ack,
   input  wire [31:0]   dat,
-  input  wire [SW-1:0] sum,
+  input  wire [AW-1:0] sum,
 
   // The cell under motion, for the mutator.
   output wire          moving,
@@ -60,8 +59,7 @@ module lith_heap_collector #(
 
   // Handle cache and allocator.
   output wire          g_look,
-  input  wire          g_look_ok,
-  input  wire          arriving,
+  input  wire          looking,     // a request has looked its own line up since
   output wire          g_moved,
   output wire          g_free,
   output wire          g_end,
@@ -118,8 +116,7 @@ module lith_heap_collector #(
   assign g_stb   = state != OFF && state != TOP && state != SKIP && state != MV_S && state != MV_L && !at_end;
 
   // Steps without memory that must not fall into a request ask for a grant too.
-  assign g_step  = !waiting && (g_stb || state == SKIP || state == MV_S || at_end || done)
-                && !(state == MV_C && arriving);
+  assign g_step  = !waiting && (g_stb || state == SKIP || state == MV_S || state == MV_L || at_end || done);
 
   wire at_dst    = state == CH_HR || state == CH_HW || state == MV_H || state == MV_W || state == MV_C;
   wire at_field  = state == SCAN || state == MV_R || state == MV_W;
@@ -208,9 +205,9 @@ module lith_heap_collector #(
           if (word_stale) state <= MV_R;
           else if (g_go) state <= whole ? MV_S : MV_R;
         MV_S:  if (g_go) state <= HCACHE == 0 ? MV_C : MV_L;
-        MV_L:  if (g_look_ok) state <= MV_C;
+        MV_L:  if (g_go) state <= MV_C;
         MV_C:
-          if (arriving && HCACHE != 0) state <= MV_L;
+          if (looking && HCACHE != 0) state <= MV_L;
           else if (g_go) state <= SL;
         default: state <= OFF;
       endcase
@@ -224,11 +221,11 @@ module lith_heap_collector #(
     end else if (ack && (state == SCAN || state == SL)) g_handle <= state == SCAN ? dat[8 +: HW] : dat[HW-1:0];
 
     if (ack && state == POP_R) src <= dat[AW-1:0];
-    else if (g_go && (state == FREE || state == SKIP || state == MV_S)) src <= sum[AW-1:0];
+    else if (g_go && (state == FREE || state == SKIP || state == MV_S)) src <= sum;
 
     if (done) dst <= {AW{1'b0}};
     else if (state == CH_W) dst <= held[AW-1:0];
-    else if (g_go && (state == SKIP || state == MV_C)) dst <= sum[AW-1:0];
+    else if (g_go && (state == SKIP || state == MV_C)) dst <= sum;
 
     if (ack && (state == POP_H || state == SL)) len <= dat[31:20];
 
@@ -243,13 +240,13 @@ module lith_heap_collector #(
     if (state == FREE) gap <= 1'b1;
   end
 
-  wire unused_pad = &{1'b0, free_link[20], grey_link[20], own_name[20], dst_place[23], sum};
+  wire unused_pad = &{1'b0, free_link[20], grey_link[20], own_name[20], dst_place[23]};
 
   // ---- Outputs ------------------------------------------------------------------------------------------------------------
   assign q_pop    = state == TOP && q_valid;
   assign moving   = state == MV_R || state == MV_W || state == MV_S || state == MV_L || state == MV_C;
   assign between  = state == OFF || state == SL && !waiting;
-  assign g_look   = state == MV_L;
+  assign g_look   = state == MV_L && g_go;
   assign g_moved  = state == MV_C && g_go;
   assign g_free   = state == FREE && g_go;
   assign g_end    = at_end && g_go;
@@ -262,6 +259,13 @@ module lith_heap_collector #(
   always @(posedge clk)
     if (!rst && ack && state == SL_E && dat[AW-1:0] != src) begin
       $display("lith_heap: the block at %0d names handle %0d, whose entry points to %0d", src, g_handle, dat[AW-1:0]);
+      $stop;
+    end
+
+  // A reference never names a free handle: the walker hands in live words only, and clears the stale ones.
+  always @(posedge clk)
+    if (!rst && ack && state == CH_R && dat[27:23] == `LITH_KIND_FREE) begin
+      $display("lith_heap: a root or field names handle %0d, which is free", g_handle);
       $stop;
     end
 

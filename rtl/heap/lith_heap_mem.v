@@ -10,8 +10,7 @@
 
 module lith_heap_mem #(
   parameter AW = 14,
-  parameter HW = 13,
-  parameter SW = 15  // width of sum: more than AW and more than 12
+  parameter HW = 13
 ) (
   input  wire          clk,
   input  wire          rst,
@@ -27,6 +26,7 @@ module lith_heap_mem #(
   input  wire          m_plus1,
   input  wire [31:0]   m_wdat,
   input  wire [3:0]    m_sel,
+  input  wire          m_spec,    // only if the memory takes it at once: it may be unwanted in the next cycle
   output wire          m_go,      // the access was taken
   output wire          m_ack,
   output wire          m_blocked, // it was not, because of an access of the collector
@@ -44,7 +44,7 @@ module lith_heap_mem #(
   output wire          g_go,
   output wire          g_ack,
 
-  output wire [SW-1:0] sum,       // base + offset + plus1 of whoever holds the adder; not wrapped
+  output wire [AW-1:0] sum,       // base + offset + plus1 of whoever holds the adder
 
   // Wishbone B4 pipelined master. wb_stall must not depend on wb_stb.
   output wire          wb_cyc,
@@ -72,8 +72,11 @@ module lith_heap_mem #(
   wire g_has = g_step && m_free && !(g_stb && wb_stall);
 `endif
 
-  assign sum = {{(SW - AW){1'b0}}, g_has ? g_base : m_base} + {{(SW - 12){1'b0}}, g_has ? g_off : m_off}
+  localparam SW = (AW > 12 ? AW : 12) + 1;
+  wire [SW-1:0] total = {{(SW - AW){1'b0}}, g_has ? g_base : m_base} + {{(SW - 12){1'b0}}, g_has ? g_off : m_off}
              + {{(SW - 1){1'b0}}, g_has ? g_plus1 : m_plus1};
+  assign sum = total[AW-1:0];
+  wire unused_top = &{1'b0, total[SW-1:AW]};
 
   wire [HW-1:0] handle = g_has ? g_handle : m_handle;
   wire          table_ = g_has ? g_table : m_table;
@@ -87,9 +90,9 @@ module lith_heap_mem #(
   endgenerate
 
   assign wb_cyc   = wb_stb || busy;
-  assign wb_stb   = free && (g_has ? g_stb : m_stb);
+  assign wb_stb   = free && (g_has ? g_stb : m_stb && !(m_spec && wb_stall));
   assign wb_we    = g_has ? g_we : m_we;
-  assign wb_adr   = table_ ? entry_at : sum[AW-1:0];
+  assign wb_adr   = table_ ? entry_at : sum;
   assign wb_sel   = g_has ? 4'b1111 : m_sel;
   assign wb_dat_w = g_has ? g_wdat : m_wdat;
 

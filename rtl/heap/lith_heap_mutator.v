@@ -3,17 +3,23 @@
 // A request is latched when it is taken and looked at in the next cycle (LOOK), together with the handle cache's line.
 // From there on, one memory access a cycle where the memory allows:
 //
-//   access, hit:   LOOK -> DAT                       (field)                get: 2 cycles
-//   access, miss:  LOOK -> ENT -> HDR -> DAT         (entry, header, field)
+//   read, hit:     LOOK -> DAT                       (field)                get: 2 cycles
+//   read, miss:    LOOK -> ENT -> HDR -> DAT         (entry, header, field)
 //   atom, miss:    LOOK -> ENT -> DAT                (an atom has length 1: no header needed)
+//   set, hit:      LOOK -> FLD                       (field)
 //   write after a read (swap, cas, set while marking): ... DAT -> WR if not at once
 //   seal:          LOOK -> ENT -> SEALW
 //   make a cell:   LOOK -> ALNK -> AHDR -> AFLD...   (link of the free handle, entry, header, fields)
 //                                                    cons: 5 cycles, answered in the first
 //   no room:       LOOK -> WAIT until the collection under way ends, then LOOK again
 //
+// Once length, open and absent are known (`settled`), the checks are made and their verdict is kept for the next cycle.
+// Reads do not wait for it: a read that should not have been made harms nothing, its answer is dropped. Writes, lengths, and
+// reads that the cell cache may answer go through FLD, which has the verdict; so no answer depends on a cache line
+// of the same cycle.
+//
 // What an access needs from a read goes to memory in the cycle of that read's ack; where the memory stalls, the states
-// HDRI, FLDI, AENT and WR issue the same access again from registers.
+// HDRI, FLD, AENT and WR issue the same access again from registers.
 `default_nettype none
 `include "lith_heap_defs.vh"
 
@@ -21,8 +27,7 @@ module lith_heap_mutator #(
   parameter AW     = 14,
   parameter HW     = 13,
   parameter HCACHE = 0,
-  parameter CCACHE = 0,
-  parameter SW     = 15  // width of sum: more than AW and more than 12
+  parameter CCACHE = 0
 ) (
   input  wire          clk,
   input  wire          rst,
@@ -51,11 +56,12 @@ module lith_heap_mutator #(
   output reg           m_plus1,
   output reg  [31:0]   m_wdat,
   output wire [3:0]    m_sel,
+  output wire          m_spec,       // the access may be found unwanted in the next cycle: now or never
   input  wire          m_go,
   input  wire          m_ack,
   input  wire          m_blocked,
   input  wire [31:0]   dat,
-  input  wire [SW-1:0] sum,
+  input  wire [AW-1:0] sum,
 
   // Collector: its phase, and the cell under motion.
   input  wire [1:0]    phase,
@@ -76,13 +82,12 @@ module lith_heap_mutator #(
   output wire          q_push,
   output wire [HW-1:0] q_push_h,
   input  wire          q_room,
-  output wire          q_blocked,    // waiting for room
+  output wire          q_wanted,     // an old word is to be queued
 
   // The collector's part of the handle cache and of the allocator.
-  input  wire          g_look,       // read the line of g_handle; refused (g_look_ok = 0) when a request may be taken
-  output wire          g_look_ok,
+  input  wire          g_look,       // read the line of g_handle; it stands until the next request is looked at
   input  wire          g_moved,      // the cell is at mv_dst now: update its line if it is there
-  output wire          arriving,     // a request may be taken in this cycle, which starts a lookup of its own
+  output wire          looking,      // a request is looked at
   input  wire          g_free,       // g_handle becomes the head of the free list
   input  wire          g_end,        // the slide is over: free memory begins at mv_dst
   output reg  [AW-1:0] alloc,
@@ -96,14 +101,15 @@ module lith_heap_mutator #(
 
   // Counters (lith_heap_stats).
   output wire          ev_made,
-  output wire          ev_first,     // a request leaves LOOK; st_wait is what it waited for the collector
+  output wire          ev_done,     // a request ends; st_wait is what it waited for the collector
   output reg  [7:0]    st_wait,
   output wire          ev_wait,      // a cycle spent in WAIT
+  output wire          ev_queue,     // a cycle spent waiting to queue an old word
   output wire [4:0]    stat_index,
   input  wire [31:0]   stat_data
 );
 
-  localparam IDLE = 5'd0, LOOK = 5'd1, ENT = 5'd2, HDRI = 5'd3, HDR = 5'd4, FLDI = 5'd5, DAT = 5'd6, WR = 5'd7,
+  localparam IDLE = 5'd0, LOOK = 5'd1, ENT = 5'd2, HDRI = 5'd3, HDR = 5'd4, FLD = 5'd5, DAT = 5'd6, WR = 5'd7,
              SEALW = 5'd8, WAIT = 5'd9, ALNK = 5'd10, AENT = 5'd11, AHDR = 5'd12, AFLD = 5'd13,
              RTA = 5'd14, RTBI = 5'd15, RTB = 5'd16, RTWA = 5'd17, RTWB = 5'd18, RTHI = 5'd19, RTH = 5'd20,
              RTHW = 5'd21, RTEI = 5'd22, RTE = 5'd23, FLUSH = 5'd24;
@@ -121,7 +127,11 @@ module lith_heap_mutator #(
   reg          hit;      // a hit, kept from LOOK on (the line itself stands until the next lookup)
   reg [HW:0]   fresh;    // next handle never used
   reg          virgin;   // no cell made yet
-  reg          r_absent; // the cell that peek looks into is absent
+  reg          r_absent; // the cell in work is absent
+  reg          v_trap;   // verdict of the checks, made in the cycle before
+  reg [4:0]    v_cause;
+  reg          v_hit;    // the cell cache has the word
+  reg          begun;    // the first access has been made
   reg [AW-7:0] low_water;
 
   // ---- The request, decoded ---------------------------------------------------------------------------------------------
@@ -148,6 +158,7 @@ module lith_heap_mutator #(
   wire is_xchg  = op == `LITH_OP_SWAP || op_cas;
   wire is_atom  = op == `LITH_OP_AGET || is_xchg || op_rov;   // operations of atoms
   wire is_make  = op[4:3] == 2'b11;
+  wire is_read  = !is_set && !is_xchg && !op_len && !op_seal;   // of the accesses
   wire is_access = !op[4] && !op_rov || op_peek;
 
   // Words that a cell cannot hold: reference patterns (and the reserved ones) without tag, references among raw bytes.
@@ -182,12 +193,15 @@ module lith_heap_mutator #(
   wire [11:0]   index, cells;
   wire [1:0]    slack;
 
-  assign arriving  = req_valid && state != WAIT;
-  assign g_look_ok = g_look && m_free && !arriving;
+  // The collector's lookup and its change of a line go first. A request taken in that cycle misses: it must not wait for the
+  // collector, nor may the collector's steps hang on req_valid, which comes late.
+  reg lost;
+  assign looking = state == LOOK;
+  always @(posedge clk) lost <= g_look || g_moved;
 
   lith_heap_hcache #(.BITS(HCACHE), .AW(AW), .HW(HW)) hcache (
     .clk(clk),
-    .re(accept || g_look_ok), .rh(accept ? req_ref[8 +: HW] : g_handle),
+    .re(accept || g_look), .rh(g_look ? g_handle : req_ref[8 +: HW]),
     .qh(g_moved ? g_handle : ref_h), .q_hit(hc_hit), .q_place(hc_place), .q_len(hc_len), .q_slack(hc_slack),
     .q_open(hc_open), .q_absent(hc_absent),
     .we(hc_fill || hc_made || hc_sealed || hc_empty || g_moved && hc_hit),
@@ -209,14 +223,14 @@ module lith_heap_mutator #(
     .qh(ref_h), .qi(index), .q_hit(cc_hit), .q_data(cc_data),
     .we(cc_we), .w_empty(cc_empty), .w_all(state == FLUSH),
     .wh(is_make ? h : ref_h), .wi(state == FLUSH || is_make ? left : index),
-    .w_data(m_we ? m_wdat : dat));
+    .w_data(field_go && m_we ? m_wdat : dat));
 
   // ---- The cell in work: from the line, the entry or the header, whichever is there in this cycle ------------------------
   assign index = is_byte ? r_a[13:2] : is_atom ? 12'd0 : r_a[11:0];
 
   wire          at_hdr   = state == HDR && m_ack;
   wire          at_ent   = state == ENT && m_ack;
-  wire          use_line = state == LOOK && hc_hit && is_access && !op_seal;
+  wire          use_line = state == LOOK && hc_hit && !lost && is_access && !op_seal;
   wire          settled  = use_line || at_hdr || at_ent && is_atom;   // all that the checks need is known
   wire [11:0]   len      = at_hdr ? dat[31:20] : hc_len;
   wire [1:0]    i_slack  = at_hdr ? ent[29:28] : hc_slack;
@@ -250,10 +264,22 @@ module lith_heap_mutator #(
   assign        slack     = op_new && kind[4] ? 2'd0 - r_ref[1:0] : 2'd0;
   wire          use_fresh = free_head == {HW{1'b0}};
   wire [HW-1:0] new_h     = use_fresh ? fresh[HW-1:0] : free_head;
-  // sum is alloc + 1 + cells in LOOK.
-  wire [SW:0]   spare     = {{(SW + 1 - AW){1'b0}}, ceil} - {1'b0, sum} - {{SW{1'b0}}, use_fresh};
-  wire          fits      = !spare[SW] && !(use_fresh && fresh[HW]);
+  // Whether a cell fits would be the longest path there is; so what there is room for is worked out a cycle before. When
+  // the collector has just made more room (room_now = 0), a "yes" still holds, and a "no" is asked again.
+  wire          set_limit = state == LOOK && op_ctl && !r_ref[0] && virgin && r_a[31:AW] == 0;
+  wire          set_low   = state == LOOK && op_ctl && r_ref[0];
+  localparam SW = (AW > 12 ? AW : 12) + 1;
+  reg  [SW-1:0] room;      // largest cell that fits, in words; negative: none
+  reg           room_now;
+  wire [SW-1:0] left_over = room - {{(SW - 12){1'b0}}, cells};
+  wire          fits      = !room[SW-1] && !left_over[SW-1] && !(use_fresh && fresh[HW]);
   wire          may_make  = is_make && !trap_now && !make_oob && fits;
+  wire [SW-1:0] ceil_w    = {{(SW - AW){1'b0}}, ceil};
+  wire [SW-1:0] alloc_w   = {{(SW - AW){1'b0}}, alloc};
+  always @(posedge clk) begin
+    room     <= ceil_w - alloc_w - {{(SW - 2){1'b0}}, use_fresh, !use_fresh};
+    room_now <= !(g_end || g_free);
+  end
 
   // ---- Barrier: while marking, an overwritten reference is queued before it is lost ---------------------------------------
   wire marking  = phase == `LITH_PHASE_MARK;
@@ -265,9 +291,10 @@ module lith_heap_mutator #(
   wire need_old = marking && !raw;
   wire keep_old = need_old && dat[1:0] == 2'b01;
 `endif
-  assign q_push    = state == WR && pending && m_go;
+  assign q_wanted  = state == WR && pending;
+  assign q_push    = q_wanted && m_go;
   assign q_push_h  = h;
-  assign q_blocked = state == WR && pending && !q_room;
+  wire   q_blocked = q_wanted && !q_room;
 
 `ifdef LITH_FAULT_CAS
   wire do_write = 1'b1;
@@ -275,6 +302,7 @@ module lith_heap_mutator #(
   wire do_write = !op_cas || dat == r_b[31:0];
 `endif
   wire direct   = is_set && !need_old;   // written without looking at the old word
+  wire lazy     = op_len || direct || CCACHE != 0 && is_read;   // nothing goes to memory before the verdict
 
   // ---- What goes to memory ------------------------------------------------------------------------------------------------
   wire [31:0] set_word  = op == `LITH_OP_SETB ? {4{r_b[7:0]}} : is_set ? r_b[31:0] : r_a[31:0];
@@ -283,8 +311,6 @@ module lith_heap_mutator #(
   wire [31:0] new_entry = {mark_sense, op_new, slack, kind, new_place[22:0]};
 
   wire [20:0] name      = {{(21 - HW){1'b0}}, h};
-
-  wire do_field = settled && !trap_cell && !op_len && !(use_line && cc_hit && !is_set && !is_xchg);
 
   always @* begin
     m_stb    = 1'b0;
@@ -307,8 +333,7 @@ module lith_heap_mutator #(
           m_stb    = may_make;
         end else if (use_line) begin
           m_base   = behind ? mv_dst : hc_place;
-          m_we     = direct;
-          m_stb    = !trap_now && do_field;
+          m_stb    = !trap_now && !lazy;
         end else begin
           m_table  = 1'b1;
           m_stb    = !trap_now && (is_access || op_rt && gc_between);
@@ -318,7 +343,7 @@ module lith_heap_mutator #(
         m_base  = (is_atom ? behind : astray) ? mv_dst : dat[AW-1:0];
         m_plus1 = is_atom;
         m_off   = 12'd0;
-        m_stb   = m_ack && !trap_cell && !op_seal;
+        m_stb   = m_ack && !op_seal && !(is_atom && lazy);
       end
       HDRI: begin
         if (astray) m_base = mv_dst;
@@ -326,26 +351,30 @@ module lith_heap_mutator #(
         m_off   = 12'd0;
         m_stb   = 1'b1;
       end
-      HDR, FLDI: begin
+      HDR: begin
+        if (behind) m_base = mv_dst;
+        m_stb = m_ack && !lazy;
+      end
+      FLD: begin
         if (behind) m_base = mv_dst;
         m_we  = direct;
-        m_stb = state == FLDI || m_ack && do_field;
+        m_stb = !v_trap && !op_len && !(v_hit && is_read);
       end
       DAT: begin
         if (behind) m_base = mv_dst;
         m_we  = 1'b1;
-        m_stb = m_ack && (is_set || is_xchg) && do_write && !keep_old;
+        m_stb = m_ack && !is_read && !v_trap && do_write && !keep_old;
       end
       WR: begin
         if (behind) m_base = mv_dst;
         m_we  = 1'b1;
-        m_stb = !pending || q_room;
+        m_stb = !q_blocked;
       end
       SEALW: begin
         m_table = 1'b1;
         m_we    = 1'b1;
         m_wdat  = {ent[31], 1'b0, ent[29:0]};
-        m_stb   = 1'b1;
+        m_stb   = ent[30];
       end
       ALNK, AENT: begin
         m_table  = 1'b1;
@@ -405,15 +434,14 @@ module lith_heap_mutator #(
     endcase
   end
 
-  assign m_sel = m_we && op == `LITH_OP_SETB ? 4'b0001 << r_a[1:0] : 4'b1111;
+  assign m_spec = state == ENT || state == HDR;
+  assign m_sel  = m_we && op == `LITH_OP_SETB ? 4'b0001 << r_a[1:0] : 4'b1111;
 
   // ---- Next state and answer ----------------------------------------------------------------------------------------------
-  wire [7:0]  byte_of   = r_a[1] ? (r_a[0] ? dat[31:24] : dat[23:16]) : (r_a[0] ? dat[15:8] : dat[7:0]);
-  wire [31:0] word      = use_line ? cc_data : dat;
-  wire [7:0]  cc_byte   = r_a[1] ? (r_a[0] ? cc_data[31:24] : cc_data[23:16])
-                                 : (r_a[0] ? cc_data[15:8] : cc_data[7:0]);
+  wire [31:0] word      = CCACHE != 0 && state == FLD ? cc_data : dat;
+  wire [7:0]  byte_of   = r_a[1] ? (r_a[0] ? word[31:24] : word[23:16]) : (r_a[0] ? word[15:8] : word[7:0]);
   wire        tag_it    = !raw && word[1:0] == 2'b01 && !(op_peek && r_absent);
-  wire [32:0] read_back = op == `LITH_OP_GETB ? {25'd0, use_line ? cc_byte : byte_of}
+  wire [32:0] read_back = op == `LITH_OP_GETB ? {25'd0, byte_of}
                         : is_set ? 33'd0 : {tag_it, word};
   wire [32:0] length    = {19'd0, raw ? {len, 2'b00} - {12'd0, i_slack} : {2'b00, len}};
   wire [32:0] new_ref   = {1'b1, {(24 - HW){1'b0}}, new_h, 1'b0, kind, 2'b01};
@@ -427,7 +455,7 @@ module lith_heap_mutator #(
     fin       = 1'b0;
     answer    = 1'b0;
     refuse    = 1'b0;
-    cause     = trap_which;
+    cause     = v_cause;
     resp_data = read_back;
     case (state)
       LOOK: begin
@@ -436,28 +464,16 @@ module lith_heap_mutator #(
           cause  = trap_now ? trap_first : `LITH_TRAP_BOUNDS;
         end else if (is_make) begin
           resp_data = new_ref;
-          if (!fits) begin
+          answer    = m_go;
+          if (m_go) next = use_fresh ? AHDR : ALNK;
+          if (!fits && room_now) begin
             refuse = idle_gc;
             cause  = `LITH_TRAP_FULL;
             if (!idle_gc) next = WAIT;
-          end else begin
-            answer = m_go;
-            if (m_go) next = use_fresh ? AHDR : ALNK;
           end
         end else if (use_line) begin
-          if (trap_cell) refuse = 1'b1;
-          else if (op_len) begin
-            resp_data = length;
-            answer    = 1'b1;
-            fin       = 1'b1;
-          end else if (!do_field) begin
-            answer = 1'b1;
-            fin    = 1'b1;
-          end else if (m_go) begin
-            answer = direct;
-            fin    = direct;
-            if (!direct) next = DAT;
-          end
+          if (lazy) next = FLD;
+          else if (m_go) next = DAT;
         end else if (is_access) begin
           if (m_go) next = ENT;
         end else if (op_rt && gc_between) begin
@@ -472,48 +488,42 @@ module lith_heap_mutator #(
       end
       ENT:
         if (m_ack) begin
-          resp_data = r_ref;
-          if (trap_cell) refuse = 1'b1;
-          else if (op_seal) begin
-            if (dat[30]) next = SEALW;
-            else begin
-              answer = 1'b1;
-              fin    = 1'b1;
-            end
-          end else if (is_atom) next = m_go ? DAT : FLDI;
+          if (trap_absent) next = FLD;
+          else if (op_seal) next = SEALW;
+          else if (is_atom) next = m_go ? DAT : FLD;
           else next = m_go ? HDR : HDRI;
         end
       HDRI: if (m_go) next = HDR;
       HDR:
         if (m_ack) begin
-          if (trap_cell) refuse = 1'b1;
-          else if (op_len) begin
-            resp_data = length;
-            answer    = 1'b1;
-            fin       = 1'b1;
-          end else begin
-            answer = direct && m_go;
-            fin    = direct && m_go;
-            next   = m_go ? DAT : FLDI;
-          end
+          resp_data = length;
+          answer    = op_len;
+          fin       = op_len;
+          next      = m_go ? DAT : FLD;
         end
-      FLDI:
-        if (m_go) begin
+      FLD:
+        if (v_trap) refuse = 1'b1;
+        else if (op_len || v_hit && is_read) begin
+          if (op_len) resp_data = length;
+          answer = 1'b1;
+          fin    = 1'b1;
+        end else if (m_go) begin
           answer = direct;
           fin    = direct;
           next   = DAT;
         end
       DAT:
-        if (m_ack) begin
+        if (v_trap) refuse = 1'b1;
+        else if (m_ack) begin
           answer = 1'b1;
-          fin    = !(is_set || is_xchg) || !do_write || m_go;
+          fin    = is_read || !do_write || m_go;
           next   = WR;
         end
       WR:    fin = m_go;
       SEALW: begin
         resp_data = r_ref;
-        answer    = m_go;
-        fin       = m_go;
+        answer    = m_go || !ent[30];
+        fin       = m_go || !ent[30];
       end
       WAIT: if (idle_gc) next = LOOK;
       ALNK: if (m_ack) next = m_go ? AHDR : AENT;
@@ -559,9 +569,12 @@ module lith_heap_mutator #(
 
   // A write to the handle cache in the last cycle would meet the lookup of the next request.
   wire hc_busy = hc_fill || hc_made || hc_sealed;
-  assign req_ready = state == IDLE || fin && !hc_busy;
+  // Only states whose end hangs on little else take the next request in their last cycle.
+  assign req_ready = state == IDLE
+                  || (state == DAT || state == FLD || state == WR || state == AFLD) && fin && !hc_busy && !v_trap;
   assign accept    = req_valid && req_ready;
-  assign m_free    = state == IDLE || state == WAIT || state == DAT && m_ack && !is_set && !is_xchg;
+  // (q_blocked: the collector must go on to make room; nothing of the request is written yet, and marking cannot end.)
+  assign m_free    = state == IDLE || state == WAIT || q_blocked || state == DAT && m_ack && is_read && !v_trap;
 
   always @(posedge clk)
     if (rst) state <= IDLE;
@@ -583,12 +596,18 @@ module lith_heap_mutator #(
   // ---- Registers of the request in work -----------------------------------------------------------------------------------
   always @(posedge clk) begin
     if (state == LOOK) begin
-      hit <= hc_hit;
+      hit <= hc_hit && !lost;
       ent <= {9'd0, look_place[22:0]};
     end else if ((state == ENT || state == RTA || state == RTE) && m_ack) ent <= dat;
 
     if (state == LOOK) r_absent <= hc_absent;
     else if (at_ent) r_absent <= i_absent;
+
+    if (state == LOOK || at_ent || at_hdr) begin
+      v_trap  <= trap_cell;
+      v_cause <= trap_which;
+      v_hit   <= CCACHE != 0 && cc_hit && !(state == LOOK && !use_line);
+    end
 
     if (state == LOOK) h <= op_rt ? a_h : new_h;
     else if (state == DAT && m_ack) h <= dat[8 +: HW];
@@ -610,7 +629,7 @@ module lith_heap_mutator #(
   // Every field read or written passes through the cell cache; a byte write makes it forget the word.
   assign cc_empty = state == FLUSH || op == `LITH_OP_SETB;
   assign cc_we    = state == FLUSH || field_go && m_we
-                 || state == DAT && m_ack && !is_set && !is_xchg && !(op_peek && r_absent);
+                 || state == DAT && m_ack && is_read && !v_trap && !(op_peek && r_absent);
 
   assign wrote_held  = field_go && m_we && !is_make && same_cell && !behind;
   assign wrote_entry = state == SEALW && m_go && same_cell;
@@ -618,8 +637,6 @@ module lith_heap_mutator #(
 
   // ---- Allocator ----------------------------------------------------------------------------------------------------------
   assign ev_made = state == LOOK && is_make && m_go;
-  wire   set_limit = state == LOOK && op_ctl && r_ref[0] == 1'b0 && virgin && r_a[31:AW] == 0;
-  wire   set_low   = state == LOOK && op_ctl && r_ref[0] == 1'b1;
 
   always @(posedge clk)
     if (rst) begin
@@ -631,7 +648,7 @@ module lith_heap_mutator #(
       low_water <= {(AW - 6){1'b0}};
     end else begin
       if (ev_made) begin
-        alloc  <= sum[AW-1:0];
+        alloc  <= sum;
         virgin <= 1'b0;
         if (use_fresh) begin
           fresh <= fresh + 1'b1;
@@ -656,12 +673,18 @@ module lith_heap_mutator #(
   assign gc_hi      = r_a[31:0];
   assign stat_index = r_ref[4:0];
 
-  assign ev_first = state == LOOK && (fin || next != LOOK) && next != WAIT;
+  assign ev_done = fin;
   assign ev_wait  = state == WAIT;
+  assign ev_queue = q_wanted && !m_go;
 
   always @(posedge clk)
-    if (rst || accept) st_wait <= 8'd0;
-    else if (state == LOOK && m_blocked && st_wait != 8'hff) st_wait <= st_wait + 8'd1;
+    if (rst || accept) begin
+      st_wait <= 8'd0;
+      begun   <= 1'b0;
+    end else begin
+      if (m_go) begun <= 1'b1;
+      if (m_blocked && !begun && st_wait != 8'hff) st_wait <= st_wait + 8'd1;
+    end
 
 endmodule
 

@@ -12,7 +12,7 @@ module lith_heap_stats #(
   input  wire          ev_freed,
   input  wire          ev_word,
   input  wire          ev_end,
-  input  wire          ev_first,    // a request begins; it waited st_wait cycles for the collector
+  input  wire          ev_done,    // a request ends; it waited st_wait cycles for the collector
   input  wire [7:0]    st_wait,
   input  wire          ev_wait,     // a cycle of waiting for space
   input  wire          ev_barrier,  // a cycle of waiting for room in the root queue
@@ -39,7 +39,7 @@ module lith_heap_stats #(
           5'd10:   data = {30'd0, phase};
           default: data = 32'd0;
         endcase
-      wire unused_ok = &{1'b0, clk, rst, ev_made, ev_freed, ev_word, ev_end, ev_first, st_wait, ev_wait, ev_barrier, live};
+      wire unused_ok = &{1'b0, clk, rst, ev_made, ev_freed, ev_word, ev_end, ev_done, st_wait, ev_wait, ev_barrier, live};
     end else begin : counters
       reg [31:0]   made /* verilator public_flat_rd */;
       reg [31:0]   cycles_ended /* verilator public_flat_rd */;
@@ -97,7 +97,7 @@ module lith_heap_stats #(
             cycles_ended <= cycles_ended + 32'd1;
             if (live > most_live) most_live <= live;
           end
-          if (ev_first) begin
+          if (ev_done) begin
             stalled <= stalled + {24'd0, st_wait};
             if (st_wait > longest) longest <= st_wait;
             bin[which] <= bin[which] + 32'd1;

@@ -7,6 +7,7 @@
 //   BAUD          UART speed after reset, bits per second; CLOCK_HZ / BAUD is to be a whole number
 //   RV_C          1: compressed instructions
 //   RV_M          0: no multiply, 1: iterative, 2: single-cycle multiply
+//   REGS_LUT      1: the registers are in LUT RAM, 0: in block RAM
 //   HEAP_AW       log2 of the words of heap memory, at most 23
 //   HW            width of a handle, at most 20 and at most HEAP_AW
 //   HCACHE        log2 of the entries of the handle cache, 0: none
@@ -30,6 +31,7 @@
 `define LITH_ULX3S_BAUD 2000000
 `define LITH_ULX3S_RV_C 1
 `define LITH_ULX3S_RV_M 2
+`define LITH_ULX3S_REGS_LUT 1
 `define LITH_ULX3S_HEAP_AW 23
 `define LITH_ULX3S_HW 20
 `define LITH_ULX3S_HCACHE 10
@@ -47,18 +49,19 @@
 // iCEBreaker (iCE40 UP5K): program and heap in SPRAM, 64 KiB each; the smallest core.
 `define LITH_ICEBREAKER_RAM_AW 14
 `define LITH_ICEBREAKER_RAM_PORTS 1
-`define LITH_ICEBREAKER_ROM_AW 9
+`define LITH_ICEBREAKER_ROM_AW 10
 `define LITH_ICEBREAKER_CLOCK_HZ 12000000
 `define LITH_ICEBREAKER_BAUD 2000000
 `define LITH_ICEBREAKER_RV_C 0
 `define LITH_ICEBREAKER_RV_M 0
+`define LITH_ICEBREAKER_REGS_LUT 0
 `define LITH_ICEBREAKER_HEAP_AW 14
 `define LITH_ICEBREAKER_HW 13
 `define LITH_ICEBREAKER_HCACHE 0
 `define LITH_ICEBREAKER_CCACHE 0
 `define LITH_ICEBREAKER_ROOTQ 2
 `define LITH_ICEBREAKER_STATS 0
-`define LITH_ICEBREAKER_MAX_GC_STALL 2
+`define LITH_ICEBREAKER_MAX_GC_STALL 1
 `define LITH_ICEBREAKER_WALK_QUEUE 0
 `define LITH_ICEBREAKER_UART_QUEUE 4
 `define LITH_ICEBREAKER_UART_DIVISOR 8

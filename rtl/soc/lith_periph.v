@@ -59,8 +59,8 @@ module lith_periph #(
       .rdata(spi_rdata), .sck(spi_sck), .mosi(spi_mosi), .miso(spi_miso), .cs_n(spi_cs_n)
   );
   lith_sysinfo #(.MACHINE(MACHINE), .CLOCK_HZ(CLOCK_HZ), .RAM_AW(RAM_AW)) sysinfo (
-      .heap_words(heap_words), .addr(addr[4:2]), .rdata(system_rdata)
+      .heap_words(heap_words), .addr(addr[3:2]), .rdata(system_rdata)
   );
 
-  wire _unused = &{1'b0, addr[11:5], addr[1:0]};
+  wire _unused = &{1'b0, addr[11:4], addr[1:0]};
 endmodule

@@ -1,8 +1,8 @@
-// Tagged RAM with two ports: 2^AW words of 32 bits and a tag.
+// Tagged RAM with two ports: 2^AW words of 32 bits, each with a mark of two bits (epoch and tag, lith_roots.v).
 //
 // Port I reads (instructions have no tags), port D reads and writes. An access happens in each cycle in which the
 // enable is 1; read data follow in the next cycle and stay until the port's next read. Both ports are always ready.
-// A write of less than the whole word clears the tag.
+// A write writes the mark and the bytes that are enabled.
 `default_nettype none
 
 module lith_ram #(
@@ -18,16 +18,15 @@ module lith_ram #(
     input  wire          d_we,
     input  wire [3:0]    d_be,
     input  wire [AW-1:0] d_addr,
-    input  wire [32:0]   d_wdata,
-    output wire [32:0]   d_rdata
+    input  wire [31:0]   d_wdata,
+    input  wire [1:0]    d_wmark,
+    output reg  [31:0]   d_rdata,
+    output reg  [1:0]    d_rmark
 );
-  // Bytes and tags are memories of their own: block RAM writes whole lanes.
-  reg [31:0] data [0:(1<<AW)-1] /* verilator public_flat_rw */;
-  reg        tags [0:(1<<AW)-1] /* verilator public_flat_rw */;
-
-  reg [31:0] rdata;
-  reg        rtag;
-  assign d_rdata = {rtag, rdata};
+  // no_rw_check: a fetch of a word in the very cycle in which it is stored may give anything (programs fence before they run
+  // what they have written). Without it Yosys doubles the memory to keep the order.
+  (* no_rw_check *) reg [31:0] data [0:(1<<AW)-1] /* verilator public_flat_rw */;
+  (* no_rw_check *) reg [1:0]  marks [0:(1<<AW)-1] /* verilator public_flat_rw */;
 
   always @(posedge clk)
     if (i_en) i_rdata <= data[i_addr];
@@ -40,13 +39,18 @@ module lith_ram #(
         if (d_be[2]) data[d_addr][23:16] <= d_wdata[23:16];
         if (d_be[3]) data[d_addr][31:24] <= d_wdata[31:24];
       end else begin
-        rdata <= data[d_addr];
+`ifdef LITH_FAULT_RAM
+        // A bit that is stuck at 1, in one word.
+        d_rdata <= data[d_addr] | (d_addr == 16'h48D1 ? 32'h0000_0002 : 32'd0);
+`else
+        d_rdata <= data[d_addr];
+`endif
       end
     end
 
   always @(posedge clk)
     if (d_en) begin
-      if (d_we) tags[d_addr] <= d_wdata[32] && d_be == 4'b1111;
-      else rtag <= tags[d_addr];
+      if (d_we) marks[d_addr] <= d_wmark;
+      else d_rmark <= marks[d_addr];
     end
 endmodule

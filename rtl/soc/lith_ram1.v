@@ -1,6 +1,6 @@
-// Tagged RAM with one port for boards that have large single-ported memories: 2^AW words in lith_sram, the tags beside
-// them in block RAM. A write of less than the whole word clears the tag. An access in each cycle in which `en` is 1,
-// read data in the next cycle.
+// Tagged RAM with one port for boards that have large single-ported memories: 2^AW words in lith_sram, their marks
+// (epoch and tag, lith_roots.v) beside them in block RAM. An access in each cycle in which `en` is 1, read data in the
+// next cycle; a write writes the mark and the bytes that are enabled.
 `default_nettype none
 
 module lith_ram1 #(
@@ -11,21 +11,29 @@ module lith_ram1 #(
     input  wire          we,
     input  wire [3:0]    be,
     input  wire [AW-1:0] addr,
-    input  wire [32:0]   wdata,
-    output wire [32:0]   rdata
+    input  wire [31:0]   wdata,
+    input  wire [1:0]    wmark,
+    output wire [31:0]   rdata,
+    output reg  [1:0]    rmark
 );
-  reg        tags [0:(1<<AW)-1] /* verilator public_flat_rw */;
-  reg        rtag;
+  reg [1:0] marks [0:(1<<AW)-1] /* verilator public_flat_rw */;
   wire [31:0] rword;
-  assign rdata = {rtag, rword};
 
   lith_sram #(.AW(AW)) words (
-      .clk(clk), .en(en), .we(we), .be(be), .addr(addr), .wdata(wdata[31:0]), .rdata(rword)
+      .clk(clk), .en(en), .we(we), .be(be), .addr(addr), .wdata(wdata), .rdata(rword)
   );
+`ifdef LITH_FAULT_RAM
+  // A bit that is stuck at 1, in one word.
+  reg stuck;
+  always @(posedge clk) stuck <= addr == 14'h08D1;
+  assign rdata = rword | (stuck ? 32'h0000_0002 : 32'd0);
+`else
+  assign rdata = rword;
+`endif
 
   always @(posedge clk)
     if (en) begin
-      if (we) tags[addr] <= wdata[32] && be == 4'b1111;
-      else rtag <= tags[addr];
+      if (we) marks[addr] <= wmark;
+      else rmark <= marks[addr];
     end
 endmodule

@@ -1,23 +1,35 @@
-// The root walker: hands every reference that the core holds to the collector.
+// The root walker: hands every reference that the core holds to the collector, and clears those in dead stack.
 //
 // It sits between the core's data port and the tagged RAM. A collection starts with gc_start; that instant is the
-// snapshot. The walker then hands in the core's registers, and after them every tagged word of RAM from ROOTS_START to
-// the end except the dead stack [gc_lo, gc_hi), in cycles in which nobody else uses the RAM. Meanwhile the program runs
-// on, so a store to a word that is still to be walked first reads the old word and hands that in (the overwrite
-// barrier): what was in RAM at the snapshot is handed in at least once, whatever the program does.
+// snapshot. The walker then hands in the core's registers, and after them the tagged words of RAM, in cycles in which
+// nobody else uses the RAM. Meanwhile the program runs on, so a store to a word that is still to be walked first reads
+// the old word and hands that in (the overwrite barrier): what was in RAM at the snapshot is handed in at least once,
+// whatever the program does.
 //
-//            dead                          Words below `walk` are done; the barrier guards the words at and above it,
-//   +-------+------+-----------------+     the dead ones excepted: they may hold references to cells that are long
-//   | done  |      |    to be walked |     gone, which must not reach the collector.
-//   +-------+------+-----------------+
-//        walk ->
+//          dead                       Words below `walk` are done. The dead words [gc_lo, gc_hi) may hold references to
+//   +------+------+----------------+  cells that are long gone: they are no roots, the barrier leaves them alone, and
+//   | done |      |   to be walked |  their tags are cleared.
+//   +------+------+----------------+
+//       walk ->
+//
+// Each word carries its tag and an epoch, which flips at gc_start and which stores write. A tagged word of the old
+// epoch has been there since the snapshot; one of the new epoch was stored since: it is no root, even in the dead range,
+// where the program may be pushing live references again. The walker stamps the words that it hands in with the new
+// epoch, so a word of the old epoch is also one that is still to be walked. Until the walker has come by, a load of an
+// old word from the dead range gives tag 0.
+//
+// A store in the very cycle of gc_start belongs to the program after the start. It goes through without barrier: what it
+// writes is in a register at the snapshot, and what it overwrites nobody can reach any more.
+//
+// What the walker costs the program, while it walks: a store waits for the word the walker looks at (1 cycle), for its
+// stamp (1), for the read of its own old word (1), and for room in the queue; a load waits for a stamp or for the
+// walker's turn (1).
 `default_nettype none
 
 module lith_roots #(
-    parameter RAM_AW = 16,       // log2 of the words of RAM
-    parameter ROOTS_START = 0,   // index of the first word to walk
-    parameter QUEUE_LOG2 = 3,    // log2 of the depth of the queue in front of the root port; 0: one word
-    parameter PATIENCE = 7       // cycles that the walker lets others go first before it takes one (at most 7)
+    parameter RAM_AW = 16,     // log2 of the words of RAM
+    parameter QUEUE_LOG2 = 3,  // log2 of the depth of the queue in front of the root port; 0: one word
+    parameter PATIENCE = 7     // cycles that the walker lets others go first before it takes one (at most 7)
 ) (
     input  wire              clk,
     input  wire              rst,
@@ -37,47 +49,65 @@ module lith_roots #(
     input  wire [32:0]       rr_data,
     input  wire              rr_busy,
 
-    // The core's data port, for addresses in RAM (word index). The response to a request taken in this cycle is m_rdata
-    // in the next one. d_gnt depends on d_req, d_we and d_addr, and on gc_start.
+    // The core's data port, for addresses in RAM (word index). The answer to a load taken in this cycle is d_rdata in
+    // the next one. d_gnt depends on no input but d_req and d_we.
     input  wire              d_req,
     output wire              d_gnt,
     input  wire              d_we,
     input  wire [3:0]        d_be,
     input  wire [RAM_AW-1:0] d_addr,
     input  wire [32:0]       d_wdata,
-    // 1: somebody else wants this port of the RAM; he may have it when m_en is 0.
+    output wire [32:0]       d_rdata,
+    // 1: somebody else has lately wanted this port of the RAM; he may have it when m_en is 0.
     input  wire              other_req,
 
-    // RAM port: an access in each cycle in which m_en is 1, with m_rdata in the next cycle.
+    // RAM port: an access in each cycle in which m_en is 1, with the word and its mark {epoch, tag} in the next cycle.
+    // A write writes the mark and the bytes in m_be.
     output wire              m_en,
     output wire              m_we,
     output wire [3:0]        m_be,
     output wire [RAM_AW-1:0] m_addr,
-    output wire [32:0]       m_wdata,
-    input  wire [32:0]       m_rdata
+    output wire [31:0]       m_wdata,
+    output wire [1:0]        m_wmark,
+    input  wire [31:0]       m_rdata,
+    input  wire [1:0]        m_rmark
 );
   localparam DEPTH = 1 << QUEUE_LOG2;
   localparam PTR_W = QUEUE_LOG2 == 0 ? 1 : QUEUE_LOG2;
   // Half of the queue is kept free of walked words, for the barrier: there the program waits for room, here only we do.
   localparam WALK_DEPTH = DEPTH == 1 ? 1 : DEPTH / 2;
   localparam [RAM_AW:0] END = {1'b1, {RAM_AW{1'b0}}};
-  localparam [RAM_AW:0] START = ROOTS_START[RAM_AW:0];
   localparam [PTR_W-1:0] STEP = QUEUE_LOG2 == 0 ? 0 : 1;
   localparam [2:0] WAIT_LIMIT = PATIENCE[2:0];
 
   localparam [1:0] DONE = 2'd0, REGISTERS = 2'd1, WALK = 2'd2, DRAIN = 2'd3;
   reg [1:0] state;
 
-  reg [RAM_AW:0] walk, dead_lo, dead_hi;
-  reg            old_read;  // the store that waits has had its old word read in the last cycle
-  reg            in_flight; // m_rdata is a word that the walker or the barrier has read
+  reg            epoch;
+  reg [RAM_AW:0] walk;     // first word that is not done
+  reg [RAM_AW:0] dead_lo, dead_hi;
+  reg            look;     // the walker has read the word at `walk` in the last cycle
+  reg            stamp;    // the word at `walk` is to be stamped
+  reg            stamp_tag;
+  reg            old_read; // the barrier has read the old word of the waiting store in the last cycle
+  reg [RAM_AW:0] last;     // address of the last cycle
   reg [2:0]      waited;
 
+  // About the word that was read in the last cycle: it is tagged and has been since the snapshot; it is dead.
+  wire m_old  = m_rmark[0] && m_rmark[1] != epoch;
+`ifdef LITH_FAULT_ROOTS_DEAD
+  wire m_dead = 1'b0;
+  wire _unused_dead = &{1'b0, last, dead_lo, dead_hi};
+`else
+  wire m_dead = last >= dead_lo && last < dead_hi;
+`endif
+
   // Queue of roots found in RAM. Only tagged words enter, so the tag need not be kept.
-  reg [31:0]       queue [0:DEPTH-1];
-  reg [PTR_W-1:0]  head, tail;
+  reg [31:0]         queue [0:DEPTH-1];
+  reg [PTR_W-1:0]    head, tail;
   reg [QUEUE_LOG2:0] count;
-  wire push = in_flight && m_rdata[32];
+  wire in_flight = look || old_read;
+  wire push = in_flight && m_old && !m_dead;
   wire pop  = count != 0 && root_ready;
   wire [QUEUE_LOG2+1:0] used = {1'b0, count} + {{(QUEUE_LOG2 + 1){1'b0}}, in_flight};
   wire barrier_room = used < DEPTH[QUEUE_LOG2+1:0];
@@ -89,37 +119,44 @@ module lith_roots #(
   assign root_done  = state == DONE;
 
   // Whose turn is it? The program goes first, but a loop without a free cycle must not hold up the collection for ever.
+  wire [RAM_AW:0] walk_next = walk + 1'b1;
+  wire [RAM_AW:0] target = look ? walk_next : walk; // of the walker's next read
   wire impatient  = waited == WAIT_LIMIT && !old_read;
-  wire walker_turn = state == WALK && walker_room && ((!d_req && !other_req) || impatient);
+  wire read_turn  = state == WALK && !stamp && walker_room && !target[RAM_AW] && ((!d_req && !other_req) || impatient);
+  wire walker_turn = read_turn || stamp;
 
-  // One set of comparators serves the walker and the barrier.
-  wire [RAM_AW:0] word = walker_turn ? walk : {1'b0, d_addr};
-  wire dead     = word >= dead_lo && word < dead_hi;
-  wire unwalked = word >= walk && !dead;
+  wire [RAM_AW:0] word = stamp ? walk : read_turn ? target : {1'b0, d_addr};
 
-  wire walker_read  = walker_turn && !dead;
-  wire old_needed   = d_we && unwalked && !old_read;
-  wire barrier_read = d_req && !walker_turn && old_needed && barrier_room && !gc_start;
-  // A store in the cycle of gc_start comes after the snapshot, whose bounds are known only in the next cycle.
-  assign d_gnt = d_req && !walker_turn && !old_needed && !(gc_start && d_we);
-
-  assign m_en    = walker_read || barrier_read || d_gnt;
-  assign m_we    = d_gnt && d_we;
-  assign m_be    = d_be;
-  assign m_addr  = word[RAM_AW-1:0];
-  assign m_wdata = d_wdata;
-
+  // While the walker looks at a word, a store must wait: it might be to that word, which may be about to be stamped.
+  wire old_needed   = state != DONE && !old_read;
+  wire may_go       = d_req && !walker_turn && !(d_we && look);
 `ifdef LITH_FAULT_ROOTS_BARRIER
-  wire guard = 1'b0;
+  wire barrier_read = 1'b0;
+  assign d_gnt      = may_go;
+  wire _unused_fault = &{1'b0, old_needed, barrier_room};
 `else
-  wire guard = 1'b1;
+  wire barrier_read = may_go && d_we && old_needed && barrier_room;
+  assign d_gnt      = may_go && !(d_we && old_needed);
 `endif
 
+  assign m_en    = walker_turn || barrier_read || d_gnt;
+  assign m_we    = stamp || (d_gnt && d_we);
+  assign m_be    = stamp ? 4'b0000 : d_be;
+  assign m_addr  = word[RAM_AW-1:0];
+  assign m_wdata = d_wdata[31:0];
+  assign m_wmark = {epoch != gc_start, stamp ? stamp_tag : d_wdata[32] && d_be == 4'b1111};
+
+  wire stale = state != DONE && m_dead && m_old;
+  assign d_rdata = {m_rmark[0] && !stale, m_rdata};
+
   always @(posedge clk) begin
-    in_flight <= walker_read || (barrier_read && guard);
+    look      <= read_turn && !(look && m_old); // what was read behind a word that needs a stamp is read again
+    stamp     <= look && m_old;
+    stamp_tag <= !m_dead;
     old_read  <= barrier_read;
+    last      <= word;
     if (push) begin
-      queue[tail] <= m_rdata[31:0];
+      queue[tail] <= m_rdata;
       tail <= tail + STEP;
     end
     if (pop) head <= head + STEP;
@@ -128,30 +165,32 @@ module lith_roots #(
     if (state != WALK || walker_turn) waited <= 3'd0;
     else if (waited != WAIT_LIMIT) waited <= waited + 3'd1;
 
+    if ((look && !m_old) || stamp) walk <= walk_next;
     case (state)
       DONE: ;
       REGISTERS: if (!rr_busy) state <= WALK;
-      WALK:
-        if (walk == END) state <= DRAIN;
-        else if (walker_turn) walk <= dead ? dead_hi : walk + 1'b1;
-      DRAIN: if (count == 0 && !in_flight) state <= DONE;
+      WALK:      if (walk == END) state <= DRAIN;
+      DRAIN:     if (count == 0) state <= DONE;
     endcase
 
     if (gc_start) begin
       state   <= REGISTERS;
-      walk    <= START;
+      epoch   <= !epoch;
+      walk    <= 0;
       dead_lo <= gc_lo[RAM_AW+2:2];
       dead_hi <= gc_hi[RAM_AW+2:2];
     end
     if (rst) begin
-      state     <= DONE;
-      walk      <= END;
-      in_flight <= 1'b0;
-      old_read  <= 1'b0;
-      head      <= 0;
-      tail      <= 0;
-      count     <= 0;
-      waited    <= 3'd0;
+      state    <= DONE;
+      epoch    <= 1'b0;
+      walk     <= END;
+      look     <= 1'b0;
+      stamp    <= 1'b0;
+      old_read <= 1'b0;
+      head     <= 0;
+      tail     <= 0;
+      count    <= 0;
+      waited   <= 3'd0;
     end
   end
 

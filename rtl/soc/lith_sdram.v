@@ -6,10 +6,10 @@
 // Commands leave registers at the rising edge of clk; the SDRAM sees them at its own rising edge, half a cycle later
 // (its clock is clk inverted). A read of an open row:
 //
-//   cycle        0        1        2        3        4
-//   wb         request                              ack
-//   command              READ
-//   data register                          low      high     (CL = 2)
+//   cycle        0        1        2        3        4        5
+//   wb         request                                       ack
+//   command                       READ
+//   data register                                   low      high     (CL = 2)
 //
 // Writes are acknowledged in cycle 1 and finish by themselves. One request is in work at a time; the next may come in
 // the cycle of the acknowledge of a read. Refreshes are done in idle cycles when they are due, and at the latest when
@@ -62,7 +62,7 @@ module lith_sdram #(
 
   localparam [3:0] POWER_UP = 4'd0, INIT_PRECHARGE = 4'd1, INIT_REFRESH = 4'd2, INIT_MODE = 4'd3, READY = 4'd4,
                    CLOSE = 4'd5, OPEN = 4'd6, ACCESS = 4'd7, READING = 4'd8, WRITING = 4'd9,
-                   REFRESH_CLOSE = 4'd10, REFRESH_START = 4'd11, SETTLE = 4'd12;
+                   REFRESH_CLOSE = 4'd10, REFRESH_START = 4'd11, SETTLE = 4'd12, DISPATCH = 4'd13;
   reg [3:0] state;
 
   localparam TIMER_W = 15;
@@ -76,18 +76,13 @@ module lith_sdram #(
   reg [3:0]   is_open;
   reg [12:0]  row [0:3];
 
-  // The request in work; in READY the one on the bus is used directly, which saves a cycle.
+  // The request in work. It is latched before anything hangs on it: its address comes late from the heap controller.
   reg         q_we;
   reg  [22:0] q_adr;
   reg  [3:0]  q_sel;
   reg  [31:0] q_dat;
-  wire        live  = state == READY;
-  wire        we    = live ? wb_we : q_we;
-  wire [22:0] adr   = live ? wb_adr : q_adr;
-  wire [1:0]  sel   = live ? wb_sel[1:0] : q_sel[1:0]; // of the low half, which goes first
-  wire [15:0] dat   = live ? wb_dat_w[15:0] : q_dat[15:0];
-  wire [1:0]  bank  = adr[9:8];
-  wire        hit   = is_open[bank] && row[bank] == adr[22:10];
+  wire [1:0]  bank  = q_adr[9:8];
+  wire        hit   = is_open[bank] && row[bank] == q_adr[22:10];
 
   reg  [8:0] refresh_timer;
   reg  [3:0] refreshes_owed;
@@ -103,10 +98,11 @@ module lith_sdram #(
   assign wb_dat_r = {dq_new, dq_old};
 
   // What to do in this cycle.
-  wire take       = live && request && !refresh_urgent;
-  wire do_access  = (take && hit) || (state == ACCESS && !waiting);
-  wire do_open    = (take && !is_open[bank]) || (state == OPEN && !waiting);
-  wire do_close   = ((take && is_open[bank] && !hit) || state == CLOSE) && may_close;
+  wire take       = state == READY && request && !refresh_urgent;
+  wire dispatch   = state == DISPATCH;
+  wire do_access  = (dispatch && hit) || (state == ACCESS && !waiting);
+  wire do_open    = (dispatch && !is_open[bank]) || (state == OPEN && !waiting);
+  wire do_close   = ((dispatch && is_open[bank] && !hit) || state == CLOSE) && may_close;
 
   reg [2:0] command;
   always @(*) {sdram_ras_n, sdram_cas_n, sdram_we_n} = command;
@@ -173,10 +169,11 @@ module lith_sdram #(
           state    <= SETTLE;
         end
       READY: begin
-        if (take && !hit) state <= !is_open[bank] ? ACCESS : may_close ? OPEN : CLOSE;
-        else if (!take && (refresh_urgent || (refreshes_owed != 4'd0 && !request)))
+        if (take) state <= DISPATCH;
+        else if (refresh_urgent || (refreshes_owed != 4'd0 && !request))
           state <= is_open == 4'd0 ? REFRESH_START : REFRESH_CLOSE;
       end
+      DISPATCH: if (!hit) state <= !is_open[bank] ? ACCESS : may_close ? OPEN : CLOSE;
       CLOSE: if (may_close) state <= OPEN;
       OPEN: if (!waiting) state <= ACCESS;
       ACCESS: ;
@@ -215,22 +212,22 @@ module lith_sdram #(
     if (do_open) begin
       command       <= ACTIVATE;
       sdram_ba      <= bank;
-      sdram_a       <= adr[22:10];
+      sdram_a       <= q_adr[22:10];
       is_open[bank] <= 1'b1;
-      row[bank]     <= adr[22:10];
+      row[bank]     <= q_adr[22:10];
       delay         <= RCD_WAIT;
       row_age       <= RAS_WAIT;
     end
     if (do_access) begin
-      command     <= we ? WRITE : READ;
+      command     <= q_we ? WRITE : READ;
       sdram_ba    <= bank;
-      sdram_a     <= {4'd0, adr[7:0], 1'b0};
-      sdram_dq_o  <= dat;
-      sdram_dqm   <= we ? ~sel : 2'b00;
-      sdram_dq_oe <= we;
-      delay       <= we ? 0 : READ_WAIT;
-      state       <= we ? WRITING : READING;
-      if (we) recovery <= WR_WAIT;
+      sdram_a     <= {4'd0, q_adr[7:0], 1'b0};
+      sdram_dq_o  <= q_dat[15:0];
+      sdram_dqm   <= q_we ? ~q_sel[1:0] : 2'b00;
+      sdram_dq_oe <= q_we;
+      delay       <= q_we ? 0 : READ_WAIT;
+      state       <= q_we ? WRITING : READING;
+      if (q_we) recovery <= WR_WAIT;
     end
 
     if (rst) begin
@@ -258,6 +255,7 @@ module lith_sdram #(
       INIT_REFRESH:   dbg_state = "init_refr";
       INIT_MODE:      dbg_state = "init_mode";
       READY:          dbg_state = "ready";
+      DISPATCH:       dbg_state = "dispatch";
       CLOSE:          dbg_state = "close";
       OPEN:           dbg_state = "open";
       ACCESS:         dbg_state = "access";

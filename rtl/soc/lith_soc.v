@@ -27,6 +27,7 @@ module lith_soc #(
     parameter BAUD = 2000000,
     parameter RV_C = 1,
     parameter RV_M = 2,
+    parameter REGS_LUT = 1,
     parameter HEAP_AW = 23,
     parameter HW = 20,
     parameter HCACHE = 10,
@@ -80,7 +81,7 @@ module lith_soc #(
   wire [32:0] root_data;
   wire        irq_timer, irq_external, irq_heap;
 
-  lith_core #(.RV_C(RV_C), .RV_M(RV_M), .RESET_VECTOR(`LITH_ROM_BASE), .COUNTERS(STATS)) core (
+  lith_core #(.RV_C(RV_C), .RV_M(RV_M), .RESET_VECTOR(`LITH_ROM_BASE), .COUNTERS(STATS), .REGS_DISTRIBUTED(REGS_LUT)) core (
       .clk(clk), .rst(rst), .sleeping(sleeping),
       .i_req(i_req), .i_gnt(i_gnt), .i_addr(i_addr), .i_rvalid(i_rvalid), .i_rdata(i_rdata), .i_err(i_err),
       .d_req(d_req), .d_gnt(d_gnt), .d_addr(d_addr), .d_we(d_we), .d_be(d_be), .d_wdata(d_wdata),
@@ -88,7 +89,7 @@ module lith_soc #(
       .h_req_valid(h_req_valid), .h_req_ready(h_req_ready), .h_req_op(h_req_op), .h_req_kind(h_req_kind),
       .h_req_ref(h_req_ref), .h_req_a(h_req_a), .h_req_b(h_req_b),
       .h_resp_valid(h_resp_valid), .h_resp_data(h_resp_data), .h_resp_trap(h_resp_trap), .h_resp_cause(h_resp_cause),
-      .gc_start(gc_start), .rr_valid(rr_valid), .rr_data(rr_data), .rr_ready(rr_ready), .rr_busy(rr_busy),
+      .rr_valid(rr_valid), .rr_data(rr_data), .rr_ready(rr_ready), .rr_busy(rr_busy),
       .irq_timer(irq_timer), .irq_external(irq_external), .irq_heap(irq_heap)
   );
 
@@ -106,17 +107,17 @@ module lith_soc #(
       .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r)
   );
 
-  // ---- fetch port: every request is answered in the cycle after it is taken
+  // ---- fetch port: every request is answered in the cycle after it is taken; data go before fetch at the ROM's one port
   wire        i_low    = i_addr[27:RAM_AW+2] == 0;
   wire        i_at_rom = i_addr[31:28] == 4'h0 && i_low && i_addr[RAM_AW+1:ROM_AW+2] == 0;
   wire        i_at_ram = i_addr[31:28] == 4'h1 && i_low;
-  wire        ram_i_gnt;
-  wire [31:0] ram_i_rdata, rom_i_rdata;
+  wire        ram_i_gnt, rom_d_req;
+  wire [31:0] ram_i_rdata, rom_rdata;
   reg         i_answer, i_bad, i_from_ram;
-  assign i_gnt    = !i_at_ram || ram_i_gnt;
+  assign i_gnt    = i_at_ram ? ram_i_gnt : !(i_at_rom && rom_d_req);
   assign i_rvalid = i_answer;
   assign i_err    = i_bad;
-  assign i_rdata  = i_from_ram ? ram_i_rdata : rom_i_rdata;
+  assign i_rdata  = i_from_ram ? ram_i_rdata : rom_rdata;
   always @(posedge clk) begin
     i_answer   <= i_req && i_gnt && !rst;
     i_bad      <= !i_at_rom && !i_at_ram;
@@ -130,12 +131,13 @@ module lith_soc #(
   wire        d_at_ram = d_addr[31:28] == 4'h1 && d_low;
   wire        ram_d_gnt;
   wire [32:0] ram_d_rdata;
-  wire [31:0] rom_d_rdata, dev_rdata;
+  wire [31:0] dev_rdata;
   reg         d_answer, d_bad, d_from_ram, d_from_dev;
+  assign rom_d_req = d_req && d_at_rom;
   assign d_gnt    = !d_at_ram || ram_d_gnt;
   assign d_rvalid = d_answer;
   assign d_err    = d_bad;
-  assign d_rdata  = d_from_ram ? ram_d_rdata : {1'b0, d_from_dev ? dev_rdata : rom_d_rdata};
+  assign d_rdata  = d_from_ram ? ram_d_rdata : {1'b0, d_from_dev ? dev_rdata : rom_rdata};
   always @(posedge clk) begin
     d_answer   <= d_req && d_gnt && !rst;
     d_bad      <= !d_at_ram && !d_at_dev && !(d_at_rom && !d_we);
@@ -147,17 +149,20 @@ module lith_soc #(
   wire              m_en, m_we;
   wire [3:0]        m_be;
   wire [RAM_AW-1:0] m_addr;
-  wire [32:0]       m_wdata, m_rdata;
+  wire [31:0]       m_wdata, m_rdata;
+  wire [1:0]        m_wmark, m_rmark;
   wire              ram_i_req = i_req && i_at_ram;
-  assign ram_d_rdata = m_rdata;
+  reg               ram_i_wanted; // a cycle late: the fetch of this cycle depends on the grants of this cycle
+  always @(posedge clk) ram_i_wanted <= RAM_PORTS == 1 && ram_i_req;
 
-  lith_roots #(.RAM_AW(RAM_AW), .ROOTS_START(0), .QUEUE_LOG2(WALK_QUEUE)) roots (
+  lith_roots #(.RAM_AW(RAM_AW), .QUEUE_LOG2(WALK_QUEUE)) roots (
       .clk(clk), .rst(rst), .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi),
       .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done),
       .rr_valid(rr_valid), .rr_ready(rr_ready), .rr_data(rr_data), .rr_busy(rr_busy),
       .d_req(d_req && d_at_ram), .d_gnt(ram_d_gnt), .d_we(d_we), .d_be(d_be), .d_addr(d_addr[RAM_AW+1:2]),
-      .d_wdata(d_wdata), .other_req(RAM_PORTS == 1 && ram_i_req),
-      .m_en(m_en), .m_we(m_we), .m_be(m_be), .m_addr(m_addr), .m_wdata(m_wdata), .m_rdata(m_rdata)
+      .d_wdata(d_wdata), .d_rdata(ram_d_rdata), .other_req(ram_i_wanted),
+      .m_en(m_en), .m_we(m_we), .m_be(m_be), .m_addr(m_addr), .m_wdata(m_wdata), .m_wmark(m_wmark),
+      .m_rdata(m_rdata), .m_rmark(m_rmark)
   );
 
   generate
@@ -165,21 +170,22 @@ module lith_soc #(
       assign ram_i_gnt = 1'b1;
       lith_ram #(.AW(RAM_AW)) ram (
           .clk(clk), .i_en(ram_i_req), .i_addr(i_addr[RAM_AW+1:2]), .i_rdata(ram_i_rdata),
-          .d_en(m_en), .d_we(m_we), .d_be(m_be), .d_addr(m_addr), .d_wdata(m_wdata), .d_rdata(m_rdata)
+          .d_en(m_en), .d_we(m_we), .d_be(m_be), .d_addr(m_addr), .d_wdata(m_wdata), .d_wmark(m_wmark),
+          .d_rdata(m_rdata), .d_rmark(m_rmark)
       );
     end else begin : g_one_port
       assign ram_i_gnt   = !m_en;
-      assign ram_i_rdata = m_rdata[31:0];
+      assign ram_i_rdata = m_rdata;
       lith_ram1 #(.AW(RAM_AW)) ram (
           .clk(clk), .en(m_en || ram_i_req), .we(m_we), .be(m_be), .addr(m_en ? m_addr : i_addr[RAM_AW+1:2]),
-          .wdata(m_wdata), .rdata(m_rdata)
+          .wdata(m_wdata), .wmark(m_wmark), .rdata(m_rdata), .rmark(m_rmark)
       );
     end
   endgenerate
 
   lith_bootrom #(.AW(ROM_AW), .FILE(ROM_FILE)) rom (
-      .clk(clk), .i_en(i_req && i_at_rom), .i_addr(i_addr[ROM_AW+1:2]), .i_rdata(rom_i_rdata),
-      .d_en(d_req && d_at_rom), .d_addr(d_addr[ROM_AW+1:2]), .d_rdata(rom_d_rdata)
+      .clk(clk), .en(rom_d_req || (i_req && i_at_rom)), .addr(rom_d_req ? d_addr[ROM_AW+1:2] : i_addr[ROM_AW+1:2]),
+      .rdata(rom_rdata)
   );
 
   lith_periph #(

@@ -8,7 +8,7 @@ module lith_sysinfo #(
     parameter RAM_AW = 16
 ) (
     input  wire [23:0] heap_words, // what HEAP_WORDS reads
-    input  wire [2:0]  addr,       // word index in the block
+    input  wire [1:0]  addr,       // word index in the block
     output reg  [31:0] rdata       // in the same cycle
 );
   localparam [31:0] MACHINE_WORD = MACHINE, CLOCK_WORD = CLOCK_HZ;
@@ -18,8 +18,6 @@ module lith_sysinfo #(
       `LITH_SYSTEM_MACHINE_WORD:    rdata = MACHINE_WORD;
       `LITH_SYSTEM_CLOCK_HZ_WORD:   rdata = CLOCK_WORD;
       `LITH_SYSTEM_RAM_BYTES_WORD:  rdata = 32'd4 << RAM_AW;
-      `LITH_SYSTEM_HEAP_WORDS_WORD: rdata = {8'd0, heap_words};
-      `LITH_SYSTEM_ROOTS_BASE_WORD: rdata = `LITH_RAM_BASE;
-      default:                            rdata = 32'd0;
+      default: rdata = {8'd0, heap_words}; // HEAP_WORDS
     endcase
 endmodule

@@ -46,6 +46,7 @@ module lith_ulx3s #(
       .BAUD(`LITH_ULX3S_BAUD),
       .RV_C(`LITH_ULX3S_RV_C),
       .RV_M(`LITH_ULX3S_RV_M),
+      .REGS_LUT(`LITH_ULX3S_REGS_LUT),
       .HEAP_AW(`LITH_ULX3S_HEAP_AW),
       .HW(`LITH_ULX3S_HW),
       .HCACHE(`LITH_ULX3S_HCACHE),

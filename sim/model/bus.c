@@ -65,8 +65,6 @@ static uint32_t device_load(struct model *m, uint32_t address) {
         return m->kind->ram_bytes;
     case LITH_SYSTEM_HEAP_WORDS:
         return m->heap_words;
-    case LITH_SYSTEM_ROOTS_BASE:
-        return LITH_RAM_BASE;
     default:
         return 0;
     }
@@ -134,13 +132,19 @@ bool model_bus_store(struct model *m, uint32_t address, uint32_t mask, uint32_t 
     return true;
 }
 
+/* The dead range counts RAM words by the address bits that tell them apart, as the walker does. Tags left there would
+ * outlive their cells, so they are cleared. */
 void model_roots(void *machine, uint32_t dead_low, uint32_t dead_high) {
     struct model *m = machine;
+    uint32_t words = m->ram.size / 4, mask = 2 * words - 1;
+    uint32_t low = dead_low / 4 & mask, high = dead_high / 4 & mask;
     for (unsigned i = 1; i < 32; i++) heap_mark_root(&m->heap, m->x[i]);
     heap_mark_root(&m->heap, m->mtval);
-    for (uint32_t i = 0; i < m->ram.size / 4; i++) {
-        uint32_t address = m->ram.base + 4 * i;
-        if (!(m->ram_meta[i] & META_TAG) || (address >= dead_low && address < dead_high)) continue;
-        heap_mark_root(&m->heap, TAG | m->ram_words[i]);
+    for (uint32_t i = 0; i < words; i++) {
+        if (!(m->ram_meta[i] & META_TAG)) continue;
+        if (i >= low && i < high)
+            m->ram_meta[i] &= (uint8_t)~META_TAG;
+        else
+            heap_mark_root(&m->heap, TAG | m->ram_words[i]);
     }
 }

@@ -20,16 +20,19 @@ static void push_grey(struct heap *h, uint32_t handle) {
     h->grey[h->grey_count++] = handle;
 }
 
-void heap_mark_root(struct heap *h, tword word) {
-    if (!IS_TAGGED(word)) return;
-    uint32_t handle = REF_HANDLE(word);
-    if (!heap_alive(h, handle)) {
-        h->broken = "a root is a dead cell";
-        return;
-    }
+static void mark(struct heap *h, uint32_t handle) {
     if (h->cells[handle].marked) return;
     h->cells[handle].marked = 1;
     push_grey(h, handle);
+}
+
+/* A word that names a dead cell can only be the model's fault: dead stack is cleared, so nothing else is left over. */
+void heap_mark_root(struct heap *h, tword word) {
+    if (!IS_TAGGED(word)) return;
+    if (heap_alive(h, REF_HANDLE(word)))
+        mark(h, REF_HANDLE(word));
+    else
+        h->broken = "a reference names a dead cell";
 }
 
 static void mark_fields(struct heap *h, uint32_t handle) {

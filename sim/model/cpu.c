@@ -110,6 +110,7 @@ static inline bool cell_request(struct model *m, const struct decoded *d, enum h
         return false;
     }
     m->x[d->rd] = answer;
+    if (UNLIKELY(m->inputs != NULL) && allocates && d->rd == NO_REGISTER) heap_forget(&m->heap, answer);
     if (allocates && UNLIKELY(heap_low(&m->heap))) m->leave = true;
     return true;
 }
@@ -233,7 +234,7 @@ BLTU:
     BRANCH(A < B);
 BGEU:
     BRANCH(A >= B);
-BRANCH_FAR: {
+BRANCH_FAR : {
     bool equal = A == B, less = d->kind & 2 ? A < B : (int32_t)A < (int32_t)B;
     bool taken = (d->kind & 4 ? less : equal) != (d->kind & 1);
     if (!taken) NEXT();
@@ -375,7 +376,7 @@ WFI:
     m->sleeping = true;
     d += d->halfwords;
     goto done;
-CSR: {
+CSR : {
     tword old = 0;
     bool immediate = d->kind & 4, writes = (d->kind & 3) == 1 || d->rs1 != 0;
     m->left = left;

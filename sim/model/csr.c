@@ -12,14 +12,7 @@ enum {
     MCAUSE = 0x342,
     MTVAL = 0x343,
     MIP = 0x344,
-    MCYCLE = 0xb00,
-    MINSTRET = 0xb02,
-    MCYCLEH = 0xb80,
-    MINSTRETH = 0xb82,
-    CYCLE = 0xc00,
-    INSTRET = 0xc02,
-    CYCLEH = 0xc80,
-    INSTRETH = 0xc82,
+    MCOUNTINHIBIT = 0x320,
     MVENDORID = 0xf11,
     MCONFIGPTR = 0xf15
 };
@@ -49,25 +42,17 @@ static uint32_t misa(const struct model *m) {
 /* Instructions retired before the one being executed. */
 static uint64_t retired(const struct model *m) { return m->instructions + m->slice - m->left - 1; }
 
+/* mcycle, minstret and their user copies; the other counters, their event selectors and mcountinhibit read 0. */
 static bool counter(struct model *m, uint32_t number, tword *value) {
-    uint64_t count;
-    switch (number) {
-    case MCYCLE:
-    case CYCLE:
-    case MCYCLEH:
-    case CYCLEH:
-        count = model_now(m);
-        break;
-    case MINSTRET:
-    case INSTRET:
-    case MINSTRETH:
-    case INSTRETH:
-        count = retired(m);
-        break;
-    default:
-        return false;
-    }
-    *value = (uint32_t)(number & 0x80 ? count >> 32 : count);
+    uint32_t block = number >> 8, index = number & 31;
+    bool is_counter = (block == 0xb || block == 0xc) && (number & 0x60) == 0 && index != 1;
+    bool is_event = (number & ~31u) == MCOUNTINHIBIT && (index == 0 || index > 2);
+    *value = 0;
+    if (!m->kind->counters || !(is_counter || is_event)) return false;
+    if (is_counter && index == 0 && number & 0x80) *value = (uint32_t)(model_now(m) >> 32);
+    if (is_counter && index == 0 && !(number & 0x80)) *value = (uint32_t)model_now(m);
+    if (is_counter && index == 2 && number & 0x80) *value = (uint32_t)(retired(m) >> 32);
+    if (is_counter && index == 2 && !(number & 0x80)) *value = (uint32_t)retired(m);
     m->undetermined = true;
     return true;
 }

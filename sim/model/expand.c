@@ -67,8 +67,8 @@ static uint32_t expand1(uint32_t h) {
     uint32_t jump = extend(bit(h, 12, 11) | bit(h, 11, 4) | bits(h, 10, 9) << 8 | bit(h, 8, 10) | bit(h, 7, 6) |
                                bit(h, 6, 7) | bits(h, 5, 3) << 1 | bit(h, 2, 5),
                            11);
-    uint32_t near = extend(
-        bit(h, 12, 8) | bits(h, 11, 10) << 3 | bits(h, 6, 5) << 6 | bits(h, 4, 3) << 1 | bit(h, 2, 5), 8);
+    uint32_t near =
+        extend(bit(h, 12, 8) | bits(h, 11, 10) << 3 | bits(h, 6, 5) << 6 | bits(h, 4, 3) << 1 | bit(h, 2, 5), 8);
     uint32_t stack = extend(bit(h, 12, 9) | bit(h, 6, 4) | bit(h, 5, 6) | bits(h, 4, 3) << 7 | bit(h, 2, 5), 9);
     switch (bits(h, 15, 13)) {
     case 0:

@@ -11,7 +11,8 @@
 #define NIL_WORD 2u
 
 bool heap_init(struct heap *h, unsigned address_width, unsigned handle_width, heap_roots_fn *roots, void *machine) {
-    *h = (struct heap){.address_width = address_width, .handle_width = handle_width, .roots = roots, .machine = machine};
+    *h =
+        (struct heap){.address_width = address_width, .handle_width = handle_width, .roots = roots, .machine = machine};
     h->words = calloc((size_t)1 << address_width, sizeof *h->words);
     h->cells = calloc((size_t)1 << handle_width, sizeof *h->cells);
     h->ceil = (1u << address_width) - 1;
@@ -81,12 +82,17 @@ static uint32_t allocate(struct heap *h, uint32_t kind, uint32_t n, uint32_t sla
     else if (h->handles_used + 1 < 1u << h->handle_width)
         handle = fresh_handle(h);
     if (!handle) return 0;
-    h->cells[handle] = (struct heap_cell){
-        .place = h->alloc, .state = (uint8_t)state, .kind = (uint8_t)kind, .slack = (uint8_t)slack};
+    h->cells[handle] =
+        (struct heap_cell){.place = h->alloc, .state = (uint8_t)state, .kind = (uint8_t)kind, .slack = (uint8_t)slack};
     h->words[h->alloc] = HEADER(handle, n);
     h->alloc += 1 + n;
     h->made++;
     return handle;
+}
+
+void heap_forget(struct heap *h, tword ref) {
+    h->alloc = h->cells[REF_HANDLE(ref)].place;
+    heap_link_free(h, REF_HANDLE(ref));
 }
 
 static tword reference(uint32_t handle, uint32_t kind) { return TAG | handle << 8 | kind << 2 | 1; }
@@ -133,9 +139,9 @@ static tword retarget(struct heap *h, tword a, tword b) {
         h->broken = "retarget of a dead cell";
         return TRAP(CAUSE_UNTAGGED);
     }
-    bool same_kind = REF_KIND(a) == REF_KIND(b) || REF_KIND(b) == KIND_ABSENT;
-    if (p->state == CELL_OPEN || q->state == CELL_OPEN || !same_kind) return TRAP(CAUSE_KIND);
+    if (REF_KIND(a) != REF_KIND(b) && REF_KIND(b) != KIND_ABSENT) return TRAP(CAUSE_KIND);
     if (h->refuse) return DONE(0);
+    if (p->state == CELL_OPEN || q->state == CELL_OPEN) return TRAP(CAUSE_KIND);
     struct heap_cell swapped = *p;
     *p = *q;
     *q = swapped;

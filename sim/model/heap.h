@@ -84,6 +84,9 @@ void heap_free(struct heap *h);
 /* One request. a and b as in docs/heap.md; kind counts for MK1, MK2 and NEW. */
 tword heap_request(struct heap *h, enum heap_op op, uint32_t kind, tword ref, tword a, tword b);
 
+/* Undoes the making of the newest cell. In lock-step its handle is not known when the reference goes to x0. */
+void heap_forget(struct heap *h, tword ref);
+
 /* True while ceil - alloc is below the low-water mark. */
 bool heap_low(const struct heap *h);
 

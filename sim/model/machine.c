@@ -1,7 +1,7 @@
 /* A modelled machine as a whole: its making, its run loop and the back end of sim/lith_sim.h. */
-#include "bootrom.h"
 #include "lith_memmap.h"
 #include "sim/backend.h"
+#include "sim/bootrom.h"
 #include "state.h"
 
 #include <stdio.h>
@@ -11,12 +11,41 @@
 #define RECEIVE_LIMIT 65536 /* bytes the host may send ahead */
 
 static const struct machine_kind kinds[] = {
-    {.name = "ulx3s", .id = 1, .clock_hz = 50000000, .ram_bytes = 1 << 18, .rom_bytes = 4096,
-     .heap_address_width = 23, .handle_width = 20, .compressed = true, .multiply = true, .wide_timer = true},
-    {.name = "onchip", .id = 1, .clock_hz = 50000000, .ram_bytes = 1 << 18, .rom_bytes = 4096,
-     .heap_address_width = 15, .handle_width = 14, .compressed = true, .multiply = true, .wide_timer = true},
-    {.name = "icebreaker", .id = 2, .clock_hz = 12000000, .ram_bytes = 1 << 16, .rom_bytes = 2048,
-     .heap_address_width = 14, .handle_width = 13},
+    {.name = "ulx3s",
+     .id = 1,
+     .clock_hz = 50000000,
+     .ram_bytes = 1 << 18,
+     .rom_bytes = 4096,
+     .heap_address_width = 23,
+     .handle_width = 20,
+     .compressed = true,
+     .multiply = true,
+     .wide_timer = true,
+     .counters = true,
+     .boot = bootrom_ulx3s,
+     .boot_end = bootrom_ulx3s_end},
+    {.name = "onchip",
+     .id = 1,
+     .clock_hz = 50000000,
+     .ram_bytes = 1 << 18,
+     .rom_bytes = 4096,
+     .heap_address_width = 15,
+     .handle_width = 15,
+     .compressed = true,
+     .multiply = true,
+     .wide_timer = true,
+     .counters = true,
+     .boot = bootrom_ulx3s,
+     .boot_end = bootrom_ulx3s_end},
+    {.name = "icebreaker",
+     .id = 2,
+     .clock_hz = 12000000,
+     .ram_bytes = 1 << 16,
+     .rom_bytes = 2048,
+     .heap_address_width = 14,
+     .handle_width = 13,
+     .boot = bootrom_icebreaker,
+     .boot_end = bootrom_icebreaker_end},
 };
 
 static const struct machine_kind *find_kind(const char *name) {
@@ -58,7 +87,7 @@ static bool copy_flash(struct flash *f, const struct lith_config *cfg) {
 static bool load_memories(struct model *m, const struct lith_config *cfg, char *err, size_t err_size) {
     static const uint32_t start_ram[] = {LITH_RAM_BASE | 0x2b7 /* lui t0 */, 0x00028067 /* jr t0 */};
     if (!cfg->ram) {
-        bootrom_load(m->kind->id, m->rom_words, m->kind->rom_bytes / 4);
+        memcpy(m->rom_words, m->kind->boot, (size_t)(m->kind->boot_end - m->kind->boot));
         return true;
     }
     if (cfg->ram_size > m->ram.size) {
@@ -113,7 +142,9 @@ tword model_ram_word(const struct model *m, uint32_t address) {
     return m->ram_words[i] | (tword)(m->ram_meta[i] & META_TAG) << 32;
 }
 
-struct heap *model_heap(struct model *m) { return &m->heap; }
+struct heap *model_heap(struct model *m) {
+    return &m->heap;
+}
 
 uint32_t model_pc(const struct model *m) {
     struct model *writable = (struct model *)(uintptr_t)m;
@@ -161,9 +192,7 @@ uint64_t model_run(struct model *m, uint64_t cycles) {
     return m->cycles - start;
 }
 
-static void *create(const struct lith_config *cfg, char *err, size_t err_size) {
-    return model_new(cfg, err, err_size);
-}
+static void *create(const struct lith_config *cfg, char *err, size_t err_size) { return model_new(cfg, err, err_size); }
 static void destroy(void *machine) { model_free(machine); }
 static uint64_t run(void *machine, uint64_t cycles) { return model_run(machine, cycles); }
 

@@ -29,12 +29,12 @@ struct model_effects {
 
 /* What the model is told before a step (all zero: nothing). */
 struct model_inputs {
-    bool interrupt;        /* take this interrupt now instead of an instruction */
-    uint32_t cause;        /* its mcause */
-    bool undetermined;     /* if the result depends on timing (device, counter CSR, xc.stat, gcstart, retarget)... */
-    tword value;           /*   ...it is this */
-    bool full;             /* an allocation finds no room */
-    uint32_t handle;       /* handle of a new cell, 0: the model's choice */
+    bool interrupt;    /* take this interrupt now instead of an instruction */
+    uint32_t cause;    /* its mcause */
+    bool undetermined; /* if the result depends on timing (device, counter CSR, xc.stat, gcstart, retarget)... */
+    tword value;       /*   ...it is this */
+    bool full;         /* an allocation finds no room */
+    uint32_t handle;   /* handle of a new cell, 0: the model's choice */
 };
 
 /* One step. */
@@ -44,8 +44,8 @@ void model_step(struct model *m, const struct model_inputs *in, struct model_eff
 struct model *model_new(const struct lith_config *cfg, char *err, size_t err_size);
 void model_free(struct model *m);
 
-tword model_register(const struct model *m, unsigned index);     /* 0..31 */
-tword model_ram_word(const struct model *m, uint32_t address);   /* word aligned, in RAM */
+tword model_register(const struct model *m, unsigned index);   /* 0..31 */
+tword model_ram_word(const struct model *m, uint32_t address); /* word aligned, in RAM */
 struct heap *model_heap(struct model *m);
 uint32_t model_pc(const struct model *m);
 
@@ -56,7 +56,13 @@ const char *model_broken(const struct model *m);
 bool model_was_undetermined(const struct model *m);
 
 /* Planted faults, to show that lock-step sees them. */
-enum model_fault { FAULT_NONE, FAULT_WRONG_SUM, FAULT_TAG_KEPT_ON_ADD, FAULT_MTVAL_WITHOUT_TAG, FAULT_STORE_WITHOUT_TAG };
+enum model_fault {
+    FAULT_NONE,
+    FAULT_WRONG_SUM,
+    FAULT_TAG_KEPT_ON_ADD,
+    FAULT_MTVAL_WITHOUT_TAG,
+    FAULT_STORE_WITHOUT_TAG
+};
 void model_plant(struct model *m, enum model_fault fault);
 
 #endif

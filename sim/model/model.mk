@@ -16,12 +16,5 @@ $(BUILD)/model/cpu.o: MODEL_CFLAGS += -fno-gcse -fno-crossjumping
 $(BUILD)/model/%.o: sim/model/%.c $(wildcard sim/model/*.h) sim/backend.h sim/lith_sim.h $(MEMMAP_H) | $(BUILD)/model
 	$(CC) $(MODEL_CFLAGS) -c $< -o $@
 
-$(BUILD)/model/bootrom.o: $(BUILD)/model/ulx3s_rom.inc $(BUILD)/model/icebreaker_rom.inc
-
-$(BUILD)/model/%_rom.inc: $(BUILD)/boot/%.hex | $(BUILD)/model
-	sed 's/.*/0x&,/' $< > $@
-
 $(BUILD)/model:
 	mkdir -p $@
-
-.PRECIOUS: $(BUILD)/model/%_rom.inc

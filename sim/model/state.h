@@ -13,7 +13,10 @@ struct machine_kind {
     uint32_t id; /* system register MACHINE */
     uint32_t clock_hz, ram_bytes, rom_bytes;
     unsigned heap_address_width, handle_width;
-    bool compressed, multiply, wide_timer; /* has the C and M extensions; mtime has 64 bits */
+    bool compressed, multiply; /* has the C and M extensions */
+    bool wide_timer;           /* mtime has 64 bits */
+    bool counters;             /* has mcycle and minstret */
+    const uint8_t *boot, *boot_end;
 };
 
 /* Per RAM word, beside its 32 bits. */
@@ -94,7 +97,7 @@ bool model_csr(struct model *m, uint32_t funct3, uint32_t number, bool writes, u
 bool model_bus_load(struct model *m, uint32_t address, uint32_t *word);
 bool model_bus_store(struct model *m, uint32_t address, uint32_t mask, uint32_t word);
 
-/* Gives the collector the registers, mtval and RAM. */
+/* Gives the collector the registers, mtval and RAM, and clears the tags of dead stack. */
 void model_roots(void *machine, uint32_t dead_low, uint32_t dead_high);
 
 #endif

@@ -40,7 +40,7 @@ static void do_fault(struct model *m, const struct decoded *d, const struct mode
     bool add = d->op == OP_ADD && d->rd != NO_REGISTER;
     switch (m->fault) {
     case FAULT_WRONG_SUM:
-        if (add && (uint32_t)m->x[d->rd] == 0x80000000u) m->x[d->rd] ^= 1;
+        if (add && (m->x[d->rd] & 0xff) == 0xff) m->x[d->rd] ^= 1;
         break;
     case FAULT_TAG_KEPT_ON_ADD:
         if (add && (a | b) & TAG) m->x[d->rd] |= TAG;
@@ -93,6 +93,8 @@ void model_step(struct model *m, const struct model_inputs *in, struct model_eff
     if (m->next->op == OP_UNDECODED) model_decode_entry(m, m->next);
     out->next_pc = m->next->pc;
     m->inputs = NULL;
+    m->heap.refuse = false;
+    m->heap.choose_handle = 0;
 }
 
 bool model_was_undetermined(const struct model *m) { return m->undetermined; }

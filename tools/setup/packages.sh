@@ -37,7 +37,7 @@ missing_packages() {
     need g++ has g++                                      # what Verilator writes
     need make has make
     need git has git
-    need perl has perl                                    # Verilator's front
+    need perl perl -MPod::Usage -e 1                      # Verilator's front
     need python3 has python3                              # runs the packaged tools
     need python3-venv python3 -c 'import venv, ensurepip'
     need verilator has verilator                          # cycle-accurate models and lint

@@ -97,9 +97,7 @@ static inline uint32_t cell_len(ref c) {
 #define cell_mk2(KIND, v, w)                                                                                           \
     __extension__({                                                                                                    \
         ref cell_r_;                                                                                                   \
-        __asm__ volatile(".insn r 0x0b, 2, %3, %0, %1, %2"                                                             \
-                         : "=r"(cell_r_)                                                                               \
-                         : "r"((ref)(v)), "r"((ref)(w)), "i"(KIND));                                                   \
+        __asm__ volatile(".insn r 0x0b, 2, %3, %0, %1, %2" : "=r"(cell_r_) : "r"((ref)(v)), "r"((ref)(w)), "i"(KIND)); \
         cell_r_;                                                                                                       \
     })
 

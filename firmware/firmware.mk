@@ -1,0 +1,59 @@
+# C programs for the machines: $(BUILD)/firmware/<machine>/<compiler>-<level>/<program>.bin, a RAM image that runs at
+# the first word of RAM, each with its runtime built the same way.
+BUILD ?= build
+RISCV ?= riscv64-unknown-elf-
+CLANG_RV ?= clang-19
+MEMMAP_H ?= $(BUILD)/gen/lith_memmap.h
+PICOLIBC ?= /usr/lib/picolibc/riscv64-unknown-elf
+
+FIRMWARE := $(BUILD)/firmware
+FIRMWARE_LEVELS := O0 O1 Os O2 O3
+FIRMWARE_PROGRAMS := $(filter-out cells,$(patsubst firmware/programs/%.c,%,$(wildcard firmware/programs/*.c)))
+FIRMWARE_BUILDS := $(foreach c,gcc clang,$(foreach l,$(FIRMWARE_LEVELS),$c-$l))
+FIRMWARE_RUNTIME := crt0 runtime console memory
+
+FIRMWARE_FLAGS := -mabi=ilp32 -ffreestanding -std=gnu11 -Wall -Wextra -Werror -Ifirmware/include -I$(BUILD)/gen \
+  -DPICOLIBC_INTEGER_PRINTF_SCANF -ffunction-sections -fdata-sections
+FIRMWARE_CC_gcc = $(RISCV)gcc --specs=picolibc.specs
+FIRMWARE_CC_clang = $(CLANG_RV) --target=riscv32-unknown-elf -isystem $(PICOLIBC)/include
+# The loops of memory.c must stay loops.
+FIRMWARE_LOOPS_gcc := -fno-builtin -fno-tree-loop-distribute-patterns
+FIRMWARE_LOOPS_clang := -fno-builtin
+
+FIRMWARE_ARCH_ulx3s := rv32imc_zicsr
+FIRMWARE_ARCH_icebreaker := rv32i_zicsr
+FIRMWARE_LIB_ulx3s := rv32im
+FIRMWARE_LIB_icebreaker := rv32i
+FIRMWARE_RAM_ulx3s := 0x40000
+FIRMWARE_RAM_icebreaker := 0x10000
+
+FIRMWARE_HEADERS := $(wildcard firmware/include/lith/*.h firmware/programs/*.h) $(MEMMAP_H)
+
+# $1 machine, $2 compiler, $3 level
+define FIRMWARE_RULES
+$(FIRMWARE)/$1/$2-$3/%.o: firmware/programs/%.c $(FIRMWARE_HEADERS)
+	@mkdir -p $$(@D)
+	$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) -$3 -c $$< -o $$@
+$(FIRMWARE)/$1/$2-$3/%.o: firmware/runtime/%.c $(FIRMWARE_HEADERS)
+	@mkdir -p $$(@D)
+	$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) -$3 $$(if $$(filter memory,$$*),$(FIRMWARE_LOOPS_$2)) -c $$< -o $$@
+$(FIRMWARE)/$1/$2-$3/%.o: firmware/runtime/%.S $(FIRMWARE_HEADERS)
+	@mkdir -p $$(@D)
+	$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) -c $$< -o $$@
+$(FIRMWARE)/$1/$2-$3/%.elf: $(FIRMWARE)/$1/$2-$3/%.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/$1/$2-$3/%.o) firmware/runtime/program.ld
+	$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_LIB_$1) -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
+	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 -Wl,--defsym=RAM_SIZE=$(FIRMWARE_RAM_$1) \
+	  -T firmware/runtime/program.ld $$(filter %.o,$$^) -o $$@
+.PRECIOUS: $(FIRMWARE)/$1/$2-$3/%.o $(FIRMWARE)/$1/$2-$3/%.elf
+endef
+$(foreach m,ulx3s icebreaker,$(foreach c,gcc clang,$(foreach l,$(FIRMWARE_LEVELS),$(eval $(call FIRMWARE_RULES,$m,$c,$l)))))
+
+%.bin: %.elf
+	$(RISCV)objcopy -O binary $< $@
+
+# Every program in every build for the ulx3s machine; in one build of each compiler for the icebreaker machine.
+PROGRAM_BINS := $(foreach b,$(FIRMWARE_BUILDS),$(FIRMWARE_PROGRAMS:%=$(FIRMWARE)/ulx3s/$b/%.bin))
+PROGRAM_BINS_SMALL := $(foreach b,gcc-Os clang-O2,$(FIRMWARE_PROGRAMS:%=$(FIRMWARE)/icebreaker/$b/%.bin))
+
+.PHONY: programs
+programs: $(PROGRAM_BINS) $(PROGRAM_BINS_SMALL)

@@ -1,0 +1,118 @@
+/* Collections, traps and time for bare programs. */
+#include <lith/cell.h>
+#include <lith/runtime.h>
+#include <lith/trap.h>
+#include <lith_memmap.h>
+#include <stdio.h>
+
+#define REGISTER(address) (*(volatile uint32_t *)(address))
+#define MSTATUS_MIE 8u
+
+uint32_t gc_started, gc_forced;
+
+static uint32_t period;                      /* cycles between collections, 0: none by the timer */
+static uint32_t full_alloc, full_ceil = ~0u; /* the heap after the last collection that a full heap forced */
+
+static void enable_interrupt(uint32_t irq, bool on) {
+    uint32_t bit = 1u << irq;
+    if (on)
+        __asm__ volatile("csrs mie, %0" : : "r"(bit) : "memory");
+    else
+        __asm__ volatile("csrc mie, %0" : : "r"(bit) : "memory");
+}
+
+uint32_t cycles(void) {
+    uint32_t n;
+    __asm__ volatile("csrr %0, mcycle" : "=r"(n));
+    return n;
+}
+
+uint32_t instructions(void) {
+    uint32_t n;
+    __asm__ volatile("csrr %0, minstret" : "=r"(n));
+    return n;
+}
+
+bool gc_running(void) { return cell_stat(STAT_PHASE) != 0; }
+
+void gc_at_low_water(uint32_t words) {
+    cell_ctl(CTL_LOW_WATER, words);
+    enable_interrupt(IRQ_HEAP, words != 0);
+}
+
+/* The timer fires in `period` cycles; with a period of 0 never. */
+static void arm_timer(void) {
+    uint32_t low = REGISTER(LITH_TIMER_MTIME), next = low + period;
+    uint32_t high = REGISTER(LITH_TIMER_MTIMEH) + (next < low);
+    REGISTER(LITH_TIMER_MTIMECMPH) = ~0u;
+    REGISTER(LITH_TIMER_MTIMECMP) = period ? next : ~0u;
+    if (period) REGISTER(LITH_TIMER_MTIMECMPH) = high;
+}
+
+void gc_every(uint32_t n) {
+    enable_interrupt(IRQ_TIMER, false);
+    period = n;
+    arm_timer();
+    enable_interrupt(IRQ_TIMER, n != 0);
+}
+
+/* Collects, with interrupts off, until the heap is as small as it can be. If nothing has been made since the last
+ * time, there is no more to be had. */
+static void make_room(void) {
+    if (cell_stat(STAT_ALLOC) == full_alloc && cell_stat(STAT_CEIL) == full_ceil) fail("heap exhausted", full_alloc);
+    while (!gc_start())
+        ;
+    gc_started++;
+    gc_forced++;
+    while (gc_running())
+        ;
+    full_alloc = cell_stat(STAT_ALLOC);
+    full_ceil = cell_stat(STAT_CEIL);
+}
+
+__attribute__((weak)) bool trap_other(struct trap_frame *frame) {
+    (void)frame;
+    return false;
+}
+
+void trap(struct trap_frame *frame) {
+    if (trap_other(frame)) return;
+    switch (frame->cause) {
+    case CAUSE_FULL:
+        make_room();
+        break;
+    case CAUSE_IRQ | IRQ_TIMER:
+        gc_started += gc_start();
+        arm_timer();
+        break;
+    case CAUSE_IRQ | IRQ_HEAP:
+        gc_started += gc_start();
+        break;
+    default:
+        printf("\ntrap: cause %08lx at %08lx, value %08lx\n", (unsigned long)frame->cause, (unsigned long)frame->pc,
+               (unsigned long)frame->value);
+        fail("unexpected trap", frame->cause);
+    }
+}
+
+void stop(void) {
+    uart_flush();
+    for (;;) __asm__ volatile("csrci mstatus, 8; csrw mie, zero; wfi");
+}
+
+void fail(const char *reason, uint32_t detail) {
+    printf("FAIL %s (%lu, %08lx)\n", reason, (unsigned long)detail, (unsigned long)detail);
+    stop();
+}
+
+/* Called before main: the heap that this machine may use, and interrupts on. */
+void runtime_start(void) {
+    cell_ctl(CTL_LIMIT, REGISTER(LITH_SYSTEM_HEAP_WORDS));
+    __asm__ volatile("csrs mstatus, %0" : : "r"(MSTATUS_MIE) : "memory");
+}
+
+/* Called with main's result, which is not used: a program says PASS or FAIL itself. */
+void runtime_exit(int status) {
+    (void)status;
+    stop();
+}

@@ -1,0 +1,13 @@
++incdir+rtl/core
+rtl/core/lith_core.v
+rtl/core/lith_fetch.v
+rtl/core/lith_decompress.v
+rtl/core/lith_regfile.v
+rtl/core/lith_decode.v
+rtl/core/lith_alu.v
+rtl/core/lith_tag.v
+rtl/core/lith_muldiv.v
+rtl/core/lith_lsu.v
+rtl/core/lith_csr.v
+rtl/core/lith_rootregs.v
+rtl/core/lith_rvfi.v

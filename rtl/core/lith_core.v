@@ -1,0 +1,576 @@
+// Lith's core: RV32I with M, C (parameters), Zicsr, machine mode, and Xcell with transparent tags.
+//
+//   fetch                 execute                             respond
+//   +-----------+ insn    +-----------------------------+     +-----------------------------------+
+//   | buffer,   |-------->| decode, operands (bypass),  |---->| memory or cell answer, load lanes |--> register file
+//   | realign,  |-------->| ALU, tags, branch, address; |     | register write, traps             |    (w_: last write)
+//   | expand    | ra1 ra2 | requests leave here         |     +-----------------------------------+
+//   +-----------+         +-----------------------------+
+//                   ^                  | redirect
+//                   +------------------+
+//
+// Signals carry their stage: f_ fetch, x_ execute, m_ respond, w_ the word written last, t_ trap entry.
+//
+// An instruction has effects in execute only when the one before it can no longer trap, so traps are precise and
+// interrupts fall between instructions. Exceptions travel to the respond stage; there a trap writes mtval; then mepc
+// is written (t_save), then a jump through mtvec runs as an instruction of its own (x_vector).
+//
+// The register file is synchronous: its addresses are given at the end of fetch. While execute stands still it reads
+// again in each cycle, so operands are always: the file, or the word written last (w_), or the result in m_.
+//
+// Buses: docs/machine.md. i_addr and d_addr have their two low bits 0. A data request that is not granted at once goes
+// on from the respond stage (m_retry), so that a late `d_gnt` holds up nothing else. No output but h_req_valid and the
+// requests depends on an input of the same cycle other than the answers.
+`default_nettype none
+
+module lith_core #(
+    parameter        RV_C = 1,       // 1: compressed instructions
+    parameter        RV_M = 2,       // 0: no M; 1: iterative; 2: multiplier in one cycle, iterative division
+    parameter        COUNTERS = 1,   // 1: mcycle, minstret and their high halves, 64 bits
+    parameter        REGS_DISTRIBUTED = 0, // 1: registers in LUT RAM (ECP5): quicker than block RAM
+    parameter        BRANCH_COMPARE = REGS_DISTRIBUTED, // 1: branches have a comparator of their own: quicker
+    parameter [31:0] RESET_VECTOR = 32'h0000_0000
+) (
+    input  wire        clk,
+    input  wire        rst,
+
+    // Instruction port
+    output wire        i_req,
+    input  wire        i_gnt,
+    output wire [31:0] i_addr,
+    input  wire        i_rvalid,
+    input  wire [31:0] i_rdata,
+    input  wire        i_err,
+
+    // Data port; bit 32 is the tag
+    output wire        d_req,
+    input  wire        d_gnt,
+    output wire [31:0] d_addr,
+    output wire        d_we,
+    output wire [3:0]  d_be,
+    output wire [32:0] d_wdata,
+    input  wire        d_rvalid,
+    input  wire [32:0] d_rdata,
+    input  wire        d_err,
+
+    // Cell port, towards the heap controller (docs/heap.md)
+    output wire        h_req_valid,
+    input  wire        h_req_ready,
+    output wire [4:0]  h_req_op,
+    output wire [4:0]  h_req_kind,
+    output wire [32:0] h_req_ref,
+    output wire [32:0] h_req_a,
+    output wire [32:0] h_req_b,
+    input  wire        h_resp_valid,
+    input  wire [32:0] h_resp_data,
+    input  wire        h_resp_trap,
+    input  wire [4:0]  h_resp_cause,
+
+    // Register roots, towards the root walker
+    output wire        rr_valid,
+    output wire [32:0] rr_data,
+    input  wire        rr_ready,
+    output wire        rr_busy,
+
+    // Interrupts (level) and state
+    input  wire        irq_timer,
+    input  wire        irq_external,
+    input  wire        irq_heap,
+    output wire        sleeping // waits in wfi, nothing pending
+`ifdef RISCV_FORMAL
+    ,
+`define LITH_RVFI_OUT wire
+`include "lith_rvfi_ports.vh"
+`undef LITH_RVFI_OUT
+`endif
+);
+  localparam [5:0] SLOT_MTVEC = 6'd37, SLOT_MEPC = 6'd41, SLOT_MTVAL = 6'd43;
+
+  localparam [4:0] CAUSE_JUMP_MISALIGNED = 5'd0, CAUSE_FETCH = 5'd1, CAUSE_ILLEGAL = 5'd2, CAUSE_BREAKPOINT = 5'd3,
+                   CAUSE_LOAD_MISALIGNED = 5'd4, CAUSE_LOAD = 5'd5, CAUSE_STORE_MISALIGNED = 5'd6,
+                   CAUSE_STORE = 5'd7, CAUSE_ECALL = 5'd11;
+
+  // ------------------------------------------------------------------------------------------------ fetch
+  wire        f_valid, f_err, f_err_half, f_take;
+  wire [31:0] f_raw;
+  wire [31:0] f_insn;
+  wire        f_short;
+  wire        x_redirect, x_redirect_ready;
+  wire [31:1] x_target;
+
+  lith_fetch #(.RV_C(RV_C), .RESET_VECTOR(RESET_VECTOR)) fetch (
+      .clk(clk), .rst(rst),
+      .i_req(i_req), .i_gnt(i_gnt), .i_addr(i_addr), .i_rvalid(i_rvalid), .i_rdata(i_rdata), .i_err(i_err),
+      .redirect(x_redirect), .redirect_target(x_target), .redirect_ready(x_redirect_ready),
+      .valid(f_valid), .insn(f_raw), .err(f_err), .err_half(f_err_half), .take(f_take));
+
+  // The numbers of the source registers are taken from the raw instruction, beside the expansion, for speed.
+  wire [4:0] f_rs1, f_rs2;
+  generate
+    if (RV_C != 0) begin : g_c
+      wire [31:0] expanded;
+      wire [4:0]  c_rs1, c_rs2;
+      lith_decompress decompress (.c(f_raw[15:0]), .insn(expanded), .rs1(c_rs1), .rs2(c_rs2));
+      assign f_short = f_raw[1:0] != 2'b11;
+      assign f_insn  = f_short ? expanded : f_raw;
+      assign f_rs1   = f_short ? c_rs1 : f_raw[19:15];
+      assign f_rs2   = f_short ? c_rs2 : f_raw[24:20];
+    end else begin : g_no_c
+      assign f_short = 1'b0;
+      assign f_insn  = f_raw;
+      assign f_rs1   = f_raw[19:15];
+      assign f_rs2   = f_raw[24:20];
+    end
+  endgenerate
+
+  // Port 2 first reads: the CSR of a system instruction, the expected word of xc.cas, else rs2.
+  wire       f_system = f_raw[6:0] == 7'b1110011;
+  wire       f_cas    = f_raw[6:0] == 7'b0001011 && f_raw[14:12] == 3'd0 && f_raw[31:25] == 7'd9;
+  wire [5:0] f_ra1    = {1'b0, f_rs1};
+  wire [5:0] f_ra2    = f_system ? {2'b10, f_raw[26], f_raw[22:20]} : {1'b0, f_cas ? f_raw[11:7] : f_rs2};
+
+  // ------------------------------------------------------------------------------------------------ execute
+  reg        x_valid;
+  reg [31:0] x_insn;
+  reg        x_short, x_err, x_err_half;
+  reg [31:1] x_pc;       // of the instruction in execute, or of the next one to come
+  reg        x_phase;    // second cycle of csr, mret and the three-operand cell instructions
+  reg        x_started;  // has begun and must be completed
+  reg        x_stale;    // port 1 of the register file was used for something else in the last cycle
+  reg        x_vector;   // not an instruction but the jump of a trap through mtvec
+  reg        t_save;     // trap entry: mepc is written
+  reg        clearing;   // the register file is cleared after reset
+  reg [5:0]  clear_index;
+  reg [5:0]  x_ra1, x_ra2; // what the register file's ports show
+
+  reg        m_live;     // an instruction that will retire
+  reg        m_mem, m_cell, m_gcstart, m_exc, m_we, m_mul;
+  reg [5:0]  m_rd;
+  reg [32:0] m_result;   // ALU result, address, xc operand for mtval, tval of an exception
+  reg [2:0]  m_size;
+  reg        m_short;
+  reg [5:0]  m_cause;    // bit 5: interrupt
+
+  reg        w_we;
+  reg [5:0]  w_rd;
+  reg [32:0] w_data;
+
+  wire [31:0] imm;
+  wire illegal_decode, is_lui, is_auipc, is_jal, is_jalr, is_branch, is_load, is_store, is_compute, is_muldiv, is_csr,
+       is_fence, is_fencei, is_ecall, is_ebreak, is_mret, is_wfi, is_kind, is_cell;
+  wire use_imm, writes_rd, reads_rs1, reads_rs2, reads_rd, kernel;
+  wire [2:0] f3 = x_insn[14:12];
+
+  lith_decode #(.RV_M(RV_M)) decode (
+      .insn(x_insn), .imm(imm), .illegal(illegal_decode),
+      .is_lui(is_lui), .is_auipc(is_auipc), .is_jal(is_jal), .is_jalr(is_jalr), .is_branch(is_branch),
+      .is_load(is_load), .is_store(is_store), .is_compute(is_compute), .is_muldiv(is_muldiv), .is_csr(is_csr),
+      .is_fence(is_fence), .is_fencei(is_fencei), .is_ecall(is_ecall), .is_ebreak(is_ebreak), .is_mret(is_mret),
+      .is_wfi(is_wfi), .is_kind(is_kind), .is_cell(is_cell),
+      .use_imm(use_imm), .writes_rd(writes_rd), .reads_rs1(reads_rs1), .reads_rs2(reads_rs2), .reads_rd(reads_rd),
+      .kernel(kernel), .cell_op(h_req_op));
+
+  wire is_mem   = is_load || is_store;
+  wire rd_zero  = x_insn[11:7] == 5'd0;
+  wire csr_write = f3[1:0] == 2'b01 || x_insn[19:15] != 5'd0;
+
+  // Operands. In the second phase of a csr instruction its own rd is in m_ already and must not be seen; in that of the
+  // others m_ holds no register's word.
+  wire [32:0] rf1, rf2;
+  wire m_bypass = m_we && !x_phase;
+  wire m_hit1 = m_bypass && m_rd == x_ra1;
+  wire m_hit2 = m_bypass && m_rd == x_ra2;
+  wire w_hit1 = w_we && w_rd == x_ra1;
+  wire w_hit2 = w_we && w_rd == x_ra2;
+  wire [32:0] x_a = m_hit1 ? m_result : w_hit1 ? w_data : rf1;
+  wire [32:0] x_b = m_hit2 ? m_result : w_hit2 ? w_data : rf2;
+
+  wire        csr_known, csr_in_regfile, irq_waiting, irq_take;
+  wire [31:0] csr_rdata;
+  wire [4:0]  irq_cause;
+  wire [5:0]  mcause;
+  wire        vector_mode;
+
+  wire [31:0] op_a = is_csr && f3[2] ? {27'd0, x_insn[19:15]} : is_lui ? 32'd0 : x_a[31:0];
+  wire [31:0] op_b = use_imm ? imm : is_csr && !csr_in_regfile ? csr_rdata : x_b[31:0];
+  wire        op_b_tag = !use_imm && x_b[32];
+
+  // ALU
+  wire        alu_sub  = is_branch || (is_compute && (f3[2:1] == 2'b01 || (!use_imm && x_insn[30])));
+  wire [31:0] sum, logic_out, shift_out;
+  wire        equal, less;
+  reg  [2:0]  logic_op;
+  always @* begin
+    logic_op = 3'd7; // a: xc operand, csrrw
+    if (reads_rd && !x_phase) logic_op = 3'd0; // b: third operand on its way
+    else if (is_csr && !x_phase) logic_op = 3'd0; // b: old value
+    else if (is_csr) logic_op = f3[1:0] == 2'b10 ? 3'd3 : f3[1:0] == 2'b11 ? 3'd1 : 3'd7;
+    else if (is_compute) logic_op = f3[1:0] == 2'b00 ? 3'd4 : f3[0] ? 3'd2 : 3'd3;
+  end
+  lith_alu alu (
+      .a(op_a), .b(op_b), .subtract(alu_sub), .compare_unsigned(is_branch ? f3[1] : f3[0]), .logic_op(logic_op),
+      .shift_left(!f3[2]), .shift_arithmetic(x_insn[30]),
+      .sum(sum), .equal(equal), .less(less), .logic_out(logic_out), .shift_out(shift_out));
+
+  // Branches decide the next fetch address: a comparator of their own takes the operands before the ALU's muxes.
+  wire branch_less, branch_equal;
+  generate
+    if (BRANCH_COMPARE != 0) begin : g_branch
+      wire flip = !f3[1]; // signed
+      assign branch_less  = {x_a[31] ^ flip, x_a[30:0]} < {x_b[31] ^ flip, x_b[30:0]};
+      assign branch_equal = x_a[31:0] == x_b[31:0];
+      wire unused = &{1'b0, equal};
+    end else begin : g_branch_in_alu
+      assign branch_less  = less;
+      assign branch_equal = equal;
+    end
+  endgenerate
+
+  wire compute_tag;
+  lith_tag tag_rules (
+      .f3(f3), .subtract(alu_sub), .immediate(use_imm), .a(op_a), .b(op_b), .a_tag(x_a[32]), .b_tag(op_b_tag),
+      .tag(compute_tag));
+
+  // Next address, also: mepc of a trap in the respond stage (one instruction back), tval of a fetch error.
+  wire m_trap, m_step_back;
+  wire step_none  = t_save || (x_err && !m_step_back);
+  wire step_short = m_step_back ? m_short : x_short;
+  wire [31:1] step;
+  assign step[1]    = step_none ? x_err && x_err_half && !t_save : step_short;
+  assign step[2]    = m_step_back || (!step_none && !step_short);
+  assign step[31:3] = {29{m_step_back}};
+  wire [31:1] pc_next   = x_pc + step;
+  wire [31:1] pc_target = x_pc + imm[31:1];
+
+  // Exceptions
+  wire condition  = (f3[2] ? branch_less : branch_equal) ^ f3[0];
+  wire jump_taken = is_jal || is_jalr || (is_branch && condition);
+  wire jump_via_sum = is_jalr || is_mret;
+  assign x_target = jump_via_sum ? sum[31:1] : pc_target;
+  wire jump_misaligned = RV_C == 0 && jump_taken && !x_vector && x_target[1];
+  wire misaligned;
+  wire illegal = illegal_decode || (is_csr && (!csr_known || (csr_write && x_insn[31:30] == 2'b11))) ||
+                 (kernel && x_pc[31]);
+  wire no_value = illegal || is_ecall || is_ebreak;
+  wire x_exc_early = x_err || no_value; // known from the instruction alone
+  wire x_exc = x_exc_early || jump_misaligned || (is_mem && misaligned);
+  wire [4:0] x_cause = x_err ? CAUSE_FETCH : illegal ? CAUSE_ILLEGAL : is_ebreak ? CAUSE_BREAKPOINT :
+                       is_ecall ? CAUSE_ECALL : !is_mem ? CAUSE_JUMP_MISALIGNED :
+                       misaligned ? (is_store ? CAUSE_STORE_MISALIGNED : CAUSE_LOAD_MISALIGNED) :
+                       is_store ? CAUSE_STORE : CAUSE_LOAD;
+
+  // Going on. What follows may come into execute before it is known whether this instruction traps or jumps: it is
+  // then dropped again.
+  wire m_mem_ok = d_rvalid && !d_err;
+  wire x_can   = !m_cell && !m_exc && (!m_mem || m_mem_ok) && !t_save && !clearing;
+`ifdef LITH_FAULT_IRQ
+  wire x_irq   = irq_take && x_can && !x_vector; // also in the middle of an instruction
+`else
+  wire x_irq   = irq_take && x_can && !x_started && !x_vector;
+`endif
+  wire m_late  = (m_mem || m_mul) && m_we;
+  wire x_late  = m_late && ((m_rd == x_ra1 && reads_rs1) || (m_rd == x_ra2 && reads_rs2));
+  wire x_serial = is_csr && !x_phase && m_live;
+  wire root_steal, root_blocked;
+  wire [5:0] root_index;
+  wire x_ready = x_valid && x_can && !x_stale && !root_steal && !x_late && !x_serial && !root_blocked && !x_irq;
+  wire x_go    = x_ready && !x_exc_early; // runs, unless an address is wrong
+  wire x_run   = x_ready && !x_exc;
+  wire x_fault = x_irq || (x_ready && x_exc);
+
+  wire        md_done;
+  wire [31:0] md_result;
+  wire        is_mul_fast = RV_M == 2 && is_muldiv && !f3[2];
+  wire        is_md       = is_muldiv && !is_mul_fast;
+
+  wire x_jumps_always = is_jal || is_jalr || is_fencei || (is_mret && x_phase);
+  wire x_jumps = x_jumps_always || (is_branch && condition);
+  wire x_may_jump = is_jal || is_jalr || is_branch || is_fencei || is_mret;
+  wire x_two_phase = is_csr || is_mret || reads_rd;
+  wire x_first  = x_go && x_two_phase && !x_phase;
+  wire x_second_or_only = !x_two_phase || x_phase;
+  wire x_leaves = x_second_or_only && (!x_may_jump || x_redirect_ready) && (!is_md || md_done) &&
+                  (!is_wfi || irq_waiting);
+  wire x_done   = x_run && x_leaves && (!is_cell || h_req_ready);
+  // The condition comes last.
+  wire x_go_jump   = x_go && x_jumps_always;
+  wire x_go_branch = x_go && is_branch;
+  assign x_redirect  = (x_go_jump || (x_go_branch && condition)) && !jump_misaligned;
+  assign h_req_valid = x_go && x_second_or_only && is_cell;
+  assign sleeping    = x_go && is_wfi && !irq_waiting;
+  // Nothing could run behind a cell instruction before its answer, so h_req_ready does not matter here.
+  wire x_accept = (!x_valid || (x_ready && x_leaves && !is_cell)) && !t_save && !clearing;
+  assign f_take = f_valid && x_accept;
+
+  // Data port
+  wire [32:0] load_data;
+  wire [3:0]  lanes;
+  wire [32:0] x_wdata;
+  lith_lsu lsu (
+      .st_size(f3), .st_offset(sum[1:0]), .st_data(x_b), .misaligned(misaligned), .st_be(lanes),
+      .st_wdata(x_wdata),
+      .ld_size(m_size), .ld_offset(m_result[1:0]), .ld_rdata(d_rdata), .ld_data(load_data));
+  reg         m_retry; // the request of the instruction in respond has not been granted yet
+  reg         m_store;
+  reg  [3:0]  m_be;
+  reg  [32:0] m_wdata;
+  assign d_req   = m_retry || (x_go && is_mem && !misaligned);
+  assign d_addr  = {m_retry ? m_result[31:2] : sum[31:2], 2'b00};
+  assign d_we    = m_retry ? m_store : is_store;
+  assign d_be    = m_retry ? m_be : lanes | {4{is_load}};
+  assign d_wdata = m_retry ? m_wdata : x_wdata;
+  always @(posedge clk) begin
+`ifdef LITH_FAULT_RETRY
+    m_retry <= 1'b0; // the request is withdrawn
+`else
+    m_retry <= !rst && d_req && !d_gnt;
+`endif
+    if (!m_retry) begin
+      m_store <= is_store;
+      m_be    <= d_be;
+      m_wdata <= x_wdata;
+    end
+  end
+
+  // Cell port. The third operand waits in m_result, read a cycle earlier.
+  assign h_req_kind = x_insn[29:25];
+  assign h_req_ref  = x_a;
+  assign h_req_a    = {op_b_tag, op_b};
+  assign h_req_b    = reads_rd ? m_result : x_b;
+
+  // Multiply and divide
+  wire [31:0] mul_result;
+  generate
+    if (RV_M != 0) begin : g_muldiv
+      reg md_running;
+      wire md_start = x_go && is_md && !md_running;
+      lith_muldiv #(.MULTIPLY(RV_M == 1 ? 1 : 0)) muldiv (
+          .clk(clk), .rst(rst), .start(md_start), .op(f3), .a(op_a), .b(x_b[31:0]),
+          .done(md_done), .result(md_result));
+      always @(posedge clk)
+        if (rst || md_done) md_running <= 1'b0;
+        else if (md_start) md_running <= 1'b1;
+    end else begin : g_no_muldiv
+      assign md_done = 1'b0;
+      assign md_result = 32'd0;
+    end
+    if (RV_M == 2) begin : g_fast_multiply
+      reg signed [32:0] mul_a, mul_b;
+      reg               mul_high;
+      // 66 bits in all; the top two only repeat the sign.
+      wire signed [65:0] product = mul_a * mul_b;
+      always @(posedge clk)
+        if (x_done) begin
+          mul_a    <= {op_a[31] && f3[1:0] != 2'b11, op_a};
+          mul_b    <= {x_b[31] && !f3[1], x_b[31:0]};
+          mul_high <= f3[1:0] != 2'b00;
+        end
+      assign mul_result = mul_high ? product[63:32] : product[31:0];
+      wire unused = &{1'b0, product[65:64]};
+    end else begin : g_no_fast_multiply
+      assign mul_result = 32'd0;
+    end
+  endgenerate
+
+  // Result. Everything off gives 0, the tval of most exceptions.
+  wire x_value   = !no_value && !x_irq && !x_err && !t_save;
+  wire use_sum   = x_value && (is_lui || is_mem || (is_compute && f3 == 3'd0) || (jump_misaligned && is_jalr));
+  wire use_logic = x_value && (is_csr || is_cell || (is_compute && f3[2] && f3[1:0] != 2'b01));
+  wire use_shift = x_value && is_compute && f3[1:0] == 2'b01;
+  wire use_less  = x_value && is_compute && f3[2:1] == 2'b01;
+  wire use_next  = (x_value && (is_jal || is_jalr) && !jump_misaligned) || (x_err && !x_irq) || t_save;
+  wire use_target = x_value && (is_auipc || (jump_misaligned && !is_jalr));
+  wire use_md    = x_value && is_md;
+  wire use_kind  = x_value && is_kind;
+  wire [5:0] kind = x_a[32] ? {1'b0, x_a[6:2]} : {4'b1000, x_a[1:0]};
+  wire [31:0] x_result_any = ({32{use_sum}} & sum) | ({32{use_logic}} & logic_out) | ({32{use_shift}} & shift_out) |
+                             ({32{use_next}} & {pc_next, 1'b0}) | ({32{use_target}} & {pc_target, 1'b0}) |
+                             ({32{use_md}} & md_result) | {26'd0, {6{use_kind}} & kind} | {31'd0, use_less && less};
+  // mepc, mtvec and jump targets have bits that are always 0.
+  wire csr_second = is_csr && x_phase;
+  wire to_mepc    = csr_second && x_ra2 == SLOT_MEPC;
+  wire to_mtvec   = csr_second && x_ra2 == SLOT_MTVEC;
+  wire [31:0] x_result = {x_result_any[31:2], x_result_any[1] && !(to_mtvec || (to_mepc && RV_C == 0)),
+                          x_result_any[0] && !to_mepc && !jump_misaligned};
+  wire x_tag = x_value && ((is_compute && compute_tag) || (is_cell && (x_two_phase && !x_phase ? x_b[32] : x_a[32])) ||
+                           (is_csr && !x_phase && csr_in_regfile && x_b[32]));
+
+  // The next register file addresses
+  wire [5:0] x_csr_slot = {2'b10, x_insn[26], x_insn[22:20]};
+  wire x_phase_next = x_phase || x_first;
+  wire x_cas_or_set_rd = reads_rd && (x_insn[28] ^ x_phase_next); // xc.cas reads rd first, xc.set rs2
+  wire [5:0] x_home1 = t_save || x_vector ? SLOT_MTVEC : is_mret ? SLOT_MEPC : {1'b0, x_insn[19:15]};
+  wire [5:0] x_home2 = is_csr ? x_csr_slot : {1'b0, x_cas_or_set_rd ? x_insn[11:7] : x_insn[24:20]};
+  wire [5:0] ra1 = root_steal ? root_index : x_accept ? f_ra1 : x_home1;
+  wire [5:0] ra2 = x_accept ? f_ra2 : x_home2;
+
+  always @(posedge clk) begin
+    x_ra1   <= ra1;
+    x_ra2   <= ra2;
+    x_stale <= root_steal;
+
+    if (x_done) begin
+      x_valid   <= x_accept && f_valid && !x_jumps;
+      x_phase   <= 1'b0;
+      x_started <= 1'b0;
+      x_vector  <= 1'b0;
+      x_pc      <= x_jumps ? x_target : pc_next;
+    end else if (x_run) begin
+      x_started <= 1'b1;
+      x_phase   <= x_phase_next;
+    end
+    if (x_accept) begin
+      if (!x_valid) x_valid <= f_valid;
+      x_insn     <= f_insn;
+      x_short    <= f_short;
+      x_err      <= f_err;
+      x_err_half <= f_err_half;
+    end
+    if (x_fault) x_valid <= 1'b0;
+
+    if (m_trap) begin
+      x_valid <= 1'b0;
+      t_save  <= 1'b1;
+    end
+    if (m_step_back) x_pc <= pc_next;
+    if (t_save) begin
+      t_save   <= 1'b0;
+      x_valid  <= 1'b1;
+      x_vector <= 1'b1;
+      x_err    <= 1'b0;
+      // jalr x0, 0(mtvec), or 4 * cause behind it for an interrupt when it is vectored
+      x_insn   <= {5'd0, mcause[4:0] & {5{mcause[5] && vector_mode}}, 2'b00, 20'h00067};
+    end
+
+    if (clearing) clear_index <= clear_index + 6'd1;
+    if (clear_index == 6'd47) clearing <= 1'b0;
+
+    if (rst) begin
+      x_valid   <= 1'b0;
+      x_phase   <= 1'b0;
+      x_started <= 1'b0;
+      x_vector  <= 1'b0;
+      x_stale   <= 1'b0;
+      x_err     <= 1'b0;
+      t_save    <= 1'b0;
+      x_pc      <= RESET_VECTOR[31:1];
+      clearing  <= 1'b1;
+      clear_index <= 6'd0;
+    end
+  end
+
+  // ------------------------------------------------------------------------------------------------ respond
+  wire m_done  = m_mem ? d_rvalid && !d_err : m_cell ? h_resp_valid && !h_resp_trap : !m_exc;
+  wire m_waits = (m_mem && !d_rvalid) || (m_cell && !h_resp_valid);
+  assign m_step_back = (m_mem && d_rvalid && d_err) || (m_cell && h_resp_valid && h_resp_trap);
+  assign m_trap = m_exc || m_step_back;
+  wire m_retire = m_live && m_done;
+  wire [5:0] m_trap_cause = m_cell ? {1'b0, h_resp_cause} : m_cause;
+
+  wire x_to_m = x_done || x_first || x_fault || t_save;
+
+  always @(posedge clk) begin
+    if (!m_waits) begin
+      m_live    <= (x_done && !x_vector && !(x_phase && is_csr)) || (x_first && is_csr);
+      m_mem     <= x_done && is_mem;
+      m_cell    <= x_done && is_cell;
+      m_gcstart <= x_insn[29] && x_insn[26] && !x_insn[25] && !x_insn[13] && !x_insn[12] && !x_insn[5];
+      m_exc     <= x_fault;
+      m_mul     <= x_done && is_mul_fast;
+      m_we      <= (x_done && writes_rd && !rd_zero && !is_csr) || (x_first && is_csr && !rd_zero) ||
+                   (x_done && is_csr && csr_in_regfile && csr_write) || t_save;
+      m_rd      <= t_save ? SLOT_MEPC : is_csr && x_phase ? x_ra2 : {1'b0, x_insn[11:7]};
+      m_size    <= f3;
+      m_short   <= x_short;
+      m_cause   <= x_irq ? {1'b1, irq_cause} : {1'b0, x_cause};
+    end
+    if (x_to_m) m_result <= {x_tag, x_result};
+    if (rst) begin
+      m_live <= 1'b0;
+      m_mem  <= 1'b0;
+      m_cell <= 1'b0;
+      m_exc  <= 1'b0;
+      m_we   <= 1'b0;
+    end
+  end
+
+  // Register file write
+  wire [32:0] m_data = m_mem && !m_trap ? load_data : m_cell && !m_trap ? h_resp_data :
+                       RV_M == 2 && m_mul ? {1'b0, mul_result} : m_result;
+  wire        rf_we = clearing || m_trap || (m_we && m_done);
+  wire [5:0]  rf_wa = clearing ? clear_index : m_trap ? SLOT_MTVAL : m_rd;
+  wire [32:0] rf_wd = clearing ? 33'd0 : m_data;
+
+  lith_regfile #(.DISTRIBUTED(REGS_DISTRIBUTED)) regfile (
+      .clk(clk), .ra1(ra1), .ra2(ra2), .rd1(rf1), .rd2(rf2), .we(rf_we), .wa(rf_wa), .wd(rf_wd));
+
+  always @(posedge clk) begin
+    w_we   <= rf_we;
+    w_rd   <= rf_wa;
+    w_data <= rf_wd;
+  end
+
+  lith_csr #(.RV_C(RV_C), .RV_M(RV_M), .COUNTERS(COUNTERS)) csr (
+      .clk(clk), .rst(rst),
+      .addr(x_insn[31:20]), .known(csr_known), .in_regfile(csr_in_regfile), .rdata(csr_rdata),
+      .we(x_done && is_csr && csr_write), .wdata(x_result_any),
+      .trap(m_trap), .trap_cause(m_trap_cause), .mret(x_done && is_mret), .retire(m_retire), .cause(mcause),
+      .vector_mode(vector_mode),
+      .irq_timer(irq_timer), .irq_external(irq_external), .irq_heap(irq_heap),
+      .irq_waiting(irq_waiting), .irq_take(irq_take), .irq_cause(irq_cause));
+
+  wire root_arm = m_cell && m_gcstart;
+  wire root_blocked_any;
+  wire root_wants = x_valid && writes_rd && !rd_zero;
+  assign root_blocked = root_blocked_any && root_wants;
+  lith_rootregs rootregs (
+      .clk(clk), .rst(rst),
+      .arm(root_arm), .go(root_arm && h_resp_valid && !h_resp_trap && h_resp_data[0]),
+      .may_steal(!x_started), .steal(root_steal), .index(root_index), .read_data(rf1),
+      .want(root_wants ? x_insn[11:7] : 5'd0), .blocked(root_blocked_any),
+      .rr_valid(rr_valid), .rr_data(rr_data), .rr_ready(rr_ready), .rr_busy(rr_busy));
+
+  wire unused = &{1'b0, is_fence};
+
+`ifdef RISCV_FORMAL
+  reg [31:0] x_raw; // the instruction as it was fetched
+  always @(posedge clk) if (x_accept) x_raw <= f_err ? 32'd0 : f_short ? {16'd0, f_raw[15:0]} : f_raw;
+
+  wire shows_rs2 = reads_rs2 && !no_value && x_insn[6:2] != 5'b11100;
+  wire cas = reads_rd && x_insn[28];
+  lith_rvfi rvfi (
+      .clk(clk), .rst(rst),
+      .leave((x_done && !x_vector && !csr_second) || (x_first && is_csr) || x_fault), .irq(x_irq), .insn(x_raw),
+      .pc(x_pc), .pc_after(x_jumps ? x_target : pc_next),
+      .rs1_addr(reads_rs1 && !no_value ? x_insn[19:15] : 5'd0),
+      .rs2_addr(shows_rs2 ? x_insn[24:20] : 5'd0),
+      .rs1(reads_rs1 && !no_value && !is_mret ? x_a : 33'd0),
+      .rs2(shows_rs2 ? (reads_rd && !cas ? m_result : x_b) : 33'd0),
+      .rs3(reads_rd && !no_value ? (cas ? m_result : x_b) : 33'd0),
+      .mem_addr(d_addr), .mem_rmask(is_load ? lanes : 4'd0), .mem_wmask(is_store ? lanes : 4'd0),
+      .mem_wdata(x_wdata), .is_cell(is_cell && x_run),
+      .retire(m_retire), .trap(m_trap), .trap_cause(m_trap_cause), .rd_we(m_we), .rd_addr(m_rd[4:0]),
+      .data(m_data), .mem_rdata(d_rdata),
+      .vector(x_done && x_vector), .vector_target(x_target),
+      .rvfi_valid(rvfi_valid), .rvfi_order(rvfi_order), .rvfi_insn(rvfi_insn), .rvfi_trap(rvfi_trap),
+      .rvfi_halt(rvfi_halt), .rvfi_intr(rvfi_intr), .rvfi_mode(rvfi_mode), .rvfi_ixl(rvfi_ixl),
+      .rvfi_rs1_addr(rvfi_rs1_addr), .rvfi_rs2_addr(rvfi_rs2_addr), .rvfi_rs1_rdata(rvfi_rs1_rdata),
+      .rvfi_rs2_rdata(rvfi_rs2_rdata), .rvfi_rd_addr(rvfi_rd_addr), .rvfi_rd_wdata(rvfi_rd_wdata),
+      .rvfi_pc_rdata(rvfi_pc_rdata), .rvfi_pc_wdata(rvfi_pc_wdata), .rvfi_mem_addr(rvfi_mem_addr),
+      .rvfi_mem_rmask(rvfi_mem_rmask), .rvfi_mem_wmask(rvfi_mem_wmask), .rvfi_mem_rdata(rvfi_mem_rdata),
+      .rvfi_mem_wdata(rvfi_mem_wdata), .rvfi_x_rs1_tag(rvfi_x_rs1_tag), .rvfi_x_rs2_tag(rvfi_x_rs2_tag),
+      .rvfi_x_rs3_rdata(rvfi_x_rs3_rdata), .rvfi_x_rs3_tag(rvfi_x_rs3_tag), .rvfi_x_rd_tag(rvfi_x_rd_tag),
+      .rvfi_x_mem_rtag(rvfi_x_mem_rtag), .rvfi_x_mem_wtag(rvfi_x_mem_wtag), .rvfi_x_cell(rvfi_x_cell),
+      .rvfi_x_trap_cause(rvfi_x_trap_cause), .rvfi_x_mtval(rvfi_x_mtval));
+`endif
+
+`ifndef SYNTHESIS
+  // Retired instructions, for the simulator, whatever COUNTERS is.
+  reg [63:0] minstret /* verilator public_flat_rd */;
+  always @(posedge clk)
+    if (rst) minstret <= 64'd0;
+    else if (m_retire) minstret <= minstret + 64'd1;
+`endif
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,135 @@
+// The CSRs that are not in the register file (mtvec, mscratch, mepc and mtval are: lith_regfile.v), and interrupts.
+//
+// `addr` is asked for in the execute stage: `known`, `in_regfile` and `rdata` answer at once. `we` writes in the same
+// cycle; writes to read-only fields are ignored. A trap has priority over a write.
+`default_nettype none
+
+module lith_csr #(
+    parameter RV_C = 1,
+    parameter RV_M = 2,
+    parameter COUNTERS = 1
+) (
+    input  wire        clk,
+    input  wire        rst,
+
+    input  wire [11:0] addr,
+    output reg         known,
+    output reg         in_regfile,
+    output reg  [31:0] rdata,
+    input  wire        we,
+    input  wire [31:0] wdata,
+
+    input  wire        trap,        // a trap is taken
+    input  wire [5:0]  trap_cause,  // bit 5: interrupt
+    input  wire        mret,
+    input  wire        retire,      // an instruction has ended
+    output wire [5:0]  cause,       // mcause: interrupt bit, code
+    output reg         vector_mode,    // mtvec's mode, kept here too, for speed
+
+    input  wire        irq_timer,
+    input  wire        irq_external,
+    input  wire        irq_heap,
+    output wire        irq_waiting, // some enabled interrupt is pending, whatever mstatus says
+    output wire        irq_take,    // and mstatus lets it in
+    output wire [4:0]  irq_cause
+);
+  localparam [11:0] MSTATUS = 12'h300, MISA = 12'h301, MIE = 12'h304, MTVEC = 12'h305, MSTATUSH = 12'h310,
+                    MSCRATCH = 12'h340, MEPC = 12'h341, MCAUSE = 12'h342, MTVAL = 12'h343, MIP = 12'h344,
+                    MCONFIGPTR = 12'hf15;
+
+  reg       mie, mpie;
+  reg [2:0] enable, pending; // heap (16), external (11), timer (7)
+  reg [5:0] mcause;
+
+  wire [2:0] active = enable & pending;
+  assign irq_waiting = active != 3'd0;
+  assign irq_take  = irq_waiting && mie;
+  assign irq_cause = active[1] ? 5'd11 : active[0] ? 5'd7 : 5'd16;
+  assign cause     = mcause;
+
+  always @(posedge clk) begin
+    pending <= {irq_heap, irq_external, irq_timer};
+    if (we && addr == MTVEC) vector_mode <= wdata[0];
+    if (we && addr == MIE) enable <= {wdata[16], wdata[11], wdata[7]};
+    if (we && addr == MCAUSE) mcause <= {wdata[31], wdata[4:0]};
+    if (we && addr == MSTATUS) {mpie, mie} <= {wdata[7], wdata[3]};
+    if (mret) {mpie, mie} <= {1'b1, mpie};
+    if (trap) begin
+      mcause <= trap_cause;
+      {mpie, mie} <= {mie, 1'b0};
+    end
+    if (rst) begin
+      enable  <= 3'd0;
+      pending <= 3'd0;
+      mcause  <= 6'd0;
+      vector_mode <= 1'b0;
+      {mpie, mie} <= 2'b00;
+    end
+  end
+
+  // mcycle and minstret, and their user-mode copies; the other counters read 0.
+  wire [31:0] counter_rdata;
+  wire        counter_known;
+  generate
+    if (COUNTERS != 0) begin : g_counters
+      reg [63:0] cycles, retired;
+      wire user    = addr[11:8] == 4'hc;
+      wire machine = addr[11:8] == 4'hb;
+      wire is_counter = (user || machine) && addr[6:5] == 2'b00;
+      wire event_select = addr[11:5] == 7'b0011_001 && (addr[4:0] == 5'd0 || addr[4:0] > 5'd2);
+      assign counter_known = (is_counter && addr[4:0] != 5'd1) || event_select;
+      wire sel_cycles  = is_counter && addr[4:0] == 5'd0;
+      wire sel_retired = is_counter && addr[4:0] == 5'd2;
+      wire high = addr[7];
+      assign counter_rdata = sel_cycles ? (high ? cycles[63:32] : cycles[31:0]) :
+                             sel_retired ? (high ? retired[63:32] : retired[31:0]) : 32'd0;
+      always @(posedge clk) begin
+        cycles <= cycles + 64'd1;
+        if (retire) retired <= retired + 64'd1;
+        if (we && sel_cycles && !high) cycles[31:0] <= wdata;
+        if (we && sel_cycles && high) cycles[63:32] <= wdata;
+        if (we && sel_retired && !high) retired[31:0] <= wdata;
+        if (we && sel_retired && high) retired[63:32] <= wdata;
+        if (rst) begin
+          cycles  <= 64'd0;
+          retired <= 64'd0;
+        end
+      end
+    end else begin : g_no_counters
+      assign counter_known = 1'b0;
+      assign counter_rdata = 32'd0;
+      wire unused = &{1'b0, retire, wdata[30:17], wdata[15:12], wdata[10:8], wdata[6:5]};
+    end
+  endgenerate
+
+  always @* begin
+    known = 1'b1;
+    in_regfile = 1'b0;
+    rdata = 32'd0;
+    case (addr)
+      MTVEC, MSCRATCH, MEPC, MTVAL: in_regfile = 1'b1;
+      MSTATUS: begin
+        rdata[12:11] = 2'b11; // MPP: only machine mode is there
+        rdata[7] = mpie;
+        rdata[3] = mie;
+      end
+      MISA: begin
+        rdata[31:30] = 2'b01;
+        rdata[23] = 1'b1; // X: Xcell
+        rdata[12] = RV_M != 0;
+        rdata[8] = 1'b1;
+        rdata[2] = RV_C != 0;
+      end
+      MIE: {rdata[16], rdata[11], rdata[7]} = enable;
+      MIP: {rdata[16], rdata[11], rdata[7]} = pending;
+      MCAUSE: {rdata[31], rdata[4:0]} = mcause;
+      MSTATUSH, MCONFIGPTR, 12'hf11, 12'hf12, 12'hf13, 12'hf14: rdata = 32'd0;
+      default: begin
+        known = counter_known;
+        rdata = counter_rdata;
+      end
+    endcase
+  end
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,132 @@
+// Fetch: keeps the instruction port busy one word ahead and cuts the words into instructions.
+//
+//            i_rdata --+--> [buffer: 1 word] --+
+//                      |                       v
+//                      +---------------------> word --+--> [half] (upper half left over)
+//                                                     v      v
+//                                                   instruction (32 bits, or 16 in the lower half)
+//
+// Instruction handshake: `valid` says that `insn` is the next instruction in program order; it is gone when `take` is 1.
+// `take` may depend on `valid`; neither `valid` nor `insn` depends on `take`.
+//
+// Redirect handshake: `redirect` must stay, with its target, until `redirect_ready`; in the cycle where both are 1 the
+// request for the target leaves, and all that was fetched before is dropped (what is taken in that very cycle, too, is
+// for the taker to drop).
+// `redirect_ready` does not depend on `redirect`: it waits for the request that is outstanding, if any.
+//
+// A request is made only when its answer will find the buffer empty, so the port is silent while the core stands still
+// (on boards with one RAM port the root walker lives on the cycles left over).
+//
+// Execution from code cells (addresses with the top bit set) has its place between `i_addr` and the bus.
+`default_nettype none
+
+module lith_fetch #(
+    parameter        RV_C = 1,
+    parameter [31:0] RESET_VECTOR = 32'h0000_0000
+) (
+    input  wire        clk,
+    input  wire        rst,
+
+    output wire        i_req,
+    input  wire        i_gnt,
+    output wire [31:0] i_addr,
+    input  wire        i_rvalid,
+    input  wire [31:0] i_rdata,
+    input  wire        i_err,
+
+    input  wire        redirect,
+    input  wire [31:1] redirect_target,
+    output wire        redirect_ready,
+
+    output wire        valid,
+    output wire [31:0] insn,
+    output wire        err,      // bus error on the instruction
+    output wire        err_half, // the error is on its second half only
+    input  wire        take
+);
+  reg [31:2] next;     // word that is requested now or next
+  reg        waiting;  // a request was raised and not granted: it must stay as it is
+  reg        pending;  // one answer is outstanding
+  reg [31:0] buffer;
+  reg        buffer_valid, buffer_err;
+
+  wire        word_valid = buffer_valid || i_rvalid;
+  wire [31:0] word       = buffer_valid ? buffer : i_rdata;
+  wire        word_err   = buffer_valid ? buffer_err : i_err;
+  wire        word_used; // the word leaves the buffer stage in this cycle
+
+  wire bus_free = !pending || i_rvalid;
+  wire from_target = redirect && !waiting;
+  assign redirect_ready = bus_free && !waiting;
+  assign i_req  = !rst && (waiting || (bus_free && (redirect || !word_valid || word_used)));
+  assign i_addr = {from_target ? redirect_target[31:2] : next, 2'b00};
+
+  always @(posedge clk) begin
+    next    <= i_addr[31:2] + {29'd0, i_req && i_gnt};
+    waiting <= i_req && !i_gnt;
+    pending <= (i_req && i_gnt) || (pending && !i_rvalid);
+    buffer_valid <= word_valid && !word_used && !(redirect && redirect_ready);
+    if (!buffer_valid) begin
+      buffer     <= i_rdata;
+      buffer_err <= i_err;
+    end
+    if (rst) begin
+      next    <= RESET_VECTOR[31:2];
+      waiting <= 1'b0;
+      pending <= 1'b0;
+      buffer_valid <= 1'b0;
+    end
+  end
+
+  generate
+    if (RV_C != 0) begin : g_c
+      reg [15:0] half; // upper half of the word before
+      reg        half_valid, half_err;
+      reg        odd;  // the word's lower half lies before the jump target
+
+      // i_rdata comes late in the cycle: all else is chosen before it.
+      wire        early = half_valid || buffer_valid;
+      wire [15:0] early_low = half_valid ? half : odd ? buffer[31:16] : buffer[15:0];
+      wire [15:0] low   = early ? early_low : odd ? i_rdata[31:16] : i_rdata[15:0];
+      wire        short = low[1:0] != 2'b11;
+      // An erroneous first half stands alone: what follows does not matter.
+      wire        alone = short || (half_valid ? half_err : word_err);
+      // A long instruction at an odd half waits for its second half.
+      wire        keep_odd = word_valid && !half_valid && odd && !alone;
+
+      assign valid    = half_valid ? alone || word_valid : word_valid && (!odd || alone);
+      assign insn     = {half_valid ? word[15:0] : word[31:16], low};
+      assign err      = (half_valid ? half_err : word_err) || err_half;
+      assign err_half = half_valid && !alone && word_err;
+      assign word_used = keep_odd || (take && word_valid && !(half_valid && alone));
+
+      always @(posedge clk) begin
+        if (word_used) odd <= 1'b0;
+        if (word_used) begin
+          half     <= word[31:16];
+          half_err <= word_err;
+        end
+        if (keep_odd) half_valid <= 1'b1;
+        else if (take) half_valid <= half_valid ? !alone : !odd && alone;
+        if (redirect && redirect_ready) begin
+          half_valid <= 1'b0;
+          odd <= redirect_target[1];
+        end
+        if (rst) begin
+          half_valid <= 1'b0;
+          odd <= RESET_VECTOR[1];
+        end
+      end
+    end else begin : g_no_c
+      assign valid     = word_valid;
+      assign insn      = word;
+      assign err       = word_err;
+      assign err_half  = 1'b0;
+      assign word_used = take && word_valid;
+
+      wire unused = &{1'b0, redirect_target[1]};
+    end
+  endgenerate
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,75 @@
+// Hands the registers to the root walker when a collection starts: mtval first, then x1-x31, each exactly once, with
+// the value that it had at the start.
+//
+// A register is read by stealing port 1 of the register file: `steal` with `index` in one cycle, the word on
+// `read_data` in the next; the execute stage rests in both. An instruction that would overwrite a register not taken
+// yet asks with `want` and must wait while `blocked` is 1: that register then goes next.
+//
+// `arm` is 1 while a gcstart waits for its answer: mtval is then being read already, so that no trap can overwrite it
+// before it is taken; `go` is the cycle in which the answer says that the collection has started.
+//
+// Towards the walker: rr_valid and rr_data stay until rr_ready; rr_busy is 1 from the cycle after `go` until the last
+// word is taken.
+`default_nettype none
+
+module lith_rootregs (
+    input  wire        clk,
+    input  wire        rst,
+
+    input  wire        arm,
+    input  wire        go,
+    input  wire        may_steal,
+    output wire        steal,
+    output wire [5:0]  index,
+    input  wire [32:0] read_data,
+
+    input  wire [4:0]  want,
+    output wire        blocked,
+
+    output reg         rr_valid,
+    output reg  [32:0] rr_data,
+    input  wire        rr_ready,
+    output wire        rr_busy
+);
+  localparam [5:0] MTVAL = 6'd43;
+
+  reg [31:0] left;    // not read yet; bit 0 stays 0
+  reg [4:0]  next;    // scans for the next one; 0 when all are read
+  reg        reading; // the word stolen in the last cycle is on read_data now
+
+  wire left_any   = next != 5'd0;
+  wire left_next  = left[next];
+  wire slot_free  = !rr_valid && !reading;
+
+`ifdef LITH_FAULT_ROOT_WAIT
+  assign blocked = 1'b0;
+`else
+  assign blocked = left_any && left[want];
+`endif
+  wire   steal_x = left_any && slot_free && may_steal && (blocked || left_next);
+  wire [4:0] x_index = blocked ? want : next;
+  assign steal   = arm || steal_x;
+  assign index   = arm ? MTVAL : {1'b0, x_index};
+  assign rr_busy = left_any || reading || rr_valid;
+
+  always @(posedge clk) begin
+    reading <= go || (steal_x && !arm);
+    if (left_any && !left_next) next <= next + 5'd1;
+    if (steal_x && !arm) left[x_index] <= 1'b0;
+    if (reading) rr_data <= read_data;
+    if (reading) rr_valid <= 1'b1;
+    else if (rr_ready) rr_valid <= 1'b0;
+    if (go) begin
+      left <= 32'hffff_fffe;
+      next <= 5'd1;
+    end
+    if (rst) begin
+      left <= 32'd0;
+      next <= 5'd0;
+      reading <= 1'b0;
+      rr_valid <= 1'b0;
+    end
+  end
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,200 @@
+/* lith-sim: runs an image on a simulated Lith machine, its UART on stdin and stdout.
+ *
+ * It ends when the machine waits in wfi, nothing can wake it and stdin is at its end. Exit status 0: the last complete
+ * line of output was PASS; 1: it was not, or the machine never came to rest; 2: wrong use. */
+#include "lith_sim.h"
+#include <errno.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { FLASH_IMAGE_AT = 0x200000, SLICE = 100000 };
+
+struct options {
+    struct lith_config config;
+    const char *ram_file, *flash_file;
+    uint64_t max_cycles;
+    bool stats;
+};
+
+static const char usage[] = "usage: lith-sim [options], with --ram or --flash or both\n"
+                            "  --machine NAME     ulx3s (default) or icebreaker\n"
+                            "  --model            the functional model instead of the RTL\n"
+                            "  --ram FILE         raw binary for the start of RAM; the boot ROM is skipped\n"
+                            "  --flash FILE       flash image (tools/mkimage), put at 0x200000\n"
+                            "  --heap-words N     size of the heap that the machine reports\n"
+                            "  --trace FILE.fst   waveform (lith-sim-trace only)\n"
+                            "  --max-cycles N     give up after N cycles\n"
+                            "  --stats            print the counters to stderr at the end\n";
+
+static int wrong_use(const char *what, const char *arg) {
+    fprintf(stderr, "lith-sim: %s `%s`\n%s", what, arg, usage);
+    return 2;
+}
+
+/* The whole file in memory, or NULL after a message. */
+static uint8_t *read_file(const char *path, size_t *size) {
+    FILE *f = fopen(path, "rb");
+    if (!f) {
+        fprintf(stderr, "lith-sim: %s: %s\n", path, strerror(errno));
+        return NULL;
+    }
+    size_t capacity = 1 << 20, n = 0, got;
+    uint8_t *bytes = malloc(capacity);
+    while (bytes && (got = fread(bytes + n, 1, capacity - n, f)) > 0)
+        if ((n += got) == capacity) bytes = realloc(bytes, capacity *= 2);
+    if (!bytes) fprintf(stderr, "lith-sim: %s: out of memory\n", path);
+    fclose(f);
+    *size = n;
+    return bytes;
+}
+
+/* 0, or the exit status. */
+static int parse(int argc, char **argv, struct options *o) {
+    *o = (struct options){.config = {.machine = "ulx3s", .flash_base = FLASH_IMAGE_AT}, .max_cycles = UINT64_MAX};
+    for (int i = 1; i < argc; i++) {
+        const char *name = argv[i];
+        if (strcmp(name, "--model") == 0) {
+            o->config.backend = LITH_MODEL;
+            continue;
+        }
+        if (strcmp(name, "--stats") == 0) {
+            o->stats = true;
+            continue;
+        }
+        static const char *const with_value[] = {"--machine", "--ram",        "--flash", "--heap-words",
+                                                 "--trace",   "--max-cycles", NULL};
+        int which = 0;
+        while (with_value[which] && strcmp(name, with_value[which]) != 0) which++;
+        if (!with_value[which]) return wrong_use("unknown option", name);
+        if (++i == argc) return wrong_use("no value for", name);
+        char *end = argv[i];
+        uint64_t number = which == 3 || which == 5 ? strtoull(argv[i], &end, 0) : 0;
+        if ((which == 3 || which == 5) && (*end || end == argv[i] || number == 0))
+            return wrong_use("not a positive number:", argv[i]);
+        switch (which) {
+        case 0:
+            o->config.machine = argv[i];
+            break;
+        case 1:
+            o->ram_file = argv[i];
+            break;
+        case 2:
+            o->flash_file = argv[i];
+            break;
+        case 3:
+            o->config.heap_words = number > UINT32_MAX ? UINT32_MAX : (uint32_t)number;
+            break;
+        case 4:
+            o->config.trace = argv[i];
+            break;
+        case 5:
+            o->max_cycles = number;
+            break;
+        }
+    }
+    if (!o->ram_file && !o->flash_file) return wrong_use("nothing to run:", "neither --ram nor --flash");
+    return 0;
+}
+
+/* The last complete line of output. */
+struct last_line {
+    char done[256], open[256];
+    size_t length;
+};
+
+static void take_output(lith_machine *m, struct last_line *line) {
+    uint8_t buf[256];
+    size_t n;
+    while ((n = lith_machine_uart_read(m, buf, sizeof buf)) > 0) {
+        fwrite(buf, 1, n, stdout);
+        for (size_t i = 0; i < n; i++) {
+            if (buf[i] == '\r') continue;
+            if (buf[i] == '\n') {
+                line->open[line->length] = 0;
+                memcpy(line->done, line->open, line->length + 1);
+                line->length = 0;
+            } else if (line->length < sizeof line->open - 1) {
+                line->open[line->length++] = (char)buf[i];
+            }
+        }
+    }
+    fflush(stdout);
+}
+
+/* Passes on what stdin has, waiting for it when `wait`. Returns false at its end. */
+static bool give_input(lith_machine *m, bool wait) {
+    static uint8_t buf[256];
+    static size_t have, given;
+    if (given == have) {
+        struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+        if (poll(&in, 1, wait ? -1 : 0) <= 0) return true;
+        ssize_t n = read(STDIN_FILENO, buf, sizeof buf);
+        if (n <= 0) return false;
+        have = (size_t)n;
+        given = 0;
+    }
+    given += lith_machine_uart_write(m, buf + given, have - given);
+    return true;
+}
+
+static void print_stats(const struct lith_stats *s) {
+    fprintf(stderr, "cycles            %" PRIu64 "\ninstructions      %" PRIu64 "\n", s->cycles, s->instructions);
+    fprintf(stderr, "cells made        %" PRIu64 "\ncells freed       %" PRIu64 "\n", s->cells_made, s->cells_freed);
+    fprintf(stderr, "collections       %" PRIu64 "\nwords moved       %" PRIu64 "\n", s->gc_cycles, s->words_moved);
+    fprintf(stderr, "stall max, total  %" PRIu64 ", %" PRIu64 "\n", s->gc_stall_max, s->gc_stall_total);
+    fprintf(stderr, "alloc wait        %" PRIu64 "\nbarrier wait      %" PRIu64 "\n", s->alloc_wait, s->barrier_wait);
+    fprintf(stderr, "most live words   %" PRIu64 "\nSDRAM violations  %" PRIu64 "\n", s->heap_words_max_live,
+            s->memory_violations);
+    static const char *const bins[] = {"0", "1", "2", "3", "4-7", "8-15", "16-31", "32+"};
+    for (int i = 0; i < 8; i++) fprintf(stderr, "stalls of %-6s  %" PRIu64 "\n", bins[i], s->stall_histogram[i]);
+}
+
+static int run(lith_machine *m, const struct options *o) {
+    struct last_line line = {.length = 0};
+    bool input_open = true, idle = false;
+    uint64_t cycles = 0;
+    while (cycles < o->max_cycles) {
+        uint64_t slice = o->max_cycles - cycles < SLICE ? o->max_cycles - cycles : SLICE;
+        uint64_t ran = lith_machine_run(m, slice);
+        cycles += ran;
+        take_output(m, &line);
+        idle = ran < slice && lith_machine_idle(m);
+        if (idle && !input_open) break;
+        if (input_open) input_open = give_input(m, idle);
+    }
+    if (!idle) fprintf(stderr, "lith-sim: gave up after %" PRIu64 " cycles\n", cycles);
+    struct lith_stats stats;
+    lith_machine_stats(m, &stats);
+    if (o->stats) print_stats(&stats);
+    if (stats.memory_violations) {
+        fprintf(stderr, "lith-sim: %" PRIu64 " SDRAM timing violations\n", stats.memory_violations);
+        return 1;
+    }
+    return idle && strcmp(line.done, "PASS") == 0 ? 0 : 1;
+}
+
+int main(int argc, char **argv) {
+    struct options o;
+    int status = parse(argc, argv, &o);
+    if (status) return status;
+    uint8_t *ram = NULL, *flash = NULL;
+    if (o.ram_file && !(ram = read_file(o.ram_file, &o.config.ram_size))) return 2;
+    if (o.flash_file && !(flash = read_file(o.flash_file, &o.config.flash_size))) return 2;
+    o.config.ram = ram;
+    o.config.flash = flash;
+    char err[200];
+    lith_machine *m = lith_machine_new(&o.config, err, sizeof err);
+    free(ram);
+    free(flash);
+    if (!m) {
+        fprintf(stderr, "lith-sim: %s\n", err);
+        return 2;
+    }
+    status = run(m, &o);
+    lith_machine_free(m);
+    return status;
+}

@@ -1,0 +1,178 @@
+/* The RTL back end: a Verilated machine with its devices around it. */
+#include "backend.h"
+#include "bootrom.h"
+#include "sdram_chip.h"
+#include "shim.h"
+#include "spi_flash.h"
+#include "uart_line.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { RESET_CYCLES = 4 };
+
+struct rtl_machine {
+    const struct shim *shim;
+    void *model;
+    struct shim_pins pins;
+    uint8_t spi_pins; /* as the flash saw them last */
+    struct uart_line uart;
+    struct spi_flash flash;
+    struct sdram_chip sdram;
+    uint64_t now;            /* cycles since power-up */
+    uint64_t sleeping_since; /* cycle since which nothing has happened: UINT64_MAX while something does */
+    bool idle;               /* nothing more will happen by itself */
+};
+
+static const struct {
+    const struct shim *shim;
+    const uint8_t *boot, *boot_end;
+} machines[] = {{&shim_ulx3s, bootrom_ulx3s, bootrom_ulx3s_end},
+                {&shim_icebreaker, bootrom_icebreaker, bootrom_icebreaker_end}};
+
+static void one_cycle(struct rtl_machine *m, int reset) {
+    struct shim_pins *p = &m->pins;
+    uint64_t now = ++m->now;
+    p->uart_rx = uart_line_step(&m->uart, now, p->uart_tx);
+    m->shim->cycle(m->model, p, reset);
+    if (m->shim->has_sdram && !sdram_chip_rests(&m->sdram, now, p->sdram_command)) {
+        struct sdram_pins chip = {p->sdram_command, p->sdram_ba, p->sdram_dqm,
+                                  p->sdram_dq_oe,   p->sdram_a,  p->sdram_dq_o};
+        p->sdram_dq_i = sdram_chip_edge(&m->sdram, now, &chip);
+    }
+    uint8_t spi_pins = (uint8_t)(p->spi_cs_n << 2 | p->spi_sck << 1 | p->spi_mosi);
+    if (spi_pins != m->spi_pins) {
+        m->spi_pins = spi_pins;
+        p->spi_miso = spi_flash_pins(&m->flash, p->spi_cs_n & 1, p->spi_sck, p->spi_mosi);
+    }
+}
+
+static uint32_t word_at(const uint8_t *bytes, size_t size, size_t offset) {
+    uint32_t word = 0;
+    for (size_t i = 0; i < 4 && offset + i < size; i++) word |= (uint32_t)bytes[offset + i] << 8 * i;
+    return word;
+}
+
+/* With a RAM image the boot ROM only jumps to it. */
+static const uint8_t jump_to_ram[8] = {0xB7, 0x02, 0x00, 0x10,  /* lui t0, 0x10000 */
+                                       0x67, 0x80, 0x02, 0x00}; /* jr t0 */
+
+static bool load(struct rtl_machine *m, const struct lith_config *cfg, const uint8_t *boot, size_t boot_size, char *err,
+                 size_t err_size) {
+    if (cfg->ram_size > m->shim->ram_words * 4u) {
+        snprintf(err, err_size, "RAM contents of %zu bytes do not fit the %u bytes of %s", cfg->ram_size,
+                 m->shim->ram_words * 4, m->shim->machine);
+        return false;
+    }
+    if (cfg->ram) {
+        boot = jump_to_ram;
+        boot_size = sizeof jump_to_ram;
+        for (size_t i = 0; i < cfg->ram_size; i += 4)
+            m->shim->write_ram(m->model, (uint32_t)i / 4, word_at(cfg->ram, cfg->ram_size, i));
+    }
+    for (uint32_t i = 0; i < m->shim->rom_words; i++) m->shim->write_rom(m->model, i, word_at(boot, boot_size, i * 4));
+    return true;
+}
+
+static void rtl_destroy(void *machine) {
+    struct rtl_machine *m = machine;
+    if (m->model) m->shim->destroy(m->model);
+    spi_flash_free(&m->flash);
+    sdram_chip_free(&m->sdram);
+    free(m);
+}
+
+static void *rtl_create(const struct lith_config *cfg, char *err, size_t err_size) {
+    size_t which = strcmp(cfg->machine, machines[0].shim->machine) == 0 ? 0 : 1;
+    const struct shim *shim = machines[which].shim;
+    struct rtl_machine *m = calloc(1, sizeof *m);
+    if (!m) {
+        snprintf(err, err_size, "out of memory");
+        return NULL;
+    }
+    m->shim = shim;
+    m->pins = (struct shim_pins){.uart_rx = 1, .uart_tx = 1, .spi_miso = 1, .spi_cs_n = 3};
+    m->spi_pins = 0xFF;
+    m->sleeping_since = UINT64_MAX;
+    uart_line_init(&m->uart, shim->clock_hz / shim->baud);
+    if (cfg->heap_words > shim->heap_words) {
+        snprintf(err, err_size, "%s has %u words of heap, not %u", shim->machine, shim->heap_words, cfg->heap_words);
+        goto fail;
+    }
+    if (!spi_flash_init(&m->flash, cfg->flash, cfg->flash ? cfg->flash_size : 0, cfg->flash_base) ||
+        (shim->has_sdram && !sdram_chip_init(&m->sdram, (uint32_t)(1000000000000u / shim->clock_hz)))) {
+        snprintf(err, err_size, "out of memory");
+        goto fail;
+    }
+    m->model = shim->create(cfg->trace, cfg->heap_words ? cfg->heap_words : shim->heap_words);
+    if (!m->model) {
+        snprintf(err, err_size,
+                 cfg->trace ? "cannot trace to %s: no tracing build (use build/lith-sim-trace), or it cannot be written"
+                            : "out of memory",
+                 cfg->trace);
+        goto fail;
+    }
+    if (!load(m, cfg, machines[which].boot, (size_t)(machines[which].boot_end - machines[which].boot), err, err_size))
+        goto fail;
+    for (int i = 0; i < RESET_CYCLES; i++) one_cycle(m, 1);
+    return m;
+fail:
+    rtl_destroy(m);
+    return NULL;
+}
+
+static uint64_t rtl_run(void *machine, uint64_t cycles) {
+    struct rtl_machine *m = machine;
+    const uint64_t quiet_cycles = 20u * m->uart.bit_cycles; /* longer than any pause inside a transmission */
+    uint32_t received = m->uart.received.tail;
+    uint64_t n = 0;
+    m->idle = false;
+    while (n < cycles) {
+        one_cycle(m, 0);
+        n++;
+        if (m->uart.received.tail != received) break;
+        if (!m->pins.sleeping || uart_line_busy(&m->uart)) {
+            m->sleeping_since = UINT64_MAX;
+        } else if (m->sleeping_since == UINT64_MAX) {
+            m->sleeping_since = m->now;
+        } else if (m->now - m->sleeping_since >= quiet_cycles && m->shim->quiet(m->model)) {
+            m->idle = true;
+            break;
+        }
+    }
+    return n;
+}
+
+static size_t rtl_uart_read(void *machine, uint8_t *buf, size_t n) {
+    return uart_queue_take(&((struct rtl_machine *)machine)->uart.received, buf, n);
+}
+
+static size_t rtl_uart_write(void *machine, const uint8_t *buf, size_t n) {
+    struct rtl_machine *m = machine;
+    if (n) m->idle = false;
+    return uart_queue_put(&m->uart.to_send, buf, n);
+}
+
+static bool rtl_idle(const void *machine) { return ((const struct rtl_machine *)machine)->idle; }
+
+static void rtl_stats(const void *machine, struct lith_stats *out) {
+    const struct rtl_machine *m = machine;
+    struct shim_counters c;
+    m->shim->counters(m->model, &c);
+    *out = (struct lith_stats){.cycles = m->now - RESET_CYCLES,
+                               .instructions = c.instructions,
+                               .cells_made = c.made,
+                               .cells_freed = c.freed,
+                               .gc_cycles = c.collections,
+                               .words_moved = c.moved,
+                               .gc_stall_max = c.stall_max,
+                               .gc_stall_total = c.stall_total,
+                               .alloc_wait = c.alloc_wait,
+                               .barrier_wait = c.barrier_wait,
+                               .heap_words_max_live = c.most_live,
+                               .memory_violations = m->sdram.violations};
+    for (int i = 0; i < 8; i++) out->stall_histogram[i] = c.histogram[i];
+}
+
+const struct lith_backend_ops lith_rtl_ops = {rtl_create,     rtl_destroy, rtl_run,  rtl_uart_read,
+                                              rtl_uart_write, rtl_idle,    rtl_stats};

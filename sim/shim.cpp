@@ -1,0 +1,154 @@
+// C functions around one Verilated machine. SHIM_ULX3S or SHIM_ICEBREAKER says which; VM_TRACE_FST is set by Verilator
+// in the tracing build.
+#include "shim.h"
+#include "verilated.h"
+#include <new>
+#if VM_TRACE
+#include "verilated_fst_c.h"
+#endif
+
+#if defined(SHIM_ULX3S)
+#include "Vlith_ulx3s.h"
+#include "Vlith_ulx3s___024root.h"
+typedef Vlith_ulx3s Machine;
+#define SHIM shim_ulx3s
+#define SOC(path) lith_ulx3s__DOT__soc__DOT__##path
+#define RAM_DATA SOC(g_two_ports__DOT__ram__DOT__data)
+#define RAM_MARKS SOC(g_two_ports__DOT__ram__DOT__marks)
+static const char MACHINE[] = "ulx3s";
+enum { RAM_WORDS = 1 << 16, ROM_WORDS = 1 << 10, HEAP_WORDS = 1 << 23, CLOCK_HZ = 50000000, BAUD = 2000000, SDRAM = 1 };
+#elif defined(SHIM_ICEBREAKER)
+#include "Vlith_icebreaker.h"
+#include "Vlith_icebreaker___024root.h"
+typedef Vlith_icebreaker Machine;
+#define SHIM shim_icebreaker
+#define SOC(path) lith_icebreaker__DOT__soc__DOT__##path
+#define RAM_DATA SOC(g_one_port__DOT__ram__DOT__words__DOT__data)
+#define RAM_MARKS SOC(g_one_port__DOT__ram__DOT__marks)
+static const char MACHINE[] = "icebreaker";
+enum { RAM_WORDS = 1 << 14, ROM_WORDS = 1 << 10, HEAP_WORDS = 1 << 14, CLOCK_HZ = 12000000, BAUD = 2000000, SDRAM = 0 };
+#endif
+#define COUNTER(name) SOC(heap__DOT__stats__DOT__counters__DOT__##name)
+
+namespace {
+
+struct Model {
+    VerilatedContext context;
+    Machine top{&context};
+#if VM_TRACE
+    VerilatedFstC fst;
+    uint64_t half_cycles = 0;
+    bool tracing = false;
+#endif
+};
+
+void *create(const char *trace, uint32_t heap_words) {
+#if !VM_TRACE
+    if (trace) return nullptr;
+#endif
+    Model *m = new (std::nothrow) Model;
+    if (!m) return nullptr;
+#if VM_TRACE
+    if (trace) {
+        m->context.traceEverOn(true);
+        m->top.trace(&m->fst, 99);
+        m->fst.open(trace);
+        if (!m->fst.isOpen()) {
+            delete m;
+            return nullptr;
+        }
+        m->tracing = true;
+    }
+#endif
+    m->top.heap_words = heap_words;
+    m->top.clk = 0;
+    m->top.rst = 1;
+    m->top.uart_rx = 1;
+    m->top.eval();
+    return m;
+}
+
+void destroy(void *model) {
+    Model *m = static_cast<Model *>(model);
+#if VM_TRACE
+    if (m->tracing) m->fst.close();
+#endif
+    m->top.final();
+    delete m;
+}
+
+void half_cycle(Model *m, int level) {
+    m->top.clk = level;
+    m->top.eval();
+#if VM_TRACE
+    if (m->tracing) m->fst.dump(m->half_cycles++ * (500000000 / CLOCK_HZ));
+#endif
+}
+
+void cycle(void *model, shim_pins *pins, int reset) {
+    Model *m = static_cast<Model *>(model);
+    Machine &top = m->top;
+    top.rst = reset;
+    top.uart_rx = pins->uart_rx;
+    top.spi_miso = pins->spi_miso;
+#ifdef SHIM_ULX3S
+    top.sdram_dq_i = pins->sdram_dq_i;
+#endif
+    half_cycle(m, 1);
+    half_cycle(m, 0);
+    pins->uart_tx = top.uart_tx;
+    pins->spi_sck = top.spi_sck;
+    pins->spi_mosi = top.spi_mosi;
+    pins->spi_cs_n = top.spi_cs_n;
+    pins->sleeping = top.sleeping;
+#ifdef SHIM_ULX3S
+    pins->sdram_command = top.sdram_cke << 3 | top.sdram_ras_n << 2 | top.sdram_cas_n << 1 | top.sdram_we_n;
+    pins->sdram_ba = top.sdram_ba;
+    pins->sdram_a = top.sdram_a;
+    pins->sdram_dqm = top.sdram_dqm;
+    pins->sdram_dq_o = top.sdram_dq_o;
+    pins->sdram_dq_oe = top.sdram_dq_oe;
+#endif
+}
+
+void write_rom(void *model, uint32_t index, uint32_t word) {
+    static_cast<Model *>(model)->top.rootp->SOC(rom__DOT__words)[index] = word;
+}
+
+void write_ram(void *model, uint32_t index, uint32_t word) {
+    auto root = static_cast<Model *>(model)->top.rootp;
+    root->RAM_DATA[index] = word;
+    root->RAM_MARKS[index] = 0;
+}
+
+int quiet(void *model) {
+    auto root = static_cast<Model *>(model)->top.rootp;
+    bool timer_set = root->SOC(devices__DOT__timer__DOT__compare_low) != 0xFFFFFFFF;
+#ifdef SHIM_ULX3S
+    timer_set |= root->SOC(devices__DOT__timer__DOT__compare_high) != 0xFFFFFFFF;
+#endif
+    return !timer_set && root->SOC(heap__DOT__phase) == 0;
+}
+
+void counters(void *model, shim_counters *out) {
+    auto root = static_cast<Model *>(model)->top.rootp;
+    *out = shim_counters();
+    out->instructions = root->SOC(core__DOT__minstret);
+#ifdef SHIM_ULX3S
+    out->made = root->COUNTER(made);
+    out->freed = root->COUNTER(freed);
+    out->collections = root->COUNTER(cycles_ended);
+    out->moved = root->COUNTER(moved);
+    out->stall_max = root->COUNTER(longest);
+    out->stall_total = root->COUNTER(stalled);
+    out->alloc_wait = root->COUNTER(waited);
+    out->barrier_wait = root->COUNTER(barrier);
+    out->most_live = root->COUNTER(most_live);
+    for (int i = 0; i < 8; i++) out->histogram[i] = root->COUNTER(bin)[i];
+#endif
+}
+
+} // namespace
+
+const shim SHIM = {MACHINE, RAM_WORDS, ROM_WORDS, HEAP_WORDS, CLOCK_HZ,  BAUD,  SDRAM,
+                   create,  destroy,   cycle,     write_rom,  write_ram, quiet, counters};

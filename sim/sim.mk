@@ -1,0 +1,69 @@
+# The simulator: library $(SIM_LIB) (sim/lith_sim.h; link with $(SIM_LDFLAGS)), and the program build/lith-sim.
+# $(SIM_TRACE_LIB) and build/lith-sim-trace are the same with waveforms, and slower.
+
+BUILD ?= build
+VERILATOR ?= verilator
+CC ?= cc
+CXX ?= c++
+# Clang's code for the Verilated machines is a sixth faster than GCC's (docs/simulator.md).
+SIM_CXX ?= $(or $(shell command -v clang++-19),$(CXX))
+
+SIM_LIB := $(BUILD)/sim/liblith_sim.a
+SIM_TRACE_LIB := $(BUILD)/sim/liblith_sim_trace.a
+SIM_LDFLAGS := -lstdc++ -lm -lz -pthread
+SIM_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -Wall -Wextra -Werror -Isim
+
+# Tops and file lists. $(BUILD)/gen/%.flat.f is a list without nested ones, for tools that cannot follow them.
+SIM_F_ulx3s := rtl/soc/ulx3s.f
+SIM_F_icebreaker := sim/icebreaker.f
+RTL_SOURCES := $(wildcard rtl/*/*.v rtl/*/*.vh rtl/*/*.f) sim/icebreaker.f
+
+$(BUILD)/gen/ulx3s.flat.f: SIM_F = $(SIM_F_ulx3s)
+$(BUILD)/gen/icebreaker.flat.f: SIM_F = $(SIM_F_icebreaker)
+$(BUILD)/gen/%.flat.f: $(RTL_SOURCES)
+	@mkdir -p $(@D)
+	@flatten() { while read -r line; do case $$line in -f*) flatten "$${line#-f }";; *) echo "$$line";; esac; done < "$$1"; }; \
+	flatten $(SIM_F) > $@
+
+# -Os for the code that runs once (construction), -O3 for the rest.
+SIM_VERILATE := $(VERILATOR) --cc -O3 --x-assign fast --x-initial fast --noassert -Wno-fatal
+SIM_OPT := OPT_FAST=-O3 OPT_SLOW=-O1 OPT_GLOBAL=-O2
+
+define sim_machine # machine, suffix of the variant, Verilator's extra flags, 1 for tracing, machine in capitals
+$(BUILD)/sim/$(1)$(2)/Vlith_$(1)__ALL.a: $$(RTL_SOURCES) $(MEMMAP_VH) sim/public.vlt sim/runtime.make
+	@mkdir -p $$(@D)
+	$$(SIM_VERILATE) $(3) --Mdir $$(@D) --top-module lith_$(1) -f $$(SIM_F_$(1)) sim/public.vlt
+	$$(MAKE) -s -C $$(@D) CXX='$$(SIM_CXX)' -f Vlith_$(1).mk -f $$(CURDIR)/sim/runtime.make $$(SIM_OPT) Vlith_$(1)__ALL.a runtime
+
+$(BUILD)/sim/shim_$(1)$(2).o: sim/shim.cpp sim/shim.h $(BUILD)/sim/$(1)$(2)/Vlith_$(1)__ALL.a
+	$$(CXX) -std=c++17 -O2 -Wall -Isim -I$(BUILD)/sim/$(1)$(2) -DVM_TRACE=$(4) -DVM_TRACE_FST=$(4) \
+		$$(addprefix -isystem $$(shell $$(VERILATOR) --getenv VERILATOR_ROOT)/include,/ /vltstd) -DSHIM_$(5) -c $$< -o $$@
+endef
+$(eval $(call sim_machine,ulx3s,,,0,ULX3S))
+$(eval $(call sim_machine,icebreaker,,,0,ICEBREAKER))
+$(eval $(call sim_machine,ulx3s,-trace,--trace-fst,1,ULX3S))
+$(eval $(call sim_machine,icebreaker,-trace,--trace-fst,1,ICEBREAKER))
+
+SIM_OBJECTS := $(patsubst %,$(BUILD)/sim/%.o,lith_sim rtl uart_line spi_flash sdram_chip bootrom)
+$(BUILD)/sim/%.o: sim/%.c $(wildcard sim/*.h)
+	@mkdir -p $(@D)
+	$(CC) $(SIM_CFLAGS) -c $< -o $@
+$(BUILD)/sim/bootrom.o: sim/bootrom.S $(BUILD)/boot/ulx3s.bin $(BUILD)/boot/icebreaker.bin
+	@mkdir -p $(@D)
+	$(CC) -DBOOT_ULX3S='"$(BUILD)/boot/ulx3s.bin"' -DBOOT_ICEBREAKER='"$(BUILD)/boot/icebreaker.bin"' -c $< -o $@
+
+# Thin archives: they refer to their members, those of nested archives included.
+sim_shims = $(BUILD)/sim/shim_ulx3s$(1).o $(BUILD)/sim/shim_icebreaker$(1).o
+sim_models = $(BUILD)/sim/ulx3s$(1)/Vlith_ulx3s__ALL.a $(BUILD)/sim/icebreaker$(1)/Vlith_icebreaker__ALL.a
+$(SIM_LIB): $(SIM_OBJECTS) $(call sim_shims,) $(call sim_models,) $(MODEL_LIB)
+	rm -f $@ && ar rcsT $@ $^ $(BUILD)/sim/ulx3s/libruntime.a
+$(SIM_TRACE_LIB): $(SIM_OBJECTS) $(call sim_shims,-trace) $(call sim_models,-trace) $(MODEL_LIB)
+	rm -f $@ && ar rcsT $@ $^ $(BUILD)/sim/ulx3s-trace/libruntime.a
+
+$(BUILD)/lith-sim: $(BUILD)/sim/main.o $(SIM_LIB)
+	$(CC) $^ -o $@ $(SIM_LDFLAGS)
+$(BUILD)/lith-sim-trace: $(BUILD)/sim/main.o $(SIM_TRACE_LIB)
+	$(CC) $^ -o $@ $(SIM_LDFLAGS)
+
+.PHONY: sim
+sim: $(BUILD)/lith-sim

@@ -1,0 +1,108 @@
+/* Macros of the core's own assembler tests.
+ *
+ * A test checks itself: CHECK compares a register with a value, TAGGED and UNTAGGED ask xc.kind. A failure ends the run
+ * with the line number as exit value; PASS ends it well. s10, s11 and t6 belong to the macros; the trap handler (TRAPS)
+ * leaves mcause, mepc and mtval in s7, s8, s9 and goes on at the address in s11. */
+
+#define SYS_EXIT 0x20000000
+#define SYS_PASS 123456789
+#define SYS_IRQ  0x20000010
+#define SYS_IRQ_OFF 0x20000014
+
+#define KIND_CONS 0
+#define KIND_TUPLE 1
+#define KIND_ATOM 2
+#define KIND_BYTES 17
+
+#define xc_get(rd, ref, idx) .insn r 0x0b, 0, 0, rd, ref, idx
+#define xc_getb(rd, ref, idx) .insn r 0x0b, 0, 1, rd, ref, idx
+#define xc_set(ref, idx, val) .insn r 0x0b, 0, 2, idx, ref, val
+#define xc_setb(ref, idx, val) .insn r 0x0b, 0, 3, idx, ref, val
+#define xc_seal(rd, ref) .insn r 0x0b, 0, 4, rd, ref, x0
+#define xc_len(rd, ref) .insn r 0x0b, 0, 5, rd, ref, x0
+#define xc_kind(rd, rs) .insn r 0x0b, 0, 6, rd, rs, x0
+#define xc_aget(rd, ref) .insn r 0x0b, 0, 7, rd, ref, x0
+#define xc_swap(rd, ref, new) .insn r 0x0b, 0, 8, rd, ref, new
+#define xc_cas(rd, ref, new) .insn r 0x0b, 0, 9, rd, ref, new
+#define xc_rov(rd, ref) .insn r 0x0b, 0, 10, rd, ref, x0
+#define xc_retarget(rd, a, b) .insn r 0x0b, 0, 16, rd, a, b
+#define xc_peek(rd, ref, idx) .insn r 0x0b, 0, 17, rd, ref, idx
+#define xc_gcstart(rd, lo, hi) .insn r 0x0b, 0, 18, rd, lo, hi
+#define xc_stat(rd, idx) .insn r 0x0b, 0, 19, rd, idx, x0
+#define xc_ctl(idx, val) .insn r 0x0b, 0, 20, x0, idx, val
+#define xc_mk1(rd, v, kind) .insn r 0x0b, 1, kind, rd, v, x0
+#define xc_mk2(rd, v, w, kind) .insn r 0x0b, 2, kind, rd, v, w
+#define xc_new(rd, n, kind) .insn r 0x0b, 3, kind, rd, n, x0
+#define xc_geti(rd, ref, idx) .insn i 0x2b, 0, rd, idx(ref)
+#define xc_seti(ref, idx, val) .insn s 0x2b, 1, val, idx(ref)
+
+    .macro FAIL_AT line
+    li s10, SYS_EXIT
+    li t6, \line
+    sw t6, 0(s10)
+90: j 90b
+    .endm
+
+    .macro CHECK_ reg, value, line
+    li t6, \value
+    beq \reg, t6, 91f
+    FAIL_AT \line
+91:
+    .endm
+#define CHECK(reg, value) CHECK_ reg, value, __LINE__
+
+    .macro SAME_ reg, other, line
+    beq \reg, \other, 91f
+    FAIL_AT \line
+91:
+    .endm
+#define SAME(reg, other) SAME_ reg, other, __LINE__
+
+    .macro KIND_BELOW_ reg, below, line
+    xc_kind(t6, \reg)
+    sltiu t6, t6, 32
+    xori t6, t6, \below
+    beqz t6, 91f
+    FAIL_AT \line
+91:
+    .endm
+#define TAGGED(reg) KIND_BELOW_ reg, 1, __LINE__
+#define UNTAGGED(reg) KIND_BELOW_ reg, 0, __LINE__
+
+    .macro PASS
+    li s10, SYS_EXIT
+    li t6, SYS_PASS
+    sw t6, 0(s10)
+90: j 90b
+    .endm
+
+/* First thing in a test: the handler, and s11 = 0 meaning that no trap is expected. */
+    .macro TRAPS
+    .section .text.start
+    .globl _start
+_start:
+    la t6, 92f
+    csrw mtvec, t6
+    li s11, 0
+    j 93f
+    .balign 4
+92: csrr s7, mcause
+    csrr s8, mepc
+    csrr s9, mtval
+    bnez s11, 94f
+    li s10, SYS_EXIT
+    li t6, 0x10000
+    or t6, t6, s7
+    sw t6, 0(s10)
+90: j 90b
+94: csrw mepc, s11
+    li s11, 0
+    mret
+93:
+    .endm
+
+/* The instruction(s) after EXPECT up to `at` must trap at label `at`; execution goes on at the label `after`. */
+    .macro EXPECT after
+    li s7, -1
+    la s11, \after
+    .endm

@@ -1,0 +1,61 @@
+/* The Verilated heap controller as seen from C: pins in, pins out, one clock.
+ *
+ * A cycle is dut_settle (inputs applied, outputs sampled, clock low) followed by dut_edge (rising clock edge). */
+#ifndef HEAP_DUT_H
+#define HEAP_DUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A word as registers hold it: bit 32 is the tag. */
+typedef uint64_t word33;
+
+/* The parameters that this build was made with (docs/heap.md). */
+struct dut_params {
+    unsigned aw, hw, hcache, ccache, rootq, stats, max_gc_stall;
+};
+
+struct dut_in {
+    bool rst;
+    bool req_valid;
+    uint8_t req_op, req_kind;
+    word33 req_ref, req_a, req_b;
+    bool root_valid, root_done;
+    word33 root_data;
+    bool wb_stall, wb_ack;
+    uint32_t wb_dat_r;
+};
+
+struct dut_out {
+    bool req_ready, resp_valid, resp_trap;
+    uint8_t resp_cause;
+    word33 resp_data;
+    bool gc_start, gc_marking, irq_low, root_ready;
+    uint32_t gc_lo, gc_hi;
+    bool wb_cyc, wb_stb, wb_we;
+    uint8_t wb_sel;
+    uint32_t wb_adr, wb_dat_w;
+};
+
+struct dut;
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+extern const struct dut_params dut_params; /* of this build */
+
+/* trace: FST file to write (only in a build with TRACE), or NULL. */
+struct dut *dut_new(const char *trace);
+void dut_free(struct dut *d);
+void dut_settle(struct dut *d, const struct dut_in *in, struct dut_out *out);
+void dut_edge(struct dut *d);
+
+/* True once an assertion in the RTL has fired ($stop, $finish, $fatal); it has printed its reason. */
+bool dut_stopped(const struct dut *d);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

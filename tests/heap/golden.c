@@ -1,0 +1,427 @@
+#include "golden.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void *must(void *p) {
+    if (!p) abort();
+    return p;
+}
+
+static bool disagree(struct golden *g, const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(g->why, sizeof g->why, fmt, args);
+    va_end(args);
+    return false;
+}
+
+void golden_init(struct golden *g, const struct dut_params *params) {
+    *g = (struct golden){.params = params};
+    g->by_handle = must(calloc(1u << params->hw, sizeof *g->by_handle));
+    golden_reset(g);
+}
+
+static void block_free(struct block *b) {
+    free(b->data);
+    free(b);
+}
+
+void golden_reset(struct golden *g) {
+    for (size_t i = 0; i < g->blocks; i++) block_free(g->order[i]);
+    for (uint32_t h = 0; h < 1u << g->params->hw; h++) g->by_handle[h] = NULL;
+    *g = (struct golden){.params = g->params,
+                         .by_handle = g->by_handle,
+                         .order = g->order,
+                         .blocks_max = g->blocks_max,
+                         .limit = (1u << g->params->aw) - 1};
+}
+
+void golden_free(struct golden *g) {
+    for (size_t i = 0; i < g->blocks; i++) block_free(g->order[i]);
+    free(g->order);
+    free(g->by_handle);
+}
+
+struct block *golden_block(const struct golden *g, word33 ref) { return g->by_handle[ref_handle(ref)]; }
+
+uint32_t golden_ceil(const struct golden *g) { return g->limit - g->taken; }
+uint32_t golden_free_handles(const struct golden *g) { return g->taken - g->in_use; }
+
+bool golden_fits(const struct golden *g, uint32_t words) {
+    bool fresh = golden_free_handles(g) == 0;
+    if (fresh && g->taken == (1u << g->params->hw) - 1) return false;
+    return g->alloc + 1 + words + fresh <= golden_ceil(g);
+}
+
+/* ---- collections ---- */
+
+static void reach(struct golden *g, struct block ***stack, size_t *depth, size_t *max, word33 word) {
+    if (!tagged(word)) return;
+    struct block *b = golden_block(g, word);
+    if (b->seen) return;
+    b->seen = true;
+    if (*depth == *max) {
+        *max = *max ? 2 * *max : 64;
+        *stack = must(realloc(*stack, *max * sizeof **stack));
+    }
+    (*stack)[(*depth)++] = b;
+}
+
+void golden_snapshot(struct golden *g, const word33 *const *roots, const size_t *counts, size_t sets) {
+    struct block **stack = NULL;
+    size_t depth = 0, max = 0;
+    for (size_t i = 0; i < g->blocks; i++) g->order[i]->seen = false;
+    for (size_t s = 0; s < sets; s++)
+        for (size_t i = 0; i < counts[s]; i++) reach(g, &stack, &depth, &max, roots[s][i]);
+    while (depth) {
+        struct block *b = stack[--depth];
+        if (kind_raw(b->kind)) continue;
+        for (uint32_t i = 0; i < b->words; i++)
+            if ((b->data[i] & 3) == 1) reach(g, &stack, &depth, &max, TAG | b->data[i]);
+    }
+    free(stack);
+    g->doomed = 0;
+    for (size_t i = 0; i < g->blocks; i++) {
+        g->order[i]->doomed = !g->order[i]->seen;
+        g->doomed += g->order[i]->doomed;
+    }
+    g->collecting = true;
+    g->known_inside = g->blocks;
+}
+
+void golden_still_collecting(struct golden *g) {
+    if (g->collecting) g->known_inside = g->blocks;
+}
+
+void golden_collected(struct golden *g) {
+    if (!g->collecting) return;
+    uint32_t from = 0, to = 0, alloc_known = 0;
+    size_t kept = 0;
+    for (size_t i = 0; i < g->blocks; i++) {
+        struct block *b = g->order[i];
+        uint32_t size = 1 + b->words;
+        if (b->doomed) {
+            g->freed++;
+            if (b->handle) {
+                g->by_handle[b->handle] = NULL;
+                g->in_use--;
+            }
+            block_free(b);
+        } else {
+            if (from != to) {
+                g->moved_max += size;
+                if (i < g->known_inside) g->moved_min += size;
+            }
+            to += size;
+            if (i < g->known_inside) alloc_known = to;
+            g->order[kept++] = b;
+        }
+        from += size;
+    }
+    g->blocks = kept;
+    g->alloc = to;
+    g->doomed = 0;
+    g->collecting = false;
+    g->collections++;
+    if (alloc_known > g->alloc_max_min) g->alloc_max_min = alloc_known;
+    if (to > g->alloc_max_max) g->alloc_max_max = to;
+}
+
+/* ---- making cells ---- */
+
+static struct block *block_new(unsigned kind, uint32_t words, unsigned slack, bool open) {
+    struct block *b = must(calloc(1, sizeof *b));
+    *b = (struct block){.words = words, .slack = (uint8_t)slack, .kind = (uint8_t)kind, .open = open};
+    b->data = must(malloc((words + 1) * sizeof *b->data));
+    for (uint32_t i = 0; i < words; i++) b->data[i] = kind_raw(kind) ? 0 : (uint32_t)NIL;
+    return b;
+}
+
+/* Takes the handle that the controller gave, if it may be given now. */
+static bool take_handle(struct golden *g, uint32_t h) {
+    if (h == 0 || h >= 1u << g->params->hw) return disagree(g, "new cell got the impossible handle %" PRIu32, h);
+    if (h > g->taken) {
+        if (h != g->taken + 1) return disagree(g, "fresh handle %" PRIu32 ", the next is %" PRIu32, h, g->taken + 1);
+        if (golden_free_handles(g)) return disagree(g, "fresh handle %" PRIu32 " while others are free", h);
+        g->taken = h;
+        g->in_use++;
+        return true;
+    }
+    struct block *old = g->by_handle[h];
+    if (!old) {
+        g->in_use++;
+        return true;
+    }
+    if (!old->doomed) return disagree(g, "handle %" PRIu32 " of a live cell was given to a new one", h);
+    old->handle = 0; /* freed by the collection under way and taken again */
+    return true;
+}
+
+/* The space that is there when the collection under way has ended. */
+static bool fits_at_best(const struct golden *g, uint32_t words) {
+    struct golden after = *g;
+    for (size_t i = 0; i < g->blocks; i++)
+        if (g->order[i]->doomed) {
+            after.alloc -= 1 + g->order[i]->words;
+            after.in_use -= g->order[i]->handle != 0;
+        }
+    return golden_fits(&after, words);
+}
+
+static bool step_make(struct golden *g, const struct request *q, const struct reply *r) {
+    uint32_t words = q->op == OP_MK1 ? 1 : 2, slack = 0;
+    if (q->op == OP_NEW) {
+        bool raw = kind_raw(q->kind);
+        words = (uint32_t)q->ref;
+        if (raw) {
+            slack = -words & 3;
+            words = (words + 3) / 4;
+        }
+    }
+    if (r->trap) {
+        if (r->cause != TRAP_FULL) return disagree(g, "trap %u, expected a new cell or trap 29", r->cause);
+        golden_collected(g); /* it may be refused only then */
+        if (golden_fits(g, words))
+            return disagree(g, "refused as full, but %" PRIu32 " words fit: alloc %" PRIu32 " ceil %" PRIu32
+                               " free handles %" PRIu32, words, g->alloc, golden_ceil(g), golden_free_handles(g));
+        return true;
+    }
+    if (!tagged(r->data) || ref_kind(r->data) != q->kind || (r->data & 3) != 1 || ref_readonly(r->data))
+        return disagree(g, "the new reference %09" PRIx64 " is malformed", r->data);
+    if (g->collecting ? !fits_at_best(g, words) : !golden_fits(g, words))
+        return disagree(g, "cell made, but %" PRIu32 " words do not fit: alloc %" PRIu32 " ceil %" PRIu32
+                           " free handles %" PRIu32, words, g->alloc, golden_ceil(g), golden_free_handles(g));
+    if (!take_handle(g, ref_handle(r->data))) return false;
+    struct block *b = block_new(q->kind, words, slack, q->op == OP_NEW);
+    if (q->op != OP_NEW) b->data[0] = (uint32_t)q->ref;
+    if (q->op == OP_MK2) b->data[1] = (uint32_t)q->a;
+    b->handle = ref_handle(r->data);
+    g->by_handle[b->handle] = b;
+    if (g->blocks == g->blocks_max) {
+        g->blocks_max = g->blocks_max ? 2 * g->blocks_max : 256;
+        g->order = must(realloc(g->order, g->blocks_max * sizeof *g->order));
+    }
+    g->order[g->blocks++] = b;
+    g->alloc += 1 + words;
+    g->made++;
+    return true;
+}
+
+/* ---- what must trap ---- */
+
+static bool storable(unsigned kind, word33 w) { return kind_raw(kind) ? !tagged(w) : value_storable(w); }
+
+static enum cause trap_of_make(const struct request *q) {
+    bool raw = kind_raw(q->kind);
+    if (q->op != OP_MK1 && q->kind == KIND_ATOM) return TRAP_KIND;
+    if (q->op == OP_NEW) return (uint32_t)q->ref > (raw ? MAX_BYTES : MAX_WORDS) ? TRAP_BOUNDS : TRAP_NONE;
+    if (!storable(q->kind, q->ref)) return TRAP_VALUE;
+    if (q->op == OP_MK2 && !storable(q->kind, q->a)) return TRAP_VALUE;
+    return TRAP_NONE;
+}
+
+static enum cause trap_of_kind(const struct request *q) {
+    unsigned kind = ref_kind(q->ref);
+    switch (q->op) {
+    case OP_GET:
+    case OP_SET: return kind == KIND_ATOM ? TRAP_KIND : TRAP_NONE;
+    case OP_GETB:
+    case OP_SETB: return kind_raw(kind) ? TRAP_NONE : TRAP_KIND;
+    case OP_AGET:
+    case OP_SWAP:
+    case OP_CAS:
+    case OP_ROV: return kind == KIND_ATOM ? TRAP_NONE : TRAP_KIND;
+    default: return TRAP_NONE;
+    }
+}
+
+static enum cause trap_of_value(const struct request *q) {
+    unsigned kind = ref_kind(q->ref);
+    switch (q->op) {
+    case OP_SET: return storable(kind, q->b) ? TRAP_NONE : TRAP_VALUE;
+    case OP_SETB: return tagged(q->b) ? TRAP_VALUE : TRAP_NONE;
+    case OP_SWAP: return value_storable(q->a) ? TRAP_NONE : TRAP_VALUE;
+    case OP_CAS: return value_storable(q->a) && value_storable(q->b) ? TRAP_NONE : TRAP_VALUE;
+    default: return TRAP_NONE;
+    }
+}
+
+static bool out_of_bounds(const struct request *q, const struct block *b) {
+    switch (q->op) {
+    case OP_GET:
+    case OP_SET:
+    case OP_PEEK: return (uint32_t)q->a >= b->words;
+    case OP_GETB:
+    case OP_SETB: return (uint32_t)q->a >= 4 * b->words - b->slack;
+    default: return false;
+    }
+}
+
+static bool refused_as_sealed(const struct request *q, const struct block *b) {
+    switch (q->op) {
+    case OP_SET:
+    case OP_SETB: return !b->open;
+    case OP_SWAP:
+    case OP_CAS: return ref_readonly(q->ref);
+    default: return false;
+    }
+}
+
+/* Kinds are those of the references: equal, or b's is that of a stub. */
+static enum cause trap_of_retarget(const struct golden *g, const struct request *q) {
+    if (!tagged(q->ref) || !tagged(q->a)) return TRAP_UNTAGGED;
+    if (ref_kind(q->ref) != ref_kind(q->a) && ref_kind(q->a) != KIND_ABSENT) return TRAP_KIND;
+    return golden_block(g, q->ref)->open || golden_block(g, q->a)->open ? TRAP_KIND : TRAP_NONE;
+}
+
+static enum cause trap_of_cell_op(const struct golden *g, const struct request *q) {
+    if (!tagged(q->ref)) return TRAP_UNTAGGED;
+    if (trap_of_kind(q)) return TRAP_KIND;
+    if (trap_of_value(q)) return TRAP_VALUE;
+    if (q->op == OP_ROV) return TRAP_NONE; /* makes a reference, does not touch the cell */
+    const struct block *b = golden_block(g, q->ref);
+    if (b->kind == KIND_ABSENT && q->op != OP_PEEK) return TRAP_ABSENT;
+    if (out_of_bounds(q, b)) return TRAP_BOUNDS;
+    if (refused_as_sealed(q, b)) return TRAP_SEALED;
+    return TRAP_NONE;
+}
+
+/* ---- what must come back ---- */
+
+/* A word as read through a reference: with its tag when that is of a value kind and the cell is not a stub. */
+static word33 cell_word(const struct block *b, word33 ref, uint32_t i) {
+    uint32_t w = b->data[i];
+    return !kind_raw(ref_kind(ref)) && b->kind != KIND_ABSENT && (w & 3) == 1 ? TAG | w : w;
+}
+
+static word33 apply_cell_op(struct golden *g, const struct request *q) {
+    struct block *b = golden_block(g, q->ref);
+    uint32_t i = (uint32_t)q->a;
+    word33 old;
+    switch (q->op) {
+    case OP_GET:
+    case OP_PEEK: return cell_word(b, q->ref, i);
+    case OP_GETB: return b->data[i / 4] >> 8 * (i % 4) & 0xff;
+    case OP_SET: b->data[i] = (uint32_t)q->b; return 0;
+    case OP_SETB: {
+        unsigned shift = 8 * (i % 4);
+        b->data[i / 4] = (b->data[i / 4] & ~(0xffu << shift)) | ((uint32_t)q->b & 0xff) << shift;
+        return 0;
+    }
+    case OP_SEAL: b->open = false; return q->ref;
+    case OP_LEN: return kind_raw(ref_kind(q->ref)) ? 4 * b->words - b->slack : b->words;
+    case OP_AGET: return cell_word(b, q->ref, 0);
+    case OP_SWAP:
+        old = cell_word(b, q->ref, 0);
+        b->data[0] = (uint32_t)q->a;
+        return old;
+    case OP_CAS:
+        old = cell_word(b, q->ref, 0);
+        if (old == q->b) b->data[0] = (uint32_t)q->a;
+        return old;
+    case OP_ROV: return q->ref | 1u << 7;
+    default: abort();
+    }
+}
+
+static void swap_blocks(struct golden *g, word33 a, word33 b) {
+    struct block *x = golden_block(g, a), *y = golden_block(g, b);
+    uint32_t h = x->handle;
+    x->handle = y->handle;
+    y->handle = h;
+    g->by_handle[x->handle] = x;
+    g->by_handle[y->handle] = y;
+}
+
+static bool between(struct golden *g, const char *name, word33 got, uint32_t min, uint32_t max) {
+    if (got >= min && got <= max) return true;
+    return disagree(g, "counter %s is %" PRIu64 ", expected %" PRIu32 " to %" PRIu32, name, got, min, max);
+}
+
+static bool step_stat(struct golden *g, const struct request *q, const struct reply *r) {
+    uint32_t index = (uint32_t)q->ref;
+    if (index == STAT_PHASE) {
+        if (r->data > 2 || (r->data && !g->collecting)) return disagree(g, "phase %" PRIu64 " now", r->data);
+        if (r->data)
+            golden_still_collecting(g);
+        else
+            golden_collected(g);
+        return true;
+    }
+    if (index == STAT_CEIL) return between(g, "ceil", r->data, golden_ceil(g), golden_ceil(g));
+    /* What the counters will say once the collection under way has ended; until then they may say this or that. */
+    uint32_t freed_later = g->doomed, ended_later = g->collecting, alloc_later = g->alloc, moves_later = 0, from = 0, to = 0;
+    if (g->collecting)
+        for (size_t i = 0; i < g->blocks; i++) {
+            uint32_t size = 1 + g->order[i]->words;
+            from += size;
+            if (!g->order[i]->doomed) to += size;
+            if (!g->order[i]->doomed && from != to) moves_later += size;
+        }
+    if (g->collecting) alloc_later = to;
+    if (index == STAT_ALLOC) return between(g, "alloc", r->data, alloc_later, g->alloc);
+    if (!g->params->stats) return between(g, "(none)", r->data, 0, 0);
+    switch (index) {
+    case STAT_MADE: return between(g, "cells made", r->data, g->made, g->made);
+    case STAT_COLLECTIONS: return between(g, "collections", r->data, g->collections, g->collections + ended_later);
+    case STAT_FREED: return between(g, "cells freed", r->data, g->freed, g->freed + freed_later);
+    case STAT_MOVED: return between(g, "words moved", r->data, g->moved_min, g->moved_max + moves_later);
+    case STAT_ALLOC_MAX: {
+        uint32_t max = alloc_later > g->alloc_max_max && g->collecting ? alloc_later : g->alloc_max_max;
+        return between(g, "largest alloc", r->data, g->alloc_max_min, max);
+    }
+    default: return true; /* times: the tests compare them with what they measure */
+    }
+}
+
+static bool expect(struct golden *g, const struct reply *r, enum cause cause) {
+    if (cause && !r->trap) return disagree(g, "data %09" PRIx64 ", expected trap %u", r->data, cause);
+    if (cause && r->cause != cause) return disagree(g, "trap %u, expected trap %u", r->cause, cause);
+    if (!cause && r->trap) return disagree(g, "trap %u, expected none", r->cause);
+    return true;
+}
+
+bool golden_step(struct golden *g, const struct request *q, const struct reply *r) {
+    enum cause cause;
+    switch (q->op) {
+    case OP_MK1:
+    case OP_MK2:
+    case OP_NEW:
+        cause = trap_of_make(q);
+        return cause ? expect(g, r, cause) : step_make(g, q, r);
+    case OP_RETARGET:
+        cause = trap_of_retarget(g, q);
+        if (cause == TRAP_KIND && g->collecting && !r->trap && r->data == 0) cause = TRAP_NONE; /* did not look yet */
+        if (!expect(g, r, cause)) return false;
+        if (cause) return true;
+        if (r->data > 1 || (r->data == 0 && !g->collecting)) return disagree(g, "retarget gave %" PRIx64, r->data);
+        if (r->data == 0)
+            golden_still_collecting(g);
+        else
+            swap_blocks(g, q->ref, q->a); /* the collection may be between two blocks of its slide */
+        return true;
+    case OP_GCSTART:
+        if (!expect(g, r, TRAP_NONE)) return false;
+        if (r->data > 1 || (r->data == 0 && !g->collecting)) return disagree(g, "gcstart gave %" PRIx64, r->data);
+        if (r->data == 0)
+            golden_still_collecting(g);
+        else
+            golden_collected(g);
+        return true;
+    case OP_STAT: return expect(g, r, TRAP_NONE) && step_stat(g, q, r);
+    case OP_CTL:
+        if (!expect(g, r, TRAP_NONE)) return false;
+        if (q->ref == CTL_LIMIT && g->made == 0) g->limit = (uint32_t)q->a;
+        return r->data == 0 || disagree(g, "ctl gave %" PRIx64, r->data);
+    default:
+        cause = trap_of_cell_op(g, q);
+        if (!expect(g, r, cause)) return false;
+        if (cause) return true;
+        word33 want = apply_cell_op(g, q);
+        if (r->data != want) return disagree(g, "data %09" PRIx64 ", expected %09" PRIx64, r->data, want);
+        return true;
+    }
+}

@@ -1,0 +1,90 @@
+# The heap controller on its own: bus harness (tests/heap).
+#
+#   make test-heap               all tests on all parameter sets, and the planted faults
+#   make test-heap SEED=7 N=1000000   random runs of that length, from that seed
+#   make test-heap-<set> T=name TRACE=1   one set, one test, leaving build/heap/<set>/trace.fst
+
+VERILATOR ?= verilator
+CXX ?= g++
+CC ?= gcc
+BUILD ?= build
+
+HEAP_T := tests/heap
+HEAP_B := $(BUILD)/heap
+HEAP_VERILATOR_ROOT = $(shell $(VERILATOR) --getenv VERILATOR_ROOT)
+HEAP_V_INCLUDE = $(HEAP_VERILATOR_ROOT)/include
+HEAP_RTL_DIR ?= rtl/heap
+HEAP_RTL := $(patsubst rtl/heap/%,$(HEAP_RTL_DIR)/%,$(filter %.v,$(shell cat rtl/heap/heap.f))) $(HEAP_RTL_DIR)/lith_heap_defs.vh
+SEED ?= 1
+
+# Parameter sets: AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL. A set runs with the memories its MAX_GC_STALL allows:
+# 1 on-chip alone, 6 also the jittering one, 13 also SDRAM.
+HEAP_SETS := tiny plain small exhaust mid icebreaker cached bare
+heap_tiny := 8 8 0 0 1 1 13
+heap_plain := 10 10 0 0 1 1 13
+heap_small := 10 10 3 4 5 1 13
+heap_exhaust := 10 5 3 0 1 1 13
+heap_mid := 12 10 3 0 5 1 13
+heap_icebreaker := 14 13 0 0 4 1 1
+heap_cached := 14 13 8 8 5 1 13
+heap_bare := 11 11 0 4 1 0 13
+
+# Faults planted in the RTL, each with the test that must find it (and the random test must find it too where it can).
+HEAP_FAULTS := NO_SATB MOVE_HOLD MARK_HOLD REDIRECT LEAK FORGE CAS STALL
+heap_fault_NO_SATB := mark
+heap_fault_MOVE_HOLD := move
+heap_fault_MARK_HOLD := mark
+heap_fault_REDIRECT := move
+heap_fault_LEAK := full
+heap_fault_FORGE := misuse
+heap_fault_CAS := mark
+heap_fault_STALL := stall
+heap_fault_params := 10 10 0 0 1 1 4
+
+HEAP_C := $(wildcard $(HEAP_T)/*.c)
+HEAP_O := $(HEAP_C:$(HEAP_T)/%.c=$(HEAP_B)/c/%.o)
+HEAP_CFLAGS := -std=c11 -O2 -g -Wall -Wextra -Wno-clobbered -D_GNU_SOURCE -I$(HEAP_T)
+HEAP_TRACE := $(if $(TRACE),.trace)
+HEAP_V_OBJ := verilated.o verilated_threads.o $(if $(TRACE),verilated_fst_c.o)
+
+$(HEAP_B)/c/%.o: $(HEAP_T)/%.c $(wildcard $(HEAP_T)/*.h)
+	@mkdir -p $(@D)
+	$(CC) $(HEAP_CFLAGS) -c -o $@ $<
+
+$(HEAP_B)/verilated$(HEAP_TRACE)/%.o:
+	@mkdir -p $(@D)
+	$(CXX) -std=c++17 -O2 -DVL_USER_STOP -DVL_USER_FINISH -DVL_USER_FATAL -DVM_TRACE=$(if $(TRACE),1,0) -DVM_COVERAGE=0 -DVM_SC=0 \
+	  -I$(HEAP_V_INCLUDE) -I$(HEAP_V_INCLUDE)/vltstd -c -o $@ $(HEAP_V_INCLUDE)/$*.cpp
+
+# $(1) directory, $(2) parameters, $(3) defines for the RTL
+define heap_build
+$(1)$(HEAP_TRACE)/heap_test: $(HEAP_RTL) $(HEAP_T)/shim.cpp $(HEAP_T)/dut.h $(HEAP_O) \
+    $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%)
+	@mkdir -p $$(@D)
+	$(VERILATOR) --cc -O3 --assert --x-initial unique -Wall -Wno-fatal $(if $(TRACE),--trace-fst --trace-structs) --prefix Vheap --top-module lith_heap --Mdir $$(@D)/v \
+	  -I$(HEAP_RTL_DIR) $(3) -GAW=$(word 1,$(2)) -GHW=$(word 2,$(2)) -GHCACHE=$(word 3,$(2)) -GCCACHE=$(word 4,$(2)) \
+	  -GROOTQ=$(word 5,$(2)) -GSTATS=$(word 6,$(2)) -GMAX_GC_STALL=$(word 7,$(2)) $(filter %.v,$(HEAP_RTL))
+	cat $$(@D)/v/*.cpp > $$(@D)/v/all.cc
+	$(CXX) -std=c++17 -O2 -DVL_USER_STOP -DVL_USER_FINISH -DVL_USER_FATAL -DVM_TRACE=$(if $(TRACE),1,0) -DVM_COVERAGE=0 -DVM_SC=0 \
+	  -DHEAP_AW=$(word 1,$(2)) -DHEAP_HW=$(word 2,$(2)) -DHEAP_HCACHE=$(word 3,$(2)) -DHEAP_CCACHE=$(word 4,$(2)) \
+	  -DHEAP_ROOTQ=$(word 5,$(2)) -DHEAP_STATS=$(word 6,$(2)) -DHEAP_MAX_GC_STALL=$(word 7,$(2)) \
+	  -I$(HEAP_V_INCLUDE) -I$(HEAP_V_INCLUDE)/vltstd -I$$(@D)/v -I$(HEAP_T) -o $$@ $(HEAP_T)/shim.cpp $$(@D)/v/all.cc \
+	  $(HEAP_O) $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%) -lpthread $(if $(TRACE),-lz)
+endef
+
+$(foreach s,$(HEAP_SETS),$(eval $(call heap_build,$(HEAP_B)/$(s),$(heap_$(s)))))
+$(foreach f,$(HEAP_FAULTS),$(eval $(call heap_build,$(HEAP_B)/fault-$(f),$(heap_fault_params),-DLITH_FAULT_$(f))))
+
+HEAP_RUN_ARGS = -s $(SEED) $(if $(N),-n $(N))
+HEAP_TESTS := $(HEAP_SETS:%=test-heap-%)
+HEAP_FAULT_TESTS := $(HEAP_FAULTS:%=test-heap-fault-%)
+
+.PHONY: test-heap $(HEAP_TESTS) $(HEAP_FAULT_TESTS)
+test-heap: $(HEAP_TESTS) $(HEAP_FAULT_TESTS)
+$(HEAP_TESTS): test-heap-%: $(HEAP_B)/%$(HEAP_TRACE)/heap_test
+	$< $(HEAP_RUN_ARGS) $(if $(T),-t $(T)) $(if $(TRACE),-w $(<D)/trace.fst)
+$(HEAP_FAULT_TESTS): test-heap-fault-%: $(HEAP_B)/fault-%$(HEAP_TRACE)/heap_test
+	$< -f -t $(or $(T),$(heap_fault_$*)) $(HEAP_RUN_ARGS) > $(<D)/log || { cat $(<D)/log; exit 1; }
+	@echo "fault $*: `grep FAIL $(<D)/log`"; tail -1 $(<D)/log
+
+TESTS += $(HEAP_TESTS) $(HEAP_FAULT_TESTS)

@@ -1,0 +1,88 @@
+/* Runs the tests on the controller as this program was built with it.
+ *
+ *   heap_test [-s SEED] [-n REQUESTS] [-t NAME] [-w FILE.fst] [-f]
+ *
+ * -t runs one test, -n sets the requests of each random run, -w traces (in a TRACE=1 build), -f turns the verdict round:
+ * the controller carries a planted fault, and success is that some test fails. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests.h"
+
+struct options {
+    uint64_t seed, requests;
+    const char *only, *trace;
+    bool fault;
+};
+
+static void usage(void) {
+    fprintf(stderr, "usage: heap_test [-s seed] [-n requests] [-t test] [-w file.fst] [-f]\n");
+    exit(2);
+}
+
+static struct options options_read(int argc, char **argv) {
+    struct options o = {.seed = 1};
+    for (int c; (c = getopt(argc, argv, "s:n:t:w:f")) != -1;) {
+        switch (c) {
+        case 's': o.seed = strtoull(optarg, NULL, 0); break;
+        case 'n': o.requests = strtoull(optarg, NULL, 0); break;
+        case 't': o.only = optarg; break;
+        case 'w': o.trace = optarg; break;
+        case 'f': o.fault = true; break;
+        default: usage();
+        }
+    }
+    if (optind != argc) usage();
+    return o;
+}
+
+/* True: passed. */
+static bool run_one(const struct test *t, const struct options *o, unsigned profile) {
+    static struct bench b;
+    bench_init(&b, o->trace);
+    b.option_n = o->requests;
+    bool passed = false;
+    if (setjmp(b.escape) == 0) {
+        bench_reset(&b, o->seed, profile);
+        t->run(&b);
+        passed = true;
+    }
+    printf("%s %s (memory %s, seed %" PRIu64 ", %" PRIu64 " requests, %" PRIu64 " cycles)%s%s\n", passed ? "ok  " : "FAIL",
+           t->name, mem_profiles[profile].name, o->seed, b.requests_all + b.requests, b.cycle_all + b.cycle,
+           passed ? "" : ": ", passed ? "" : b.failure);
+    fflush(stdout);
+    bench_free(&b);
+    return passed;
+}
+
+int main(int argc, char **argv) {
+    struct options o = options_read(argc, argv);
+    unsigned passed = 0, failed = 0;
+    printf("heap: AW %u HW %u HCACHE %u CCACHE %u ROOTQ %u STATS %u MAX_GC_STALL %u\n", dut_params.aw, dut_params.hw,
+           dut_params.hcache, dut_params.ccache, dut_params.rootq, dut_params.stats, dut_params.max_gc_stall);
+    for (unsigned i = 0; i < tests_count; i++) {
+        const struct test *t = &tests[i];
+        if (o.only ? strcmp(o.only, t->name) != 0 : t->aw_min > dut_params.aw || t->hw_min > dut_params.hw) continue;
+        for (unsigned profile = 0; profile < MEM_PROFILES; profile++) {
+            if (!(t->profiles >> profile & 1)) continue;
+            if (mem_profile_stall(&mem_profiles[profile]) > dut_params.max_gc_stall) continue;
+            if (run_one(t, &o, profile))
+                passed++;
+            else
+                failed++;
+            if (o.fault && failed) {
+                printf("the planted fault was found\n1 passed, 0 failed\n");
+                return 0;
+            }
+        }
+    }
+    if (o.fault) {
+        printf("the planted fault was not found\n0 passed, 1 failed\n");
+        return 1;
+    }
+    if (!passed && !failed) fprintf(stderr, "heap_test: no test%s%s here\n", o.only ? " named " : "", o.only ? o.only : "");
+    printf("%u passed, %u failed\n", passed, failed);
+    return failed || !passed;
+}

@@ -1,0 +1,81 @@
+#include "memory.h"
+
+#include <stdlib.h>
+
+const struct mem_profile mem_profiles[MEM_PROFILES] = {
+    [MEM_ONCHIP] = {"on-chip", 1, 1, 0, 0},
+    [MEM_FIXED] = {"fixed", 5, 5, 0, 0}, /* slow, but every access alike: waits show exactly */
+    [MEM_JITTER] = {"jitter", 1, 4, 25, 3},
+    [MEM_SDRAM] = {"sdram", 4, 12, 10, 2},
+};
+
+unsigned mem_profile_worst(const struct mem_profile *p) { return p->latency_max + p->stall_run; }
+
+unsigned mem_profile_stall(const struct mem_profile *p) {
+    unsigned wait = p->latency_max - 1 + p->stall_run;
+    return wait ? wait : 1; /* a handle just freed costs a new cell one cycle, whatever the memory */
+}
+
+
+void memory_init(struct memory *m, unsigned aw) {
+    *m = (struct memory){.aw = aw};
+    m->words = malloc(sizeof(uint32_t) << aw);
+    if (!m->words) abort();
+}
+
+void memory_free(struct memory *m) { free(m->words); }
+
+void memory_reset(struct memory *m, const struct mem_profile *profile, uint64_t seed) {
+    m->profile = profile;
+    m->rng = rng_new(seed, 1);
+    m->outstanding = m->held = false;
+    m->stalled_run = 0;
+    m->quiet = 0;
+    for (uint32_t i = 0; i < 1u << m->aw; i++) m->words[i] = (uint32_t)rng_next(&m->rng);
+}
+
+void memory_drive(struct memory *m, struct dut_in *in) {
+    in->wb_ack = m->outstanding && m->countdown == 0;
+    in->wb_dat_r = in->wb_ack ? m->read_data : (uint32_t)m->rng.state; /* junk outside the acknowledge */
+    in->wb_stall = m->stalled_run < m->profile->stall_run && rng_percent(&m->rng, m->profile->stall_pct);
+    m->stalled_run = in->wb_stall ? m->stalled_run + 1 : 0;
+}
+
+static void access_word(struct memory *m, const struct dut_out *out) {
+    uint32_t *word = &m->words[out->wb_adr & ((1u << m->aw) - 1)];
+    m->read_data = *word;
+    if (out->wb_we) {
+        uint32_t mask = 0;
+        for (int lane = 0; lane < 4; lane++)
+            if (out->wb_sel >> lane & 1) mask |= 0xffu << 8 * lane;
+        *word = (*word & ~mask) | (out->wb_dat_w & mask);
+        m->read_data = (uint32_t)rng_next(&m->rng); /* what a write's acknowledge carries must not matter */
+    }
+    const struct mem_profile *p = m->profile;
+    m->outstanding = true;
+    m->countdown = p->latency_min - 1 + rng_below(&m->rng, p->latency_max - p->latency_min + 1);
+    m->accesses++;
+}
+
+const char *memory_sample(struct memory *m, const struct dut_in *in, const struct dut_out *out) {
+    bool was_outstanding = m->outstanding && !in->wb_ack;
+    m->took = false;
+    m->quiet = out->wb_stb || m->outstanding ? 0 : m->quiet + 1;
+    if (was_outstanding) m->countdown--;
+    m->outstanding = was_outstanding;
+    if (out->wb_stb && !out->wb_cyc) return "wb_stb without wb_cyc";
+    if (was_outstanding && !out->wb_cyc) return "wb_cyc dropped while an access is outstanding";
+    if (m->held && (!out->wb_stb || out->wb_we != m->held_we || out->wb_adr != m->held_adr ||
+                    (out->wb_we && (out->wb_dat_w != m->held_dat || out->wb_sel != m->held_sel))))
+        return "a stalled access was not held";
+    m->held = out->wb_stb && in->wb_stall;
+    m->held_we = out->wb_we;
+    m->held_sel = out->wb_sel;
+    m->held_adr = out->wb_adr;
+    m->held_dat = out->wb_dat_w;
+    if (!out->wb_stb || in->wb_stall) return NULL;
+    if (was_outstanding) return "a second access while one is outstanding";
+    m->took = true;
+    access_word(m, out);
+    return NULL;
+}

@@ -1,0 +1,51 @@
+/* A Wishbone B4 pipelined memory with the timing of on-chip RAM or of an SDRAM controller, chosen by profile.
+ *
+ * Every access the controller makes is also checked against the rules it promises to keep: strobe only within a bus
+ * cycle, a stalled access held unchanged, at most one access outstanding (the next one may start in the cycle of the
+ * acknowledge). */
+#ifndef HEAP_MEMORY_H
+#define HEAP_MEMORY_H
+
+#include "dut.h"
+#include "rng.h"
+
+/* Latency: cycles from the cycle in which an access is taken to its acknowledge. Stalls come at random, `stall_run` at
+ * most in a row. */
+struct mem_profile {
+    const char *name;
+    unsigned latency_min, latency_max;
+    unsigned stall_pct, stall_run;
+};
+
+enum { MEM_ONCHIP, MEM_FIXED, MEM_JITTER, MEM_SDRAM, MEM_PROFILES };
+extern const struct mem_profile mem_profiles[MEM_PROFILES];
+
+struct memory {
+    const struct mem_profile *profile;
+    struct rng rng;
+    uint32_t *words;
+    unsigned aw;
+    bool outstanding;
+    unsigned countdown; /* cycles until the acknowledge of the outstanding access */
+    uint32_t read_data;
+    unsigned stalled_run;
+    bool held; /* an access was stalled in the previous cycle; these are its pins */
+    bool held_we;
+    uint8_t held_sel;
+    uint32_t held_adr, held_dat;
+    uint64_t accesses, quiet; /* accesses in all; cycles since the bus was last busy */
+    bool took;                /* an access was taken in this cycle */
+};
+
+void memory_init(struct memory *m, unsigned aw);
+void memory_free(struct memory *m);
+void memory_reset(struct memory *m, const struct mem_profile *profile, uint64_t seed); /* fills it with junk */
+void memory_drive(struct memory *m, struct dut_in *in);                               /* this cycle's stall and ack */
+const char *memory_sample(struct memory *m, const struct dut_in *in, const struct dut_out *out); /* NULL or the rule broken */
+
+/* Longest time from the raising of an access to its acknowledge, and the longest time that an access taken in one cycle
+ * can keep the next cycle's waiting: the bound that MAX_GC_STALL states. */
+unsigned mem_profile_worst(const struct mem_profile *p);
+unsigned mem_profile_stall(const struct mem_profile *p);
+
+#endif

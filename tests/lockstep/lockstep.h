@@ -1,0 +1,42 @@
+/* RTL and model in step: each retired instruction's effects are compared, the first difference stops with both sides
+ * and the recent history printed.
+ *
+ * What the model cannot know it is told from the RTL's record: interrupts, results that depend on time (devices,
+ * counters, xc.stat, whether a collection or a retarget could start, a FULL trap), and the handle of each new cell.
+ * The model checks that such a handle belongs to no living cell, and collects at once and exactly when the RTL starts
+ * a collection; so a cell that the RTL lost, or let go too early, shows as soon as its handle is used again, and all
+ * words can be compared bit by bit, numbers computed from references included. */
+#ifndef LITH_LOCKSTEP_H
+#define LITH_LOCKSTEP_H
+
+#include "rtl_side.h"
+#include "sim/model/model.h"
+
+struct lockstep_counts {
+    uint64_t instructions, traps, interrupts, cells, collections, tagged_writes, cycles;
+    uint64_t causes[32]; /* traps by cause */
+};
+
+enum lockstep_end {
+    LOCKSTEP_DIFFERS,
+    LOCKSTEP_SLEEPS,        /* the core is in wfi for good */
+    LOCKSTEP_COUNT,         /* the wanted number of instructions is done */
+    LOCKSTEP_SELF_MODIFIED, /* a store hit code in [code_low, code_high): prefetch makes what follows undefined */
+    LOCKSTEP_UNKNOWN        /* xc.gcstart or xc.retarget to x0: the RTL's record does not tell whether it was done */
+};
+
+struct lockstep_job {
+    const uint8_t *ram; /* image, started at its first word */
+    uint32_t ram_size;
+    uint64_t instructions;        /* at most */
+    uint32_t code_low, code_high; /* code that must not be written, 0: not watched */
+    enum model_fault fault;
+    bool quiet; /* differences are expected: print nothing */
+    char *text; /* what the program sends, NUL-terminated */
+    uint32_t text_size;
+};
+
+/* The machine is the one that the program was built for (LOCKSTEP_SHIM). Runs the pair. Counts are added to. */
+enum lockstep_end lockstep_run(const struct lockstep_job *job, struct lockstep_counts *counts);
+
+#endif

@@ -1,0 +1,29 @@
+/* What the RTL says of a retired instruction: the RISC-V formal interface with Lith's extras (rtl/core/README.md). */
+#ifndef LITH_LOCKSTEP_RVFI_H
+#define LITH_LOCKSTEP_RVFI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct rvfi_record {
+    uint64_t order;
+    uint32_t insn, pc, next_pc;
+    uint32_t rd_value, mem_address, store_value, cause, mtval;
+    uint8_t rd, load_mask, store_mask;
+    bool trap, interrupt, cell, rd_tag, store_tag, mtval_tag;
+};
+
+/* The record of the last clock cycle, if an instruction retired in it. */
+bool rvfi_take(void *model, struct rvfi_record *out);
+
+/* A RAM word with its tag in bit 32. */
+uint64_t rvfi_ram_word(void *model, uint32_t index);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

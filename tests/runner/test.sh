@@ -1,0 +1,83 @@
+#!/bin/sh
+# Checks that the runner counts rightly and that nothing broken counts as good: test.sh FOLDER (scratch).
+set -u
+scratch=$1
+mkdir -p "$scratch/logs"
+rm -rf "$scratch"/logs/* "$scratch/made"
+passed=0
+failed=0
+
+# expect WHAT WANTED GOT
+expect() {
+    if [ "$2" = "$3" ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf 'FAILED  %s: wanted "%s", got "%s"\n' "$1" "$2" "$3"
+    fi
+}
+
+# The planted tests: one that passes in two programs, one that fails in cmocka's way, one that says nothing, one that
+# dies after its counts, one whose needs cannot be built, one that runs alone.
+cat >"$scratch/planted.mk" <<'END'
+TESTS := test-good test-cmocka test-silent test-dies test-unbuilt
+TESTS_ALONE := test-alone
+SHELL := $(CURDIR)/tests/logged
+.SHELLFLAGS = $@ -c
+export LITH_TESTS := $(TESTS) $(TESTS_ALONE)
+export LITH_LOGS := $(LOGS)
+test-good: $(SCRATCH)/made
+	@echo '3 passed, 0 failed'; echo 'unit: 4 passed, 0 failed, 1 skipped'
+test-cmocka: $(SCRATCH)/made
+	@printf '[  PASSED  ] 3 test(s).\n[  FAILED  ] 2 test(s), listed below:\n[  FAILED  ] a\n'; exit 2
+test-silent:
+	@echo 'I passed, 0 failed'
+test-dies:
+	@echo '1 passed, 0 failed'; kill -SEGV $$$$
+test-unbuilt: $(SCRATCH)/never
+	@echo '1 passed, 0 failed'
+test-alone:
+	@echo '1 passed, 0 failed'
+$(SCRATCH)/made:
+	@echo making; echo x >>$@
+$(SCRATCH)/never:
+	@echo 'cannot make this'; false
+END
+
+# planted FILTER: the last line of the runner on the planted tests, and its exit status.
+planted() {
+    output=$(MAKE="make -f $scratch/planted.mk SCRATCH=$scratch LOGS=$scratch/logs" MAKEFLAGS='' MAKELEVEL='' JOBS=2 \
+        LOGS=$scratch/logs sh tests/run "$1" 'test-good test-cmocka test-silent test-dies test-unbuilt' test-alone 2>&1)
+    status=$?
+    echo "$output" >"$scratch/output"
+    echo "$(echo "$output" | tail -n 1), status $status"
+}
+expect 'all planted tests' '12 passed, 5 failed, status 1' "$(planted '')"
+expect 'what two tests share is built once' 1 "$(wc -l <"$scratch/made" | tr -d ' ')"
+expect 'the output of a failed build is shown' 1 "$(grep -c '^cannot make this' "$scratch/output")"
+expect 'one test by its name' '7 passed, 0 failed, status 0' "$(planted good)"
+expect 'one that runs alone' '1 passed, 0 failed, status 0' "$(planted test-alone)"
+expect 'an exit status counts' '1 passed, 1 failed, status 1' "$(planted dies)"
+expect 'silence is no success' '0 passed, 1 failed, status 1' "$(planted silent)"
+expect 'an unknown name' 'test-alone, status 1' "$(planted nothing | tr -d ' ' | sed 's/,/, /; s/status/status /')"
+
+# figures FIGURES LIMITS: the JSON without blanks, and the exit status.
+figures() {
+    printf '%b' "$1" >"$scratch/figures.txt"
+    printf '%b' "$2" >"$scratch/limits"
+    awk -v json="$scratch/figures.json" -f tools/bench/figures.awk "$scratch/limits" "$scratch/figures.txt" \
+        >"$scratch/output" 2>&1
+    status=$?
+    echo "$(tr -d ' \n' <"$scratch/figures.json") $status"
+}
+expect 'figures within limits' '{"a.b":1.5,"c":2e3} 0' "$(figures 'a.b 1.5\nc 2e3\n' 'a.b must <= 1.5\nc need\n')"
+expect 'a broken limit' '{"a":11} 1' "$(figures 'a 11\n' 'a must <= 10 remark\n')"
+expect 'a lower limit' '{"a":9} 1' "$(figures 'a 9\n' 'a must >= 10\n')"
+expect 'a missed target only shows' '{"a":9} 0' "$(figures 'a 9\n' 'a want >= 10\n')"
+expect 'it does show' 1 "$(grep -c MISSED "$scratch/output")"
+expect 'a missing figure' '{"a":9} 1' "$(figures 'a 9\n' 'b need\n')"
+expect 'no number' '{"b":1} 1' "$(figures 'a nan\nb 1\n' 'b need\n')"
+expect 'a figure twice' '{"a":1} 1' "$(figures 'a 1\na 2\n' 'a need\n')"
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,82 @@
+# Tests of the SoC's blocks, of the boot ROM and of the memory map.
+
+BUILD ?= build
+VERILATOR ?= verilator
+CC ?= cc
+
+SOC_TEST := $(BUILD)/tests/soc
+SOC_TEST_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -Wall -Wextra -Werror -Isim -Itests/soc -Ifirmware/include \
+	-I$(BUILD)/gen
+SOC_BENCH_RTL := $(addprefix rtl/soc/lith_,sdram.v roots.v ram.v periph.v uart.v timer.v spi.v sysinfo.v fifo.v)
+
+# soc_bench, sound and with planted faults
+define soc_bench # suffix, defines
+$(SOC_TEST)/bench$(1)/Vsoc_bench__ALL.a: tests/soc/soc_bench.v $(SOC_BENCH_RTL) $(MEMMAP_VH) sim/runtime.make
+	@mkdir -p $$(@D)
+	$(VERILATOR) --cc -O3 -Wno-fatal --Mdir $$(@D) -Irtl/soc -I$(BUILD)/gen $(2) --top-module soc_bench tests/soc/soc_bench.v \
+		$(SOC_BENCH_RTL)
+	$$(MAKE) -s -C $$(@D) -f Vsoc_bench.mk -f $$(CURDIR)/sim/runtime.make OPT_FAST=-O2 Vsoc_bench__ALL.a runtime
+$(SOC_TEST)/bench$(1)/shim.o: tests/soc/shim.cpp tests/soc/bench.h $(SOC_TEST)/bench$(1)/Vsoc_bench__ALL.a
+	$$(CXX) -std=c++17 -O2 -Itests/soc -I$$(@D) $$(addprefix -isystem $$(shell $$(VERILATOR) --getenv VERILATOR_ROOT)/include,/ /vltstd) \
+		-c $$< -o $$@
+$(SOC_TEST)/bench$(1).a: $(SOC_TEST)/bench$(1)/shim.o $(SOC_TEST)/bench$(1)/Vsoc_bench__ALL.a
+	rm -f $$@ && ar rcsT $$@ $$^ $$(@D)/bench$(1)/libruntime.a
+endef
+$(eval $(call soc_bench,,))
+$(eval $(call soc_bench,_fault,-DLITH_FAULT_SDRAM_TRP -DLITH_FAULT_ROOTS_BARRIER))
+$(eval $(call soc_bench,_dead,-DLITH_FAULT_ROOTS_DEAD))
+$(eval $(call soc_bench,_other,-GQUEUE_LOG2=0 -GCL=3))
+
+$(SOC_TEST)/%.o: tests/soc/%.c tests/soc/bench.h tests/soc/devices.h tests/soc/random.h $(wildcard sim/*.h) $(MEMMAP_H)
+	@mkdir -p $(@D)
+	$(CC) $(SOC_TEST_CFLAGS) -c $< -o $@
+
+SOC_DEVICES := $(BUILD)/sim/sdram_chip.o $(BUILD)/sim/spi_flash.o $(BUILD)/sim/uart_line.o
+SOC_LINK = $(CC) $^ -o $@ -lcmocka -lstdc++ -lm -pthread
+$(SOC_TEST)/test_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench.a $(SOC_DEVICES)
+	$(SOC_LINK)
+$(SOC_TEST)/fault_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench_fault.a $(SOC_DEVICES)
+	$(SOC_LINK)
+
+$(SOC_TEST)/dead_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench_dead.a $(SOC_DEVICES)
+	$(SOC_LINK)
+$(SOC_TEST)/other_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench_other.a $(SOC_DEVICES)
+	$(SOC_LINK)
+
+# Each with the parameters of ulx3s, with others, and with the planted faults.
+TESTS += test-soc-sdram test-soc-roots
+test-soc-sdram: $(addprefix $(SOC_TEST)/,test_sdram other_sdram fault_sdram)
+	$(SOC_TEST)/test_sdram
+	$(SOC_TEST)/other_sdram other
+	$(SOC_TEST)/fault_sdram fault
+test-soc-roots: $(addprefix $(SOC_TEST)/,test_roots other_roots fault_roots dead_roots)
+	$(SOC_TEST)/test_roots
+	$(SOC_TEST)/other_roots
+	$(SOC_TEST)/fault_roots fault
+	$(SOC_TEST)/dead_roots dead
+.PRECIOUS: $(SOC_TEST)/%.o
+
+TESTS += test-soc-uart test-soc-timer test-soc-spi
+test-soc-uart test-soc-timer test-soc-spi: test-soc-%: $(SOC_TEST)/test_%
+	$<
+
+# The committed table of registers is the one that the memory map gives.
+TESTS += test-soc-memmap
+test-soc-memmap: $(BUILD)/gen/lith_memmap.md
+	@if cmp $< docs/memory-map.md; then echo '1 passed, 0 failed'; \
+	else echo 'docs/memory-map.md is old: make memmap'; echo '0 passed, 1 failed'; exit 1; fi
+
+# The boot ROM in the whole machines, sound and with a stuck bit in RAM.
+$(SOC_TEST)/test_boot.o: SOC_TEST_CFLAGS += -Ifirmware/boot
+$(SOC_TEST)/test_boot.o: firmware/boot/boot.h
+$(SOC_TEST)/test_boot: $(SOC_TEST)/test_boot.o $(SIM_LIB)
+	$(CC) $^ -o $@ -lcmocka $(SIM_LDFLAGS)
+$(eval $(call sim_machine,ulx3s,-fault,-DLITH_FAULT_RAM,0,ULX3S))
+$(eval $(call sim_machine,icebreaker,-fault,-DLITH_FAULT_RAM,0,ICEBREAKER))
+$(SOC_TEST)/fault_boot: $(SOC_TEST)/test_boot.o $(SIM_OBJECTS) $(call sim_shims,-fault) $(call sim_models,-fault) $(MODEL_LIB)
+	$(CC) $^ $(BUILD)/sim/ulx3s-fault/libruntime.a -o $@ -lcmocka $(SIM_LDFLAGS)
+
+TESTS += test-soc-boot
+test-soc-boot: $(SOC_TEST)/test_boot $(SOC_TEST)/fault_boot
+	$(SOC_TEST)/test_boot
+	$(SOC_TEST)/fault_boot fault

@@ -1,0 +1,101 @@
+// The SoC's blocks side by side, for the tests in this folder: SDRAM controller; root walker with a small tagged RAM;
+// devices. They share clock and reset and nothing else. The ports are those of the blocks.
+`default_nettype none
+
+module soc_bench #(
+    parameter RAM_AW = 8,
+    parameter QUEUE_LOG2 = 3,
+    parameter CL = 2
+) (
+    input  wire              clk,
+    input  wire              rst,
+
+    input  wire              wb_stb,
+    input  wire              wb_we,
+    input  wire [22:0]       wb_adr,
+    input  wire [3:0]        wb_sel,
+    input  wire [31:0]       wb_dat_w,
+    output wire              wb_stall,
+    output wire              wb_ack,
+    output wire [31:0]       wb_dat_r,
+    output wire              sdram_cke,
+    output wire              sdram_ras_n,
+    output wire              sdram_cas_n,
+    output wire              sdram_we_n,
+    output wire [1:0]        sdram_ba,
+    output wire [12:0]       sdram_a,
+    output wire [1:0]        sdram_dqm,
+    output wire [15:0]       sdram_dq_o,
+    output wire              sdram_dq_oe,
+    input  wire [15:0]       sdram_dq_i,
+
+    input  wire              gc_start,
+    input  wire [31:0]       gc_lo,
+    input  wire [31:0]       gc_hi,
+    output wire              root_valid,
+    input  wire              root_ready,
+    output wire [32:0]       root_data,
+    output wire              root_done,
+    input  wire              rr_valid,
+    output wire              rr_ready,
+    input  wire [32:0]       rr_data,
+    input  wire              rr_busy,
+    input  wire              d_req,
+    output wire              d_gnt,
+    input  wire              d_we,
+    input  wire [3:0]        d_be,
+    input  wire [RAM_AW-1:0] d_addr,
+    input  wire [32:0]       d_wdata,
+    output wire [32:0]       d_rdata,
+    input  wire              other_req,
+
+    input  wire              dev_en,
+    input  wire              dev_we,
+    input  wire [13:0]       dev_addr,
+    input  wire [31:0]       dev_wdata,
+    output wire [31:0]       dev_rdata,
+    output wire              irq_timer,
+    output wire              irq_external,
+    input  wire              uart_rx,
+    output wire              uart_tx,
+    output wire              spi_sck,
+    output wire              spi_mosi,
+    input  wire              spi_miso,
+    output wire [1:0]        spi_cs_n
+);
+  lith_sdram #(.CL(CL)) sdram (
+      .clk(clk), .rst(rst), .wb_cyc(1'b1), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel),
+      .wb_dat_w(wb_dat_w), .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r),
+      .sdram_cke(sdram_cke), .sdram_ras_n(sdram_ras_n), .sdram_cas_n(sdram_cas_n), .sdram_we_n(sdram_we_n),
+      .sdram_ba(sdram_ba), .sdram_a(sdram_a), .sdram_dqm(sdram_dqm), .sdram_dq_o(sdram_dq_o),
+      .sdram_dq_oe(sdram_dq_oe), .sdram_dq_i(sdram_dq_i)
+  );
+
+  wire              m_en, m_we;
+  wire [3:0]        m_be;
+  wire [RAM_AW-1:0] m_addr;
+  wire [31:0]       m_wdata, m_rdata, unused_fetch;
+  wire [1:0]        m_wmark, m_rmark;
+  lith_roots #(.RAM_AW(RAM_AW), .QUEUE_LOG2(QUEUE_LOG2)) roots (
+      .clk(clk), .rst(rst), .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi),
+      .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done),
+      .rr_valid(rr_valid), .rr_ready(rr_ready), .rr_data(rr_data), .rr_busy(rr_busy),
+      .d_req(d_req), .d_gnt(d_gnt), .d_we(d_we), .d_be(d_be), .d_addr(d_addr), .d_wdata(d_wdata), .d_rdata(d_rdata),
+      .other_req(other_req),
+      .m_en(m_en), .m_we(m_we), .m_be(m_be), .m_addr(m_addr), .m_wdata(m_wdata), .m_wmark(m_wmark),
+      .m_rdata(m_rdata), .m_rmark(m_rmark)
+  );
+  lith_ram #(.AW(RAM_AW)) ram (
+      .clk(clk), .i_en(1'b0), .i_addr({RAM_AW{1'b0}}), .i_rdata(unused_fetch),
+      .d_en(m_en), .d_we(m_we), .d_be(m_be), .d_addr(m_addr), .d_wdata(m_wdata), .d_wmark(m_wmark),
+      .d_rdata(m_rdata), .d_rmark(m_rmark)
+  );
+
+  lith_periph #(.RAM_AW(RAM_AW)) devices (
+      .clk(clk), .rst(rst), .en(dev_en), .we(dev_we), .addr(dev_addr), .wdata(dev_wdata), .rdata(dev_rdata),
+      .heap_words(24'd1234), .irq_timer(irq_timer), .irq_external(irq_external), .uart_rx(uart_rx), .uart_tx(uart_tx),
+      .spi_sck(spi_sck), .spi_mosi(spi_mosi), .spi_miso(spi_miso), .spi_cs_n(spi_cs_n)
+  );
+
+  wire _unused = &{1'b0, unused_fetch};
+endmodule

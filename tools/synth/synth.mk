@@ -1,0 +1,25 @@
+# Area and clock: `make synth` takes every line of tools/synth/designs through yosys and nextpnr.
+
+SYNTH_OUT := $(BUILD)/synth
+SYNTH_DESIGNS ?= $(shell awk '!/^\#/ && NF { print $$1 }' tools/synth/designs)
+SYNTH_FIGURES := $(SYNTH_DESIGNS:%=$(SYNTH_OUT)/%.txt)
+
+.PHONY: synth synth-figures synth-breakdown
+synth:
+	@$(MAKE) -s -k -j$(JOBS) --no-print-directory synth-figures
+	@awk -f tools/synth/table.awk tools/synth/designs $(SYNTH_FIGURES)
+	@awk -v json=$(BUILD)/synth.json -f tools/bench/figures.awk tools/synth/limits $(SYNTH_FIGURES) >$(SYNTH_OUT)/figures
+	@echo "limits hold; figures in $(BUILD)/synth.json, logs in $(SYNTH_OUT)/"
+
+synth-figures: $(SYNTH_FIGURES)
+
+$(SYNTH_OUT)/%.txt: tools/synth/designs tools/synth/run tools/synth/nextpnr.awk \
+		$(wildcard rtl/*/*.v rtl/*/*.vh rtl/*/*.f fpga/*/*) $(BOOT_HEX) $(MEMMAP_VH)
+	@mkdir -p $(@D)
+	@echo "synth   $*"
+	@YOSYS='$(YOSYS)' NEXTPNR_ICE40='$(NEXTPNR_ICE40)' NEXTPNR_ECP5='$(NEXTPNR_ECP5)' PICORV32='$(PICORV32)' \
+	    OUT='$(SYNTH_OUT)' sh tools/synth/run $*
+
+# Which modules the area of one design goes to: make synth-breakdown D=icebreaker
+synth-breakdown:
+	@YOSYS='$(YOSYS)' OUT='$(SYNTH_OUT)' sh tools/synth/breakdown $(D)
