@@ -19,3 +19,30 @@ $(BUILD)/lisp-host-obj/%.o: %.c $(LISP_HEADERS)
 $(BUILD)/lisp/library.c: $(LISP_LIB) tools/embed/embed.sh
 	@mkdir -p $(@D)
 	sh tools/embed/embed.sh $(LISP_LIB) > $@
+
+# The same on a machine: $(BUILD)/lisp/<machine>/lisp.bin, for RAM.
+RISCV ?= riscv64-unknown-elf-
+LISP_BARE := $(BUILD)/lisp/ulx3s
+LISP_BARE_ARCH := -march=rv32imc_zicsr -mabi=ilp32
+LISP_BARE_CFLAGS = --specs=picolibc.specs $(LISP_BARE_ARCH) -ffreestanding -std=gnu11 $(LISP_OPT) -Wall -Wextra -Werror \
+  -ffunction-sections -fdata-sections -DPICOLIBC_INTEGER_PRINTF_SCANF -Ifirmware/include -I$(BUILD)/gen -Ilisp/vm
+LISP_OPT ?= -Os
+LISP_BARE_OBJ := $(patsubst %.c,$(LISP_BARE)/%.o,$(LISP_SRC) $(wildcard kernel/bare/*.c) firmware/runtime/runtime.c \
+  firmware/runtime/console.c firmware/runtime/memory.c) $(LISP_BARE)/crt0.o $(LISP_BARE)/library.o
+
+$(LISP_BARE)/lisp/vm/vm.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping
+$(LISP_BARE)/firmware/runtime/memory.o: LISP_OPT = -O2 -fno-builtin -fno-tree-loop-distribute-patterns
+$(LISP_BARE)/%.o: %.c $(LISP_HEADERS) $(wildcard firmware/include/lith/*.h) $(BUILD)/gen/lith_memmap.h
+	@mkdir -p $(@D)
+	$(RISCV)gcc $(LISP_BARE_CFLAGS) -c $< -o $@
+$(LISP_BARE)/library.o: $(BUILD)/lisp/library.c
+	$(RISCV)gcc $(LISP_BARE_CFLAGS) -c $< -o $@
+$(LISP_BARE)/crt0.o: firmware/runtime/crt0.S
+	@mkdir -p $(@D)
+	$(RISCV)gcc $(LISP_BARE_ARCH) --specs=picolibc.specs -Ifirmware/include -c $< -o $@
+$(LISP_BARE)/lisp.elf: $(LISP_BARE_OBJ) firmware/runtime/program.ld
+	$(RISCV)gcc --specs=picolibc.specs -march=rv32im -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
+	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 -Wl,--defsym=RAM_SIZE=0x40000 \
+	  -T firmware/runtime/program.ld $(LISP_BARE_OBJ) -lm -o $@
+$(LISP_BARE)/lisp.bin: $(LISP_BARE)/lisp.elf
+	$(RISCV)objcopy -O binary $< $@

@@ -23,6 +23,9 @@ extern val error_out_of_memory;
 
 val error_new(val message, val data, val cause, val type);
 
+/* A cell instruction trapped in C: throws. */
+_Noreturn void cell_trap(uint32_t cause, val value);
+
 /* Throws "nested too deeply" when the C stack is nearly used up. */
 void stack_check(void);
 /* Called once with the lowest address that C may use. */
