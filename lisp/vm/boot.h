@@ -14,7 +14,8 @@ extern const struct source library[];
 void lisp_init(const void *lowest);
 /* Loads the library; false: *error is what went wrong. */
 bool lisp_load_library(val *error);
-/* Evaluates all forms of a text in the current namespace; false: *result is the error. */
+/* Evaluates all forms of a text in the current namespace, or runs it as tests if it begins with ";; tests"; false:
+ * *result is the error. */
 bool lisp_load(const char *name, const char *text, uint32_t n, val *result);
 /* Writes a report of an error to stream 2: place, message and trace. */
 void lisp_report(val error);
