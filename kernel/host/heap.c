@@ -122,7 +122,8 @@ static struct entry *find(ref c) {
 
 static ref allocate(uint32_t kind, uint32_t length, uint32_t words, bool open) {
     made_total++;
-    if ((every && ++made_since >= every) || used + words + 2 > threshold) host_collect();
+    bool no_handle = !free_list && next_new == HANDLES;
+    if ((every && ++made_since >= every) || used + words + 2 > threshold || no_handle) host_collect();
     uint32_t handle = free_list;
     if (used + words + 2 > limit || (!handle && next_new == HANDLES)) cell_trap(CAUSE_FULL, NIL);
     if (handle)

@@ -623,9 +623,9 @@
       (when as (alias as name))
       (cond (= refer :all) (%refer-all name nil #{}) refer (%refer-all name refer #{})))))
 (defn use [& names] (doseq [n names] (require [n :refer :all])))
-(defmacro ns "The namespace becomes the current one." [name & clauses]
+(defmacro ns "The namespace becomes the current one." [ns-symbol & clauses]
   (let [clauses (if (string? (first clauses)) (rest clauses) clauses)]
-    `(do (in-ns '~name)
+    `(do (in-ns '~ns-symbol)
          ~@(map (fn [c] (cons (symbol "lith.core" (name (first c))) (map (fn [s] `(quote ~s)) (rest c)))) clauses)
          nil)))
 (defn all-ns [] (vals (%all-ns)))

@@ -124,7 +124,7 @@
     (let* [named (symbol? (first clauses))
            clauses2 (if named (next clauses) clauses)
            all (if (vector? (first clauses2)) (list clauses2) clauses2)
-           body (%map %fn-clause all)]
+           body (if (%every? seq? all) (%map %fn-clause all) nil)]
       (if (seq body) nil (throw (%error "fn: parameters are missing" nil nil :compile)))
       (cons 'fn* (if named (cons (first clauses) body) body)))))
 

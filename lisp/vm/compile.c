@@ -767,6 +767,8 @@ static void try_form(struct function *f, val form, uint32_t dst, uint32_t how) {
     main = EMPTY;
     for (; has_more(reversed); reversed = cdr(reversed)) main = cons(car(reversed), main);
     uint32_t top = f->top, caught = take_register(f), value = take_register(f), from = here(f), start = from;
+    /* An instruction that waits for a lazy sequence has the pc before it as its own: this one stands there. */
+    emit_wide(OP_IMM, value, word_of(NIL));
     body(f, main, value, 0);
     uint32_t to = here(f), end = emit_jump();
     if (catch != NIL) {
