@@ -27,6 +27,8 @@ uint64_t machine_cycles(void) {
     return (uint64_t)high << 32 | low;
 }
 
+static uint32_t free_words(void) { return cell_stat(STAT_CEIL) - cell_stat(STAT_ALLOC); }
+
 static bool start(void) {
     vm_wipe_dead();
     return gc_start();
@@ -40,26 +42,36 @@ static void collect(void) {
         ;
 }
 
-void machine_collect(void) {
-    collect();
-}
-
-static uint32_t free_words(void) { return cell_stat(STAT_CEIL) - cell_stat(STAT_ALLOC); }
+void machine_collect(void) { collect(); }
 
 /* Memory counts as exhausted when a whole collection leaves less than this: a 64th of the heap, so that the handler of
  * the error has something to work with, and so that the last words are not fought for with a collection each. */
-static uint32_t reserve;
+static uint32_t reserve, heap_size;
 static bool in_reserve; /* the error has been thrown; the reserve may be used */
 static uint32_t last_alloc, last_ceil;
+static uint32_t freed_before; /* STAT_CELLS_FREED when the low water mark was last reached */
 
 void machine_memory_init(uint32_t heap_words) {
+    heap_size = heap_words;
     reserve = heap_words / 64 + 256;
     gc_at_low_water(heap_words / 4);
+}
+
+/* Called when a collection is about to start with `left` words free. A collection starts when a quarter of the heap is
+ * left; but while what lives comes close to that, so that collecting wins little, the mark goes down by half each time
+ * instead of having one collection follow the other. */
+static void set_low_water(uint32_t left) {
+    uint32_t freed = cell_stat(STAT_CELLS_FREED);
+    bool won = (freed - freed_before) * 4 > heap_size / 8;
+    freed_before = freed;
+    uint32_t mark = won ? heap_size / 4 : left / 2;
+    gc_at_low_water(mark < heap_size / 4 ? mark : heap_size / 4);
 }
 
 _Noreturn static void throw_out_of_memory(void) { lisp_throw(error_out_of_memory); }
 
 static void out_of_room(struct trap_frame *frame) {
+    set_low_water(heap_size / 2);
     collect();
     gc_forced++;
     uint32_t left = free_words(), alloc = cell_stat(STAT_ALLOC), ceil = cell_stat(STAT_CEIL);
@@ -78,10 +90,9 @@ bool trap_other(struct trap_frame *frame) {
         out_of_room(frame);
         return true;
     case CAUSE_IRQ | IRQ_HEAP:
-    case CAUSE_IRQ | IRQ_TIMER:
-        if (gc_running()) return frame->cause == (CAUSE_IRQ | IRQ_HEAP);
-        vm_wipe_dead();
-        return false;
+        set_low_water(free_words());
+        gc_started += start();
+        return true;
     default:
         if (frame->cause < CAUSE_UNTAGGED || frame->cause > CAUSE_ABSENT) return false;
         frame->x[10] = (struct cell *)(uintptr_t)frame->cause;

@@ -680,6 +680,20 @@ static void force(val fn, val seq) {
     vm.pc = entry >> 16;
 }
 
+/* Clears the C stack below the caller's frame and the registers that no call keeps: what functions that were left by an
+ * error have there would count as alive wherever a later frame has a hole, be it all of memory that just ran out. */
+static __attribute__((noinline)) void scrub_stack(void) {
+    volatile uint32_t dead[512];
+    for (uint32_t i = 0; i < sizeof dead / sizeof *dead; i++) dead[i] = 0;
+#ifdef __riscv
+    __asm__ volatile("li t0, 0; li t1, 0; li t2, 0; li t3, 0; li t4, 0; li t5, 0; li t6, 0;"
+                     "li a1, 0; li a2, 0; li a3, 0; li a4, 0; li a5, 0; li a6, 0; li a7, 0"
+                     :
+                     :
+                     : "t0", "t1", "t2", "t3", "t4", "t5", "t6", "a1", "a2", "a3", "a4", "a5", "a6", "a7");
+#endif
+}
+
 bool vm_run(val fn, val argument, val *result) {
     uint32_t n = argument == ABSENT ? 0 : 1;
     if (!is_kind(fn, KIND_FN) || (cell_word(cell_geti(fn, FN_CODE), 0) & 0xff) != n) return false;
@@ -700,6 +714,7 @@ bool vm_run(val fn, val argument, val *result) {
         } else if (trap == TRAP_FORCE_ALL) {
             force(vm.hook[HOOK_FORCE_ALL], vm.signal);
         } else {
+            scrub_stack();
             vm.signal = with_trace(vm.signal);
             if (!unwind(vm.signal)) {
                 *result = vm.signal;
