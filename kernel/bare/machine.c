@@ -79,7 +79,8 @@ static void out_of_room(struct trap_frame *frame) {
     last_alloc = alloc;
     last_ceil = ceil;
     if (left > 2 * reserve) in_reserve = false;
-    if (left >= reserve || (in_reserve && !stuck)) return;
+    /* Stuck with words left: the cell is too large, or the handles have run out. */
+    if (!stuck && (left >= reserve || in_reserve)) return;
     in_reserve = true;
     frame->pc = (uint32_t)(uintptr_t)throw_out_of_memory;
 }

@@ -29,6 +29,8 @@ static uint32_t word_of(ref v) { return (uint32_t)(uintptr_t)v; }
 static ref make_ref(uint32_t handle, uint32_t kind) { return (ref)(uintptr_t)(handle << 8 | kind << 2 | 1); }
 static uint32_t words_of(const struct entry *e) { return e->kind >= KIND_FIRST_RAW ? (e->length + 3) / 4 : e->length; }
 
+void (*host_collecting)(void);
+
 void host_heap_init(uint32_t words, uint32_t gc_every, void *top) {
     limit = words ? words : 8u << 20;
     threshold = limit / 2;
@@ -97,6 +99,7 @@ static void sweep(void) {
 }
 
 uint32_t host_collect(void) {
+    if (host_collecting) host_collecting();
     mark_stack();
     mark_range(&__data_start, &_end);
     mark_all();

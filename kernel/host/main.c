@@ -59,6 +59,7 @@ int main(int argc, char **argv) {
     char *here = __builtin_frame_address(0);
     host_heap_init(setting("HEAP_WORDS"), setting("GC_EVERY"), here + 256);
     lisp_init(here - C_STACK);
+    host_collecting = vm_wipe_dead;
     if (!lisp_load_library(&result)) {
         lisp_report(result);
         return 1;

@@ -6,7 +6,7 @@
 (%hook 1 (fn* [s] (loop* [s (seq s)] (if s (recur (next s)) nil))))
 
 ;; A prompt marks its activation: %control looks for it by its code and its first register.
-(def %prompt (fn* [tag thunk] (thunk)))
+(def %prompt (fn* [tag thunk] (let* [value (thunk)] value)))
 (%hook 2 %prompt)
 
 (def %spread (fn* %spread [l] (if (next l) (cons (first l) (%spread (next l))) (seq (first l)))))

@@ -402,6 +402,40 @@ static void let_form(struct function *f, val form, uint32_t dst, uint32_t how) {
     f->top = top;
 }
 
+/* Whether the symbol occurs anywhere in the form. */
+static bool mentions(val form, val symbol) {
+    struct map_walk w;
+    val k, v;
+    stack_check();
+    switch (cell_kind(form)) {
+    case KIND_SYMBOL:
+        return symbol_equal(form, symbol);
+    case KIND_CONS:
+        for (; is_kind(form, KIND_CONS); form = cdr(form))
+            if (mentions(car(form), symbol)) return true;
+        return is_kind(form, KIND_LAZY);
+    case KIND_VECTOR:
+        for (uint32_t i = 0; i < vector_count(form); i++)
+            if (mentions(vector_nth(form, i), symbol)) return true;
+        return false;
+    case KIND_MAP:
+    case KIND_SET:
+        map_walk_start(&w, is_map(form) ? form : set_map(form));
+        while (map_walk_next(&w, &k, &v))
+            if (mentions(k, symbol) || mentions(v, symbol)) return true;
+        return false;
+    default:
+        return is_kind(form, KIND_LAZY);
+    }
+}
+
+/* Drops the values of locals that the forms do not need: nothing comes after them. So a loop over a sequence that was
+ * an argument does not hold on to its beginning. */
+static void clear_dead(val env, val forms) {
+    for (; env != NIL; env = cdr(env))
+        if (!mentions(forms, car(car(env)))) emit_wide(OP_IMM, (uint32_t)fixnum_value(cdr(car(env))), word_of(NIL));
+}
+
 static void loop_form(struct function *f, val form, uint32_t dst, uint32_t how) {
     val bindings = bindings_of(form), env = f->env;
     uint32_t top = f->top, pc = f->loop_pc, base = f->loop_base, count = f->loop_count;
@@ -412,6 +446,7 @@ static void loop_form(struct function *f, val form, uint32_t dst, uint32_t how) 
         expression(f, vector_nth(bindings, i + 1), reg, 0);
         bind(f, vector_nth(bindings, i), reg);
     }
+    if (how & RETURNS) clear_dead(env, cdr(cdr(form)));
     f->loop_pc = here(f);
     f->loop_base = start;
     f->loop_count = vector_count(bindings) / 2;
@@ -632,17 +667,22 @@ static bool arithmetic(struct function *f, val var, val arguments, uint32_t n, u
 
 static bool primitive_call(struct function *f, val var, val arguments, uint32_t n, uint32_t dst) {
     val fn = atom_get(var_atom(var));
-    int index = is_kind(fn, KIND_FN) ? primitive_arity(fn, n) : -1;
-    if (index < 0) return false;
-    uint32_t at = f->top;
-    if (n == 1) {
-        at = operand(f, car(arguments));
+    int number = is_kind(fn, KIND_FN) ? primitive_arity(fn, n) : -1;
+    if (number < 0) return false;
+    /* Into the result's own register if that is the topmost, so that no other keeps the argument alive. */
+    uint32_t at = dst + 1 == f->top ? dst : f->top, index;
+    if (n == 1 && is_symbol(car(arguments)) && find_local(f, car(arguments), &index) == REGISTER) {
+        at = index;
     } else {
+        if (n && at == dst) {
+            expression(f, car(arguments), dst, 0);
+            arguments = cdr(arguments);
+        }
         for (; has_more(arguments); arguments = cdr(arguments)) expression(f, car(arguments), take_register(f), 0);
         if (!n) at = dst;
     }
     note_place(f);
-    emit((enum code_op)(OP_PRIM + index / 256), dst, at, (uint32_t)index % 256);
+    emit((enum code_op)(OP_PRIM + number / 256), dst, at, (uint32_t)number % 256);
     return true;
 }
 
@@ -656,7 +696,7 @@ static void call(struct function *f, enum code_op op, val callee, val arguments,
     if (n > CODE_ARGUMENTS_MAX) fail("too many arguments", callee);
     current_place = place;
     note_place(f);
-    emit(op, at, n, 0);
+    emit(op, at, n, (how & RETURNS) && f->env != NIL);
     f->top = top;
     if (how & RETURNS)
         emit(OP_RETURN, at, 0, 0);
@@ -686,7 +726,7 @@ static void literal(struct function *f, enum code_op op, val elements, uint32_t 
     if (!n) take_register(f);
     for (; elements != NIL && has_more(elements); elements = cdr(elements))
         expression(f, car(elements), take_register(f), 0);
-    emit(op, at, n, 0);
+    emit(op, at, n, (how & RETURNS) && f->env != NIL);
     f->top = top;
     if (how & RETURNS)
         emit(OP_RETURN, at, 0, 0);

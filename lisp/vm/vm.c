@@ -96,17 +96,24 @@ static void spill(val *base, uint32_t pc, uint32_t a, uint32_t live) {
 static uint32_t restore(void) {
     val f = vm.frames;
     uint32_t n = cell_len(f) - FRAME_REGISTERS;
+    vm.stack[0] = cell_geti(f, FRAME_FN);
+    vm.stack[1] = fixnum(0);
+    /* A collection that starts now must find the function before it finds the base. */
+    __asm__ volatile("" : : : "memory");
     vm.base = vm.stack + 2;
-    vm.base[-2] = cell_geti(f, FRAME_FN);
-    vm.base[-1] = fixnum(0);
     for (uint32_t i = 0; i < n; i++) vm.base[i] = cell_get(f, FRAME_REGISTERS + i);
     vm.frames = cell_geti(f, FRAME_PARENT);
     return (uint32_t)fixnum_value(cell_geti(f, FRAME_RESUME));
 }
 
 void vm_wipe_dead(void) {
-    val *end = vm.stack + VM_STACK_WORDS + VM_STACK_SLACK;
-    for (val *p = vm.base ? vm.base + 384 : vm.stack; p < end; p++) *p = NIL;
+    val *end = vm.stack + VM_STACK_WORDS + VM_STACK_SLACK, *p = vm.stack;
+    if (vm.base) {
+        val fn = vm.base[-2];
+        bool known = is_kind(fn, KIND_FN) && !vm.spread;
+        p = vm.base + (known ? cell_word(cell_geti(fn, FN_CODE), 1) >> 8 : CODE_SLOTS_MAX + CODE_ARGUMENTS_MAX + 3);
+    }
+    for (; p < end; p++) *p = NIL;
 }
 
 /* ---- errors: places ---- */
@@ -420,6 +427,8 @@ static __attribute__((noinline)) val interpret(void) {
     NEXT;
 
     CASE(CALL) : r = base + A;
+    if (C)
+        for (val *p = base; p < r; p++) *p = NIL;
     if (is_kind(r[0], KIND_FN)) {
         code = cell_geti(r[0], FN_CODE);
         entry = cell_word(code, 0);
@@ -429,11 +438,24 @@ static __attribute__((noinline)) val interpret(void) {
     entry = call_other(r, B);
 enter_other:
     if (entry == VALUE_DONE) {
+        vm.spread = false;
         code = cell_geti(base[-2], FN_CODE);
         NEXT;
     }
-    if (entry == RESUME) goto resume;
+    if (entry == RESUME) {
+        vm.spread = false;
+        goto resume;
+    }
+    if (r + 2 + (entry >> 8 & 0xff) > vm.limit) {
+        r = make_room(base, r, entry, pc);
+        r[1] = fixnum(0);
+    } else {
+        r[1] = fixnum((int32_t)(pc << 8 | (uint32_t)(r + 2 - base)));
+    }
     code = cell_geti(r[0], FN_CODE);
+    vm.spread = false;
+    goto entered;
+
 enter:
     if (r + 2 + (entry >> 8 & 0xff) > vm.limit) {
         MAY_TRAP;
@@ -442,13 +464,17 @@ enter:
     } else {
         r[1] = fixnum((int32_t)(pc << 8 | (uint32_t)(r + 2 - base)));
     }
+entered:
     vm.base = base = r + 2;
     consts = cell_geti(r[0], FN_CONSTS);
     pc = entry >> 16;
     NEXT;
 
     CASE(APPLY) : r = base + A;
+    if (C)
+        for (val *p = base; p < r; p++) *p = NIL;
     MAY_TRAP;
+    vm.spread = true;
     entry = apply_other(r, B);
     goto enter_other;
 
@@ -709,6 +735,7 @@ bool vm_run(val fn, val argument, val *result) {
             *result = interpret();
             return true;
         }
+        vm.spread = false;
         if (trap == TRAP_FORCE) {
             force(vm.hook[HOOK_FORCE], vm.signal);
         } else if (trap == TRAP_FORCE_ALL) {
@@ -717,6 +744,9 @@ bool vm_run(val fn, val argument, val *result) {
             scrub_stack();
             vm.signal = with_trace(vm.signal);
             if (!unwind(vm.signal)) {
+                vm.base = vm.stack + 2;
+                vm_wipe_dead();
+                scrub_stack();
                 *result = vm.signal;
                 return false;
             }

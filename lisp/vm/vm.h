@@ -22,7 +22,7 @@ struct vm {
     val hook[HOOK_COUNT];
     val signal;       /* what is thrown or forced */
     jmp_buf trap;
-    bool running;
+    bool spread; /* the arguments of an `apply` may stand beyond the registers of the function */
     val stack[VM_STACK_WORDS + VM_STACK_SLACK];
 };
 extern struct vm vm;

@@ -63,5 +63,7 @@ static inline ref atom_new(ref v) { return cell_mk1(KIND_ATOM, v); }
 void host_heap_init(uint32_t words, uint32_t every, void *stack_top);
 /* Collects now; returns the words in use afterwards. */
 uint32_t host_collect(void);
+/* Called before each collection, if set. */
+extern void (*host_collecting)(void);
 
 #endif
