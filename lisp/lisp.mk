@@ -1,4 +1,4 @@
-# The language: build/lisp-host, the host build, and its tests.
+# The language: build/lisp-host, the host build; build/lisp/ulx3s/lisp.bin, alone on a machine; their tests.
 BUILD ?= build
 CC ?= gcc
 LISP_LIB := lisp/lib/expand.lisp lisp/lib/core.lisp lisp/lib/test.lisp
@@ -46,3 +46,30 @@ $(LISP_BARE)/lisp.elf: $(LISP_BARE_OBJ) firmware/runtime/program.ld
 	  -T firmware/runtime/program.ld $(LISP_BARE_OBJ) -lm -o $@
 $(LISP_BARE)/lisp.bin: $(LISP_BARE)/lisp.elf
 	$(RISCV)objcopy -O binary $< $@
+
+# ---- tests: files of checks, in the host build (plain, and collecting all the time) and on the model ----
+
+LISP_TESTS := $(sort $(wildcard lisp/tests/*.lisp))
+TESTS += test-lisp-host test-lisp-gc test-lisp-model test-lisp-fuzz
+
+test-lisp-host: $(BUILD)/lisp-host
+	@for t in $(LISP_TESTS); do $(BUILD)/lisp-host $$t || exit 1; done
+
+# A collection at every 997th cell made: each test runs at other moments.
+test-lisp-gc: $(BUILD)/lisp-host
+	@for t in $(filter-out %/language.lisp,$(LISP_TESTS)); do GC_EVERY=997 $(BUILD)/lisp-host $$t || exit 1; done
+
+test-lisp-model: $(LISP_BARE)/lisp.bin $(BUILD)/lith-sim
+	@for t in $(LISP_TESTS); do { cat $$t; printf '\004'; } | \
+	  $(BUILD)/lith-sim --model --ram $(LISP_BARE)/lisp.bin --max-cycles 20000000000 || exit 1; done
+
+# Random programs made of the tests' words; SEED=n repeats a run. Nothing may crash, hang or corrupt the heap.
+LISP_FUZZ_CFLAGS := $(LISP_HOST_CFLAGS) -fsanitize=undefined -fno-sanitize-recover=undefined
+LISP_FUZZ_SRC := tests/lisp/fuzz.c kernel/host/heap.c kernel/host/machine.c $(LISP_SRC) $(BUILD)/lisp/library.c
+LISP_FUZZ_ROUNDS ?= 20000
+
+$(BUILD)/lisp-fuzz: $(LISP_FUZZ_SRC) $(LISP_HEADERS)
+	$(CC) $(LISP_FUZZ_CFLAGS) $(LISP_FUZZ_SRC) -lm -o $@
+
+test-lisp-fuzz: $(BUILD)/lisp-fuzz
+	@$(BUILD)/lisp-fuzz $(LISP_FUZZ_ROUNDS) $${SEED:-0} $(LISP_TESTS)

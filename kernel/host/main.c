@@ -2,28 +2,13 @@
  *
  * usage: lisp-host [FILE | -e TEXT]...; HEAP_WORDS and GC_EVERY in the environment set up the heap. */
 #include "boot.h"
-#include "error.h"
-#include "machine.h"
-#include "number.h"
-#include "print.h"
 #include "vm.h"
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define C_STACK (256 * 1024)
-
-void machine_write(int stream, uint8_t byte) { putc(byte, stream == 2 ? stderr : stdout); }
-void machine_flush(void) { fflush(stdout); }
-int machine_read(void) { return getchar(); }
-void machine_collect(void) { host_collect(); }
-uint64_t machine_cycles(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
 
 static void on_interrupt(int signal) {
     (void)signal;

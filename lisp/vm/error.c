@@ -15,6 +15,7 @@ void stack_limit(const void *lowest) { lowest_stack = lowest; }
 
 void stack_check(void) {
     const char *here = __builtin_frame_address(0);
+    lisp_poll();
     if (here < lowest_stack + STACK_RESERVE) lisp_error("depth", "nested too deeply");
 }
 

@@ -92,6 +92,7 @@ val seq_first(val s) {
 }
 
 static val range_rest(val s) {
+    lisp_poll();
     val end = cell_geti(s, 2), step = cell_geti(s, 3);
     int32_t next = fixnum_value(cell_geti(s, 1)) + fixnum_value(step);
     if (end != NIL && (fixnum_value(step) > 0 ? next >= fixnum_value(end) : next <= fixnum_value(end))) return EMPTY;

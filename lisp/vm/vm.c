@@ -44,6 +44,21 @@ void vm_interrupt(void) {
     vm.limit = NULL;
 }
 
+void vm_settle(void) {
+    interrupted = false;
+    vm.limit = stack_end();
+}
+
+static void check_interrupt(void) {
+    if (!interrupted) return;
+    vm_settle();
+    lisp_error("interrupt", "interrupted");
+}
+
+void lisp_poll(void) {
+    if (!vm.limit) check_interrupt();
+}
+
 /* ---- leaving C ---- */
 
 void lisp_throw(val v) {
@@ -329,13 +344,6 @@ _Noreturn static void unbound_error(val atom) {
     val var = var_of_atom(atom);
     if (var == NIL) lisp_error("unbound", "a variable is unbound");
     lisp_error("unbound", "%v is unbound", var);
-}
-
-static void check_interrupt(void) {
-    if (!interrupted) return;
-    interrupted = false;
-    vm.limit = stack_end();
-    lisp_error("interrupt", "interrupted");
 }
 
 /* A call found no room on the stack: seals what is there and moves callee and arguments to the bottom. */

@@ -33,6 +33,8 @@ void vm_init(void);
 bool vm_run(val fn, val argument, val *result);
 /* Asks the running program to stop at its next call or loop: it sees an error of type :interrupt. Async-signal-safe. */
 void vm_interrupt(void);
+/* Forgets an interrupt that came too late. */
+void vm_settle(void);
 /* Clears the stack beyond the running activation. Called before each collection starts: what a register slot holds is
  * then always alive, also in slots that were in use before and come into use again. */
 void vm_wipe_dead(void);
