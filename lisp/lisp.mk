@@ -31,6 +31,8 @@ LISP_BARE_OBJ := $(patsubst %.c,$(LISP_BARE)/%.o,$(LISP_SRC) $(wildcard kernel/b
   firmware/runtime/console.c firmware/runtime/memory.c) $(LISP_BARE)/crt0.o $(LISP_BARE)/library.o
 
 $(LISP_BARE)/lisp/vm/vm.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping
+# What programs spend their time in.
+$(patsubst %,$(LISP_BARE)/lisp/vm/%.o,seq number vector map equal prim_sequence): LISP_OPT = -O2
 $(LISP_BARE)/firmware/runtime/memory.o: LISP_OPT = -O2 -fno-builtin -fno-tree-loop-distribute-patterns
 $(LISP_BARE)/%.o: %.c $(LISP_HEADERS) $(wildcard firmware/include/lith/*.h) $(BUILD)/gen/lith_memmap.h
 	@mkdir -p $(@D)

@@ -37,8 +37,13 @@ static bool both_integers(val a, val b) { return is_integer(a) && is_integer(b);
 
 _Noreturn static void overflow(void) { lisp_error("overflow", "integer overflow"); }
 
+static bool both_fixnums(val a, val b) { return ((word_of(a) | word_of(b)) & 3) == 0; }
+
 val number_add(val a, val b) {
     int64_t r;
+    int32_t sum;
+    if (both_fixnums(a, b) && !__builtin_add_overflow((int32_t)word_of(a), (int32_t)word_of(b), &sum))
+        return (val)(uintptr_t)(uint32_t)sum;
     if (!both_integers(a, b)) return make_double(to_double(a) + to_double(b));
     if (__builtin_add_overflow(integer_value(a), integer_value(b), &r)) overflow();
     return integer(r);
@@ -117,6 +122,7 @@ val number_mod(val a, val b) {
 }
 
 bool number_less(val a, val b) {
+    if (both_fixnums(a, b)) return (int32_t)word_of(a) < (int32_t)word_of(b);
     if (both_integers(a, b)) return integer_value(a) < integer_value(b);
     return to_double(a) < to_double(b);
 }

@@ -441,6 +441,11 @@ static __attribute__((noinline)) val interpret(void) {
         code = cell_geti(r[0], FN_CODE);
         entry = cell_word(code, 0);
         if ((entry & 0xff) == B) goto enter;
+        uint32_t last = (cell_word(code, 1) & 0xff) + 1;
+        for (uint32_t i = 2; i <= last; i++) {
+            entry = cell_word(code, i);
+            if ((entry & 0xff) == B) goto enter;
+        }
     }
     MAY_TRAP;
     entry = call_other(r, B);
