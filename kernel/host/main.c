@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define C_STACK (256 * 1024)
+#define C_STACK (128 * 1024)
 
 static void on_interrupt(int signal) {
     (void)signal;

@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define C_STACK (256 * 1024)
+#define C_STACK (128 * 1024)
 #define WORDS_MAX 60000
 #define PROGRAM_MAX 4000
 #define SLICE_US 20000
