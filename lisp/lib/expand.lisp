@@ -295,10 +295,27 @@
         nil)
       nil)))
 
+;; The file being loaded, for messages.
+(def %file (atom "?"))
+
+(def %error-at
+  (fn* [e line column]
+    (if (contains? #{:interrupt :memory :expand} (ex-type e))
+      e
+      (%error (str (deref %file) ":" line ":" column ": " (if (error? e) (ex-message e) (pr-str e))) (ex-data e) e :expand))))
+
+;; What the macro in var m makes of the form. Errors in it get the form's place.
+(def %call-macro
+  (fn* [m form]
+    (%with-place
+      (try* (%apply (deref m) (rest form))
+        (catch* e (throw (%error-at e (get (meta form) :line "?") (get (meta form) :column "?")))))
+      form)))
+
 (def macroexpand-1
   (fn* [form]
     (let* [m (%macro-of form #{})]
-      (if m (%with-place (%apply (deref m) (rest form)) form) form))))
+      (if m (%call-macro m form) form))))
 
 (def macroexpand
   (fn* [form] (let* [once (macroexpand-1 form)] (if (identical? once form) form (recur once)))))
@@ -313,7 +330,7 @@
             (%with-place (special %expand form env) form)
             (let* [m (%macro-of form env)]
               (if m
-                (%expand (%with-place (%apply (deref m) (rest form)) form) env)
+                (%expand (%call-macro m form) env)
                 (%with-place (%expand-all %expand form env) form)))))
         form)
       (if (vector? form) (with-meta (vec (%expand-all %expand form env)) (meta form))
@@ -339,9 +356,19 @@
 ;; Evaluates all forms of a text; the value of the last one.
 (def %load
   (fn* [text file]
-    (loop* [at 0 line 1 column 1 value nil]
-      (let* [r (%read text at line column)]
-        (if r
-          (recur (nth r 1) (nth r 2) (nth r 3) (%eval (nth r 0) file))
-          value)))))
+    (let* [before (deref %file)
+           read (fn* [at line column]
+                  (try* (%read text at line column)
+                    (catch* e
+                      (throw (if (contains? #{:reader :incomplete} (ex-type e))
+                               (%error (str file ":" (ex-message e)) (ex-data e) nil (ex-type e))
+                               e)))))]
+      (reset! %file file)
+      (try*
+        (loop* [at 0 line 1 column 1 value nil]
+          (let* [r (read at line column)]
+            (if r
+              (recur (nth r 1) (nth r 2) (nth r 3) (%eval (nth r 0) file))
+              value)))
+        (finally (reset! %file before))))))
 (%hook 4 (fn* [args] (%load (nth args 0) (nth args 1))))

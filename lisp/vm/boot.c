@@ -26,6 +26,13 @@ void lisp_init(const void *lowest) {
     primitives_init();
 }
 
+bool library_has(val file) {
+    if (string_is(file, "kernel")) return true;
+    for (const struct source *s = library; s->name; s++)
+        if (string_is(file, s->name)) return true;
+    return false;
+}
+
 /* The value of a C function that may throw; false: *result is what it threw. */
 static bool protect(val (*call)(void *), void *argument, val *result) {
     if (setjmp(vm.trap)) {
@@ -92,13 +99,6 @@ static void write_text(struct text *t) {
     for (uint32_t i = 0; i < string_bytes(s); i++) machine_write(2, string_byte(s, i));
 }
 
-static bool is_library(val file) {
-    if (string_is(file, "kernel")) return true;
-    for (const struct source *s = library; s->name; s++)
-        if (string_is(file, s->name)) return true;
-    return false;
-}
-
 static void add_place(struct text *t, val place) {
     text_string(t, vector_nth(place, 1));
     text_byte(t, ':');
@@ -114,7 +114,7 @@ static val report(void *argument) {
     text_init(&t);
     if (is_box(error, BOX_ERROR)) trace = cell_geti(error, 4);
     for (val l = trace; is_kind(l, KIND_CONS) && main == NIL; l = cdr(l))
-        if (!is_library(vector_nth(car(l), 1))) main = car(l);
+        if (!library_has(vector_nth(car(l), 1))) main = car(l);
     if (main != NIL) {
         add_place(&t, main);
         text_add(&t, ": ");

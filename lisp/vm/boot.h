@@ -10,6 +10,9 @@ struct source {
 };
 extern const struct source library[];
 
+/* Whether this is the name of one of them. */
+bool library_has(val file);
+
 /* Called first, once. lowest: the lowest stack address that C may use. */
 void lisp_init(const void *lowest);
 /* Loads the library; false: *error is what went wrong. */

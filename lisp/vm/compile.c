@@ -1,6 +1,7 @@
 /* The compiler (compile.h): one pass over the form. A local has a register of its frame; temporaries lie above the
  * locals, and the arguments of a call above those, where they become the callee's first registers. */
 #include "compile.h"
+#include "boot.h"
 #include "code.h"
 #include "error.h"
 #include "map.h"
@@ -36,6 +37,7 @@ struct function {
 static uint32_t pool[CODE_WORDS_MAX + 1000];
 static uint32_t pool_used;
 static val file_name;
+static bool file_is_library; /* whose functions carry no places: they would take a tenth of its size */
 static int32_t current_place;
 
 static val s_def, s_do, s_if, s_fn, s_let, s_loop, s_recur, s_quote, s_var, s_try, s_catch, s_finally, s_throw, s_apply,
@@ -97,7 +99,7 @@ static void patch(uint32_t jump) { pool[jump] = OP_JUMP | (pool_used - jump - 1)
 
 /* Notes that the instruction to come belongs to the place of the form being compiled. */
 static void note_place(struct function *f) {
-    if (!current_place) return;
+    if (!current_place || file_is_library) return;
     val last = f->places;
     if (last != NIL && fixnum_value(cdr(car(last))) == current_place) return;
     f->places = cons(cons(fixnum((int32_t)here(f)), fixnum(current_place)), f->places);
@@ -573,7 +575,6 @@ static bool comes_first(uint32_t a, uint32_t b) { return (a & 0xff) < (b & 0xff)
 /* clauses: list of arities. Returns the function without its captured values. */
 static val function(struct function *f, val clauses, val name) {
     uint32_t n = length(clauses), place_was = (uint32_t)current_place;
-    val arglists = NIL;
     if (!n) fail("a function needs parameters", clauses);
     f->start = pool_used;
     for (uint32_t i = 0; i < n + 1; i++) emit_word(0);
@@ -581,7 +582,6 @@ static val function(struct function *f, val clauses, val name) {
     for (uint32_t i = 0; i < n; i++, clauses = cdr(clauses)) {
         if (!has_more(car(clauses))) fail("an arity must be a list", clauses);
         uint32_t entry = arity(f, car(clauses)), at = i;
-        arglists = cons(first(car(clauses)), arglists);
         if ((entry >> 8 & 0xff) > slots) slots = entry >> 8 & 0xff;
         /* Entries in order of arguments; words 0, 2, 3, ... of the code. */
         for (; at && comes_first(entry, pool[f->start + (at == 1 ? 0 : at)]); at--)
@@ -591,12 +591,11 @@ static val function(struct function *f, val clauses, val name) {
     }
     pool[f->start + 1] = (n - 1) | slots << 8;
     current_place = (int32_t)place_was;
-    val info = cell_new(KIND_TUPLE, 5);
+    val info = cell_new(KIND_TUPLE, 4);
     cell_seti(info, INFO_NAME, name);
     cell_seti(info, INFO_FILE, file_name);
     cell_seti(info, INFO_HANDLERS, handlers_cell(f));
     cell_seti(info, INFO_PLACES, places_cell(f));
-    cell_seti(info, INFO_ARGLISTS, list_reverse(arglists));
     cell_seal(info);
     val constants = list_to_tuple(f->constants, f->constant_count);
     return make_function(make_code(f->start), constants, info);
@@ -920,6 +919,7 @@ val compile(val form, val file) {
     struct function f;
     pool_used = 0;
     file_name = file;
+    file_is_library = library_has(file);
     current_place = place_of(form);
     function_init(&f, NULL, NIL);
     return function(&f, cons(cons(vector_empty(), cons(form, EMPTY)), EMPTY), NIL);

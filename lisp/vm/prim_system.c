@@ -79,12 +79,6 @@ static val p_is_macro(val *a) { return boolean(is_kind(a[0], KIND_VAR) && var_is
 static val p_is_bound(val *a) { return boolean(atom_get(var_atom(checked_var(a[0]))) != UNBOUND); }
 static val p_set_var_meta(val *a) { return atom_swap(cell_geti(checked_var(a[0]), VAR_META), a[1]), a[0]; }
 
-static val p_fn_info(val *a) {
-    if (!is_kind(a[0], KIND_FN) || cell_geti(a[0], FN_INFO) == NIL) return NIL;
-    val info = cell_geti(a[0], FN_INFO);
-    return vector_2(cell_geti(info, INFO_NAME), cell_geti(info, INFO_ARGLISTS));
-}
-
 static val p_usage(val *a) {
     if (!is_kind(a[0], KIND_FN) || !is_fixnum(cell_geti(a[0], FN_CONSTS))) return NIL;
     return string_from_c(primitive_table[fixnum_value(cell_geti(a[0], FN_CONSTS))]->usage);
@@ -137,7 +131,6 @@ const struct primitive system_primitives[] = {
     {"%macro?", 1, p_is_macro, "(%macro? x)"},
     {"bound?", 1, p_is_bound, "(bound? var)"},
     {"%set-var-meta", 2, p_set_var_meta, "(%set-var-meta var meta)"},
-    {"%fn-info", 1, p_fn_info, "(%fn-info f) its name and parameters"},
     {"%usage", 1, p_usage, "(%usage f) the text about a primitive, or nil"},
     {"%write", 2, p_write, "(%write stream string) to output 1 or error output 2"},
     {"flush", 0, p_flush, "(flush) has output go out"},

@@ -13,7 +13,7 @@ uint32_t primitive_count;
 static void add_group(const struct primitive *group, uint32_t arities) {
     uint32_t first = primitive_count;
     for (uint32_t i = 0; i < arities; i++) primitive_table[primitive_count++] = &group[i];
-    val name = symbol_c(group[0].name), info = cell_new(KIND_TUPLE, 5), fn = cell_new(KIND_FN, FN_CAPTURED);
+    val name = symbol_c(group[0].name), info = cell_new(KIND_TUPLE, 4), fn = cell_new(KIND_FN, FN_CAPTURED);
     cell_seti(info, INFO_NAME, name);
     cell_seti(info, INFO_FILE, string_from_c("kernel"));
     cell_seal(info);

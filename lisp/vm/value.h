@@ -69,7 +69,6 @@ static inline bool is_box(val v, val type) { return cell_kind(v) == KIND_BOX && 
 #define INFO_FILE 1     /* string */
 #define INFO_HANDLERS 2 /* raw cell: words from | to << 16, pc | register << 16 */
 #define INFO_PLACES 3   /* raw cell: words pc, line * 1024 + column, ascending in pc */
-#define INFO_ARGLISTS 4
 
 /* Vars: {atom of the value, name symbol, namespace, atom of the metadata}. */
 #define VAR_ATOM 0
