@@ -1,6 +1,6 @@
 /* What the language needs of the machine, on the bare machine: the UART, cycles, and traps that become Lisp errors. */
-#include "error.h"
 #include "machine.h"
+#include "error.h"
 #include "vm.h"
 #include <lith/runtime.h>
 #include <lith/trap.h>

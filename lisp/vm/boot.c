@@ -81,7 +81,8 @@ bool lisp_load(const char *name, const char *text, uint32_t n, val *result) {
     static const char tests[] = ";; tests";
     struct text_source source = {name, text, n};
     bool is_test = n >= sizeof tests - 1 && !memcmp(text, tests, sizeof tests - 1);
-    return protect(load_arguments, &source, result) && vm_run(vm.hook[is_test ? HOOK_TEST : HOOK_LOAD], *result, result);
+    return protect(load_arguments, &source, result) &&
+           vm_run(vm.hook[is_test ? HOOK_TEST : HOOK_LOAD], *result, result);
 }
 
 bool lisp_load_library(val *error) {

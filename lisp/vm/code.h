@@ -11,6 +11,7 @@
 #define CODE_SLOTS_MAX 250
 #define CODE_WORDS_MAX 4095
 
+/* clang-format off */
 /* R[x]: register x; K: constants; signed immediates are marked s. "else" takes the jump in the next word, which is
  * skipped otherwise. */
 #define CODE_OPS(OP)                                                                                                   \
@@ -56,6 +57,7 @@
     OP(SET)       /* R[a] = set of b values R[a]... */                                                                 \
     OP(DEF)       /* R[a] = var K[bc], whose value becomes R[a] */                                                     \
     OP(THROW)     /* throw R[a] */
+/* clang-format on */
 
 enum code_op {
 #define CODE_OP_ENUM(name) OP_##name,

@@ -15,17 +15,17 @@
 #include "vector.h"
 
 /* How a value is wanted. */
-#define TAIL 1u   /* recur may stand here */
+#define TAIL 1u    /* recur may stand here */
 #define RETURNS 2u /* the function returns it */
 
 struct function {
     struct function *outer;
-    val env;      /* list of (symbol . register) */
-    val name;     /* a symbol that means the function itself, or nil */
-    val captures; /* list of symbols, newest first */
+    val env;       /* list of (symbol . register) */
+    val name;      /* a symbol that means the function itself, or nil */
+    val captures;  /* list of symbols, newest first */
     val constants; /* newest first */
-    val places;   /* list of (pc . place), newest first */
-    val handlers; /* list of (from to pc register), newest first */
+    val places;    /* list of (pc . place), newest first */
+    val handlers;  /* list of (from to pc register), newest first */
     uint32_t capture_count, constant_count, handler_count, place_count;
     uint32_t start;      /* of its code in the pool */
     uint32_t top, slots; /* next free register; registers used at most */
@@ -68,8 +68,8 @@ _Noreturn static void fail(const char *message, val v) {
     text_init(&t);
     if (current_place) {
         text_string(&t, file_name);
-        lisp_error("compile", "%v:%d:%d: %s: %v", text_done(&t), (int)(current_place >> 10), (int)(current_place & 1023),
-                   message, v);
+        lisp_error("compile", "%v:%d:%d: %s: %v", text_done(&t), (int)(current_place >> 10),
+                   (int)(current_place & 1023), message, v);
     }
     lisp_error("compile", "%s: %v", message, v);
 }
@@ -262,9 +262,9 @@ struct test {
 };
 
 static const struct test tests[] = {
-    {"<", OP_LT, OP_LTI, false, true},       {">", OP_LT, OP_GTI, true, true},
-    {"<=", OP_LE, OP_COUNT, false, true},    {">=", OP_LE, OP_COUNT, true, true},
-    {"==", OP_NUMEQ, OP_NUMEQI, false, true}, {"=", OP_EQUAL, OP_EQUALI, false, true},
+    {"<", OP_LT, OP_LTI, false, true},           {">", OP_LT, OP_GTI, true, true},
+    {"<=", OP_LE, OP_COUNT, false, true},        {">=", OP_LE, OP_COUNT, true, true},
+    {"==", OP_NUMEQ, OP_NUMEQI, false, true},    {"=", OP_EQUAL, OP_EQUALI, false, true},
     {"not=", OP_EQUAL, OP_EQUALI, false, false}, {"identical?", OP_SAME, OP_COUNT, false, true},
 };
 
@@ -602,13 +602,8 @@ static val function(struct function *f, val clauses, val name) {
 }
 
 static void function_init(struct function *f, struct function *outer, val name) {
-    *f = (struct function){.outer = outer,
-                           .env = NIL,
-                           .name = name,
-                           .captures = NIL,
-                           .constants = NIL,
-                           .places = NIL,
-                           .handlers = NIL};
+    *f = (struct function){
+        .outer = outer, .env = NIL, .name = name, .captures = NIL, .constants = NIL, .places = NIL, .handlers = NIL};
 }
 
 /* shown: the name in messages and printed text of a function that has none of its own. */

@@ -106,8 +106,8 @@ void errors_init(void) {
 
 /* A trap of a cell instruction in C: of memory, or of something the C code did not check. */
 void cell_trap(uint32_t cause, ref value) {
-    static const char *const what[] = {"not a reference",       "wrong kind of cell",      "index out of bounds",
-                                       "the cell is sealed",    "not storable in a cell", "out of memory",
+    static const char *const what[] = {"not a reference",      "wrong kind of cell",     "index out of bounds",
+                                       "the cell is sealed",   "not storable in a cell", "out of memory",
                                        "the cell is not there"};
     if (cause == CAUSE_FULL) lisp_throw(error_out_of_memory);
     lisp_error("cell", "%s (trap %d, %d)", what[cause - CAUSE_UNTAGGED], (int)cause, (int)word_of(value));

@@ -4,8 +4,8 @@
 
 #include "value.h"
 
-val meta_of(val v);               /* nil if there is none */
-val meta_with(val v, val meta);   /* throws for values that cannot have any */
+val meta_of(val v);             /* nil if there is none */
+val meta_with(val v, val meta); /* throws for values that cannot have any */
 /* Of a list read from source: line * 1024 + column; 0 if not known. */
 int32_t place_of(val form);
 

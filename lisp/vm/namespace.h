@@ -8,9 +8,9 @@ void namespaces_init(void);
 val namespace_current(void);
 void namespace_set_current(val ns);
 val namespace_core(void);
-val namespace_find(val name);    /* by symbol; nil if there is none */
-val namespace_make(val name);    /* finds or makes */
-val namespace_all(void);         /* map of name -> namespace */
+val namespace_find(val name);              /* by symbol; nil if there is none */
+val namespace_make(val name);              /* finds or makes */
+val namespace_all(void);                   /* map of name -> namespace */
 val namespace_by_alias(val ns, val alias); /* nil if not known; also takes full names */
 void namespace_alias(val ns, val alias, val target);
 /* The var that a symbol means in ns (its own, then the core's); nil if none. */

@@ -11,8 +11,8 @@ static inline bool is_number(val v) { return is_integer(v) || is_double(v); }
 val integer(int64_t n);
 int64_t integer_value(val v); /* v is an integer */
 val make_double(double d);
-double double_value(val v);   /* v is a double */
-double to_double(val v);      /* any number; else throws */
+double double_value(val v); /* v is a double */
+double to_double(val v);    /* any number; else throws */
 
 val number_add(val a, val b);
 val number_sub(val a, val b);

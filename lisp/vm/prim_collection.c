@@ -298,7 +298,9 @@ static val p_reset(val *a) {
     atom_swap(checked_atom("reset!", a[0]), a[1]);
     return a[1];
 }
-static val p_compare_and_set(val *a) { return boolean(atom_cas(checked_atom("compare-and-set!", a[0]), a[1], a[2]) == a[1]); }
+static val p_compare_and_set(val *a) {
+    return boolean(atom_cas(checked_atom("compare-and-set!", a[0]), a[1], a[2]) == a[1]);
+}
 static val p_view(val *a) { return atom_view(checked_atom("atom-view", a[0])); }
 
 /* ---- errors ---- */
@@ -359,7 +361,8 @@ const struct primitive collection_primitives[] = {
     {"atom?", 1, p_is_atom, "(atom? x)"},
     {"deref", 1, p_deref, "(deref x) what the atom, var or reduced value holds"},
     {"reset!", 2, p_reset, "(reset! a x) the atom holds x"},
-    {"compare-and-set!", 3, p_compare_and_set, "(compare-and-set! a old new) sets it if it holds old itself; whether it did"},
+    {"compare-and-set!", 3, p_compare_and_set,
+     "(compare-and-set! a old new) sets it if it holds old itself; whether it did"},
     {"atom-view", 1, p_view, "(atom-view a) the same atom, to be read only"},
     {"ex-info", 2, p_ex_info2, "(ex-info message data) (ex-info message data cause) an error"},
     {"ex-info", 3, p_ex_info3, NULL},

@@ -126,7 +126,8 @@ static val p_int(val *a) {
     if (is_char(a[0])) return fixnum((int32_t)char_value(a[0]));
     if (is_integer(a[0])) return a[0];
     double d = to_double(a[0]);
-    if (!(d > -9223372036854775808.0 && d < 9223372036854775808.0)) lisp_error("overflow", "int: %v is out of range", a[0]);
+    if (!(d > -9223372036854775808.0 && d < 9223372036854775808.0))
+        lisp_error("overflow", "int: %v is out of range", a[0]);
     return integer((int64_t)d);
 }
 static val p_floor(val *a) { return make_double(floor(to_double(a[0]))); }

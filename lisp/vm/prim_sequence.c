@@ -59,7 +59,8 @@ static val p_vec(val *a) {
 
 static val p_subvec3(val *a) {
     if (!is_vector(a[0])) type_error("subvec", "a vector", a[0]);
-    int32_t n = (int32_t)vector_count(a[0]), to = integer_in("subvec", a[2], 0, n), from = integer_in("subvec", a[1], 0, to);
+    int32_t n = (int32_t)vector_count(a[0]), to = integer_in("subvec", a[2], 0, n),
+            from = integer_in("subvec", a[1], 0, to);
     return vector_slice(a[0], (uint32_t)from, (uint32_t)to);
 }
 

@@ -155,7 +155,9 @@ static val p_split(val *a) {
     return vector_from_list(list_reverse(list), count);
 }
 
-static bool space_code(uint32_t c) { return c == ' ' || (c >= 9 && c <= 13) || c == 0xa0 || c == 0x2028 || c == 0x3000; }
+static bool space_code(uint32_t c) {
+    return c == ' ' || (c >= 9 && c <= 13) || c == 0xa0 || c == 0x2028 || c == 0x3000;
+}
 
 /* where: bit 0 the left end, bit 1 the right. */
 static val p_trim(val *a) {
@@ -168,11 +170,13 @@ static val p_trim(val *a) {
 }
 
 static uint32_t upper(uint32_t c) {
-    bool latin = (c >= 0xe0 && c <= 0xfe && c != 0xf7) || (c >= 0x3b1 && c <= 0x3c9 && c != 0x3c2) || (c >= 0x430 && c <= 0x44f);
+    bool latin =
+        (c >= 0xe0 && c <= 0xfe && c != 0xf7) || (c >= 0x3b1 && c <= 0x3c9 && c != 0x3c2) || (c >= 0x430 && c <= 0x44f);
     return (c >= 'a' && c <= 'z') || latin ? c - 32 : c;
 }
 static uint32_t lower(uint32_t c) {
-    bool latin = (c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3a9 && c != 0x3a2) || (c >= 0x410 && c <= 0x42f);
+    bool latin =
+        (c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3a9 && c != 0x3a2) || (c >= 0x410 && c <= 0x42f);
     return (c >= 'A' && c <= 'Z') || latin ? c + 32 : c;
 }
 static val map_chars(const char *who, val s, uint32_t (*f)(uint32_t)) {
@@ -192,9 +196,7 @@ static val p_is_keyword(val *a) { return boolean(is_keyword(a[0])); }
 static val p_is_symbol(val *a) { return boolean(is_symbol(a[0])); }
 static val p_is_boolean(val *a) { return boolean(a[0] == TRUE || a[0] == FALSE); }
 
-static val p_char(val *a) {
-    return is_char(a[0]) ? a[0] : CHARACTER(integer_in("char", a[0], 0, 0x10ffff));
-}
+static val p_char(val *a) { return is_char(a[0]) ? a[0] : CHARACTER(integer_in("char", a[0], 0, 0x10ffff)); }
 static uint32_t code_of(val v) {
     if (!is_char(v)) type_error("character test", "a character", v);
     return char_value(v);

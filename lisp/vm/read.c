@@ -4,8 +4,8 @@
 #include "map.h"
 #include "meta.h"
 #include "namespace.h"
-#include "print.h"
 #include "number.h"
+#include "print.h"
 #include "seq.h"
 #include "symbol.h"
 #include "text.h"
@@ -186,7 +186,8 @@ static val read_keyword(struct reader *r, const char *token, uint32_t n) {
     }
     if (n < 3) fail(r, "invalid keyword");
     const char *slash = strchr(token, '/');
-    if (!slash) return keyword(cell_geti(cell_geti(namespace_current(), 1), SYMBOL_NAME), string_from(token + 2, n - 2));
+    if (!slash)
+        return keyword(cell_geti(cell_geti(namespace_current(), 1), SYMBOL_NAME), string_from(token + 2, n - 2));
     val alias = symbol(NIL, string_from(token + 2, (uint32_t)(slash - token) - 2));
     val ns = namespace_by_alias(namespace_current(), alias);
     if (ns == NIL) fail(r, "the alias of this keyword is not known");
@@ -432,9 +433,12 @@ static val read_hash(struct reader *r) {
 
 static val read_meta(struct reader *r) {
     val m = read_required(r), form = read_required(r);
-    if (is_keyword(m)) m = map_assoc(map_empty(), m, TRUE);
-    else if (is_symbol(m) || is_string(m)) m = map_assoc(map_empty(), keyword_c("tag"), m);
-    else if (!is_map(m)) fail(r, "metadata must be a map, keyword, symbol or string");
+    if (is_keyword(m))
+        m = map_assoc(map_empty(), m, TRUE);
+    else if (is_symbol(m) || is_string(m))
+        m = map_assoc(map_empty(), keyword_c("tag"), m);
+    else if (!is_map(m))
+        fail(r, "metadata must be a map, keyword, symbol or string");
     val old = meta_of(form), k, v;
     if (old != NIL) {
         struct map_walk w;

@@ -25,7 +25,8 @@ static val intern(uint32_t kind, val ns, val name) {
     val found = atom_get(bucket);
     for (val l = found; l != NIL; l = cdr(l)) {
         val s = car(l);
-        if (cell_kind(s) == kind && same_text(cell_geti(s, SYMBOL_NAME), name) && same_text(cell_geti(s, SYMBOL_NS), ns))
+        if (cell_kind(s) == kind && same_text(cell_geti(s, SYMBOL_NAME), name) &&
+            same_text(cell_geti(s, SYMBOL_NS), ns))
             return s;
     }
     val s = kind == KIND_SYMBOL ? cell_new(KIND_SYMBOL, 3) : cell_new(KIND_KEYWORD, 3);

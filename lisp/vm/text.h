@@ -31,7 +31,7 @@ uint32_t utf8_encode(uint32_t c, char out[4]);
 /* Text under construction: bytes gather in `buffer`, full buffers become raw cells. */
 #define TEXT_BUFFER 256u
 struct text {
-    val chunks; /* list of full buffers, newest first */
+    val chunks;    /* list of full buffers, newest first */
     uint32_t full; /* how many */
     uint32_t used; /* bytes in buffer */
     char buffer[TEXT_BUFFER];

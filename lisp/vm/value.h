@@ -23,14 +23,14 @@ static inline uint32_t char_value(val v) { return (uint32_t)(uintptr_t)v >> 8; }
 static inline uint32_t word_of(val v) { return (uint32_t)(uintptr_t)v; }
 
 /* KIND_BOX cells: field 0 tells what they are. */
-#define BOX_ERROR fixnum(0)    /* {., message, data, cause, place, type} */
-#define BOX_VSEQ fixnum(1)     /* {., vector, index}: elements from index on; never empty */
-#define BOX_SSEQ fixnum(2)     /* {., string, byte index}: characters from there on; never empty */
-#define BOX_STRING fixnum(3)   /* {., length in bytes, tuple of chunks}: a string longer than a cell */
-#define BOX_REDUCED fixnum(4)  /* {., value} */
+#define BOX_ERROR fixnum(0)     /* {., message, data, cause, place, type} */
+#define BOX_VSEQ fixnum(1)      /* {., vector, index}: elements from index on; never empty */
+#define BOX_SSEQ fixnum(2)      /* {., string, byte index}: characters from there on; never empty */
+#define BOX_STRING fixnum(3)    /* {., length in bytes, tuple of chunks}: a string longer than a cell */
+#define BOX_REDUCED fixnum(4)   /* {., value} */
 #define BOX_NAMESPACE fixnum(5) /* {., name, atom of map symbol -> var, atom of map alias -> namespace} */
-#define BOX_RANGE fixnum(6)    /* {., start, end or nil, step}: fixnums; never empty */
-#define BOX_TAGGED fixnum(7)   /* {., tag, form}: #tag form */
+#define BOX_RANGE fixnum(6)     /* {., start, end or nil, step}: fixnums; never empty */
+#define BOX_TAGGED fixnum(7)    /* {., tag, form}: #tag form */
 #define BOX_REGEX fixnum(8)
 
 static inline bool is_kind(val v, uint32_t kind) { return cell_kind(v) == kind; }

@@ -99,7 +99,8 @@ val vector_pop(val v) {
     uint32_t count = vector_count(v), shift = shift_of(v);
     val root = cell_geti(v, VECTOR_ROOT), tail = cell_geti(v, VECTOR_TAIL);
     if (count == 1) return make(0, BITS, NIL, NIL, meta_of(v));
-    if (cell_len(tail) > 1) return make(count - 1, shift, root, tuple_with(tail, cell_len(tail) - 1, ~0u, NIL), meta_of(v));
+    if (cell_len(tail) > 1)
+        return make(count - 1, shift, root, tuple_with(tail, cell_len(tail) - 1, ~0u, NIL), meta_of(v));
     tail = leaf_for(v, count - 2);
     root = pop_tail(shift, root, count - 2);
     if (shift > BITS && cell_len(root) == 1) {

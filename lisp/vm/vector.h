@@ -7,10 +7,10 @@
 static inline bool is_vector(val v) { return is_kind(v, KIND_VECTOR); }
 val vector_empty(void);
 static inline uint32_t vector_count(val v) { return (uint32_t)fixnum_value(cell_geti(v, VECTOR_COUNT)); }
-val vector_nth(val v, uint32_t i);              /* i < count */
+val vector_nth(val v, uint32_t i); /* i < count */
 val vector_conj(val v, val x);
-val vector_assoc(val v, uint32_t i, val x);     /* i < count */
-val vector_pop(val v);                          /* count > 0 */
+val vector_assoc(val v, uint32_t i, val x); /* i < count */
+val vector_pop(val v);                      /* count > 0 */
 val vector_with_meta(val v, val meta);
 val vector_2(val a, val b);
 /* Of the first n elements of a list of conses; n <= its length. */

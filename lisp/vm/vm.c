@@ -1,8 +1,9 @@
 /* The virtual machine: the interpreter, calls and returns, the stack and its sealed frames, errors.
  *
- * The stack holds the youngest activations, each [function, link, registers...]. link is a fixnum pc << 8 | distance from
- * the caller's registers to these; distance 0: the caller is the frame cell vm.frames (none: the program is done). A frame
- * cell is {function, the caller's frame cell, resume, registers...}, resume a fixnum pc << 8 | register of the result. */
+ * The stack holds the youngest activations, each [function, link, registers...]. link is a fixnum pc << 8 | distance
+ * from the caller's registers to these; distance 0: the caller is the frame cell vm.frames (none: the program is done).
+ * A frame cell is {function, the caller's frame cell, resume, registers...}, resume a fixnum pc << 8 | register of the
+ * result. */
 #include "vm.h"
 #include "code.h"
 #include "collection.h"
@@ -316,7 +317,8 @@ static val seal_all(val *base, uint32_t pc, uint32_t a) {
  * within it and returns the continuation; the running activation's frame cell is `innermost`. */
 static val take_continuation(val innermost, val tag) {
     val prompt_code = cell_geti(vm.hook[HOOK_PROMPT], FN_CODE), f = vm.frames;
-    while (f != NIL && (cell_geti(cell_geti(f, FRAME_FN), FN_CODE) != prompt_code || cell_geti(f, FRAME_REGISTERS) != tag))
+    while (f != NIL &&
+           (cell_geti(cell_geti(f, FRAME_FN), FN_CODE) != prompt_code || cell_geti(f, FRAME_REGISTERS) != tag))
         f = cell_geti(f, FRAME_PARENT);
     if (f == NIL) lisp_error("continuation", "no prompt has the tag %v", tag);
     val k = cell_mk2(KIND_CONT, innermost, f);
@@ -426,7 +428,9 @@ static __attribute__((noinline)) val interpret(void) {
         for (uint32_t i = 0; i < FN_CAPTURED; i++) cell_set(closure, i, cell_get(plain, i));
         for (uint32_t i = 0; i < n; i++) {
             uint32_t source = cell_word(code, pc + 1 + i), index = source >> 8;
-            v = (source & 3) == 0 ? base[index] : (source & 3) == 1 ? cell_get(base[-2], FN_CAPTURED + index) : base[-2];
+            v = (source & 3) == 0   ? base[index]
+                : (source & 3) == 1 ? cell_get(base[-2], FN_CAPTURED + index)
+                                    : base[-2];
             cell_set(closure, FN_CAPTURED + i, v);
         }
         base[A] = cell_seal(closure);
@@ -520,7 +524,7 @@ underflow:
     NEXT;
 
     /* r[0] is a continuation, r[2] the value it gets. */
-resume: {
+resume : {
     val k = r[0];
     v = r[2];
     val innermost = seal_all(base, pc, A);

@@ -15,12 +15,12 @@
 enum vm_hook { HOOK_FORCE, HOOK_FORCE_ALL, HOOK_PROMPT, HOOK_EVAL, HOOK_LOAD, HOOK_TEST, HOOK_COUNT };
 
 struct vm {
-    val *base;        /* registers of the running function; base[-2] is the function, base[-1] the link */
-    uint32_t pc;      /* behind the running instruction, valid while a primitive runs */
+    val *base;           /* registers of the running function; base[-2] is the function, base[-1] the link */
+    uint32_t pc;         /* behind the running instruction, valid while a primitive runs */
     val *volatile limit; /* calls that would use the stack beyond look into the matter; 0 while interrupted */
-    val frames;       /* sealed frames of the activations that are not on the stack, innermost first */
+    val frames;          /* sealed frames of the activations that are not on the stack, innermost first */
     val hook[HOOK_COUNT];
-    val signal;       /* what is thrown or forced */
+    val signal; /* what is thrown or forced */
     jmp_buf trap;
     bool spread; /* the arguments of an `apply` may stand beyond the registers of the function */
     val stack[VM_STACK_WORDS + VM_STACK_SLACK];

@@ -1,6 +1,6 @@
-/* lisp-fuzz ROUNDS SEED FILE...: evaluates random programs made of the words of the files, each for 20 ms at most, with a
- * small heap and many collections. What is looked for are crashes, hangs and panics: any Lisp error is fine. After every
- * 100 programs a known one must still give its value. SEED 0: from the clock. */
+/* lisp-fuzz ROUNDS SEED FILE...: evaluates random programs made of the words of the files, each for 20 ms at most, with
+ * a small heap and many collections. What is looked for are crashes, hangs and panics: any Lisp error is fine. After
+ * every 100 programs a known one must still give its value. SEED 0: from the clock. */
 #include "boot.h"
 #include "number.h"
 #include "vm.h"
@@ -96,7 +96,8 @@ static void on_hang(int signal) {
 }
 
 static void set_timer(int which, long us) {
-    struct itimerval t = {{which == ITIMER_VIRTUAL ? us : 0, which == ITIMER_VIRTUAL ? us : 0}, {us / 1000000, us % 1000000}};
+    struct itimerval t = {{which == ITIMER_VIRTUAL ? us : 0, which == ITIMER_VIRTUAL ? us : 0},
+                          {us / 1000000, us % 1000000}};
     setitimer(which, &t, NULL);
 }
 
@@ -136,7 +137,8 @@ int main(int argc, char **argv) {
         make_program();
         errors += !evaluate(program, &result);
         if (i % 100) continue;
-        strcpy(program, "(in-ns 'user) (lith.core/reduce lith.core/+ (lith.core/map lith.core/inc (lith.core/range 50)))");
+        strcpy(program,
+               "(in-ns 'user) (lith.core/reduce lith.core/+ (lith.core/map lith.core/inc (lith.core/range 50)))");
         vm_settle();
         if (!evaluate(program, &result) || result != fixnum(1275)) failed++;
     }
