@@ -162,7 +162,8 @@
 (defn into "The collection `to` with all elements of `from`."
   ([] []) ([to] to) ([to from] (%into to from))
   ([to xform from] (transduce xform conj to from)))
-(defn run! "Calls f with each element, for what it does." [f coll] (loop [s (seq coll)] (when s (f (first s)) (recur (next s)))))
+(defn run! "Calls f with each element, for what it does."
+  [f coll] (loop [s (seq coll)] (when s (f (first s)) (recur (next s)))))
 (defn transduce "Reduces with the step function that xform makes of f."
   ([xform f coll] (transduce xform f (f) coll))
   ([xform f init coll]
@@ -200,7 +201,8 @@
    (lazy-seq (loop [s (seq coll)]
                (when s (let [x (first s)] (if (f x) (cons x (filter f (rest s))) (recur (next s)))))))))
 (defn filterv [f coll] (vec (filter f coll)))
-(defn remove "The elements for which f is not truthy." ([f] (filter (complement f))) ([f coll] (filter (fn [x] (not (f x))) coll)))
+(defn remove "The elements for which f is not truthy."
+  ([f] (filter (complement f))) ([f coll] (filter (fn [x] (not (f x))) coll)))
 (defn keep "The values of f that are not nil."
   ([f] (fn [step] (fn ([acc] (step acc)) ([acc x] (let [v (f x)] (if (nil? v) acc (step acc v)))))))
   ([f coll] (filter some? (map f coll))))
@@ -266,7 +268,7 @@
                      (when (and s t) (cons (first s) (cons (first t) (interleave (rest s) (rest t))))))))
   ([a b & more] (apply mapcat list a b more)))
 (defn interpose "The elements with x between." [x coll] (drop 1 (mapcat (fn [y] (list x y)) coll)))
-(defn partition "The elements in groups of n, each starting step after the one before; what is left over is dropped (or padded)."
+(defn partition "The elements in groups of n, each starting step after the one before; the rest is dropped or padded."
   ([n coll] (partition n n coll))
   ([n step coll]
    (lazy-seq (when-let [s (seq coll)]
@@ -294,13 +296,15 @@
    coll #{}))
 (defn dedupe "The elements without repetition one after the other." [coll]
   (map first (partition-by identity coll)))
-(defn doall "Has all of the sequence computed; the sequence." [coll] (loop [s (seq coll)] (when s (recur (next s)))) coll)
+(defn doall "Has all of the sequence computed; the sequence."
+  [coll] (loop [s (seq coll)] (when s (recur (next s)))) coll)
 (defn dorun [coll] (loop [s (seq coll)] (when s (recur (next s)))))
 (defn tree-seq "The nodes of a tree, depth first." [branch? children root]
   (let [walk (fn walk [node]
                (lazy-seq (cons node (when (branch? node) (mapcat walk (children node))))))]
     (walk root)))
-(defn flatten "The elements of nested sequences." [coll] (filter (complement sequential?) (rest (tree-seq sequential? seq coll))))
+(defn flatten "The elements of nested sequences."
+  [coll] (filter (complement sequential?) (rest (tree-seq sequential? seq coll))))
 (defn sequence ([coll] (or (seq coll) ())) ([xform coll] (seq (into [] xform coll))))
 
 (def %stop (list :stop))
@@ -319,7 +323,8 @@
         (= b :while) `(if ~x ~(%for more body) %stop)
         :else `(%for-cat (fn [~b] ~(%for more body)) ~x)))
     `(list ~body)))
-(defmacro for "The sequence of the body's values for all elements; :let, :when, :while." [bindings body] (%for bindings body))
+(defmacro for "The sequence of the body's values for all elements; :let, :when, :while."
+  [bindings body] (%for bindings body))
 (defn %doseq [bindings body]
   (if (seq bindings)
     (let [[b x & more] bindings]
@@ -376,7 +381,8 @@
             ms)))
 (defn select-keys "The map with these keys only." [m ks]
   (reduce (fn [acc k] (if (contains? m k) (assoc acc k (get m k)) acc)) {} ks))
-(defn zipmap [ks vs] (loop [m {} ks (seq ks) vs (seq vs)] (if (and ks vs) (recur (assoc m (first ks) (first vs)) (next ks) (next vs)) m)))
+(defn zipmap [ks vs] (loop [m {} ks (seq ks) vs (seq vs)] (if (and ks vs) (recur (assoc m (first ks) (first vs))
+    (next ks) (next vs)) m)))
 (defn group-by "A map from value of f to the vector of elements with that value." [f coll]
   (reduce (fn [m x] (let [k (f x)] (assoc m k (conj (get m k []) x)))) {} coll))
 (defn frequencies "A map from element to how often it occurs." [coll]
@@ -384,12 +390,14 @@
 (defn map-invert [m] (reduce-kv (fn [acc k v] (assoc acc v k)) {} m))
 (defn rename-keys [m names]
   (reduce-kv (fn [acc from to] (if (contains? m from) (assoc (dissoc acc from) to (get m from)) acc)) m names))
-(defn union "The elements of any of the sets." ([] #{}) ([a] a) ([a b] (%into (or a #{}) b)) ([a b & more] (reduce union (union a b) more)))
+(defn union "The elements of any of the sets."
+  ([] #{}) ([a] a) ([a b] (%into (or a #{}) b)) ([a b & more] (reduce union (union a b) more)))
 (defn intersection "The elements in all of the sets."
   ([a] a)
   ([a b] (reduce (fn [acc x] (if (contains? b x) acc (disj acc x))) a a))
   ([a b & more] (reduce intersection (intersection a b) more)))
-(defn difference "The elements of a that are not in b." ([a] a) ([a b] (reduce disj a b)) ([a b & more] (reduce difference (difference a b) more)))
+(defn difference "The elements of a that are not in b."
+  ([a] a) ([a b] (reduce disj a b)) ([a b & more] (reduce difference (difference a b) more)))
 (defn subset? [a b] (every? (fn [x] (contains? b x)) a))
 (defn superset? [a b] (subset? b a))
 
@@ -424,7 +432,8 @@
 
 (def %random (atom 123456789))
 (defn %random-next [] (swap! %random (fn [x] (rem (* x 48271) 2147483647))))
-(defn rand-int "A pseudo-random integer from 0 to n - 1." [n] (mod (+ (* 1073741824 (bit-and (%random-next) 1023)) (%random-next)) n))
+(defn rand-int "A pseudo-random integer from 0 to n - 1."
+  [n] (mod (+ (* 1073741824 (bit-and (%random-next) 1023)) (%random-next)) n))
 (defn rand ([] (/ (double (rand-int 1073741824)) 1073741824.0)) ([n] (* n (rand))))
 (defn rand-nth [coll] (nth coll (rand-int (count coll))))
 (defn shuffle [coll] (mapv first (sort-by second (mapv (fn [x] [x (rand-int 1000000000)]) coll))))
@@ -434,7 +443,8 @@
 (defn swap! "Sets the atom to f of what it holds and the arguments; that value."
   ([a f] (loop [] (let [old (deref a) new (f old)] (if (compare-and-set! a old new) new (recur)))))
   ([a f x] (loop [] (let [old (deref a) new (f old x)] (if (compare-and-set! a old new) new (recur)))))
-  ([a f x & more] (loop [] (let [old (deref a) new (apply f old x more)] (if (compare-and-set! a old new) new (recur))))))
+  ([a f x & more] (loop [] (let [old (deref a) new (apply f old x more)] (if (compare-and-set! a old new) new
+      (recur))))))
 (defn swap-vals! "As swap!; [old new]." [a f & args]
   (loop [] (let [old (deref a) new (apply f old args)] (if (compare-and-set! a old new) [old new] (recur)))))
 (defn reset-vals! [a x] (swap-vals! a (fn [_] x)))
@@ -445,8 +455,10 @@
         (if (identical? v %stop)
           (let [v (apply f args)] (swap! known assoc args v) v)
           v)))))
-(defmacro delay "A value computed when it is first asked for, with force." [& body] `(atom [:lith.core/delay (fn [] ~@body)]))
-(defn delay? [x] (and (atom? x) (let [v (deref x)] (and (vector? v) (contains? #{:lith.core/delay :lith.core/value} (first v))))))
+(defmacro delay "A value computed when it is first asked for, with force."
+  [& body] `(atom [:lith.core/delay (fn [] ~@body)]))
+(defn delay? [x] (and (atom? x) (let [v (deref x)] (and (vector? v) (contains? #{:lith.core/delay :lith.core/value}
+    (first v))))))
 (defn force "The value of a delay; any other x itself." [x]
   (if (delay? x)
     (let [[state v] (deref x)]
@@ -469,7 +481,7 @@
 ;; ---- more macros ----
 
 (defn %concat-pairs [name forms] (mapcat (fn [f] [name f]) forms))
-(defmacro case "The value beside the constant that is equal to x (a list: any of these); the last form is for all others."
+(defmacro case "The value beside the constant equal to x (a list: any of these); the last form is for all others."
   [x & clauses]
   (let [g (gensym "case__")
         test (fn [c] (if (seq? c) (cons 'lith.core/or (map (fn [k] `(= ~g '~k)) c)) `(= ~g '~c)))]
@@ -533,8 +545,10 @@
   (%control tag f))
 (defn shift* [tag f]
   (%control tag (fn [k] (%prompt tag (fn [] (f (fn [v] (%prompt tag (fn [] (k v))))))))))
-(defmacro reset "The body; shift captures its continuation up to here." [& body] `(%prompt :lith.core/reset (fn [] ~@body)))
-(defmacro shift "The value of the enclosing reset becomes that of the body, with k the continuation up to it." [k & body]
+(defmacro reset "The body; shift captures its continuation up to here."
+  [& body] `(%prompt :lith.core/reset (fn [] ~@body)))
+(defmacro shift "The value of the enclosing reset becomes that of the body, with k the continuation up to it."
+  [k & body]
   `(shift* :lith.core/reset (fn [~k] ~@body)))
 
 ;; ---- strings ----
@@ -545,7 +559,8 @@
 (defn trim [s] (%trim s 3))
 (defn triml [s] (%trim s 1))
 (defn trimr [s] (%trim s 2))
-(defn trim-newline [s] (loop [s s] (if (or (ends-with? s "\n") (ends-with? s "\r")) (recur (subs s 0 (dec (count s)))) s)))
+(defn trim-newline [s] (loop [s s] (if (or (ends-with? s "\n") (ends-with? s "\r")) (recur (subs s 0 (dec
+    (count s)))) s)))
 (defn split-lines [s] (mapv (fn [l] (if (ends-with? l "\r") (subs l 0 (dec (count l))) l)) (split s "\n")))
 (defn index-of ([s what] (%index-of s what 0)) ([s what from] (%index-of s what from)))
 (defn includes? "Whether s has the other string within it." [s what] (some? (%index-of s what 0)))
@@ -564,10 +579,12 @@
           left (str s fill)
           (and zero (starts-with? s "-")) (str "-" fill (subs s 1))
           :else (str fill s))))
-(defn %hex [n] (if (< n 16) (str (nth "0123456789abcdef" n)) (str (%hex (quot n 16)) (nth "0123456789abcdef" (rem n 16)))))
+(defn %hex [n] (if (< n 16) (str (nth "0123456789abcdef" n)) (str (%hex (quot n 16)) (nth "0123456789abcdef"
+    (rem n 16)))))
 (defn %fixed [x digits]
   (let [scale (reduce * (repeat digits 10)) n (round (* (abs (double x)) scale)) whole (quot n scale)]
-    (str (if (and (neg? x) (pos? n)) "-" "") whole (if (pos? digits) (str "." (%pad (str (rem n scale)) digits false true)) ""))))
+    (str (if (and (neg? x) (pos? n)) "-" "") whole (if (pos? digits) (str "." (%pad (str
+        (rem n scale)) digits false true)) ""))))
 (defn format "Text with %s %d %x %f %c %% and width, - and 0 flags, .digits of %f." [pattern & args]
   (loop [s (seq pattern) args (seq args) out ()]
     (cond
@@ -597,7 +614,8 @@
 (defn print "Writes the values for people." [& xs] (%out (apply print-str xs)))
 (defn println "Writes the values for people, and a new line." [& xs] (%out (apply print-str xs)) (%out "\n"))
 (defn pr "Writes the values so that they can be read back." [& xs] (%out (apply pr-str xs)))
-(defn prn "Writes the values so that they can be read back, and a new line." [& xs] (%out (apply pr-str xs)) (%out "\n"))
+(defn prn "Writes the values so that they can be read back, and a new line."
+  [& xs] (%out (apply pr-str xs)) (%out "\n"))
 (defn newline [] (%out "\n"))
 (defn prn-str [& xs] (str (apply pr-str xs) "\n"))
 (defn println-str [& xs] (str (apply print-str xs) "\n"))
@@ -651,6 +669,7 @@
     (set? form) (outer (into #{} (map inner form)))
     (seq? form) (outer (doall (map inner form)))
     :else (outer form)))
-(defn postwalk "The form with each part replaced by f of it, inner parts first." [f form] (walk (fn [x] (postwalk f x)) f form))
+(defn postwalk "The form with each part replaced by f of it, inner parts first."
+  [f form] (walk (fn [x] (postwalk f x)) f form))
 (defn prewalk [f form] (walk (fn [x] (prewalk f x)) identity (f form)))
 (defn replace [m coll] (let [f (fn [x] (get m x x))] (if (vector? coll) (mapv f coll) (map f coll))))

@@ -1,4 +1,5 @@
-;; The macro expander, in core forms only: it is compiled as it stands, before there are macros. Everything after it goes
+;; The macro expander, in core forms only: it is compiled as it stands, before there are macros. Everything after it
+;; goes
 ;; through `eval` below.
 
 (def %lazy-hook (fn* [s] (%lazy-set s ((%lazy-function s)))))
@@ -22,7 +23,8 @@
 (def %map (fn* [f coll] (loop* [s (seq coll) out nil] (if s (recur (next s) (cons (f (first s)) out)) (reverse out)))))
 (def %append (fn* [a b] (loop* [s (seq (reverse a)) out b] (if s (recur (next s) (cons (first s) out)) out))))
 (def %every? (fn* [f coll] (loop* [s (seq coll)] (if s (if (f (first s)) (recur (next s)) false) true))))
-(def %concat (fn* [& lists] (loop* [ls (seq (reverse lists)) out ()] (if ls (recur (next ls) (%append (first ls) out)) out))))
+(def %concat (fn* [& lists] (loop* [ls (seq (reverse lists)) out ()] (if ls (recur (next ls) (%append
+    (first ls) out)) out))))
 (def %nthnext (fn* [coll n] (loop* [s (seq coll) n n] (if s (if (pos? n) (recur (next s) (dec n)) s) nil))))
 
 ;; ---- destructuring ----
@@ -96,7 +98,8 @@
 
 (def ^{:macro true} loop
   (fn* [bindings & body]
-    (if (%every? symbol? (%map first (loop* [s (seq bindings) out ()] (if s (recur (next (next s)) (cons (list (first s)) out)) out))))
+    (if (%every? symbol? (%map first (loop* [s (seq bindings) out ()] (if s (recur (next (next s)) (cons (list
+        (first s)) out)) out))))
       (cons 'loop* (cons bindings body))
       (loop* [s (seq bindings) outer [] inner [] args []]
         (if s
@@ -174,7 +177,8 @@
 (def %splice? (fn* [form] (if (seq? form) (= (first form) 'unquote-splicing) false)))
 
 (def %flatten-map
-  (fn* [m] (loop* [s (seq m) out ()] (if s (recur (next s) (cons (first (first s)) (cons (second (first s)) out))) out))))
+  (fn* [m] (loop* [s (seq m) out ()] (if s (recur (next s) (cons (first (first s)) (cons (second
+      (first s)) out))) out))))
 
 ;; names: an atom with a map from `x#` to the symbol it stands for.
 (def %syntax-quote
@@ -216,7 +220,8 @@
 (def ^{:macro true} try
   (fn* [& forms]
     (let* [clause? (fn* [form head] (if (seq? form) (= (first form) head) false))
-           filter (fn* [f] (loop* [s (seq forms) out ()] (if s (recur (next s) (if (f (first s)) (cons (first s) out) out)) (reverse out))))
+           filter (fn* [f] (loop* [s (seq forms) out ()] (if s (recur (next s) (if (f (first s)) (cons
+               (first s) out) out)) (reverse out))))
            catches (filter (fn* [x] (clause? x 'catch)))
            finals (filter (fn* [x] (clause? x 'finally)))
            body (filter (fn* [x] (if (clause? x 'catch) false (not (clause? x 'finally)))))
@@ -280,7 +285,8 @@
    'def (fn* [expand form env]
           (if (%nthnext form 2)
             (if (%nthnext form 3)
-              (list 'def (with-meta (second form) (assoc (if (meta (second form)) (meta (second form)) {}) :doc (nth form 2)))
+              (list 'def (with-meta (second form) (assoc (if (meta (second form)) (meta (second form)) {}) :doc
+                  (nth form 2)))
                     (expand (nth form 3) env))
               (list 'def (second form) (expand (nth form 2) env)))
             form))})
@@ -302,7 +308,8 @@
   (fn* [e line column]
     (if (contains? #{:interrupt :memory :expand} (ex-type e))
       e
-      (%error (str (deref %file) ":" line ":" column ": " (if (error? e) (ex-message e) (pr-str e))) (ex-data e) e :expand))))
+      (%error (str (deref %file) ":" line ":" column ": " (if (error? e) (ex-message e) (pr-str e)))
+          (ex-data e) e :expand))))
 
 ;; What the macro in var m makes of the form. Errors in it get the form's place.
 (def %call-macro
@@ -334,7 +341,8 @@
                 (%with-place (%expand-all %expand form env) form)))))
         form)
       (if (vector? form) (with-meta (vec (%expand-all %expand form env)) (meta form))
-        (if (map? form) (with-meta (%into {} (%map (fn* [e] [(%expand (first e) env) (%expand (second e) env)]) form)) (meta form))
+        (if (map? form) (with-meta (%into {} (%map (fn* [e] [(%expand (first e) env) (%expand
+            (second e) env)]) form)) (meta form))
           (if (set? form) (with-meta (%into #{} (%expand-all %expand form env)) (meta form))
             form))))))
 
