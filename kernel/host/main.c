@@ -1,7 +1,8 @@
 /* lisp-host: the language as a program of the host, for tests, debugging and fuzzing.
  *
- * usage: lisp-host [FILE | -e TEXT]...; HEAP_WORDS and GC_EVERY in the environment set up the heap. */
+ * usage: lisp-host [--image FILE] [--dump FILE | FILE | -e TEXT]...; HEAP_WORDS and GC_EVERY in the environment set up the heap. */
 #include "boot.h"
+#include "dump.h"
 #include "vm.h"
 #include <signal.h>
 #include <stdio.h>
@@ -34,6 +35,31 @@ static char *read_file(const char *path, size_t *n) {
     return text;
 }
 
+static FILE *image;
+
+static uint32_t image_word(void) {
+    uint8_t bytes[4] = {0};
+    if (fread(bytes, 1, 4, image) != 4) return 0;
+    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+}
+
+static void load_image(const char *path) {
+    image = fopen(path, "rb");
+    const char *wrong = image ? lisp_load_image(image_word) : "cannot be read";
+    if (wrong) {
+        fprintf(stderr, "lisp-host: %s: %s\n", path, wrong);
+        exit(2);
+    }
+    fclose(image);
+}
+
+static void dump(const char *path) {
+    FILE *f = fopen(path, "wb");
+    if (f && dump_image(f) && fclose(f) == 0) return;
+    fprintf(stderr, "lisp-host: cannot write %s\n", path);
+    exit(2);
+}
+
 static uint32_t setting(const char *name) {
     const char *v = getenv(name);
     return v ? (uint32_t)strtoul(v, NULL, 0) : 0;
@@ -45,14 +71,20 @@ int main(int argc, char **argv) {
     host_heap_init(setting("HEAP_WORDS"), setting("GC_EVERY"), here + 256);
     lisp_init(here - C_STACK);
     host_collecting = vm_wipe_dead;
-    if (!lisp_load_library(&result)) {
+    int first = 1;
+    if (argc > 2 && !strcmp(argv[1], "--image")) {
+        load_image(argv[2]);
+        first = 3;
+    } else if (!lisp_load_library(&result)) {
         lisp_report(result);
         return 1;
     }
     signal(SIGINT, on_interrupt);
-    for (int i = 1; i < argc; i++) {
-        bool ok;
-        if (!strcmp(argv[i], "-e") && i + 1 < argc) {
+    for (int i = first; i < argc; i++) {
+        bool ok = true;
+        if (!strcmp(argv[i], "--dump") && i + 1 < argc) {
+            dump(argv[++i]);
+        } else if (!strcmp(argv[i], "-e") && i + 1 < argc) {
             i++;
             ok = lisp_load("eval", argv[i], (uint32_t)strlen(argv[i]), &result);
         } else {

@@ -2,6 +2,7 @@
 #include "boot.h"
 #include "compile.h"
 #include "error.h"
+#include "image.h"
 #include "machine.h"
 #include "map.h"
 #include "namespace.h"
@@ -19,11 +20,26 @@
 void lisp_init(const void *lowest) {
     stack_limit(lowest);
     vm_init();
-    symbols_init();
-    errors_init();
-    namespaces_init();
-    compiler_init();
     primitives_init();
+    symbols_init();
+    namespaces_init();
+}
+
+/* What is found through the symbols, whether those are new or an image's. */
+static void find_symbols(void) {
+    errors_init();
+    compiler_init();
+}
+
+static const char *load_image(uint32_t (*next)(void)) {
+    if (setjmp(vm.trap)) return "a damaged image, or no room for it";
+    return image_load(next);
+}
+
+const char *lisp_load_image(uint32_t (*next)(void)) {
+    const char *wrong = load_image(next);
+    if (!wrong) find_symbols();
+    return wrong;
 }
 
 bool library_has(val file) {
@@ -86,6 +102,8 @@ bool lisp_load(const char *name, const char *text, uint32_t n, val *result) {
 }
 
 bool lisp_load_library(val *error) {
+    find_symbols();
+    primitives_make_vars();
     if (!load_core_forms(&library[0], error)) return false;
     for (const struct source *s = library + 1; s->name; s++)
         if (!lisp_load(s->name, s->text, (uint32_t)strlen(s->text), error)) return false;

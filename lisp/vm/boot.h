@@ -15,8 +15,10 @@ bool library_has(val file);
 
 /* Called first, once. lowest: the lowest stack address that C may use. */
 void lisp_init(const void *lowest);
-/* Loads the library; false: *error is what went wrong. */
+/* Then one of two. Loads the library from source; false: *error is what went wrong. */
 bool lisp_load_library(val *error);
+/* Or all of it from an image whose words `next` gives (image.h). NULL, or what is wrong with it. */
+const char *lisp_load_image(uint32_t (*next)(void));
 /* Evaluates all forms of a text in the current namespace, or runs it as tests if it begins with ";; tests"; false:
  * *result is the error. */
 bool lisp_load(const char *name, const char *text, uint32_t n, val *result);

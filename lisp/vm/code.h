@@ -24,7 +24,7 @@
     OP(SELF)      /* R[a] = the function itself */                                                                     \
     OP(CLOSURE)   /* R[a] = function K[bc] with captured values: the next word is their number, then a word each:      \
                      index << 8 | 0 register, 1 captured value, 2 the function itself */                               \
-    OP(CALL)      /* R[a] = call of R[a] with b arguments R[a + 2]...; c: the last thing the function does, so the         \
+    OP(CALL)      /* R[a] = call of R[a] with b arguments R[a + 2]...; c: the last thing the function does, so the     \
                      registers below a are cleared: they keep nothing alive */                                         \
     OP(APPLY)     /* the same, the last argument being a sequence of arguments */                                      \
     OP(RETURN)    /* return R[a] */                                                                                    \

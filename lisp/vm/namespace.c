@@ -22,6 +22,20 @@ void namespaces_init(void) {
     current = atom_new(core);
 }
 
+uint32_t namespaces_roots(val *roots) {
+    roots[0] = all;
+    roots[1] = current;
+    roots[2] = core;
+    return 3;
+}
+
+uint32_t namespaces_set_roots(const val *roots) {
+    all = roots[0];
+    current = roots[1];
+    core = roots[2];
+    return 3;
+}
+
 val namespace_current(void) { return atom_get(current); }
 void namespace_set_current(val ns) { atom_swap(current, ns); }
 val namespace_core(void) { return core; }

@@ -5,6 +5,9 @@
 #include "value.h"
 
 void namespaces_init(void);
+/* For images: what this file keeps; returns how many values. */
+uint32_t namespaces_roots(val *roots);
+uint32_t namespaces_set_roots(const val *roots);
 val namespace_current(void);
 void namespace_set_current(val ns);
 val namespace_core(void);

@@ -10,9 +10,8 @@
 const struct primitive *primitive_table[PRIMITIVES_MAX];
 uint32_t primitive_count;
 
-static void add_group(const struct primitive *group, uint32_t arities) {
-    uint32_t first = primitive_count;
-    for (uint32_t i = 0; i < arities; i++) primitive_table[primitive_count++] = &group[i];
+/* The var of a primitive: `first` is the index of its first arity. */
+static void make_var(const struct primitive *group, uint32_t first, uint32_t arities) {
     val name = symbol_c(group[0].name), info = cell_new(KIND_TUPLE, 4), fn = cell_new(KIND_FN, FN_CAPTURED);
     cell_seti(info, INFO_NAME, name);
     cell_seti(info, INFO_FILE, string_from_c("kernel"));
@@ -24,21 +23,22 @@ static void add_group(const struct primitive *group, uint32_t arities) {
     atom_swap(var_atom(namespace_intern(namespace_core(), name)), fn);
 }
 
-static void add_all(const struct primitive *table) {
-    for (uint32_t i = 0, n; table[i].name; i += n) {
-        for (n = 1; table[i + n].name && !strcmp(table[i].name, table[i + n].name); n++)
-            ;
-        add_group(&table[i], n);
-    }
-}
+static const struct primitive *const all[] = {number_primitives, sequence_primitives, collection_primitives,
+                                              text_primitives, system_primitives};
 
 void primitives_init(void) {
     primitive_count = 0;
-    add_all(number_primitives);
-    add_all(sequence_primitives);
-    add_all(collection_primitives);
-    add_all(text_primitives);
-    add_all(system_primitives);
+    for (uint32_t t = 0; t < sizeof all / sizeof *all; t++)
+        for (const struct primitive *p = all[t]; p->name; p++) primitive_table[primitive_count++] = p;
+}
+
+void primitives_make_vars(void) {
+    for (uint32_t i = 0, n; i < primitive_count; i += n) {
+        const struct primitive *group = primitive_table[i];
+        for (n = 1; i + n < primitive_count && !strcmp(group->name, primitive_table[i + n]->name); n++)
+            ;
+        make_var(group, i, n);
+    }
 }
 
 int primitive_arity(val fn, uint32_t n) {

@@ -16,10 +16,12 @@ struct primitive {
 
 #define PRIMITIVES_MAX 1024u
 
-/* The one table, all files' primitives in turn; filled in by primitives_init, which also makes the vars. */
+/* The one table, all files' primitives in turn; filled in by primitives_init. */
 extern const struct primitive *primitive_table[PRIMITIVES_MAX];
 extern uint32_t primitive_count;
 void primitives_init(void);
+/* Makes the core's vars for them: part of what an image has. */
+void primitives_make_vars(void);
 /* The index of the arity of a primitive function that takes n arguments, or -1. */
 int primitive_arity(val fn, uint32_t n);
 
