@@ -27,8 +27,8 @@ LISP_BARE_ARCH := -march=rv32imc_zicsr -mabi=ilp32
 LISP_BARE_CFLAGS = --specs=picolibc.specs $(LISP_BARE_ARCH) -ffreestanding -std=gnu11 $(LISP_OPT) -Wall -Wextra -Werror \
   -ffunction-sections -fdata-sections -DPICOLIBC_INTEGER_PRINTF_SCANF -Ifirmware/include -I$(BUILD)/gen -Ilisp/vm
 LISP_OPT ?= -Os
-LISP_BARE_OBJ := $(patsubst %.c,$(LISP_BARE)/%.o,$(LISP_SRC) $(wildcard kernel/bare/*.c) firmware/runtime/runtime.c \
-  firmware/runtime/console.c firmware/runtime/memory.c) $(LISP_BARE)/crt0.o $(LISP_BARE)/library.o
+LISP_KERNEL_OBJ := $(patsubst %.c,$(LISP_BARE)/%.o,$(LISP_SRC) $(wildcard kernel/bare/*.c) firmware/runtime/runtime.c \
+  firmware/runtime/console.c firmware/runtime/memory.c) $(LISP_BARE)/crt0.o
 
 $(LISP_BARE)/lisp/vm/vm.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping
 # What programs spend their time in.
@@ -42,12 +42,25 @@ $(LISP_BARE)/library.o: $(BUILD)/lisp/library.c
 $(LISP_BARE)/crt0.o: firmware/runtime/crt0.S
 	@mkdir -p $(@D)
 	$(RISCV)gcc $(LISP_BARE_ARCH) --specs=picolibc.specs -Ifirmware/include -c $< -o $@
-$(LISP_BARE)/lisp.elf: $(LISP_BARE_OBJ) firmware/runtime/program.ld
-	$(RISCV)gcc --specs=picolibc.specs -march=rv32im -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
+define LISP_LINK
+$(RISCV)gcc --specs=picolibc.specs -march=rv32im -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
 	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 -Wl,--defsym=RAM_SIZE=0x40000 \
-	  -T firmware/runtime/program.ld $(LISP_BARE_OBJ) -lm -o $@
+	  -T firmware/runtime/program.ld $(filter %.o,$^) -lm -o $@
+endef
+$(LISP_BARE)/lisp.elf: $(LISP_KERNEL_OBJ) $(LISP_BARE)/library.o firmware/runtime/program.ld
+	$(LISP_LINK)
 $(LISP_BARE)/lisp.bin: $(LISP_BARE)/lisp.elf
 	$(RISCV)objcopy -O binary $< $@
+
+# The same with the library as an image: a flash image of the program, half a MiB on the library.
+$(LISP_BARE)/kernel.elf: $(LISP_KERNEL_OBJ) firmware/runtime/program.ld
+	$(LISP_LINK)
+$(BUILD)/lisp/library.img: $(BUILD)/lisp-host
+	$(BUILD)/lisp-host --dump $@
+$(LISP_BARE)/kernel.flash: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/library.img $(BUILD)/tools/mkimage
+	$(BUILD)/tools/mkimage $< $@
+	truncate -s 524288 $@
+	cat $(BUILD)/lisp/library.img >> $@
 
 # ---- tests: files of checks, in the host build (plain, and collecting all the time) and on the model ----
 
@@ -61,9 +74,9 @@ test-lisp-host: $(BUILD)/lisp-host
 test-lisp-gc: $(BUILD)/lisp-host
 	@for t in $(filter-out %/language.lisp,$(LISP_TESTS)); do GC_EVERY=997 $(BUILD)/lisp-host $$t || exit 1; done
 
-test-lisp-model: $(LISP_BARE)/lisp.bin $(BUILD)/lith-sim
+test-lisp-model: $(LISP_BARE)/kernel.flash $(BUILD)/lith-sim
 	@for t in $(LISP_TESTS); do { cat $$t; printf '\004'; } | \
-	  $(BUILD)/lith-sim --model --ram $(LISP_BARE)/lisp.bin --max-cycles 20000000000 || exit 1; done
+	  $(BUILD)/lith-sim --model --flash $(LISP_BARE)/kernel.flash --max-cycles 20000000000 || exit 1; done
 
 # Random programs made of the tests' words; SEED=n repeats a run. Nothing may crash, hang or corrupt the heap.
 LISP_FUZZ_CFLAGS := $(LISP_HOST_CFLAGS) -fsanitize=undefined -fno-sanitize-recover=undefined

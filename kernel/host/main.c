@@ -1,6 +1,7 @@
 /* lisp-host: the language as a program of the host, for tests, debugging and fuzzing.
  *
- * usage: lisp-host [--image FILE] [--dump FILE | FILE | -e TEXT]...; HEAP_WORDS and GC_EVERY in the environment set up the heap. */
+ * usage: lisp-host [--image FILE] [--dump FILE | FILE | -e TEXT]...; HEAP_WORDS and GC_EVERY in the environment set up
+ * the heap. */
 #include "boot.h"
 #include "dump.h"
 #include "vm.h"

@@ -4,7 +4,8 @@
 
 #include "value.h"
 
-/* The library's sources, made from lisp/lib by the build: ends with a NULL name. */
+/* The library's sources, made from lisp/lib by the build: ends with a NULL name. Empty in a program that is linked
+ * without them, for use with an image. */
 struct source {
     const char *name, *text;
 };

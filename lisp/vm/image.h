@@ -1,5 +1,5 @@
-/* Images: all cells reachable from the language's roots as words, made by the host build (kernel/host/dump.c) and loaded
- * by any machine that runs the same C.
+/* Images: all cells reachable from the language's roots as words, made by the host build (kernel/host/dump.c) and
+ * loaded by any machine that runs the same C.
  *
  *   "LISP" | version | identity | atoms | cells | roots
  *   cells times: kind | length << 8 (words, or bytes of a raw kind), then the words; parts before what has them
