@@ -3,6 +3,7 @@
 #include "dump.h"
 #include "image.h"
 #include <stdlib.h>
+#include <string.h>
 
 #define HANDLES (1u << 20)
 
@@ -60,6 +61,20 @@ static void put_value(FILE *to, val v) {
     put(to, is_ref(v) ? (numbers[handle(v)] - 1) << 8 | cell_kind(v) << 2 | 1 : word_of(v));
 }
 
+/* Takes those symbols out of the table (root 0) that nothing else refers to. */
+static void drop_unused_symbols(const val *roots, uint32_t root_count, uint8_t *state) {
+    for (uint32_t i = 1; i < root_count; i++) find_atoms_and_cells(roots[i], state);
+    for (uint32_t i = 0; i < atom_count; i++) find_atoms_and_cells(atom_get(atoms[i]), state);
+    for (uint32_t i = 0; i < cell_len(roots[0]); i++) {
+        val bucket = cell_get(roots[0], i), kept = NIL;
+        for (val l = atom_get(bucket); l != NIL; l = cdr(l))
+            if (state[handle(car(l))]) kept = cons(car(l), kept);
+        atom_swap(bucket, kept);
+    }
+    memset(state, 0, (size_t)HANDLES * 4);
+    atom_count = cell_count = 0;
+}
+
 bool dump_image(FILE *to) {
     val roots[IMAGE_ROOTS_MAX];
     uint32_t root_count = image_roots(roots);
@@ -68,6 +83,7 @@ bool dump_image(FILE *to) {
     atoms = table(sizeof *atoms);
     cells = table(sizeof *cells);
     waiting = table(sizeof *waiting);
+    drop_unused_symbols(roots, root_count, state);
     for (uint32_t i = 0; i < root_count; i++) find_atoms_and_cells(roots[i], state);
     for (uint32_t i = 0; i < atom_count; i++) find_atoms_and_cells(atom_get(atoms[i]), state);
     for (uint32_t i = 0; i < atom_count; i++) numbers[handle(atoms[i])] = 1 + i;

@@ -69,7 +69,10 @@ val namespace_resolve(val ns, val s) {
         return map_get(atom_get(cell_geti(target, 2)), symbol(NIL, cell_geti(s, SYMBOL_NAME)), NIL);
     }
     val var = map_get(atom_get(cell_geti(ns, 2)), s, NIL);
-    return var == NIL && ns != core ? map_get(atom_get(cell_geti(core, 2)), s, NIL) : var;
+    if (var == NIL && ns != core) var = map_get(atom_get(cell_geti(core, 2)), s, NIL);
+    /* A generated symbol may have been defined: vars are under interned names. */
+    if (var == NIL) var = map_get(atom_get(cell_geti(ns, 2)), symbol(NIL, cell_geti(s, SYMBOL_NAME)), NIL);
+    return var;
 }
 
 val namespace_intern(val ns, val s) {

@@ -18,22 +18,38 @@ static bool same_text(val a, val b) {
     return string_equal(a, b);
 }
 
-static val intern(uint32_t kind, val ns, val name) {
+static uint32_t hash_name(uint32_t kind, val ns, val name) {
     uint32_t hash = string_hash(name) + (ns == NIL ? 0 : string_hash(ns) * 31) + kind * 0x9e3779b9u;
-    hash ^= hash >> 16;
-    val bucket = cell_get(symbol_table, hash % BUCKETS);
-    val found = atom_get(bucket);
-    for (val l = found; l != NIL; l = cdr(l)) {
+    return hash ^ hash >> 16;
+}
+
+static val make(uint32_t kind, val ns, val name, val hash) {
+    val s = kind == KIND_SYMBOL ? cell_new(KIND_SYMBOL, 3) : cell_new(KIND_KEYWORD, 3);
+    cell_seti(s, SYMBOL_NS, ns);
+    cell_seti(s, SYMBOL_NAME, name);
+    cell_seti(s, SYMBOL_HASH, hash);
+    return cell_seal(s);
+}
+
+static val fixnum_hash(uint32_t hash) { return fixnum((int32_t)(hash & 0x1fffffff)); }
+
+/* The interned one of that name, or NIL. */
+static val find(uint32_t kind, val ns, val name, uint32_t hash) {
+    for (val l = atom_get(cell_get(symbol_table, hash % BUCKETS)); l != NIL; l = cdr(l)) {
         val s = car(l);
         if (cell_kind(s) == kind && same_text(cell_geti(s, SYMBOL_NAME), name) &&
             same_text(cell_geti(s, SYMBOL_NS), ns))
             return s;
     }
-    val s = kind == KIND_SYMBOL ? cell_new(KIND_SYMBOL, 3) : cell_new(KIND_KEYWORD, 3);
-    cell_seti(s, SYMBOL_NS, ns);
-    cell_seti(s, SYMBOL_NAME, name);
-    cell_seti(s, SYMBOL_HASH, fixnum((int32_t)(hash & 0x1fffffff)));
-    atom_swap(bucket, cons(cell_seal(s), found));
+    return NIL;
+}
+
+static val intern(uint32_t kind, val ns, val name) {
+    uint32_t hash = hash_name(kind, ns, name);
+    val s = find(kind, ns, name, hash), bucket = cell_get(symbol_table, hash % BUCKETS);
+    if (s != NIL) return s;
+    s = make(kind, ns, name, fixnum_hash(hash));
+    atom_swap(bucket, cons(s, atom_get(bucket)));
     return s;
 }
 
@@ -60,12 +76,16 @@ bool symbol_equal(val a, val b) {
 
 val symbol_plain(val s) {
     if (cell_len(s) <= SYMBOL_META) return s;
-    return symbol(cell_geti(s, SYMBOL_NS), cell_geti(s, SYMBOL_NAME));
+    val ns = cell_geti(s, SYMBOL_NS), name = cell_geti(s, SYMBOL_NAME);
+    val interned = find(KIND_SYMBOL, ns, name, hash_name(KIND_SYMBOL, ns, name));
+    if (interned != NIL && symbol_equal(interned, s)) return interned;
+    return make(KIND_SYMBOL, ns, name, cell_geti(s, SYMBOL_HASH));
 }
 
 val gensym(const char *prefix) {
     static uint32_t counter;
-    char name[64];
-    snprintf(name, sizeof name, "%.40s%lu", prefix, (unsigned long)++counter);
-    return symbol_c(name);
+    char text[64];
+    snprintf(text, sizeof text, "%.40s%lu", prefix, (unsigned long)++counter);
+    val name = string_from_c(text);
+    return make(KIND_SYMBOL, NIL, name, fixnum_hash(hash_name(KIND_SYMBOL, NIL, name)));
 }

@@ -17,8 +17,9 @@ static inline bool is_symbol(val v) { return is_kind(v, KIND_SYMBOL); }
 static inline bool is_keyword(val v) { return is_kind(v, KIND_KEYWORD); }
 /* Equality of symbols with or without metadata. */
 bool symbol_equal(val a, val b);
-/* The interned symbol without metadata. */
+/* The symbol without metadata. */
 val symbol_plain(val s);
+/* A new symbol, not interned: equal to itself only. */
 val gensym(const char *prefix);
 /* Root of all symbols. */
 extern val symbol_table;
