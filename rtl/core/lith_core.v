@@ -526,7 +526,7 @@ module lith_core #(
   lith_rootregs rootregs (
       .clk(clk), .rst(rst),
       .arm(root_arm), .go(root_arm && h_resp_valid && !h_resp_trap && h_resp_data[0]),
-      .may_steal(!x_started), .steal(root_steal), .index(root_index), .read_data(rf1),
+      .may_steal(!x_started || is_wfi), .steal(root_steal), .index(root_index), .read_data(rf1),
       .want(root_wants ? x_insn[11:7] : 5'd0), .blocked(root_blocked_any),
       .rr_valid(rr_valid), .rr_data(rr_data), .rr_ready(rr_ready), .rr_busy(rr_busy));
 
@@ -565,6 +565,31 @@ module lith_core #(
 `endif
 
 `ifndef SYNTHESIS
+  // For waveforms: what is in execute.
+  reg [8*9-1:0] dbg_execute /* verilator public_flat_rd */;
+  always @*
+    if (clearing) dbg_execute = "reset";
+    else if (t_save) dbg_execute = "trap save";
+    else if (x_vector) dbg_execute = "trap jump";
+    else if (!x_valid) dbg_execute = "-";
+    else if (x_irq) dbg_execute = "interrupt";
+    else if (x_exc_early) dbg_execute = "exception";
+    else if (is_lui) dbg_execute = "lui";
+    else if (is_auipc) dbg_execute = "auipc";
+    else if (is_jal) dbg_execute = "jal";
+    else if (is_jalr) dbg_execute = "jalr";
+    else if (is_branch) dbg_execute = "branch";
+    else if (is_load) dbg_execute = "load";
+    else if (is_store) dbg_execute = "store";
+    else if (is_compute) dbg_execute = "compute";
+    else if (is_muldiv) dbg_execute = "muldiv";
+    else if (is_csr) dbg_execute = "csr";
+    else if (is_mret) dbg_execute = "mret";
+    else if (is_wfi) dbg_execute = "wfi";
+    else if (is_kind) dbg_execute = "xc.kind";
+    else if (is_cell) dbg_execute = "xc";
+    else dbg_execute = "fence";
+
   // Retired instructions, for the simulator, whatever COUNTERS is.
   reg [63:0] minstret /* verilator public_flat_rd */;
   always @(posedge clk)
