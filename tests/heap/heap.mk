@@ -18,14 +18,14 @@ HEAP_RTL := $(patsubst rtl/heap/%,$(HEAP_RTL_DIR)/%,$(filter %.v,$(shell cat rtl
 SEED ?= 1
 
 # Parameter sets: AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL. A set runs with the memories its MAX_GC_STALL allows:
-# 1 on-chip alone, 6 also the jittering one, 13 also SDRAM.
+# 0 on-chip alone, 6 also the jittering one, 13 also SDRAM.
 HEAP_SETS := tiny plain small exhaust mid icebreaker cached bare
 heap_tiny := 8 8 0 0 1 1 13
 heap_plain := 10 10 0 0 1 1 13
 heap_small := 10 10 3 4 5 1 13
 heap_exhaust := 10 5 3 0 1 1 13
 heap_mid := 12 10 3 0 5 1 13
-heap_icebreaker := 14 13 0 0 4 1 1
+heap_icebreaker := 14 13 0 0 4 1 0
 heap_cached := 14 13 8 8 5 1 13
 heap_bare := 11 11 0 4 1 0 13
 

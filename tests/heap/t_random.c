@@ -184,10 +184,10 @@ static void move_roots(struct mutator *m) {
 /* The kernel's use of retarget: drop a sealed cell's contents behind a stub, peek at it, put contents back. */
 static void retarget(struct mutator *m) {
     struct bench *b = m->b;
+    bench_drain(b); /* a stub must not be used twice */
     word33 a = pick(m, ANY);
     if (!tagged(a)) return;
     unsigned stub = 1 + below(m, STUBS);
-    if (!usable(m, stub)) return;
     if (!tagged(b->reg[stub])) {
         issue(m, stub, (struct request){OP_MK1, KIND_ABSENT, pick_raw(m), 0, 0});
         return;
@@ -201,11 +201,12 @@ static void retarget(struct mutator *m) {
 
 static void restore_absent(struct mutator *m) {
     struct bench *b = m->b;
+    bench_drain(b);
     word33 a = pick(m, ANY);
     if (!tagged(a) || golden_block(&b->golden, a)->kind != KIND_ABSENT) return;
     for (unsigned r = STUBS + 1; r < REGS; r++) {
         word33 c = b->reg[r];
-        if (!usable(m, r) || !tagged(c) || ref_kind(c) != ref_kind(a) || golden_block(&b->golden, c)->open) continue;
+        if (!tagged(c) || ref_kind(c) != ref_kind(a) || golden_block(&b->golden, c)->open) continue;
         issue(m, 0, (struct request){OP_RETARGET, 0, a, c, 0});
         return;
     }
