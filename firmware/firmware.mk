@@ -57,3 +57,14 @@ PROGRAM_BINS_SMALL := $(foreach b,gcc-Os clang-O2,$(FIRMWARE_PROGRAMS:%=$(FIRMWA
 
 .PHONY: programs
 programs: $(PROGRAM_BINS) $(PROGRAM_BINS_SMALL)
+
+# Benchmarks: GCC -O2, with more work.
+BENCH_PROGRAMS := cells churn gcbench table
+$(FIRMWARE)/bench/%.o: firmware/programs/%.c $(FIRMWARE_HEADERS)
+	@mkdir -p $(@D)
+	$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_ulx3s) $(FIRMWARE_FLAGS) -O2 -DWORK=20 -c $< -o $@
+$(FIRMWARE)/bench/%.elf: $(FIRMWARE)/bench/%.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/ulx3s/gcc-O2/%.o) firmware/runtime/program.ld
+	$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_LIB_ulx3s) -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
+	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 -Wl,--defsym=RAM_SIZE=$(FIRMWARE_RAM_ulx3s) \
+	  -T firmware/runtime/program.ld $(filter %.o,$^) -o $@
+.PRECIOUS: $(FIRMWARE)/bench/%.o $(FIRMWARE)/bench/%.elf
