@@ -85,9 +85,10 @@ module lith_heap_mutator #(
   output wire          q_wanted,     // an old word is to be queued
 
   // The collector's part of the handle cache and of the allocator.
-  input  wire          g_look,       // read the line of g_handle; it stands until the next request is looked at
+  input  wire          g_look,       // find out whether g_handle has a line
   input  wire          g_moved,      // the cell is at mv_dst now: update its line if it is there
-  output wire          looking,      // a request is looked at
+  input  wire [11:0]   g_len,        // what else the line says
+  input  wire [7:0]    g_bits,
   input  wire          g_free,       // g_handle becomes the head of the free list
   input  wire          g_end,        // the slide is over: free memory begins at mv_dst
   output reg  [AW-1:0] alloc,
@@ -195,23 +196,27 @@ module lith_heap_mutator #(
 
   // The collector's lookup and its change of a line go first. A request taken in that cycle misses: it must not wait for the
   // collector, nor may the collector's steps hang on req_valid, which comes late.
-  reg lost;
-  assign looking = state == LOOK;
-  always @(posedge clk) lost <= g_look || g_moved;
+  reg  lost, looked, has_line;  // has_line: the cell under motion has a line, or got one since the collector looked
+  always @(posedge clk) begin
+    if (accept) lost <= g_look || g_moved;
+    looked <= g_look;
+    if (looked) has_line <= hc_hit;
+    else if (hc_fill && same_cell) has_line <= 1'b1;
+  end
 
   lith_heap_hcache #(.BITS(HCACHE), .AW(AW), .HW(HW)) hcache (
     .clk(clk),
     .re(accept || g_look), .rh(g_look ? g_handle : req_ref[8 +: HW]),
-    .qh(g_moved ? g_handle : ref_h), .q_hit(hc_hit), .q_place(hc_place), .q_len(hc_len), .q_slack(hc_slack),
+    .qh(looked ? g_handle : ref_h), .q_hit(hc_hit), .q_place(hc_place), .q_len(hc_len), .q_slack(hc_slack),
     .q_open(hc_open), .q_absent(hc_absent),
-    .we(hc_fill || hc_made || hc_sealed || hc_empty || g_moved && hc_hit),
+    .we(hc_fill || hc_made || hc_sealed || hc_empty || g_moved && has_line),
     .w_empty(hc_empty),
     .wh(g_moved ? g_handle : hc_made ? h : state == RTWB ? a_h : ref_h),
     .w_place(g_moved ? mv_dst : hc_sealed ? hc_place : ent[AW-1:0]),
-    .w_len(hc_made ? cells : hc_fill ? (is_atom ? 12'd1 : dat[31:20]) : hc_len),
-    .w_slack(hc_made ? slack : hc_fill ? ent[29:28] : hc_slack),
-    .w_open(hc_made ? op_new : hc_fill ? ent[30] : !hc_sealed && hc_open),
-    .w_absent(hc_made ? kind == `LITH_KIND_ABSENT : hc_fill ? ent[27:23] == `LITH_KIND_ABSENT : hc_absent));
+    .w_len(hc_made ? cells : hc_fill ? (is_atom ? 12'd1 : dat[31:20]) : hc_sealed ? hc_len : g_len),
+    .w_slack(hc_made ? slack : hc_fill ? ent[29:28] : hc_sealed ? hc_slack : g_bits[6:5]),
+    .w_open(hc_made ? op_new : hc_fill ? ent[30] : !hc_sealed && g_bits[7]),
+    .w_absent((hc_made ? kind : hc_fill ? ent[27:23] : hc_sealed ? {5{hc_absent}} : g_bits[4:0]) == `LITH_KIND_ABSENT));
 
   wire [11:0] req_index = req_op == `LITH_OP_GETB || req_op == `LITH_OP_SETB ? req_a[13:2]
                         : req_op[3] || req_op == `LITH_OP_AGET ? 12'd0 : req_a[11:0];
@@ -542,7 +547,8 @@ module lith_heap_mutator #(
       RTBI: if (m_go) next = RTB;
       RTB:
         if (m_ack) begin
-          refuse = dat[30];
+          // A block never comes under a reference of another kind, or its bytes would be taken for references.
+          refuse = dat[30] || dat[27:23] != ref_kind && dat[27:23] != `LITH_KIND_ABSENT;
           cause  = `LITH_TRAP_KIND;
           next   = RTWA;
         end
@@ -568,13 +574,13 @@ module lith_heap_mutator #(
   end
 
   // A write to the handle cache in the last cycle would meet the lookup of the next request.
-  wire hc_busy = hc_fill || hc_made || hc_sealed;
+  wire hc_busy = hc_fill || hc_made || hc_sealed || hc_empty;
   // Only states whose end hangs on little else take the next request in their last cycle.
   assign req_ready = state == IDLE
                   || (state == DAT || state == FLD || state == WR || state == AFLD) && fin && !hc_busy && !v_trap;
   assign accept    = req_valid && req_ready;
   // (q_blocked: the collector must go on to make room; nothing of the request is written yet, and marking cannot end.)
-  assign m_free    = state == IDLE || state == WAIT || q_blocked || state == DAT && m_ack && is_read && !v_trap;
+  assign m_free    = state == IDLE || state == WAIT || q_blocked || state == DAT && m_ack && is_read && !v_trap && !hc_fill;
 
   always @(posedge clk)
     if (rst) state <= IDLE;
@@ -624,7 +630,7 @@ module lith_heap_mutator #(
   assign hc_fill   = HCACHE != 0 && (at_hdr || state == DAT && m_ack && is_atom && !hit);
   assign hc_made   = HCACHE != 0 && state == AHDR;
   assign hc_sealed = HCACHE != 0 && state == SEALW && hit;
-  assign hc_empty  = HCACHE != 0 && (state == RTWA || state == RTWB);
+  assign hc_empty  = HCACHE != 0 && (state == RTWA || state == RTWB || state == SEALW && lost);
 
   // Every field read or written passes through the cell cache; a byte write makes it forget the word.
   assign cc_empty = state == FLUSH || op == `LITH_OP_SETB;

@@ -270,11 +270,13 @@ static bool refused_as_sealed(const struct request *q, const struct block *b) {
     }
 }
 
-/* Kinds are those of the references: equal, or b's is that of a stub. */
+/* The references' kinds: equal, or b's is that of a stub; and the block that a gets is of a's kind or a stub. */
 static enum cause trap_of_retarget(const struct golden *g, const struct request *q) {
     if (!tagged(q->ref) || !tagged(q->a)) return TRAP_UNTAGGED;
     if (ref_kind(q->ref) != ref_kind(q->a) && ref_kind(q->a) != KIND_ABSENT) return TRAP_KIND;
-    return golden_block(g, q->ref)->open || golden_block(g, q->a)->open ? TRAP_KIND : TRAP_NONE;
+    const struct block *b = golden_block(g, q->a);
+    if (b->kind != ref_kind(q->ref) && b->kind != KIND_ABSENT) return TRAP_KIND;
+    return golden_block(g, q->ref)->open || b->open ? TRAP_KIND : TRAP_NONE;
 }
 
 static enum cause trap_of_cell_op(const struct golden *g, const struct request *q) {
