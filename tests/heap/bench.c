@@ -113,11 +113,28 @@ static void accepted(struct bench *b) {
     b->requests++;
 }
 
+/* req_ready must not depend on the request's pins: offers another request, or none, before the real pins are applied. */
+static bool ready_whatever_is_offered(struct bench *b) {
+    struct dut_in other = b->in;
+    other.req_valid = !other.req_valid;
+    other.req_op = (uint8_t)(b->cycle & 31);
+    other.req_kind = (uint8_t)(b->cycle >> 5 & 31);
+    other.req_ref = ~other.req_ref & 0x1ffffffffu;
+    other.req_a = ~other.req_a & 0x1ffffffffu;
+    other.req_b = ~other.req_b & 0x1ffffffffu;
+    dut_settle(b->dut, &other, &b->out);
+    return b->out.req_ready;
+}
+
 void bench_cycle(struct bench *b) {
+    enum { PORT_CHECK = 17 }; /* every so many cycles */
     bool gcstart_near = b->in_flight && b->request.op == OP_GCSTART;
     memory_drive(&b->mem, &b->in);
     walker_drive(&b->walker, &b->in, b->marking || b->walker.active || gcstart_near);
+    bool check_ready = b->cycle % PORT_CHECK == 0;
+    bool ready = check_ready && ready_whatever_is_offered(b);
     dut_settle(b->dut, &b->in, &b->out);
+    if (check_ready && ready != b->out.req_ready) bench_fail(b, "req_ready depends on the request");
     if (dut_stopped(b->dut)) bench_fail(b, "an assertion in the RTL fired");
     const char *broken = memory_sample(&b->mem, &b->in, &b->out);
     if (broken) bench_fail(b, "Wishbone: %s", broken);
@@ -127,6 +144,8 @@ void bench_cycle(struct bench *b) {
         answered(b);
     else if (b->out.gc_start)
         bench_fail(b, "gc_start without a response");
+    bool roots_left = b->walker.active && !b->out.gc_start;
+    if (roots_left && !b->out.gc_marking) bench_fail(b, "marking ended before root_done");
     if (b->out.gc_marking && !b->golden.collecting) bench_fail(b, "gc_marking outside a collection");
     if (b->out.gc_marking) golden_still_collecting(&b->golden);
     b->marking = b->out.gc_marking;

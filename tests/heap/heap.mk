@@ -19,15 +19,18 @@ SEED ?= 1
 
 # Parameter sets: AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL. A set runs with the memories its MAX_GC_STALL allows:
 # 0 on-chip alone, 6 also the jittering one, 13 also SDRAM.
-HEAP_SETS := tiny plain small exhaust mid icebreaker cached bare
+HEAP_SETS := tiny plain small exhaust mid icebreaker cached bare ulx3s
 heap_tiny := 8 8 0 0 1 1 13
 heap_plain := 10 10 0 0 1 1 13
 heap_small := 10 10 3 4 5 1 13
 heap_exhaust := 10 5 3 0 1 1 13
 heap_mid := 12 10 3 0 5 1 13
-heap_icebreaker := 14 13 0 0 4 1 0
+heap_icebreaker := 14 13 0 0 2 0 0
 heap_cached := 14 13 8 8 5 1 13
+heap_ulx3s := 23 20 10 10 5 1 13
 heap_bare := 11 11 0 4 1 0 13
+# The largest heap takes part only in what does not fill it word by word.
+heap_only_ulx3s := lengths largest full random
 
 # Faults planted in the RTL, each with the test that must find it (and the random test must find it too where it can).
 HEAP_FAULTS := NO_SATB MOVE_HOLD MARK_HOLD REDIRECT LEAK FORGE CAS STALL
@@ -61,7 +64,7 @@ define heap_build
 $(1)$(HEAP_TRACE)/heap_test: $(HEAP_RTL) $(HEAP_T)/shim.cpp $(HEAP_T)/dut.h $(HEAP_O) \
     $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%)
 	@mkdir -p $$(@D)
-	$(VERILATOR) --cc -O3 --assert --x-initial unique -Wall -Wno-fatal $(if $(TRACE),--trace-fst --trace-structs) --prefix Vheap --top-module lith_heap --Mdir $$(@D)/v \
+	$(VERILATOR) --cc -O3 --assert --x-initial unique -Wall $(if $(3),-Wno-fatal) $(if $(TRACE),--trace-fst --trace-structs) --prefix Vheap --top-module lith_heap --Mdir $$(@D)/v \
 	  -I$(HEAP_RTL_DIR) $(3) -GAW=$(word 1,$(2)) -GHW=$(word 2,$(2)) -GHCACHE=$(word 3,$(2)) -GCCACHE=$(word 4,$(2)) \
 	  -GROOTQ=$(word 5,$(2)) -GSTATS=$(word 6,$(2)) -GMAX_GC_STALL=$(word 7,$(2)) $(filter %.v,$(HEAP_RTL))
 	cat $$(@D)/v/*.cpp > $$(@D)/v/all.cc
@@ -82,7 +85,7 @@ HEAP_FAULT_TESTS := $(HEAP_FAULTS:%=test-heap-fault-%)
 .PHONY: test-heap $(HEAP_TESTS) $(HEAP_FAULT_TESTS)
 test-heap: $(HEAP_TESTS) $(HEAP_FAULT_TESTS)
 $(HEAP_TESTS): test-heap-%: $(HEAP_B)/%$(HEAP_TRACE)/heap_test
-	$< $(HEAP_RUN_ARGS) $(if $(T),-t $(T)) $(if $(TRACE),-w $(<D)/trace.fst)
+	$< $(HEAP_RUN_ARGS) $(addprefix -t ,$(or $(T),$(heap_only_$*))) $(if $(TRACE),-w $(<D)/trace.fst)
 $(HEAP_FAULT_TESTS): test-heap-fault-%: $(HEAP_B)/fault-%$(HEAP_TRACE)/heap_test
 	$< -f -t $(or $(T),$(heap_fault_$*)) $(HEAP_RUN_ARGS) > $(<D)/log || { cat $(<D)/log; exit 1; }
 	@echo "fault $*: `grep FAIL $(<D)/log`"; tail -1 $(<D)/log

@@ -306,8 +306,10 @@ static void finish_collection(struct mutator *m) {
 
 static void one_run(struct mutator *m, uint64_t requests) {
     struct bench *b = m->b;
-    uint32_t limit = (1u << dut_params.aw) - 1;
-    if (percent(m, 30)) bench_ok(b, 0, OP_CTL, CTL_LIMIT, limit - below(m, limit / 2), 0);
+    if (percent(m, 40)) { /* a smaller heap, in big ones a much smaller one, so that it fills */
+        uint32_t size = 1u << (8 + below(m, dut_params.aw - 7));
+        bench_ok(b, 0, OP_CTL, CTL_LIMIT, size - 1 - below(m, size / 2), 0);
+    }
     while (b->requests < requests) {
         choose_habits(m);
         uint64_t spell = b->requests + 200 + below(m, 1500);
