@@ -91,7 +91,7 @@ module lith_core #(
                    CAUSE_STORE = 5'd7, CAUSE_ECALL = 5'd11;
 
   // ------------------------------------------------------------------------------------------------ fetch
-  wire        f_valid, f_err, f_err_half, f_take;
+  wire        f_valid, f_err, f_err_half, x_accept;
   wire [31:0] f_raw;
   wire [31:0] f_insn;
   wire        f_short;
@@ -102,7 +102,7 @@ module lith_core #(
       .clk(clk), .rst(rst),
       .i_req(i_req), .i_gnt(i_gnt), .i_addr(i_addr), .i_rvalid(i_rvalid), .i_rdata(i_rdata), .i_err(i_err),
       .redirect(x_redirect), .redirect_target(x_target), .redirect_ready(x_redirect_ready),
-      .valid(f_valid), .insn(f_raw), .err(f_err), .err_half(f_err_half), .take(f_take));
+      .valid(f_valid), .insn(f_raw), .err(f_err), .err_half(f_err_half), .ready(x_accept));
 
   // The numbers of the source registers are taken from the raw instruction, beside the expansion, for speed.
   wire [4:0] f_rs1, f_rs2;
@@ -299,8 +299,7 @@ module lith_core #(
   assign h_req_valid = x_go && x_second_or_only && is_cell;
   assign sleeping    = x_go && is_wfi && !irq_waiting;
   // Nothing could run behind a cell instruction before its answer, so h_req_ready does not matter here.
-  wire x_accept = (!x_valid || (x_ready && x_leaves && !is_cell)) && !t_save && !clearing;
-  assign f_take = f_valid && x_accept;
+  assign x_accept = (!x_valid || (x_ready && x_leaves && !is_cell)) && !t_save && !clearing;
 
   // Data port
   wire [32:0] load_data;

@@ -29,7 +29,7 @@ module lith_decompress (
 
   wire [2:0] f3 = c[15:13];
   wire rs1_zero  = (c[0] && f3 == 3'd2) || (c[1] && f3 == 3'd4 && !c[12] && c[6:2] != 5'd0); // c.li, c.mv
-  wire rs1_sp    = (!c[1] && !c[0] && f3 == 3'd0) || (c[1] && f3[1]);                        // c.addi4spn, c.lwsp, c.swsp
+  wire rs1_sp    = (!c[1] && !c[0] && f3 == 3'd0) || (c[1] && f3[1]); // c.addi4spn, c.lwsp, c.swsp
   wire rs1_prime = (!c[1] && !c[0]) || (c[0] && f3[2]);
   assign rs1 = rs1_zero ? 5'd0 : rs1_sp ? 5'd2 : rs1_prime ? rdp : rd;
   assign rs2 = c[1] ? c[6:2] : c[0] && f3[1] ? 5'd0 : rs2p; // 0: c.beqz, c.bnez
