@@ -57,7 +57,7 @@ module lith_heap_mutator #(
   output reg  [31:0]   m_wdat,
   output wire [3:0]    m_sel,
   output wire          m_spec,       // the access may be found unwanted in the next cycle: now or never
-  input  wire          m_go,
+  input  wire          m_can,
   input  wire          m_ack,
   input  wire          m_blocked,
   input  wire [31:0]   dat,
@@ -220,6 +220,7 @@ module lith_heap_mutator #(
 
   wire [11:0] req_index = req_op == `LITH_OP_GETB || req_op == `LITH_OP_SETB ? req_a[13:2]
                         : req_op[3] || req_op == `LITH_OP_AGET ? 12'd0 : req_a[11:0];
+  wire        m_go      = m_stb && m_can;
   wire        field_go  = m_go && !m_table && m_plus1;   // a field access has just left
 
   lith_heap_ccache #(.BITS(CCACHE), .HW(HW)) ccache (
@@ -469,8 +470,8 @@ module lith_heap_mutator #(
           cause  = trap_now ? trap_first : `LITH_TRAP_BOUNDS;
         end else if (is_make) begin
           resp_data = new_ref;
-          answer    = m_go;
-          if (m_go) next = use_fresh ? AHDR : ALNK;
+          answer    = fits && m_can;
+          if (fits && m_can) next = use_fresh ? AHDR : ALNK;
           if (!fits && room_now) begin
             refuse = idle_gc;
             cause  = `LITH_TRAP_FULL;
@@ -478,11 +479,11 @@ module lith_heap_mutator #(
           end
         end else if (use_line) begin
           if (lazy) next = FLD;
-          else if (m_go) next = DAT;
+          else if (m_can) next = DAT;
         end else if (is_access) begin
-          if (m_go) next = ENT;
+          if (m_can) next = ENT;
         end else if (op_rt && gc_between) begin
-          if (m_go) next = RTA;
+          if (m_can) next = RTA;
         end else begin
           answer    = 1'b1;
           fin       = 1'b1;
@@ -495,16 +496,16 @@ module lith_heap_mutator #(
         if (m_ack) begin
           if (trap_absent) next = FLD;
           else if (op_seal) next = SEALW;
-          else if (is_atom) next = m_go ? DAT : FLD;
-          else next = m_go ? HDR : HDRI;
+          else if (is_atom) next = m_can && !lazy ? DAT : FLD;
+          else next = m_can ? HDR : HDRI;
         end
-      HDRI: if (m_go) next = HDR;
+      HDRI: if (m_can) next = HDR;
       HDR:
         if (m_ack) begin
           resp_data = length;
           answer    = op_len;
           fin       = op_len;
-          next      = m_go ? DAT : FLD;
+          next      = m_can && !lazy ? DAT : FLD;
         end
       FLD:
         if (v_trap) refuse = 1'b1;
@@ -512,7 +513,7 @@ module lith_heap_mutator #(
           if (op_len) resp_data = length;
           answer = 1'b1;
           fin    = 1'b1;
-        end else if (m_go) begin
+        end else if (m_can) begin
           answer = direct;
           fin    = direct;
           next   = DAT;
@@ -521,30 +522,30 @@ module lith_heap_mutator #(
         if (v_trap) refuse = 1'b1;
         else if (m_ack) begin
           answer = 1'b1;
-          fin    = is_read || !do_write || m_go;
+          fin    = is_read || !do_write || m_can && !keep_old;
           next   = WR;
         end
-      WR:    fin = m_go;
+      WR:    fin = m_can && !q_blocked;
       SEALW: begin
         resp_data = r_ref;
-        answer    = m_go || !ent[30];
-        fin       = m_go || !ent[30];
+        answer    = m_can || !ent[30];
+        fin       = m_can || !ent[30];
       end
       WAIT: if (idle_gc) next = LOOK;
-      ALNK: if (m_ack) next = m_go ? AHDR : AENT;
-      AENT: if (m_go) next = AHDR;
+      ALNK: if (m_ack) next = m_can ? AHDR : AENT;
+      AENT: if (m_can) next = AHDR;
       AHDR: begin
-        if (m_go) next = AFLD;
-        fin = m_go && cells == 12'd0;
+        if (m_can) next = AFLD;
+        fin = m_can && cells == 12'd0;
       end
-      AFLD: fin = m_go && left == 12'd0;
+      AFLD: fin = m_can && left == 12'd0;
       RTA:
         if (m_ack) begin
           refuse = dat[30];
           cause  = `LITH_TRAP_KIND;
           next   = RTBI;
         end
-      RTBI: if (m_go) next = RTB;
+      RTBI: if (m_can) next = RTB;
       RTB:
         if (m_ack) begin
           // A block never comes under a reference of another kind, or its bytes would be taken for references.
@@ -552,17 +553,17 @@ module lith_heap_mutator #(
           cause  = `LITH_TRAP_KIND;
           next   = RTWA;
         end
-      RTWA: if (m_go) next = RTWB;
-      RTWB: if (m_go) next = RTHI;
-      RTHI: if (m_go) next = RTH;
+      RTWA: if (m_can) next = RTWB;
+      RTWB: if (m_can) next = RTHI;
+      RTHI: if (m_can) next = RTH;
       RTH:  if (m_ack) next = RTHW;
       RTHW: begin
         resp_data = 33'd1;
-        if (m_go) next = h == ref_h ? (CCACHE == 0 ? IDLE : FLUSH) : RTEI;
-        answer = m_go && h == ref_h;
-        fin    = m_go && h == ref_h && CCACHE == 0;
+        if (m_can) next = h == ref_h ? (CCACHE == 0 ? IDLE : FLUSH) : RTEI;
+        answer = m_can && h == ref_h;
+        fin    = m_can && h == ref_h && CCACHE == 0;
       end
-      RTEI: if (m_go) next = RTE;
+      RTEI: if (m_can) next = RTE;
       RTE:  if (m_ack) next = RTHI;
       FLUSH: fin = left == 12'd0;
       default: ;
