@@ -24,7 +24,7 @@ struct lith_stats {
 };
 
 struct lith_config {
-    const char *machine; /* "ulx3s" or "icebreaker" */
+    const char *machine; /* "ulx3s", "icebreaker", or "onchip": ulx3s with 128 KiB of heap in memory of one cycle */
     enum lith_backend backend;
     const uint8_t *flash; /* whole flash contents from offset flash_base on; copied */
     size_t flash_size;

@@ -73,7 +73,9 @@ $(SOC_TEST)/test_boot: $(SOC_TEST)/test_boot.o $(SIM_LIB)
 	$(CC) $^ -o $@ -lcmocka $(SIM_LDFLAGS)
 $(eval $(call sim_machine,ulx3s,-fault,-DLITH_FAULT_RAM,0,ULX3S))
 $(eval $(call sim_machine,icebreaker,-fault,-DLITH_FAULT_RAM,0,ICEBREAKER))
-$(SOC_TEST)/fault_boot: $(SOC_TEST)/test_boot.o $(SIM_OBJECTS) $(call sim_shims,-fault) $(call sim_models,-fault) $(MODEL_LIB)
+$(eval $(call sim_machine,onchip,-fault,-DLITH_FAULT_RAM,0,ONCHIP))
+$(SOC_TEST)/fault_boot: $(SOC_TEST)/test_boot.o $(SIM_OBJECTS) $(call sim_shims,-fault) $(call sim_models,-fault) \
+		$(MODEL_LIB)
 	$(CC) $^ $(BUILD)/sim/ulx3s-fault/libruntime.a -o $@ -lcmocka $(SIM_LDFLAGS)
 
 TESTS += test-soc-boot
