@@ -8,12 +8,15 @@
 #ifndef WORK
 #define WORK 1
 #endif
+#ifndef PERIOD
+#define PERIOD 2000 /* cycles between attempts to start a collection */
+#endif
 
 static uint32_t bench_stats[STAT_HISTOGRAM + 8], bench_cycles;
 
-/* Collections run one after the other from here on. */
+/* From here on a collection starts as soon as PERIOD allows. */
 static inline void bench_begin(void) {
-    collect_all_the_time(2000);
+    collect_all_the_time(PERIOD);
     for (uint32_t i = 0; i < sizeof bench_stats / sizeof bench_stats[0]; i++) bench_stats[i] = cell_stat(i);
 #if WORK > 1
     bench_cycles = cycles();

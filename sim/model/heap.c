@@ -141,7 +141,8 @@ static tword retarget(struct heap *h, tword a, tword b) {
     }
     if (REF_KIND(a) != REF_KIND(b) && REF_KIND(b) != KIND_ABSENT) return TRAP(CAUSE_KIND);
     if (h->refuse) return DONE(0);
-    if (p->state == CELL_OPEN || q->state == CELL_OPEN) return TRAP(CAUSE_KIND);
+    bool fits = q->kind == REF_KIND(a) || q->kind == KIND_ABSENT; /* b's block is of a's kind or a stub */
+    if (p->state == CELL_OPEN || q->state == CELL_OPEN || !fits) return TRAP(CAUSE_KIND);
     if (q->kind != REF_KIND(a) && q->kind != KIND_ABSENT) return TRAP(CAUSE_KIND);
     struct heap_cell swapped = *p;
     *p = *q;
