@@ -2,8 +2,8 @@
  *
  *   heap_test [-s SEED] [-n REQUESTS] [-t NAME]... [-w FILE.fst] [-f]
  *
- * -t runs the tests named alone, -n sets the requests of each random run, -w traces (in a TRACE=1 build), -f turns the verdict round:
- * the controller carries a planted fault, and success is that some test fails. */
+ * -t runs the tests named alone, -n sets the requests of each random run, -w traces (in a TRACE=1 build), -f turns the
+ * verdict round: the controller carries a planted fault, and success is that some test fails. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,15 +27,24 @@ static struct options options_read(int argc, char **argv) {
     struct options o = {.seed = 1};
     for (int c; (c = getopt(argc, argv, "s:n:t:w:f")) != -1;) {
         switch (c) {
-        case 's': o.seed = strtoull(optarg, NULL, 0); break;
-        case 'n': o.requests = strtoull(optarg, NULL, 0); break;
+        case 's':
+            o.seed = strtoull(optarg, NULL, 0);
+            break;
+        case 'n':
+            o.requests = strtoull(optarg, NULL, 0);
+            break;
         case 't':
             if (o.onlys == sizeof o.only / sizeof *o.only) usage();
             o.only[o.onlys++] = optarg;
             break;
-        case 'w': o.trace = optarg; break;
-        case 'f': o.fault = true; break;
-        default: usage();
+        case 'w':
+            o.trace = optarg;
+            break;
+        case 'f':
+            o.fault = true;
+            break;
+        default:
+            usage();
         }
     }
     if (optind != argc) usage();
@@ -59,9 +68,9 @@ static bool run_one(const struct test *t, const struct options *o, unsigned prof
         t->run(&b);
         passed = true;
     }
-    printf("%s %s (memory %s, seed %" PRIu64 ", %" PRIu64 " requests, %" PRIu64 " cycles)%s%s\n", passed ? "ok  " : "FAIL",
-           t->name, mem_profiles[profile].name, o->seed, b.requests_all + b.requests, b.cycle_all + b.cycle,
-           passed ? "" : ": ", passed ? "" : b.failure);
+    printf("%s %s (memory %s, seed %" PRIu64 ", %" PRIu64 " requests, %" PRIu64 " cycles)%s%s\n",
+           passed ? "ok  " : "FAIL", t->name, mem_profiles[profile].name, o->seed, b.requests_all + b.requests,
+           b.cycle_all + b.cycle, passed ? "" : ": ", passed ? "" : b.failure);
     fflush(stdout);
     bench_free(&b);
     return passed;

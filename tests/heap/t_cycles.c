@@ -34,7 +34,8 @@ static void row(struct bench *b, const char *name, struct request q, bool warm) 
     if (warm && q.op < OP_MK1) bench_do(b, 0, q.op, q.ref, q.a, q.b);
     struct timing t = timing_of(b, q, 0);
     printf("  %-22s %-4s latency %2u  cost %2u\n", name, warm ? "hit" : "miss", t.latency, t.cost);
-    if (dut_params.hcache && warm && !strcmp(name, "get") && !dut_params.ccache) CHECK(b, t.latency == 2 && t.cost == 2);
+    if (dut_params.hcache && warm && !strcmp(name, "get") && !dut_params.ccache)
+        CHECK(b, t.latency == 2 && t.cost == 2);
     if (!strcmp(name, "cons")) CHECK(b, t.cost <= 5);
     if (dut_params.hcache && warm && !strcmp(name, "cas")) CHECK(b, t.cost <= 5);
 }

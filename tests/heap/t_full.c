@@ -7,8 +7,8 @@ static void expect_full(struct bench *b, unsigned op, word33 n) {
     if (!r.trap || r.cause != TRAP_FULL) bench_fail(b, "trap 29 expected");
 }
 
-/* Cells of `words` words until one is refused, then smaller ones to the last word. In a large heap the largest cells fill
- * most of it first. Register 1 holds the last one. */
+/* Cells of `words` words until one is refused, then smaller ones to the last word. In a large heap the largest cells
+ * fill most of it first. Register 1 holds the last one. */
 static void fill(struct bench *b, uint32_t words) {
     struct golden *g = &b->golden;
     while (golden_fits(g, MAX_WORDS + 2000)) bench_cell(b, 1, OP_NEW, KIND_TUPLE, MAX_WORDS, 0);
