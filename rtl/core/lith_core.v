@@ -400,7 +400,8 @@ module lith_core #(
   wire x_cas_or_set_rd = reads_rd && (x_insn[28] ^ x_phase_next); // xc.cas reads rd first, xc.set rs2
   wire [5:0] x_home1 = t_save || x_vector ? SLOT_MTVEC : is_mret ? SLOT_MEPC : {1'b0, x_insn[19:15]};
   wire [5:0] x_home2 = is_csr ? x_csr_slot : {1'b0, x_cas_or_set_rd ? x_insn[11:7] : x_insn[24:20]};
-  wire [5:0] ra1 = root_steal ? root_index : x_accept ? f_ra1 : x_home1;
+  wire [5:0] ra1_other = root_steal ? root_index : x_home1;
+  wire [5:0] ra1 = x_accept && !root_steal ? f_ra1 : ra1_other; // f_ra1 comes last
   wire [5:0] ra2 = x_accept ? f_ra2 : x_home2;
 
   always @(posedge clk) begin
