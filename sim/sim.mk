@@ -5,7 +5,7 @@ BUILD ?= build
 VERILATOR ?= verilator
 CC ?= cc
 CXX ?= c++
-# Clang's code for the Verilated machines is a sixth faster than GCC's (docs/simulator.md).
+# Clang's code for the Verilated machines is a tenth faster than GCC's (docs/simulator.md).
 SIM_CXX ?= $(or $(shell command -v clang++-19),$(CXX))
 
 SIM_LIB := $(BUILD)/sim/liblith_sim.a
