@@ -2,7 +2,7 @@
 #
 #   make test-heap               all tests on all parameter sets, and the planted faults
 #   make test-heap SEED=7 N=1000000   random runs of that length, from that seed
-#   make test-heap-<set> T=name TRACE=1   one set, one test, leaving build/heap/<set>/trace.fst
+#   make test-heap-<set> TEST=name TRACE=1   one set, one test, leaving build/heap/<set>/trace.fst
 
 VERILATOR ?= verilator
 CXX ?= g++
@@ -15,7 +15,6 @@ HEAP_VERILATOR_ROOT = $(shell $(VERILATOR) --getenv VERILATOR_ROOT)
 HEAP_V_INCLUDE = $(HEAP_VERILATOR_ROOT)/include
 HEAP_RTL_DIR ?= rtl/heap
 HEAP_RTL := $(patsubst rtl/heap/%,$(HEAP_RTL_DIR)/%,$(filter %.v,$(shell cat rtl/heap/heap.f))) $(HEAP_RTL_DIR)/lith_heap_defs.vh
-SEED ?= 1
 
 # Parameter sets: AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL. A set runs with the memories its MAX_GC_STALL allows:
 # 0 on-chip alone, 6 also the jittering one, 13 also SDRAM.
@@ -78,16 +77,16 @@ endef
 $(foreach s,$(HEAP_SETS),$(eval $(call heap_build,$(HEAP_B)/$(s),$(heap_$(s)))))
 $(foreach f,$(HEAP_FAULTS),$(eval $(call heap_build,$(HEAP_B)/fault-$(f),$(heap_fault_params),-DLITH_FAULT_$(f))))
 
-HEAP_RUN_ARGS = -s $(SEED) $(if $(N),-n $(N))
+HEAP_RUN_ARGS = -s $(or $(SEED),1) $(if $(N),-n $(N))
 HEAP_TESTS := $(HEAP_SETS:%=test-heap-%)
 HEAP_FAULT_TESTS := $(HEAP_FAULTS:%=test-heap-fault-%)
 
 .PHONY: test-heap $(HEAP_TESTS) $(HEAP_FAULT_TESTS)
 test-heap: $(HEAP_TESTS) $(HEAP_FAULT_TESTS)
 $(HEAP_TESTS): test-heap-%: $(HEAP_B)/%$(HEAP_TRACE)/heap_test
-	$< $(HEAP_RUN_ARGS) $(addprefix -t ,$(or $(T),$(heap_only_$*))) $(if $(TRACE),-w $(<D)/trace.fst)
+	$< $(HEAP_RUN_ARGS) $(addprefix -t ,$(or $(TEST),$(heap_only_$*))) $(if $(TRACE),-w $(<D)/trace.fst)
 $(HEAP_FAULT_TESTS): test-heap-fault-%: $(HEAP_B)/fault-%$(HEAP_TRACE)/heap_test
-	$< -f -t $(or $(T),$(heap_fault_$*)) $(HEAP_RUN_ARGS) > $(<D)/log || { cat $(<D)/log; exit 1; }
+	$< -f -t $(or $(TEST),$(heap_fault_$*)) $(HEAP_RUN_ARGS) > $(<D)/log || { cat $(<D)/log; exit 1; }
 	@echo "fault $*: `grep FAIL $(<D)/log`"; tail -1 $(<D)/log
 
 TESTS += $(HEAP_TESTS) $(HEAP_FAULT_TESTS)
