@@ -45,7 +45,9 @@ uint64_t lith_machine_run(lith_machine *m, uint64_t cycles);
 
 size_t lith_machine_uart_read(lith_machine *m, uint8_t *buf, size_t n);        /* bytes the machine sent */
 size_t lith_machine_uart_write(lith_machine *m, const uint8_t *buf, size_t n); /* bytes to it; returns how many fit */
-bool lith_machine_idle(const lith_machine *m);                                 /* in wfi */
+
+/* The last run ended with the core in wfi, all output delivered, and nothing that could wake it but new input. */
+bool lith_machine_idle(const lith_machine *m);
 void lith_machine_stats(const lith_machine *m, struct lith_stats *out);
 
 #endif

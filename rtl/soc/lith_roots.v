@@ -146,13 +146,19 @@ module lith_roots #(
   assign m_wdata = d_wdata[31:0];
   assign m_wmark = {epoch != gc_start, stamp ? stamp_tag : d_wdata[32] && d_be == 4'b1111};
 
+`ifdef LITH_FAULT_ROOTS_STALE
+  wire stale = 1'b0;
+  wire keep_tag = 1'b1;
+`else
   wire stale = state != DONE && m_dead && m_old;
+  wire keep_tag = !m_dead;
+`endif
   assign d_rdata = {m_rmark[0] && !stale, m_rdata};
 
   always @(posedge clk) begin
     look      <= read_turn && !(look && m_old); // what was read behind a word that needs a stamp is read again
     stamp     <= look && m_old;
-    stamp_tag <= !m_dead;
+    stamp_tag <= keep_tag;
     old_read  <= barrier_read;
     last      <= word;
     if (push) begin
