@@ -271,9 +271,9 @@ module lith_core #(
   wire m_late  = (m_mem || m_mul) && m_we;
   wire x_late  = m_late && ((m_rd == x_ra1 && reads_rs1) || (m_rd == x_ra2 && reads_rs2));
   wire x_serial = is_csr && !x_phase && m_live;
-  wire root_steal, root_blocked;
+  wire root_rest, root_steal, root_blocked;
   wire [5:0] root_index;
-  wire x_ready = x_valid && x_can && !x_stale && !root_steal && !x_late && !x_serial && !root_blocked && !x_irq;
+  wire x_ready = x_valid && x_can && !x_stale && !root_rest && !x_late && !x_serial && !root_blocked && !x_irq;
   wire x_go    = x_ready && !x_exc_early; // runs, unless an address is wrong
   wire x_run   = x_ready && !x_exc;
   wire x_fault = x_irq || (x_ready && x_exc);
@@ -520,14 +520,15 @@ module lith_core #(
       .irq_waiting(irq_waiting), .irq_take(irq_take), .irq_cause(irq_cause));
 
   wire root_arm = m_cell && m_gcstart;
-  wire root_blocked_any;
-  wire root_wants = x_valid && writes_rd && !rd_zero;
-  assign root_blocked = root_blocked_any && root_wants;
+  wire root_unread;
+  assign root_blocked = root_unread && x_valid && writes_rd;
+  reg x_asleep; // in wfi: it has begun, but does not need its operands
+  always @(posedge clk) x_asleep <= sleeping;
   lith_rootregs rootregs (
       .clk(clk), .rst(rst),
       .arm(root_arm), .go(root_arm && h_resp_valid && !h_resp_trap && h_resp_data[0]),
-      .may_steal(!x_started || is_wfi), .steal(root_steal), .index(root_index), .read_data(rf1),
-      .want(root_wants ? x_insn[11:7] : 5'd0), .blocked(root_blocked_any),
+      .may_steal(!x_started || x_asleep), .rest(root_rest), .steal(root_steal), .index(root_index), .read_data(rf1),
+      .want(x_insn[11:7]), .blocked(root_unread), .urgent(root_blocked),
       .rr_valid(rr_valid), .rr_data(rr_data), .rr_ready(rr_ready), .rr_busy(rr_busy));
 
   wire unused = &{1'b0, is_fence};
