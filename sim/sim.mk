@@ -13,21 +13,13 @@ SIM_TRACE_LIB := $(BUILD)/sim/liblith_sim_trace.a
 SIM_LDFLAGS := -lstdc++ -lm -lz -pthread
 SIM_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -Wall -Wextra -Werror -Isim
 
-# Tops and file lists. $(BUILD)/gen/%.flat.f is a list without nested ones, for tools that cannot follow them.
+# File lists; the top modules are lith_<machine>.
 SIM_F_ulx3s := rtl/soc/ulx3s.f
 SIM_F_icebreaker := sim/icebreaker.f
 SIM_F_onchip := sim/onchip.f
 RTL_SOURCES := $(wildcard rtl/*/*.v rtl/*/*.vh rtl/*/*.f) sim/icebreaker.f sim/onchip.f
 
-$(BUILD)/gen/ulx3s.flat.f: SIM_F = $(SIM_F_ulx3s)
-$(BUILD)/gen/icebreaker.flat.f: SIM_F = $(SIM_F_icebreaker)
-$(BUILD)/gen/onchip.flat.f: SIM_F = $(SIM_F_onchip)
-$(BUILD)/gen/%.flat.f: $(RTL_SOURCES)
-	@mkdir -p $(@D)
-	@flatten() { while read -r line; do case $$line in -f*) flatten "$${line#-f }";; *) echo "$$line";; esac; done < "$$1"; }; \
-	flatten $(SIM_F) > $@
-
-# -Os for the code that runs once (construction), -O3 for the rest.
+# What runs once (construction) is compiled quickly, the rest well.
 SIM_VERILATE := $(VERILATOR) --cc -O3 --x-assign fast --x-initial fast --noassert -Wno-fatal
 SIM_OPT := OPT_FAST=-O3 OPT_SLOW=-O1 OPT_GLOBAL=-O2
 
