@@ -262,13 +262,15 @@ module lith_core #(
   // Going on. What follows may come into execute before it is known whether this instruction traps or jumps: it is
   // then dropped again.
   wire m_mem_ok = d_rvalid && !d_err;
-  wire x_can   = !m_cell && !m_exc && (!m_mem || m_mem_ok) && !t_save && !clearing;
+  // Behind a gcstart nothing may run before the register roots are marked as not taken.
+  wire m_cell_ok = h_resp_valid && !h_resp_trap && !m_gcstart;
+  wire x_can   = !m_exc && (!m_mem || m_mem_ok) && (!m_cell || m_cell_ok) && !t_save && !clearing;
 `ifdef LITH_FAULT_IRQ
   wire x_irq   = irq_take && x_can && !x_vector; // also in the middle of an instruction
 `else
   wire x_irq   = irq_take && x_can && !x_started && !x_vector;
 `endif
-  wire m_late  = (m_mem || m_mul) && m_we;
+  wire m_late  = (m_mem || m_mul || m_cell) && m_we;
   wire x_late  = m_late && ((m_rd == x_ra1 && reads_rs1) || (m_rd == x_ra2 && reads_rs2));
   wire x_serial = is_csr && !x_phase && m_live;
   wire root_rest, root_steal, root_blocked;
@@ -298,7 +300,8 @@ module lith_core #(
   assign x_redirect  = (x_go_jump || (x_go_branch && condition)) && !jump_misaligned;
   assign h_req_valid = x_go && x_second_or_only && is_cell;
   assign sleeping    = x_go && is_wfi && !irq_waiting;
-  // Nothing could run behind a cell instruction before its answer, so h_req_ready does not matter here.
+  // Behind a cell request nothing can run before its answer, a cycle later at the earliest: the next instruction comes
+  // in that cycle, and h_req_ready, which may be late, does not matter here.
   assign x_accept = (!x_valid || (x_ready && x_leaves && !is_cell)) && !t_save && !clearing;
 
   // Data port
