@@ -10,7 +10,8 @@
 //   write after a read (swap, cas, set while marking): ... DAT -> WR if not at once
 //   seal:          LOOK -> ENT -> SEALW
 //   make a cell:   LOOK -> ALNK -> AHDR -> AFLD...   (link of the free handle, entry, header, fields)
-//                                                    cons: 5 cycles, answered in the first
+//                                                    cons: 5 cycles, answered in the second
+//   refusal:       LOOK -> FLD                       (or where the checks were made -> FLD or DAT)
 //   no room:       LOOK -> WAIT until the collection under way ends, then LOOK again
 //
 // Once length, open and absent are known (`settled`), the checks are made and their verdict is kept for the next cycle.
@@ -133,6 +134,7 @@ module lith_heap_mutator #(
   reg [4:0]    v_cause;
   reg          v_hit;    // the cell cache has the word
   reg          begun;    // the first access has been made
+  reg          owing;    // the cell being made has not been announced yet
   reg [AW-7:0] low_water;
 
   // ---- The request, decoded ---------------------------------------------------------------------------------------------
@@ -181,6 +183,7 @@ module lith_heap_mutator #(
   wire trap_value    = (is_set || op_cas) && bad_b || (is_xchg || op_mk2) && bad_a
                     || is_make && !op_new && bad_ref;
   wire       trap_now   = trap_untagged || trap_kind || trap_value;
+  wire       trap_early = trap_now || is_make && make_oob;
   wire [4:0] trap_first = trap_untagged ? `LITH_TRAP_UNTAGGED : trap_kind ? `LITH_TRAP_KIND : `LITH_TRAP_VALUE;
 
   // ---- The handle cache and the cell cache --------------------------------------------------------------------------------
@@ -450,7 +453,7 @@ module lith_heap_mutator #(
   wire [32:0] read_back = op == `LITH_OP_GETB ? {25'd0, byte_of}
                         : is_set ? 33'd0 : {tag_it, word};
   wire [32:0] length    = {19'd0, raw ? {len, 2'b00} - {12'd0, i_slack} : {2'b00, len}};
-  wire [32:0] new_ref   = {1'b1, {(24 - HW){1'b0}}, new_h, 1'b0, kind, 2'b01};
+  wire [32:0] new_ref   = {1'b1, {(24 - HW){1'b0}}, h, 1'b0, kind, 2'b01};
 
   reg fin;               // this cycle ends the request
   reg answer, refuse;
@@ -465,23 +468,13 @@ module lith_heap_mutator #(
     resp_data = read_back;
     case (state)
       LOOK: begin
-        if (trap_now || is_make && make_oob) begin
-          refuse = 1'b1;
-          cause  = trap_now ? trap_first : `LITH_TRAP_BOUNDS;
-        end else if (is_make) begin
-          resp_data = new_ref;
-          answer    = fits && m_can;
+        if (trap_early) next = FLD;
+        else if (is_make) begin
           if (fits && m_can) next = use_fresh ? AHDR : ALNK;
-          if (!fits && room_now) begin
-            refuse = idle_gc;
-            cause  = `LITH_TRAP_FULL;
-            if (!idle_gc) next = WAIT;
-          end
-        end else if (use_line) begin
-          if (lazy) next = FLD;
-          else if (m_can) next = DAT;
+          if (!fits && room_now) next = idle_gc ? FLD : WAIT;
         end else if (is_access) begin
-          if (m_can) next = ENT;
+          if (use_line && lazy) next = FLD;
+          else if (m_can) next = use_line ? DAT : ENT;
         end else if (op_rt && gc_between) begin
           if (m_can) next = RTA;
         end else begin
@@ -532,9 +525,15 @@ module lith_heap_mutator #(
         fin       = m_can || !ent[30];
       end
       WAIT: if (idle_gc) next = LOOK;
-      ALNK: if (m_ack) next = m_can ? AHDR : AENT;
+      ALNK: begin
+        resp_data = new_ref;
+        answer    = owing;
+        if (m_ack) next = m_can ? AHDR : AENT;
+      end
       AENT: if (m_can) next = AHDR;
       AHDR: begin
+        resp_data = new_ref;
+        answer    = owing;
         if (m_can) next = AFLD;
         fin = m_can && cells == 12'd0;
       end
@@ -611,11 +610,13 @@ module lith_heap_mutator #(
     else if (at_ent) r_absent <= i_absent;
 
     if (state == LOOK || at_ent || at_hdr) begin
-      v_trap  <= trap_cell;
-      v_cause <= trap_which;
+      v_trap  <= trap_cell || state == LOOK && (trap_early || is_make && !fits);
+      v_cause <= state != LOOK || !trap_early && !is_make ? trap_which
+               : trap_now ? trap_first : make_oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_FULL;
       v_hit   <= CCACHE != 0 && cc_hit && !(state == LOOK && !use_line);
     end
 
+    owing <= ev_made;
     if (state == LOOK) h <= op_rt ? a_h : new_h;
     else if (state == DAT && m_ack) h <= dat[8 +: HW];
     else if (state == RTE) h <= ref_h;
