@@ -12,15 +12,13 @@
 #define PERIOD 2000 /* cycles between attempts to start a collection */
 #endif
 
-static uint32_t bench_stats[STAT_HISTOGRAM + 8], bench_cycles;
+static uint32_t bench_stats[STAT_HISTOGRAM], bench_cycles;
 
 /* From here on a collection starts as soon as PERIOD allows. */
 static inline void bench_begin(void) {
     collect_all_the_time(PERIOD);
-    for (uint32_t i = 0; i < sizeof bench_stats / sizeof bench_stats[0]; i++) bench_stats[i] = cell_stat(i);
-#if WORK > 1
-    bench_cycles = cycles();
-#endif
+    for (uint32_t i = 0; i < STAT_HISTOGRAM; i++) bench_stats[i] = cell_stat(i);
+    bench_cycles = WORK > 1 ? cycles() : 0;
 }
 
 static inline void bench_line(const char *name, const char *what, uint32_t value) {
@@ -29,7 +27,7 @@ static inline void bench_line(const char *name, const char *what, uint32_t value
 
 /* Prints "gc.<name>.<what> value" lines; in the tests (WORK 1) nothing. */
 static inline void bench_end(const char *name) {
-#if WORK > 1
+    if (WORK == 1) return;
     uint32_t n = cycles() - bench_cycles, made[STAT_HISTOGRAM];
     for (uint32_t i = 0; i < STAT_HISTOGRAM; i++) made[i] = cell_stat(i) - bench_stats[i];
     uint32_t per_1000 = (uint32_t)((uint64_t)made[STAT_WORDS_MOVED] * 100000 / n);
@@ -45,9 +43,6 @@ static inline void bench_end(const char *name) {
     printf("gc.%s.words_moved_per_1000_cycles %lu.%02lu\n", name, (unsigned long)(per_1000 / 100),
            (unsigned long)(per_1000 % 100));
     bench_line(name, "max_live.words", cell_stat(STAT_MAX_LIVE));
-#else
-    (void)name;
-#endif
 }
 
 #endif

@@ -18,6 +18,7 @@
 
 /* Instructions with registers of their own: a0 the cell, a1 a value, a2 another, s2-s9 eight cells. */
 #define GET ".insn i 0x2b, 0, a0, a0, 0\n"
+#define GET_ONLY ".insn i 0x2b, 0, a1, a0, 0\n" /* the result is not used by the next one */
 #define CONS ".insn r 0x0b, 2, 0, a0, a0, a1\n"
 #define CELL4                                                                                                          \
     ".insn r 0x0b, 3, 1, a0, a2, x0\n"                                                                                 \
@@ -127,6 +128,7 @@ static void hits(void) {
     ref atom = atom_new(NIL);
     atom_swap(atom, atom);
     HIT("get.hit", GET, itself(), NIL, NIL);
+    HIT("get.issue", GET_ONLY, itself(), NIL, NIL);
     HIT("aget.hit", ATOM_GET, atom, NIL, NIL);
     atom_swap(atom, NIL);
     HIT("swap.hit", SWAP, atom, NIL, NIL);

@@ -1,5 +1,7 @@
 # Tests of the model by itself, and the measurements made with C programs.
 BUILD ?= build
+RISCV ?= riscv64-unknown-elf-
+PICORV32 ?= .tools/venv/lib/python3.11/site-packages/pythondata_cpu_picorv32/verilog
 MODEL_TESTS := $(BUILD)/model-tests
 MODEL_TEST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Isim -Isim/model -Ifirmware/include -I$(BUILD)/gen
 
@@ -9,6 +11,29 @@ $(MODEL_TESTS)/%.o: tests/model/%.c $(wildcard sim/model/*.h) sim/lith_sim.h
 
 $(MODEL_TESTS)/speed: $(MODEL_TESTS)/speed.o $(SIM_LIB)
 	$(CC) $^ -o $@ $(SIM_LDFLAGS)
+
+$(MODEL_TESTS)/test_heap: $(MODEL_TESTS)/test_heap.o $(MODEL_LIB)
+	$(CC) $(MODEL_TESTS)/test_heap.o $(MODEL_LIB) -o $@ -lcmocka
+
+# The ISA tests of the picorv32 package, and every C program in every build, on the model alone.
+MODEL_ISA := $(patsubst $(PICORV32)/tests/%.S,$(MODEL_TESTS)/isa/%.bin,$(wildcard $(PICORV32)/tests/*.S))
+$(MODEL_TESTS)/isa/%.bin: $(PICORV32)/tests/%.S tests/model/isa_start.S
+	@mkdir -p $(@D)
+	$(RISCV)gcc -march=rv32im_zicsr -mabi=ilp32 -nostdlib -static -Wl,--no-warn-rwx-segments,--no-relax -Ttext=0x10000000 \
+	  -DTEST_FUNC_NAME=$* -DTEST_FUNC_TXT='"$*"' -DTEST_FUNC_RET=$*_ret -I$(PICORV32)/tests \
+	  -o $(@:.bin=.elf) tests/model/isa_start.S $<
+	$(RISCV)objcopy -O binary $(@:.bin=.elf) $@
+
+MODEL_RUN := $(BUILD)/lith-sim --model --max-cycles 1000000000
+.PHONY: test-model-heap test-model-isa test-model-programs
+test-model-heap: $(MODEL_TESTS)/test_heap
+	$<
+test-model-isa: $(BUILD)/lith-sim $(MODEL_ISA)
+	sh tests/model/run_all.sh isa "$(MODEL_RUN) --ram" $(MODEL_ISA)
+test-model-programs: $(BUILD)/lith-sim $(PROGRAM_BINS) $(PROGRAM_BINS_SMALL)
+	sh tests/model/run_all.sh ulx3s "$(MODEL_RUN) --ram" $(PROGRAM_BINS)
+	sh tests/model/run_all.sh icebreaker "$(MODEL_RUN) --machine icebreaker --ram" $(PROGRAM_BINS_SMALL)
+TESTS += test-model-heap test-model-isa test-model-programs
 
 # ---- measurements
 
