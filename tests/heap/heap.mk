@@ -2,7 +2,8 @@
 #
 #   make test-heap               all tests on all parameter sets, and the planted faults
 #   make test-heap SEED=7 N=1000000   random runs of that length, from that seed
-#   make test-heap-<set> TEST=name TRACE=1   one set, one test, leaving build/heap/<set>/trace.fst
+#   make bench-heap              figures of the collector
+#   make test-heap-<set> TEST=name TRACE=1   one set, one test, leaving build/heap/<set>.trace/trace.fst
 
 VERILATOR ?= verilator
 CXX ?= g++
@@ -14,7 +15,8 @@ HEAP_B := $(BUILD)/heap
 HEAP_VERILATOR_ROOT = $(shell $(VERILATOR) --getenv VERILATOR_ROOT)
 HEAP_V_INCLUDE = $(HEAP_VERILATOR_ROOT)/include
 HEAP_RTL_DIR ?= rtl/heap
-HEAP_RTL := $(patsubst rtl/heap/%,$(HEAP_RTL_DIR)/%,$(filter %.v,$(shell cat rtl/heap/heap.f))) $(HEAP_RTL_DIR)/lith_heap_defs.vh
+HEAP_RTL := $(patsubst rtl/heap/%,$(HEAP_RTL_DIR)/%,$(filter %.v,$(shell cat rtl/heap/heap.f))) \
+  $(HEAP_RTL_DIR)/lith_heap_defs.vh
 
 # Parameter sets: AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL. A set runs with the memories its MAX_GC_STALL allows:
 # 0 on-chip alone, 6 also the jittering one, 13 also SDRAM.
@@ -53,25 +55,31 @@ $(HEAP_B)/c/%.o: $(HEAP_T)/%.c $(wildcard $(HEAP_T)/*.h)
 	@mkdir -p $(@D)
 	$(CC) $(HEAP_CFLAGS) -c -o $@ $<
 
+HEAP_CXXFLAGS := -std=c++17 -O2 -DVL_USER_STOP -DVL_USER_FINISH -DVL_USER_FATAL -DVM_TRACE=$(if $(TRACE),1,0) \
+  -DVM_COVERAGE=0 -DVM_SC=0
+HEAP_CXX_INCLUDE = -I$(HEAP_V_INCLUDE) -I$(HEAP_V_INCLUDE)/vltstd
+HEAP_VFLAGS := --cc -O3 --assert --x-initial unique -Wall $(if $(TRACE),--trace-fst --trace-structs) --prefix Vheap \
+  --top-module lith_heap -I$(HEAP_RTL_DIR)
+HEAP_PARAMETERS := AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL
+
 $(HEAP_B)/verilated$(HEAP_TRACE)/%.o:
 	@mkdir -p $(@D)
-	$(CXX) -std=c++17 -O2 -DVL_USER_STOP -DVL_USER_FINISH -DVL_USER_FATAL -DVM_TRACE=$(if $(TRACE),1,0) -DVM_COVERAGE=0 -DVM_SC=0 \
-	  -I$(HEAP_V_INCLUDE) -I$(HEAP_V_INCLUDE)/vltstd -c -o $@ $(HEAP_V_INCLUDE)/$*.cpp
+	$(CXX) $(HEAP_CXXFLAGS) $(HEAP_CXX_INCLUDE) -c -o $@ $(HEAP_V_INCLUDE)/$*.cpp
 
-# $(1) directory, $(2) parameters, $(3) defines for the RTL
+# $(1) a set's values, $(2) what stands before each parameter's name
+heap_parameters = $(foreach i,1 2 3 4 5 6 7,$(2)$(word $(i),$(HEAP_PARAMETERS))=$(word $(i),$(1)))
+
+# $(1) directory, $(2) parameters, $(3) defines for the RTL (whose faults leave signals unused)
 define heap_build
 $(1)$(HEAP_TRACE)/heap_test: $(HEAP_RTL) $(HEAP_T)/shim.cpp $(HEAP_T)/dut.h $(HEAP_O) \
     $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%)
 	@mkdir -p $$(@D)
-	$(VERILATOR) --cc -O3 --assert --x-initial unique -Wall $(if $(3),-Wno-fatal) $(if $(TRACE),--trace-fst --trace-structs) --prefix Vheap --top-module lith_heap --Mdir $$(@D)/v \
-	  -I$(HEAP_RTL_DIR) $(3) -GAW=$(word 1,$(2)) -GHW=$(word 2,$(2)) -GHCACHE=$(word 3,$(2)) -GCCACHE=$(word 4,$(2)) \
-	  -GROOTQ=$(word 5,$(2)) -GSTATS=$(word 6,$(2)) -GMAX_GC_STALL=$(word 7,$(2)) $(filter %.v,$(HEAP_RTL))
+	$(VERILATOR) $(HEAP_VFLAGS) $(if $(3),-Wno-fatal) --Mdir $$(@D)/v $(3) $(call heap_parameters,$(2),-G) \
+	  $(filter %.v,$(HEAP_RTL))
 	cat $$(@D)/v/*.cpp > $$(@D)/v/all.cc
-	$(CXX) -std=c++17 -O2 -DVL_USER_STOP -DVL_USER_FINISH -DVL_USER_FATAL -DVM_TRACE=$(if $(TRACE),1,0) -DVM_COVERAGE=0 -DVM_SC=0 \
-	  -DHEAP_AW=$(word 1,$(2)) -DHEAP_HW=$(word 2,$(2)) -DHEAP_HCACHE=$(word 3,$(2)) -DHEAP_CCACHE=$(word 4,$(2)) \
-	  -DHEAP_ROOTQ=$(word 5,$(2)) -DHEAP_STATS=$(word 6,$(2)) -DHEAP_MAX_GC_STALL=$(word 7,$(2)) \
-	  -I$(HEAP_V_INCLUDE) -I$(HEAP_V_INCLUDE)/vltstd -I$$(@D)/v -I$(HEAP_T) -o $$@ $(HEAP_T)/shim.cpp $$(@D)/v/all.cc \
-	  $(HEAP_O) $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%) -lpthread $(if $(TRACE),-lz)
+	$(CXX) $(HEAP_CXXFLAGS) $(call heap_parameters,$(2),-DHEAP_) $(HEAP_CXX_INCLUDE) -I$$(@D)/v -I$(HEAP_T) -o $$@ \
+	  $(HEAP_T)/shim.cpp $$(@D)/v/all.cc $(HEAP_O) $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%) \
+	  -lpthread $(if $(TRACE),-lz)
 endef
 
 $(foreach s,$(HEAP_SETS),$(eval $(call heap_build,$(HEAP_B)/$(s),$(heap_$(s)))))
@@ -90,3 +98,12 @@ $(HEAP_FAULT_TESTS): test-heap-fault-%: $(HEAP_B)/fault-%$(HEAP_TRACE)/heap_test
 	@echo "fault $*: `grep FAIL $(<D)/log`"; tail -1 $(<D)/log
 
 TESTS += $(HEAP_TESTS) $(HEAP_FAULT_TESTS)
+
+# Figures of the collector alone: words moved, stalls, headroom, on-chip and with SDRAM-like latencies.
+.PHONY: bench-heap
+bench-heap: $(HEAP_B)/cached/heap_test
+	@mkdir -p $(BUILD)/bench
+	$< $(HEAP_RUN_ARGS) -b $(BUILD)/bench/heap.txt
+	@cat $(BUILD)/bench/heap.txt
+
+BENCHES += bench-heap

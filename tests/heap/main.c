@@ -1,6 +1,6 @@
 /* Runs the tests on the controller as this program was built with it.
  *
- *   heap_test [-s SEED] [-n REQUESTS] [-t NAME]... [-w FILE.fst] [-f]
+ *   heap_test [-s SEED] [-n REQUESTS] [-t NAME]... [-w FILE.fst] [-f] [-b FILE]
  *
  * -t runs the tests named alone, -n sets the requests of each random run, -w traces (in a TRACE=1 build), -f turns the
  * verdict round: the controller carries a planted fault, and success is that some test fails. */
@@ -9,23 +9,24 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "churn.h"
 #include "tests.h"
 
 struct options {
     uint64_t seed, requests;
-    const char *only[16], *trace;
+    const char *only[16], *trace, *bench;
     unsigned onlys;
     bool fault;
 };
 
 static void usage(void) {
-    fprintf(stderr, "usage: heap_test [-s seed] [-n requests] [-t test]... [-w file.fst] [-f]\n");
+    fprintf(stderr, "usage: heap_test [-s seed] [-n requests] [-t test]... [-w file.fst] [-f] [-b file]\n");
     exit(2);
 }
 
 static struct options options_read(int argc, char **argv) {
     struct options o = {.seed = 1};
-    for (int c; (c = getopt(argc, argv, "s:n:t:w:f")) != -1;) {
+    for (int c; (c = getopt(argc, argv, "s:n:t:w:fb:")) != -1;) {
         switch (c) {
         case 's':
             o.seed = strtoull(optarg, NULL, 0);
@@ -42,6 +43,9 @@ static struct options options_read(int argc, char **argv) {
             break;
         case 'f':
             o.fault = true;
+            break;
+        case 'b':
+            o.bench = optarg;
             break;
         default:
             usage();
@@ -76,9 +80,33 @@ static bool run_one(const struct test *t, const struct options *o, unsigned prof
     return passed;
 }
 
+static int measure(const struct options *o) {
+    static struct bench b;
+    FILE *out = fopen(o->bench, "w");
+    if (!out) {
+        fprintf(stderr, "heap_test: cannot write %s\n", o->bench);
+        return 2;
+    }
+    bench_init(&b, o->trace);
+    static const unsigned profiles[] = {MEM_ONCHIP, MEM_SDRAM};
+    volatile int status = 0;
+    for (volatile unsigned i = 0; i < 2 && !status; i++) {
+        if (setjmp(b.escape) == 0) {
+            bench_reset(&b, o->seed, profiles[i]);
+            churn_figures(&b, out);
+        } else {
+            printf("%s\n", b.failure);
+            status = 1;
+        }
+    }
+    bench_free(&b);
+    return fclose(out) ? 2 : status;
+}
+
 int main(int argc, char **argv) {
     struct options o = options_read(argc, argv);
     unsigned passed = 0, failed = 0;
+    if (o.bench) return measure(&o);
     printf("heap: AW %u HW %u HCACHE %u CCACHE %u ROOTQ %u STATS %u MAX_GC_STALL %u\n", dut_params.aw, dut_params.hw,
            dut_params.hcache, dut_params.ccache, dut_params.rootq, dut_params.stats, dut_params.max_gc_stall);
     for (unsigned i = 0; i < tests_count; i++) {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 const struct mem_profile mem_profiles[MEM_PROFILES] = {
-    [MEM_ONCHIP] = {"on-chip", 1, 1, 0, 0},
+    [MEM_ONCHIP] = {"onchip", 1, 1, 0, 0},
     [MEM_FIXED] = {"fixed", 5, 5, 0, 0}, /* slow, but every access alike: waits show exactly */
     [MEM_JITTER] = {"jitter", 1, 4, 25, 3},
     [MEM_SDRAM] = {"sdram", 4, 12, 10, 2},
