@@ -10,7 +10,7 @@
 #define N 32
 #define REPEAT_N(x) TWICE(FOUR(FOUR(x)))
 #define REPEAT_2N(x) TWICE(REPEAT_N(x))
-#define ROUNDS 8
+#define REPETITIONS 8
 #define EVICTING 4096 /* more cells than any handle cache has */
 
 #define BEGIN "csrr %[begin], mcycle\n"
@@ -99,23 +99,23 @@ static void print(const char *name, uint32_t cycles, uint32_t operations) {
     do {                                                                                                               \
         uint32_t total_ = 0;                                                                                           \
         TIME(REPEAT_N(op), x, y, z);                                                                                   \
-        for (int i_ = 0; i_ < ROUNDS; i_++) {                                                                          \
+        for (int i_ = 0; i_ < REPETITIONS; i_++) {                                                                     \
             uint32_t short_ = TIME(REPEAT_N(op), x, y, z);                                                             \
             total_ += TIME(REPEAT_2N(op), x, y, z) - short_;                                                           \
         }                                                                                                              \
-        print(name, total_, N *ROUNDS);                                                                                \
+        print(name, total_, N *REPETITIONS);                                                                           \
     } while (0)
 
 #define MISS(name, op, cells)                                                                                          \
     do {                                                                                                               \
         uint32_t total_ = 0;                                                                                           \
-        for (int i_ = 0; i_ < ROUNDS; i_++) {                                                                          \
+        for (int i_ = 0; i_ < REPETITIONS; i_++) {                                                                     \
             evict();                                                                                                   \
             uint32_t short_ = TIME_CELLS(op, true, cells);                                                             \
             evict();                                                                                                   \
             total_ += TIME_CELLS(op, false, cells) - short_;                                                           \
         }                                                                                                              \
-        print(name, total_, 4 * ROUNDS);                                                                               \
+        print(name, total_, 4 * REPETITIONS);                                                                          \
     } while (0)
 
 static ref itself(void) {
@@ -156,7 +156,7 @@ static void misses(void) {
     MISS("cas.miss", CAS_OF, atoms);
     settle();
     uint32_t cold_cons = 0, cold_cell4 = 0;
-    for (int i = 0; i < ROUNDS; i++) {
+    for (int i = 0; i < REPETITIONS; i++) {
         evict();
         uint32_t one = TIME(FOUR(CONS), NIL, NIL, NIL);
         evict();
@@ -166,8 +166,8 @@ static void misses(void) {
         evict();
         cold_cell4 += TIME(TWICE(FOUR(CELL4)), NIL, NIL, 4) - one;
     }
-    print("cons.miss", cold_cons, 4 * ROUNDS);
-    print("cell4.miss", cold_cell4, 4 * ROUNDS);
+    print("cons.miss", cold_cons, 4 * REPETITIONS);
+    print("cell4.miss", cold_cell4, 4 * REPETITIONS);
 }
 
 int main(void) {
