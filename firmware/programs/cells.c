@@ -1,8 +1,9 @@
 /* Cycles of single cell instructions, printed as "name cycles" lines.
  *
  * Each is timed as a straight sequence of n and of 2n of them; the difference over n is free of the cost of timing.
- * "hit": the same few cells again and again, as a dependent chain where the result is a reference. "miss": cells whose
- * handles have left the handle cache, because a long list was walked in between. */
+ * "hit": the same few cells again and again; swap, cas and cons as dependent chains. get and aget twice: "hit" when the
+ * next instruction does not use the result, "hit.used" when it does, as in a chain of cdrs (one cycle more, as with
+ * lw). "miss": cells whose handles have left the handle cache, because a long list was walked in between. */
 #include "check.h"
 
 #define TWICE(x) x x
@@ -25,6 +26,7 @@
     ".insn s 0x2b, 1, a1, 0(a0)\n.insn s 0x2b, 1, a1, 1(a0)\n"                                                         \
     ".insn s 0x2b, 1, a1, 2(a0)\n.insn s 0x2b, 1, a1, 3(a0)\n"                                                         \
     ".insn r 0x0b, 0, 4, a0, a0, x0\n"
+#define ATOM_GET_ONLY ".insn r 0x0b, 0, 7, a1, a0, x0\n"
 #define ATOM_GET ".insn r 0x0b, 0, 7, a0, a0, x0\n"
 #define SWAP ".insn r 0x0b, 0, 8, a1, a0, a1\n"
 #define CAS ".insn r 0x0b, 0, 9, a1, a0, a2\n"
@@ -127,9 +129,10 @@ static ref itself(void) {
 static void hits(void) {
     ref atom = atom_new(NIL);
     atom_swap(atom, atom);
-    HIT("get.hit", GET, itself(), NIL, NIL);
-    HIT("get.issue", GET_ONLY, itself(), NIL, NIL);
-    HIT("aget.hit", ATOM_GET, atom, NIL, NIL);
+    HIT("get.hit", GET_ONLY, itself(), NIL, NIL);
+    HIT("get.hit.used", GET, itself(), NIL, NIL);
+    HIT("aget.hit", ATOM_GET_ONLY, atom, NIL, NIL);
+    HIT("aget.hit.used", ATOM_GET, atom, NIL, NIL);
     atom_swap(atom, NIL);
     HIT("swap.hit", SWAP, atom, NIL, NIL);
     HIT("cas.hit", CAS, atom, NIL, NIL);
