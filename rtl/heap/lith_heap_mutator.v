@@ -178,7 +178,7 @@ module lith_heap_mutator #(
 
   wire trap_untagged = (is_access || op_rov || op_rt) && !r_ref[32] || op_rt && !r_a[32];
   wire trap_kind     = is_byte && !raw || (op_get || op == `LITH_OP_SET) && atom || is_atom && !atom
-                    || (op_new || op_mk2) && kind == `LITH_KIND_ATOM
+                    || (op_new || op_mk2) && kind == `LITH_KIND_ATOM || is_make && kind == `LITH_KIND_FREE
                     || op_rt && r_a[6:2] != ref_kind && r_a[6:2] != `LITH_KIND_ABSENT;
   wire trap_value    = (is_set || op_cas) && bad_b || (is_xchg || op_mk2) && bad_a
                     || is_make && !op_new && bad_ref;

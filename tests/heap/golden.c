@@ -221,7 +221,7 @@ static bool storable(unsigned kind, word33 w) { return kind_raw(kind) ? !tagged(
 
 static enum cause trap_of_make(const struct request *q) {
     bool raw = kind_raw(q->kind);
-    if (q->op != OP_MK1 && q->kind == KIND_ATOM) return TRAP_KIND;
+    if (q->kind == KIND_FREE || (q->op != OP_MK1 && q->kind == KIND_ATOM)) return TRAP_KIND;
     if (q->op == OP_NEW) return (uint32_t)q->ref > (raw ? MAX_BYTES : MAX_WORDS) ? TRAP_BOUNDS : TRAP_NONE;
     if (!storable(q->kind, q->ref)) return TRAP_VALUE;
     if (q->op == OP_MK2 && !storable(q->kind, q->a)) return TRAP_VALUE;

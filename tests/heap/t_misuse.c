@@ -45,6 +45,8 @@ static const struct misuse table[] = {
     {OP_SWAP, 0, REG(GONE_CONS), 0, 0, TRAP_KIND},
     {OP_CAS, 0, REG(BYTES), 3, 3, TRAP_KIND},
     {OP_ROV, 0, REG(TUPLE), 0, 0, TRAP_KIND},
+    {OP_NEW, KIND_FREE, 1, 0, 0, TRAP_KIND},
+    {OP_MK1, KIND_FREE, 3, 0, 0, TRAP_KIND},
     {OP_NEW, KIND_ATOM, 1, 0, 0, TRAP_KIND},
     {OP_NEW, KIND_ATOM, BIG, 0, 0, TRAP_KIND},
     {OP_MK2, KIND_ATOM, BITS(CONS), 3, 0, TRAP_KIND},
