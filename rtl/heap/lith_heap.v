@@ -11,7 +11,7 @@
 `include "lith_heap_defs.vh"
 
 module lith_heap #(
-  parameter AW           = 14,  // log2 of the memory in words, 7..23
+  parameter AW           = 14,  // log2 of the memory in words, 8..23
   parameter HW           = 13,  // width of a handle, up to 20 and up to AW
   parameter HCACHE       = 0,   // log2 of the lines of the handle cache, 0: none; less than HW
   parameter CCACHE       = 0,   // log2 of the lines of the cell cache, 0: none; up to 12
