@@ -29,6 +29,11 @@ FIRMWARE_RAM_icebreaker := 0x10000
 
 FIRMWARE_HEADERS := $(wildcard firmware/include/lith/*.h firmware/programs/*.h) $(MEMMAP_H)
 
+# The recipe that links a program; $1 machine.
+FIRMWARE_LINK = $(FIRMWARE_CC_gcc) -march=$(FIRMWARE_LIB_$1) -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF \
+  -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 \
+  -Wl,--defsym=RAM_SIZE=$(FIRMWARE_RAM_$1) -T firmware/runtime/program.ld $$(filter %.o,$$^) -o $$@
+
 # $1 machine, $2 compiler, $3 level
 define FIRMWARE_RULES
 $(FIRMWARE)/$1/$2-$3/%.o: firmware/programs/%.c $(FIRMWARE_HEADERS)
@@ -41,9 +46,7 @@ $(FIRMWARE)/$1/$2-$3/%.o: firmware/runtime/%.S $(FIRMWARE_HEADERS)
 	@mkdir -p $$(@D)
 	$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) -c $$< -o $$@
 $(FIRMWARE)/$1/$2-$3/%.elf: $(FIRMWARE)/$1/$2-$3/%.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/$1/$2-$3/%.o) firmware/runtime/program.ld
-	$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_LIB_$1) -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
-	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 -Wl,--defsym=RAM_SIZE=$(FIRMWARE_RAM_$1) \
-	  -T firmware/runtime/program.ld $$(filter %.o,$$^) -o $$@
+	$(call FIRMWARE_LINK,$1)
 .PRECIOUS: $(FIRMWARE)/$1/$2-$3/%.o $(FIRMWARE)/$1/$2-$3/%.elf
 endef
 $(foreach m,ulx3s icebreaker,$(foreach c,gcc clang,$(foreach l,$(FIRMWARE_LEVELS),$(eval $(call FIRMWARE_RULES,$m,$c,$l)))))
@@ -57,3 +60,16 @@ PROGRAM_BINS_SMALL := $(foreach b,gcc-Os clang-O2,$(FIRMWARE_PROGRAMS:%=$(FIRMWA
 
 .PHONY: programs
 programs: $(PROGRAM_BINS) $(PROGRAM_BINS_SMALL)
+
+# Benchmarks: GCC -O2, with more work: enough to measure the machine (bench), or the simulator (speed).
+FIRMWARE_WORK_bench := -DWORK=20
+FIRMWARE_WORK_speed := -DWORK=100000 -DPERIOD=100000
+define FIRMWARE_BENCH_RULES
+$(FIRMWARE)/$1/%.o: firmware/programs/%.c $(FIRMWARE_HEADERS)
+	@mkdir -p $$(@D)
+	$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_ulx3s) $(FIRMWARE_FLAGS) -O2 $(FIRMWARE_WORK_$1) -c $$< -o $$@
+$(FIRMWARE)/$1/%.elf: $(FIRMWARE)/$1/%.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/ulx3s/gcc-O2/%.o) firmware/runtime/program.ld
+	$(call FIRMWARE_LINK,ulx3s)
+.PRECIOUS: $(FIRMWARE)/$1/%.o $(FIRMWARE)/$1/%.elf
+endef
+$(foreach b,bench speed,$(eval $(call FIRMWARE_BENCH_RULES,$b)))

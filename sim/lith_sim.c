@@ -11,8 +11,12 @@ struct lith_machine {
 };
 
 lith_machine *lith_machine_new(const struct lith_config *cfg, char *err, size_t err_size) {
-    if (!cfg->machine || (strcmp(cfg->machine, "ulx3s") != 0 && strcmp(cfg->machine, "icebreaker") != 0)) {
-        snprintf(err, err_size, "no machine `%s`: there are ulx3s and icebreaker", cfg->machine ? cfg->machine : "");
+    static const char *const machines[] = {"ulx3s", "icebreaker", "onchip", NULL};
+    size_t i = 0;
+    while (cfg->machine && machines[i] && strcmp(cfg->machine, machines[i]) != 0) i++;
+    if (!cfg->machine || !machines[i]) {
+        snprintf(err, err_size, "no machine `%s`: there are ulx3s, icebreaker and onchip",
+                 cfg->machine ? cfg->machine : "");
         return NULL;
     }
     lith_machine *m = malloc(sizeof *m);

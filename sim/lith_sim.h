@@ -24,7 +24,7 @@ struct lith_stats {
 };
 
 struct lith_config {
-    const char *machine; /* "ulx3s" or "icebreaker" */
+    const char *machine; /* "ulx3s", "icebreaker", or "onchip": ulx3s with 128 KiB of heap in memory of one cycle */
     enum lith_backend backend;
     const uint8_t *flash; /* whole flash contents from offset flash_base on; copied */
     size_t flash_size;
@@ -45,7 +45,9 @@ uint64_t lith_machine_run(lith_machine *m, uint64_t cycles);
 
 size_t lith_machine_uart_read(lith_machine *m, uint8_t *buf, size_t n);        /* bytes the machine sent */
 size_t lith_machine_uart_write(lith_machine *m, const uint8_t *buf, size_t n); /* bytes to it; returns how many fit */
-bool lith_machine_idle(const lith_machine *m);                                 /* in wfi */
+
+/* The last run ended with the core in wfi, all output delivered, and nothing that could wake it but new input. */
+bool lith_machine_idle(const lith_machine *m);
 void lith_machine_stats(const lith_machine *m, struct lith_stats *out);
 
 #endif

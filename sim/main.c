@@ -21,7 +21,7 @@ struct options {
 };
 
 static const char usage[] = "usage: lith-sim [options], with --ram or --flash or both\n"
-                            "  --machine NAME     ulx3s (default) or icebreaker\n"
+                            "  --machine NAME     ulx3s (default), icebreaker or onchip\n"
                             "  --model            the functional model instead of the RTL\n"
                             "  --ram FILE         raw binary for the start of RAM; the boot ROM is skipped\n"
                             "  --flash FILE       flash image (tools/mkimage), put at 0x200000\n"

@@ -28,7 +28,8 @@ static const struct {
     const struct shim *shim;
     const uint8_t *boot, *boot_end;
 } machines[] = {{&shim_ulx3s, bootrom_ulx3s, bootrom_ulx3s_end},
-                {&shim_icebreaker, bootrom_icebreaker, bootrom_icebreaker_end}};
+                {&shim_icebreaker, bootrom_icebreaker, bootrom_icebreaker_end},
+                {&shim_onchip, bootrom_ulx3s, bootrom_ulx3s_end}};
 
 static void one_cycle(struct rtl_machine *m, int reset) {
     struct shim_pins *p = &m->pins;
@@ -83,7 +84,8 @@ static void rtl_destroy(void *machine) {
 }
 
 static void *rtl_create(const struct lith_config *cfg, char *err, size_t err_size) {
-    size_t which = strcmp(cfg->machine, machines[0].shim->machine) == 0 ? 0 : 1;
+    size_t which = 0;
+    while (strcmp(cfg->machine, machines[which].shim->machine) != 0) which++;
     const struct shim *shim = machines[which].shim;
     struct rtl_machine *m = calloc(1, sizeof *m);
     if (!m) {

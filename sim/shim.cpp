@@ -1,5 +1,5 @@
-// C functions around one Verilated machine. SHIM_ULX3S or SHIM_ICEBREAKER says which; VM_TRACE_FST is set by Verilator
-// in the tracing build.
+// C functions around one Verilated machine. SHIM_ULX3S, SHIM_ICEBREAKER or SHIM_ONCHIP says which; VM_TRACE_FST is set
+// by Verilator in the tracing build.
 #include "shim.h"
 #include "verilated.h"
 #include <new>
@@ -17,6 +17,16 @@ typedef Vlith_ulx3s Machine;
 #define RAM_MARKS SOC(g_two_ports__DOT__ram__DOT__marks)
 static const char MACHINE[] = "ulx3s";
 enum { RAM_WORDS = 1 << 16, ROM_WORDS = 1 << 10, HEAP_WORDS = 1 << 23, CLOCK_HZ = 50000000, BAUD = 2000000, SDRAM = 1 };
+#elif defined(SHIM_ONCHIP)
+#include "Vlith_onchip.h"
+#include "Vlith_onchip___024root.h"
+typedef Vlith_onchip Machine;
+#define SHIM shim_onchip
+#define SOC(path) lith_onchip__DOT__soc__DOT__##path
+#define RAM_DATA SOC(g_two_ports__DOT__ram__DOT__data)
+#define RAM_MARKS SOC(g_two_ports__DOT__ram__DOT__marks)
+static const char MACHINE[] = "onchip";
+enum { RAM_WORDS = 1 << 16, ROM_WORDS = 1 << 10, HEAP_WORDS = 1 << 15, CLOCK_HZ = 50000000, BAUD = 2000000, SDRAM = 0 };
 #elif defined(SHIM_ICEBREAKER)
 #include "Vlith_icebreaker.h"
 #include "Vlith_icebreaker___024root.h"
@@ -124,7 +134,7 @@ void write_ram(void *model, uint32_t index, uint32_t word) {
 int quiet(void *model) {
     auto root = static_cast<Model *>(model)->top.rootp;
     bool timer_set = root->SOC(devices__DOT__timer__DOT__compare_low) != 0xFFFFFFFF;
-#ifdef SHIM_ULX3S
+#ifndef SHIM_ICEBREAKER
     timer_set |= root->SOC(devices__DOT__timer__DOT__compare_high) != 0xFFFFFFFF;
 #endif
     return !timer_set && root->SOC(heap__DOT__phase) == 0;
@@ -134,7 +144,7 @@ void counters(void *model, shim_counters *out) {
     auto root = static_cast<Model *>(model)->top.rootp;
     *out = shim_counters();
     out->instructions = root->SOC(core__DOT__minstret);
-#ifdef SHIM_ULX3S
+#ifndef SHIM_ICEBREAKER
     out->made = root->COUNTER(made);
     out->freed = root->COUNTER(freed);
     out->collections = root->COUNTER(cycles_ended);

@@ -45,7 +45,7 @@ struct shim {
     void (*counters)(void *model, struct shim_counters *out);
 };
 
-extern const struct shim shim_ulx3s, shim_icebreaker;
+extern const struct shim shim_ulx3s, shim_icebreaker, shim_onchip;
 
 #ifdef __cplusplus
 }

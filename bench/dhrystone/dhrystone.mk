@@ -32,7 +32,8 @@ $(DHRY_BUILD)/dhrystone.o: bench/dhrystone/dhrystone.c bench/dhrystone/cpu.h
 define DHRY_CPU
 $(DHRY_BUILD)/dhrystone-$(1): $(DHRY_BUILD)/dhrystone.o bench/dhrystone/$(1)_shim.cpp bench/dhrystone/cpu.h $(4)
 	@$(VERILATOR) --cc --exe --build -O3 --top-module $(2) $(3) --Mdir $(DHRY_BUILD)/$(1).dir -o ../dhrystone-$(1) \
-	  -CFLAGS "-O2 -I$(CURDIR)/bench/dhrystone" $(CURDIR)/bench/dhrystone/$(1)_shim.cpp $(abspath $(DHRY_BUILD))/dhrystone.o \
+	  -CFLAGS "-O2 -I$(CURDIR)/bench/dhrystone" $(CURDIR)/bench/dhrystone/$(1)_shim.cpp \
+	  $(abspath $(DHRY_BUILD))/dhrystone.o \
 	  > $$@.log 2>&1 || { cat $$@.log; rm -f $$@; exit 1; }
 endef
 $(eval $(call DHRY_CPU,lith,lith_core,-Wall -GRV_C=1 -GRV_M=2 -GCOUNTERS=1 -GRESET_VECTOR=65536 \

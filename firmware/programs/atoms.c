@@ -81,7 +81,7 @@ static void queue(void) {
 
 int main(void) {
     collect_all_the_time(1000);
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < ROUNDS(3); round++) {
         increments();
         failing_cas();
         views();

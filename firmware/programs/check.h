@@ -14,6 +14,13 @@
 #define CHECK_TEXT(line) CHECK_TEXT_(line)
 #define CHECK_TEXT_(line) #line
 
+/* Repetitions: more where the compiler has made the code fast, so that every build meets several collections. */
+#ifdef __OPTIMIZE__
+#define ROUNDS(n) (4 * (n))
+#else
+#define ROUNDS(n) (n)
+#endif
+
 /* Called first: collections from the timer every `cycles` cycles. */
 static inline void collect_all_the_time(uint32_t n) { gc_every(n); }
 

@@ -67,7 +67,7 @@ static bool ascending(ref list) {
 int main(void) {
     uint32_t seed = 20240229;
     collect_all_the_time(2000);
-    for (int round = 0; round < 6; round++) {
+    for (int round = 0; round < ROUNDS(2); round++) {
         ref a = iota(100), b = reverse(a);
         CHECK(sum(a) == 4950 && sum(b) == 4950 && fixnum_value(car(b)) == 99);
         CHECK(sum(map(square, a)) == 328350);

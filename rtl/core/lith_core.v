@@ -91,7 +91,7 @@ module lith_core #(
                    CAUSE_STORE = 5'd7, CAUSE_ECALL = 5'd11;
 
   // ------------------------------------------------------------------------------------------------ fetch
-  wire        f_valid, f_err, f_err_half, f_take;
+  wire        f_valid, f_err, f_err_half, x_accept;
   wire [31:0] f_raw;
   wire [31:0] f_insn;
   wire        f_short;
@@ -102,7 +102,7 @@ module lith_core #(
       .clk(clk), .rst(rst),
       .i_req(i_req), .i_gnt(i_gnt), .i_addr(i_addr), .i_rvalid(i_rvalid), .i_rdata(i_rdata), .i_err(i_err),
       .redirect(x_redirect), .redirect_target(x_target), .redirect_ready(x_redirect_ready),
-      .valid(f_valid), .insn(f_raw), .err(f_err), .err_half(f_err_half), .take(f_take));
+      .valid(f_valid), .insn(f_raw), .err(f_err), .err_half(f_err_half), .ready(x_accept));
 
   // The numbers of the source registers are taken from the raw instruction, beside the expansion, for speed.
   wire [4:0] f_rs1, f_rs2;
@@ -262,18 +262,20 @@ module lith_core #(
   // Going on. What follows may come into execute before it is known whether this instruction traps or jumps: it is
   // then dropped again.
   wire m_mem_ok = d_rvalid && !d_err;
-  wire x_can   = !m_cell && !m_exc && (!m_mem || m_mem_ok) && !t_save && !clearing;
+  // Behind a gcstart nothing may run before the register roots are marked as not taken.
+  wire m_cell_ok = h_resp_valid && !h_resp_trap && !m_gcstart;
+  wire x_can   = !m_exc && (!m_mem || m_mem_ok) && (!m_cell || m_cell_ok) && !t_save && !clearing;
 `ifdef LITH_FAULT_IRQ
   wire x_irq   = irq_take && x_can && !x_vector; // also in the middle of an instruction
 `else
   wire x_irq   = irq_take && x_can && !x_started && !x_vector;
 `endif
-  wire m_late  = (m_mem || m_mul) && m_we;
+  wire m_late  = (m_mem || m_mul || m_cell) && m_we;
   wire x_late  = m_late && ((m_rd == x_ra1 && reads_rs1) || (m_rd == x_ra2 && reads_rs2));
   wire x_serial = is_csr && !x_phase && m_live;
-  wire root_steal, root_blocked;
+  wire root_rest, root_steal, root_blocked;
   wire [5:0] root_index;
-  wire x_ready = x_valid && x_can && !x_stale && !root_steal && !x_late && !x_serial && !root_blocked && !x_irq;
+  wire x_ready = x_valid && x_can && !x_stale && !root_rest && !x_late && !x_serial && !root_blocked && !x_irq;
   wire x_go    = x_ready && !x_exc_early; // runs, unless an address is wrong
   wire x_run   = x_ready && !x_exc;
   wire x_fault = x_irq || (x_ready && x_exc);
@@ -298,9 +300,9 @@ module lith_core #(
   assign x_redirect  = (x_go_jump || (x_go_branch && condition)) && !jump_misaligned;
   assign h_req_valid = x_go && x_second_or_only && is_cell;
   assign sleeping    = x_go && is_wfi && !irq_waiting;
-  // Nothing could run behind a cell instruction before its answer, so h_req_ready does not matter here.
-  wire x_accept = (!x_valid || (x_ready && x_leaves && !is_cell)) && !t_save && !clearing;
-  assign f_take = f_valid && x_accept;
+  // Behind a cell request nothing can run before its answer, a cycle later at the earliest: the next instruction comes
+  // in that cycle, and h_req_ready, which may be late, does not matter here.
+  assign x_accept = (!x_valid || (x_ready && x_leaves && !is_cell)) && !t_save && !clearing;
 
   // Data port
   wire [32:0] load_data;
@@ -401,7 +403,8 @@ module lith_core #(
   wire x_cas_or_set_rd = reads_rd && (x_insn[28] ^ x_phase_next); // xc.cas reads rd first, xc.set rs2
   wire [5:0] x_home1 = t_save || x_vector ? SLOT_MTVEC : is_mret ? SLOT_MEPC : {1'b0, x_insn[19:15]};
   wire [5:0] x_home2 = is_csr ? x_csr_slot : {1'b0, x_cas_or_set_rd ? x_insn[11:7] : x_insn[24:20]};
-  wire [5:0] ra1 = root_steal ? root_index : x_accept ? f_ra1 : x_home1;
+  wire [5:0] ra1_other = root_steal ? root_index : x_home1;
+  wire [5:0] ra1 = x_accept && !root_steal ? f_ra1 : ra1_other; // f_ra1 comes last
   wire [5:0] ra2 = x_accept ? f_ra2 : x_home2;
 
   always @(posedge clk) begin
@@ -520,14 +523,15 @@ module lith_core #(
       .irq_waiting(irq_waiting), .irq_take(irq_take), .irq_cause(irq_cause));
 
   wire root_arm = m_cell && m_gcstart;
-  wire root_blocked_any;
-  wire root_wants = x_valid && writes_rd && !rd_zero;
-  assign root_blocked = root_blocked_any && root_wants;
+  wire root_unread;
+  assign root_blocked = root_unread && x_valid && writes_rd;
+  reg x_asleep; // in wfi: it has begun, but does not need its operands
+  always @(posedge clk) x_asleep <= sleeping;
   lith_rootregs rootregs (
       .clk(clk), .rst(rst),
       .arm(root_arm), .go(root_arm && h_resp_valid && !h_resp_trap && h_resp_data[0]),
-      .may_steal(!x_started), .steal(root_steal), .index(root_index), .read_data(rf1),
-      .want(root_wants ? x_insn[11:7] : 5'd0), .blocked(root_blocked_any),
+      .may_steal(!x_started || x_asleep), .rest(root_rest), .steal(root_steal), .index(root_index), .read_data(rf1),
+      .want(x_insn[11:7]), .blocked(root_unread), .urgent(root_blocked),
       .rr_valid(rr_valid), .rr_data(rr_data), .rr_ready(rr_ready), .rr_busy(rr_busy));
 
   wire unused = &{1'b0, is_fence};
@@ -565,6 +569,31 @@ module lith_core #(
 `endif
 
 `ifndef SYNTHESIS
+  // For waveforms: what is in execute.
+  reg [8*9-1:0] dbg_execute /* verilator public_flat_rd */;
+  always @*
+    if (clearing) dbg_execute = "reset";
+    else if (t_save) dbg_execute = "trap save";
+    else if (x_vector) dbg_execute = "trap jump";
+    else if (!x_valid) dbg_execute = "-";
+    else if (x_irq) dbg_execute = "interrupt";
+    else if (x_exc_early) dbg_execute = "exception";
+    else if (is_lui) dbg_execute = "lui";
+    else if (is_auipc) dbg_execute = "auipc";
+    else if (is_jal) dbg_execute = "jal";
+    else if (is_jalr) dbg_execute = "jalr";
+    else if (is_branch) dbg_execute = "branch";
+    else if (is_load) dbg_execute = "load";
+    else if (is_store) dbg_execute = "store";
+    else if (is_compute) dbg_execute = "compute";
+    else if (is_muldiv) dbg_execute = "muldiv";
+    else if (is_csr) dbg_execute = "csr";
+    else if (is_mret) dbg_execute = "mret";
+    else if (is_wfi) dbg_execute = "wfi";
+    else if (is_kind) dbg_execute = "xc.kind";
+    else if (is_cell) dbg_execute = "xc";
+    else dbg_execute = "fence";
+
   // Retired instructions, for the simulator, whatever COUNTERS is.
   reg [63:0] minstret /* verilator public_flat_rd */;
   always @(posedge clk)

@@ -27,12 +27,16 @@ module lith_decompress (
 
   wire imm_zero = {c[12], c[6:2]} == 6'd0;
 
-  wire [2:0] f3 = c[15:13];
-  wire rs1_zero  = (c[0] && f3 == 3'd2) || (c[1] && f3 == 3'd4 && !c[12] && c[6:2] != 5'd0); // c.li, c.mv
-  wire rs1_sp    = (!c[1] && !c[0] && f3 == 3'd0) || (c[1] && f3[1]);                        // c.addi4spn, c.lwsp, c.swsp
-  wire rs1_prime = (!c[1] && !c[0]) || (c[0] && f3[2]);
-  assign rs1 = rs1_zero ? 5'd0 : rs1_sp ? 5'd2 : rs1_prime ? rdp : rd;
-  assign rs2 = c[1] ? c[6:2] : c[0] && f3[1] ? 5'd0 : rs2p; // 0: c.beqz, c.bnez
+  // c.li and c.mv read x0; c.addi4spn, c.lwsp and c.swsp the stack pointer; the short forms x8-x15; the others c[11:7].
+  wire q1 = c[0], q2 = c[1];
+  wire rs1_zero  = (q1 && c[15:13] == 3'b010) || (q2 && c[15:12] == 4'b1000 && c[6:2] != 5'd0);
+  wire rs1_sp    = q2 ? c[14] : !q1 && !c[15] && !c[14];
+  wire rs1_prime = !q2 && (!q1 || c[15]);
+  assign rs1[4]   = rd[4] && !rs1_zero && !rs1_sp && !rs1_prime;
+  assign rs1[3]   = (rd[3] || rs1_prime) && !rs1_zero && !rs1_sp;
+  assign rs1[2:0] = rs1_zero ? 3'd0 : rs1_sp ? 3'd2 : rd[2:0]; // the low bits stand in the same place in both forms
+  // c.beqz and c.bnez compare with x0.
+  assign rs2 = q2 ? c[6:2] : q1 && c[14] ? 5'd0 : rs2p;
 
   always @* begin
     insn = 32'd0;

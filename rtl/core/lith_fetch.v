@@ -6,8 +6,8 @@
 //                                                     v      v
 //                                                   instruction (32 bits, or 16 in the lower half)
 //
-// Instruction handshake: `valid` says that `insn` is the next instruction in program order; it is gone when `take` is 1.
-// `take` may depend on `valid`; neither `valid` nor `insn` depends on `take`.
+// Instruction handshake: `valid` says that `insn` is the next instruction in program order; it is taken when `ready`
+// is 1 as well. Neither depends on the other. `i_req` depends on `ready`, but not on i_rdata, which comes late.
 //
 // Redirect handshake: `redirect` must stay, with its target, until `redirect_ready`; in the cycle where both are 1 the
 // request for the target leaves, and all that was fetched before is dropped (what is taken in that very cycle, too, is
@@ -42,7 +42,7 @@ module lith_fetch #(
     output wire [31:0] insn,
     output wire        err,      // bus error on the instruction
     output wire        err_half, // the error is on its second half only
-    input  wire        take
+    input  wire        ready
 );
   reg [31:2] next;     // word that is requested now or next
   reg        waiting;  // a request was raised and not granted: it must stay as it is
@@ -89,16 +89,15 @@ module lith_fetch #(
       wire [15:0] early_low = half_valid ? half : odd ? buffer[31:16] : buffer[15:0];
       wire [15:0] low   = early ? early_low : odd ? i_rdata[31:16] : i_rdata[15:0];
       wire        short = low[1:0] != 2'b11;
+      wire        half_alone = half[1:0] != 2'b11 || half_err;
       // An erroneous first half stands alone: what follows does not matter.
-      wire        alone = short || (half_valid ? half_err : word_err);
-      // A long instruction at an odd half waits for its second half.
-      wire        keep_odd = word_valid && !half_valid && odd && !alone;
+      wire        alone = half_valid ? half_alone : short || word_err;
 
       assign valid    = half_valid ? alone || word_valid : word_valid && (!odd || alone);
       assign insn     = {half_valid ? word[15:0] : word[31:16], low};
       assign err      = (half_valid ? half_err : word_err) || err_half;
       assign err_half = half_valid && !alone && word_err;
-      assign word_used = keep_odd || (take && word_valid && !(half_valid && alone));
+      assign word_used = ready && word_valid && !(half_valid && half_alone);
 
       always @(posedge clk) begin
         if (word_used) odd <= 1'b0;
@@ -106,8 +105,9 @@ module lith_fetch #(
           half     <= word[31:16];
           half_err <= word_err;
         end
-        if (keep_odd) half_valid <= 1'b1;
-        else if (take) half_valid <= half_valid ? !alone : !odd && alone;
+        // A long instruction at an odd half is not valid yet: it moves to `half` and waits for the next word.
+        if (ready && half_valid) half_valid <= !half_alone;
+        else if (word_used) half_valid <= odd ? !alone : alone;
         if (redirect && redirect_ready) begin
           half_valid <= 1'b0;
           odd <= redirect_target[1];
@@ -122,7 +122,7 @@ module lith_fetch #(
       assign insn      = word;
       assign err       = word_err;
       assign err_half  = 1'b0;
-      assign word_used = take && word_valid;
+      assign word_used = ready && word_valid;
 
       wire unused = &{1'b0, redirect_target[1]};
     end

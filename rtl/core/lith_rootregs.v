@@ -2,8 +2,10 @@
 // the value that it had at the start.
 //
 // A register is read by stealing port 1 of the register file: `steal` with `index` in one cycle, the word on
-// `read_data` in the next; the execute stage rests in both. An instruction that would overwrite a register not taken
-// yet asks with `want` and must wait while `blocked` is 1: that register then goes next.
+// `read_data` in the next; the execute stage rests in both. `rest` asks for that in the first of them, early in the
+// cycle; it is also 1 in the rare cycle in which nothing is stolen because the next register has gone already.
+// An instruction that would overwrite register `want` waits while `blocked` is 1, and says so with `urgent`: that
+// register then goes next.
 //
 // `arm` is 1 while a gcstart waits for its answer: mtval is then being read already, so that no trap can overwrite it
 // before it is taken; `go` is the cycle in which the answer says that the collection has started.
@@ -19,12 +21,14 @@ module lith_rootregs (
     input  wire        arm,
     input  wire        go,
     input  wire        may_steal,
+    output wire        rest,
     output wire        steal,
     output wire [5:0]  index,
     input  wire [32:0] read_data,
 
     input  wire [4:0]  want,
-    output wire        blocked,
+    output wire        blocked, // register `want` has not been read yet
+    input  wire        urgent,  // an instruction waits for it
 
     output reg         rr_valid,
     output reg  [32:0] rr_data,
@@ -46,8 +50,9 @@ module lith_rootregs (
 `else
   assign blocked = left_any && left[want];
 `endif
-  wire   steal_x = left_any && slot_free && may_steal && (blocked || left_next);
-  wire [4:0] x_index = blocked ? want : next;
+  wire [4:0] x_index = urgent ? want : next;
+  assign rest    = left_any && slot_free && may_steal;
+  wire   steal_x = rest && (urgent || left_next);
   assign steal   = arm || steal_x;
   assign index   = arm ? MTVAL : {1'b0, x_index};
   assign rr_busy = left_any || reading || rr_valid;

@@ -11,7 +11,7 @@
 `include "lith_heap_defs.vh"
 
 module lith_heap #(
-  parameter AW           = 14,  // log2 of the memory in words, 7..23
+  parameter AW           = 14,  // log2 of the memory in words, 8..23
   parameter HW           = 13,  // width of a handle, up to 20 and up to AW
   parameter HCACHE       = 0,   // log2 of the lines of the handle cache, 0: none; less than HW
   parameter CCACHE       = 0,   // log2 of the lines of the cell cache, 0: none; up to 12
@@ -60,7 +60,7 @@ module lith_heap #(
   input  wire [31:0]   wb_dat_r
 );
 
-  wire          m_free, m_stb, m_we, m_table, m_plus1, m_spec, m_go, m_ack, m_blocked;
+  wire          m_free, m_stb, m_we, m_table, m_plus1, m_spec, m_can, m_ack, m_blocked;
   wire [HW-1:0] m_handle;
   wire [AW-1:0] m_base;
   wire [11:0]   m_off;
@@ -73,8 +73,9 @@ module lith_heap #(
   wire [31:0]   g_wdat;
 
   wire [1:0]    phase;
-  wire          mark_sense, moving, same_cell, wrote_held, wrote_entry, between, looking;
-  wire [11:0]   mv_index;
+  wire          mark_sense, moving, same_cell, wrote_held, wrote_entry, between;
+  wire [11:0]   mv_index, g_len;
+  wire [7:0]    g_bits;
   wire [AW-1:0] mv_dst, alloc, ceil;
   wire [HW-1:0] free_head;
   wire          g_look, g_moved, g_free, g_end, rt_keep;
@@ -92,13 +93,13 @@ module lith_heap #(
     .req_ref(req_ref), .req_a(req_a), .req_b(req_b),
     .resp_valid(resp_valid), .resp_data(resp_data), .resp_trap(resp_trap), .resp_cause(resp_cause),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
-    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_go(m_go), .m_ack(m_ack),
+    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
     .m_blocked(m_blocked), .dat(wb_dat_r), .sum(sum),
     .phase(phase), .mark_sense(mark_sense), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
     .mv_dst(mv_dst), .same_cell(same_cell), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
     .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_between(between),
     .q_push(m_push), .q_push_h(m_push_h), .q_room(q_room), .q_wanted(q_wanted),
-    .g_look(g_look), .g_moved(g_moved), .looking(looking), .g_free(g_free),
+    .g_look(g_look), .g_moved(g_moved), .g_len(g_len), .g_bits(g_bits), .g_free(g_free),
     .g_end(g_end), .alloc(alloc), .ceil(ceil), .free_head(free_head), .irq_low(irq_low),
     .rt_keep(rt_keep), .rt_kept(rt_kept),
     .ev_made(ev_made), .ev_done(ev_done), .st_wait(st_wait), .ev_wait(ev_wait), .ev_queue(ev_queue),
@@ -110,16 +111,16 @@ module lith_heap #(
     .q_valid(q_valid), .q_empty(q_empty), .q_head(q_head), .q_pop(q_pop),
     .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack), .dat(wb_dat_r), .sum(sum),
-    .moving(moving), .index(mv_index), .dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
+    .moving(moving), .index(mv_index), .len(g_len), .bits(g_bits), .dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
     .between(between),
-    .g_look(g_look), .looking(looking), .g_moved(g_moved), .g_free(g_free),
+    .g_look(g_look), .g_moved(g_moved), .g_free(g_free),
     .g_end(g_end), .alloc(alloc), .free_head(free_head), .rt_keep(rt_keep), .rt_kept(rt_kept),
     .ev_freed(ev_freed), .ev_word(ev_word));
 
   lith_heap_mem #(.AW(AW), .HW(HW)) mem (
     .clk(clk), .rst(rst),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
-    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_go(m_go), .m_ack(m_ack),
+    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
     .m_blocked(m_blocked),
     .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack),

@@ -52,6 +52,8 @@ module lith_heap_collector #(
   // The cell under motion, for the mutator.
   output wire          moving,
   output reg  [11:0]   index,       // fields copied so far
+  output reg  [11:0]   len,         // length of the cell in work
+  output reg  [7:0]    bits,        // open, slack, kind of its entry
   output reg  [AW-1:0] dst,
   input  wire          wrote_held,
   input  wire          wrote_entry,
@@ -59,7 +61,6 @@ module lith_heap_collector #(
 
   // Handle cache and allocator.
   output wire          g_look,
-  input  wire          looking,     // a request has looked its own line up since
   output wire          g_moved,
   output wire          g_free,
   output wire          g_end,
@@ -81,11 +82,10 @@ module lith_heap_collector #(
   reg [4:0]    state;
   reg          waiting;   // the read of this state has left, its ack is awaited
   reg [AW-1:0] src;       // mark: place of the cell in work; slide: block in work
-  reg [11:0]   len;       // its length
   reg          scanning;  // fields from index on are still to be looked at
   reg [HW-1:0] grey;      // head of the grey queue, 0: empty
   reg [31:0]   held;      // word read and to be written
-  reg [7:0]    bits;      // of the entry of the cell under motion: open, slack, kind
+  reg          looked;    // the handle cache is answering: MV_C waits for that
   reg          gap;       // a dead block lies below src: live cells must move
 
 `ifdef LITH_FAULT_MOVE_HOLD
@@ -116,7 +116,7 @@ module lith_heap_collector #(
   assign g_stb   = state != OFF && state != TOP && state != SKIP && state != MV_S && state != MV_L && !at_end;
 
   // Steps without memory that must not fall into a request ask for a grant too.
-  assign g_step  = !waiting && (g_stb || state == SKIP || state == MV_S || state == MV_L || at_end || done);
+  assign g_step  = !waiting && !(HCACHE != 0 && looked) && (g_stb || state == SKIP || state == MV_S || state == MV_L || at_end || done);
 
   wire at_dst    = state == CH_HR || state == CH_HW || state == MV_H || state == MV_W || state == MV_C;
   wire at_field  = state == SCAN || state == MV_R || state == MV_W;
@@ -206,9 +206,7 @@ module lith_heap_collector #(
           else if (g_go) state <= whole ? MV_S : MV_R;
         MV_S:  if (g_go) state <= HCACHE == 0 ? MV_C : MV_L;
         MV_L:  if (g_go) state <= MV_C;
-        MV_C:
-          if (looking && HCACHE != 0) state <= MV_L;
-          else if (g_go) state <= SL;
+        MV_C:  if (g_go) state <= SL;
         default: state <= OFF;
       endcase
     end
@@ -238,6 +236,7 @@ module lith_heap_collector #(
     else if (wrote_entry) bits[7] <= 1'b0;
 
     if (state == FREE) gap <= 1'b1;
+    looked <= g_look;
   end
 
   wire unused_pad = &{1'b0, free_link[20], grey_link[20], own_name[20], dst_place[23]};

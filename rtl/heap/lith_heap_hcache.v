@@ -1,8 +1,7 @@
 // Handle cache: direct mapped, handle -> place, length, slack, open, absent.
 //
-// No line is ever valid or invalid. A handle is only ever used after the cell was made, and making a cell writes its
-// line; from then on the tag comparison is always right, after a warm reset as well. Handle 0, which does not exist,
-// stands for "nothing" when a line must be emptied.
+// Lines need no clearing at reset. A handle is only ever used after the cell was made, and making a cell writes its
+// line; from then on the tag comparison is always right, after a warm reset as well.
 //
 // Contract: a lookup is started by `re` (handle `rh`); its answer stands from the next cycle until the next `re`. The
 // user never sets `re` and `we` in one cycle, so the block RAM needs no bypass.
@@ -27,7 +26,7 @@ module lith_heap_hcache #(
   output wire            q_absent,
 
   input  wire            we,
-  input  wire            w_empty,  // write "nothing" instead
+  input  wire            w_empty,  // empty the line instead
   input  wire [HW-1:0]   wh,
   input  wire [AW-1:0]   w_place,
   input  wire [11:0]     w_len,
@@ -46,20 +45,22 @@ module lith_heap_hcache #(
       assign q_absent = 1'b0;
       wire unused_ok = &{1'b0, clk, re, rh, qh, we, w_empty, wh, w_place, w_len, w_slack, w_open, w_absent};
     end else begin : lines
-      localparam LW = HW + AW + 16;  // the whole handle is kept: a tag of 0 must be told from handle 0's line
+      localparam TW = HW - BITS;  // the rest of the handle is the line's number
+      localparam LW = 1 + TW + AW + 16;
 
       (* no_rw_check *) reg [LW-1:0] mem [0:(1 << BITS) - 1];
-      reg [LW-1:0] line;
-      wire [HW-1:0] line_h;
+      reg [LW-1:0]  line;
+      wire          full;
+      wire [TW-1:0] tag;
 
       always @(posedge clk) begin
-        if (we) mem[wh[BITS-1:0]] <= {w_empty ? {HW{1'b0}} : wh, w_place, w_len, w_slack, w_open, w_absent};
+        if (we) mem[wh[BITS-1:0]] <= {!w_empty, wh[HW-1:BITS], w_place, w_len, w_slack, w_open, w_absent};
         if (re) line <= mem[rh[BITS-1:0]];
       end
 
-      assign {line_h, q_place, q_len, q_slack, q_open, q_absent} = line;
-      assign q_hit = line_h == qh;
-      wire unused_ok = &{1'b0, rh};
+      assign {full, tag, q_place, q_len, q_slack, q_open, q_absent} = line;
+      assign q_hit = full && tag == qh[HW-1:BITS];
+      wire unused_ok = &{1'b0, rh, qh};
     end
   endgenerate
 

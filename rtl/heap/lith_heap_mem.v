@@ -27,7 +27,7 @@ module lith_heap_mem #(
   input  wire [31:0]   m_wdat,
   input  wire [3:0]    m_sel,
   input  wire          m_spec,    // only if the memory takes it at once: it may be unwanted in the next cycle
-  output wire          m_go,      // the access was taken
+  output wire          m_can,     // an access would be taken: m_stb && m_can makes one
   output wire          m_ack,
   output wire          m_blocked, // it was not, because of an access of the collector
 
@@ -97,11 +97,11 @@ module lith_heap_mem #(
   assign wb_dat_w = g_has ? g_wdat : m_wdat;
 
   wire go = free && !wb_stall;
-  assign m_go      = m_stb && go && !g_has;
+  assign m_can     = go && !g_has;
   assign g_go      = g_has && (go || !g_stb);
   assign m_ack     = wb_ack && !owner;
   assign g_ack     = wb_ack && owner;
-  assign m_blocked = m_stb && !m_go && owner;
+  assign m_blocked = m_stb && !m_can && owner;
 
   always @(posedge clk)
     if (rst) begin

@@ -10,7 +10,8 @@
 //   write after a read (swap, cas, set while marking): ... DAT -> WR if not at once
 //   seal:          LOOK -> ENT -> SEALW
 //   make a cell:   LOOK -> ALNK -> AHDR -> AFLD...   (link of the free handle, entry, header, fields)
-//                                                    cons: 5 cycles, answered in the first
+//                                                    cons: 5 cycles, answered in the second
+//   refusal:       LOOK -> FLD                       (or where the checks were made -> FLD or DAT)
 //   no room:       LOOK -> WAIT until the collection under way ends, then LOOK again
 //
 // Once length, open and absent are known (`settled`), the checks are made and their verdict is kept for the next cycle.
@@ -57,7 +58,7 @@ module lith_heap_mutator #(
   output reg  [31:0]   m_wdat,
   output wire [3:0]    m_sel,
   output wire          m_spec,       // the access may be found unwanted in the next cycle: now or never
-  input  wire          m_go,
+  input  wire          m_can,
   input  wire          m_ack,
   input  wire          m_blocked,
   input  wire [31:0]   dat,
@@ -85,9 +86,10 @@ module lith_heap_mutator #(
   output wire          q_wanted,     // an old word is to be queued
 
   // The collector's part of the handle cache and of the allocator.
-  input  wire          g_look,       // read the line of g_handle; it stands until the next request is looked at
+  input  wire          g_look,       // find out whether g_handle has a line
   input  wire          g_moved,      // the cell is at mv_dst now: update its line if it is there
-  output wire          looking,      // a request is looked at
+  input  wire [11:0]   g_len,        // what else the line says
+  input  wire [7:0]    g_bits,
   input  wire          g_free,       // g_handle becomes the head of the free list
   input  wire          g_end,        // the slide is over: free memory begins at mv_dst
   output reg  [AW-1:0] alloc,
@@ -132,6 +134,7 @@ module lith_heap_mutator #(
   reg [4:0]    v_cause;
   reg          v_hit;    // the cell cache has the word
   reg          begun;    // the first access has been made
+  reg          owing;    // the cell being made has not been announced yet
   reg [AW-7:0] low_water;
 
   // ---- The request, decoded ---------------------------------------------------------------------------------------------
@@ -175,11 +178,12 @@ module lith_heap_mutator #(
 
   wire trap_untagged = (is_access || op_rov || op_rt) && !r_ref[32] || op_rt && !r_a[32];
   wire trap_kind     = is_byte && !raw || (op_get || op == `LITH_OP_SET) && atom || is_atom && !atom
-                    || (op_new || op_mk2) && kind == `LITH_KIND_ATOM
+                    || (op_new || op_mk2) && kind == `LITH_KIND_ATOM || is_make && kind == `LITH_KIND_FREE
                     || op_rt && r_a[6:2] != ref_kind && r_a[6:2] != `LITH_KIND_ABSENT;
   wire trap_value    = (is_set || op_cas) && bad_b || (is_xchg || op_mk2) && bad_a
                     || is_make && !op_new && bad_ref;
   wire       trap_now   = trap_untagged || trap_kind || trap_value;
+  wire       trap_early = trap_now || is_make && make_oob;
   wire [4:0] trap_first = trap_untagged ? `LITH_TRAP_UNTAGGED : trap_kind ? `LITH_TRAP_KIND : `LITH_TRAP_VALUE;
 
   // ---- The handle cache and the cell cache --------------------------------------------------------------------------------
@@ -195,26 +199,31 @@ module lith_heap_mutator #(
 
   // The collector's lookup and its change of a line go first. A request taken in that cycle misses: it must not wait for the
   // collector, nor may the collector's steps hang on req_valid, which comes late.
-  reg lost;
-  assign looking = state == LOOK;
-  always @(posedge clk) lost <= g_look || g_moved;
+  reg  lost, looked, has_line;  // has_line: the cell under motion has a line, or got one since the collector looked
+  always @(posedge clk) begin
+    if (accept) lost <= g_look || g_moved;
+    looked <= g_look;
+    if (looked) has_line <= hc_hit;
+    else if (hc_fill && same_cell) has_line <= 1'b1;
+  end
 
   lith_heap_hcache #(.BITS(HCACHE), .AW(AW), .HW(HW)) hcache (
     .clk(clk),
     .re(accept || g_look), .rh(g_look ? g_handle : req_ref[8 +: HW]),
-    .qh(g_moved ? g_handle : ref_h), .q_hit(hc_hit), .q_place(hc_place), .q_len(hc_len), .q_slack(hc_slack),
+    .qh(looked ? g_handle : ref_h), .q_hit(hc_hit), .q_place(hc_place), .q_len(hc_len), .q_slack(hc_slack),
     .q_open(hc_open), .q_absent(hc_absent),
-    .we(hc_fill || hc_made || hc_sealed || hc_empty || g_moved && hc_hit),
+    .we(hc_fill || hc_made || hc_sealed || hc_empty || g_moved && has_line),
     .w_empty(hc_empty),
     .wh(g_moved ? g_handle : hc_made ? h : state == RTWB ? a_h : ref_h),
     .w_place(g_moved ? mv_dst : hc_sealed ? hc_place : ent[AW-1:0]),
-    .w_len(hc_made ? cells : hc_fill ? (is_atom ? 12'd1 : dat[31:20]) : hc_len),
-    .w_slack(hc_made ? slack : hc_fill ? ent[29:28] : hc_slack),
-    .w_open(hc_made ? op_new : hc_fill ? ent[30] : !hc_sealed && hc_open),
-    .w_absent(hc_made ? kind == `LITH_KIND_ABSENT : hc_fill ? ent[27:23] == `LITH_KIND_ABSENT : hc_absent));
+    .w_len(hc_made ? cells : hc_fill ? (is_atom ? 12'd1 : dat[31:20]) : hc_sealed ? hc_len : g_len),
+    .w_slack(hc_made ? slack : hc_fill ? ent[29:28] : hc_sealed ? hc_slack : g_bits[6:5]),
+    .w_open(hc_made ? op_new : hc_fill ? ent[30] : !hc_sealed && g_bits[7]),
+    .w_absent((hc_made ? kind : hc_fill ? ent[27:23] : hc_sealed ? {5{hc_absent}} : g_bits[4:0]) == `LITH_KIND_ABSENT));
 
   wire [11:0] req_index = req_op == `LITH_OP_GETB || req_op == `LITH_OP_SETB ? req_a[13:2]
                         : req_op[3] || req_op == `LITH_OP_AGET ? 12'd0 : req_a[11:0];
+  wire        m_go      = m_stb && m_can;
   wire        field_go  = m_go && !m_table && m_plus1;   // a field access has just left
 
   lith_heap_ccache #(.BITS(CCACHE), .HW(HW)) ccache (
@@ -444,7 +453,7 @@ module lith_heap_mutator #(
   wire [32:0] read_back = op == `LITH_OP_GETB ? {25'd0, byte_of}
                         : is_set ? 33'd0 : {tag_it, word};
   wire [32:0] length    = {19'd0, raw ? {len, 2'b00} - {12'd0, i_slack} : {2'b00, len}};
-  wire [32:0] new_ref   = {1'b1, {(24 - HW){1'b0}}, new_h, 1'b0, kind, 2'b01};
+  wire [32:0] new_ref   = {1'b1, {(24 - HW){1'b0}}, h, 1'b0, kind, 2'b01};
 
   reg fin;               // this cycle ends the request
   reg answer, refuse;
@@ -459,25 +468,15 @@ module lith_heap_mutator #(
     resp_data = read_back;
     case (state)
       LOOK: begin
-        if (trap_now || is_make && make_oob) begin
-          refuse = 1'b1;
-          cause  = trap_now ? trap_first : `LITH_TRAP_BOUNDS;
-        end else if (is_make) begin
-          resp_data = new_ref;
-          answer    = m_go;
-          if (m_go) next = use_fresh ? AHDR : ALNK;
-          if (!fits && room_now) begin
-            refuse = idle_gc;
-            cause  = `LITH_TRAP_FULL;
-            if (!idle_gc) next = WAIT;
-          end
-        end else if (use_line) begin
-          if (lazy) next = FLD;
-          else if (m_go) next = DAT;
+        if (trap_early) next = FLD;
+        else if (is_make) begin
+          if (fits && m_can) next = use_fresh ? AHDR : ALNK;
+          if (!fits && room_now) next = idle_gc ? FLD : WAIT;
         end else if (is_access) begin
-          if (m_go) next = ENT;
+          if (use_line && lazy) next = FLD;
+          else if (m_can) next = use_line ? DAT : ENT;
         end else if (op_rt && gc_between) begin
-          if (m_go) next = RTA;
+          if (m_can) next = RTA;
         end else begin
           answer    = 1'b1;
           fin       = 1'b1;
@@ -490,16 +489,16 @@ module lith_heap_mutator #(
         if (m_ack) begin
           if (trap_absent) next = FLD;
           else if (op_seal) next = SEALW;
-          else if (is_atom) next = m_go ? DAT : FLD;
-          else next = m_go ? HDR : HDRI;
+          else if (is_atom) next = m_can && !lazy ? DAT : FLD;
+          else next = m_can ? HDR : HDRI;
         end
-      HDRI: if (m_go) next = HDR;
+      HDRI: if (m_can) next = HDR;
       HDR:
         if (m_ack) begin
           resp_data = length;
           answer    = op_len;
           fin       = op_len;
-          next      = m_go ? DAT : FLD;
+          next      = m_can && !lazy ? DAT : FLD;
         end
       FLD:
         if (v_trap) refuse = 1'b1;
@@ -507,7 +506,7 @@ module lith_heap_mutator #(
           if (op_len) resp_data = length;
           answer = 1'b1;
           fin    = 1'b1;
-        end else if (m_go) begin
+        end else if (m_can) begin
           answer = direct;
           fin    = direct;
           next   = DAT;
@@ -516,47 +515,54 @@ module lith_heap_mutator #(
         if (v_trap) refuse = 1'b1;
         else if (m_ack) begin
           answer = 1'b1;
-          fin    = is_read || !do_write || m_go;
+          fin    = is_read || !do_write || m_can && !keep_old;
           next   = WR;
         end
-      WR:    fin = m_go;
+      WR:    fin = m_can && !q_blocked;
       SEALW: begin
         resp_data = r_ref;
-        answer    = m_go || !ent[30];
-        fin       = m_go || !ent[30];
+        answer    = m_can || !ent[30];
+        fin       = m_can || !ent[30];
       end
       WAIT: if (idle_gc) next = LOOK;
-      ALNK: if (m_ack) next = m_go ? AHDR : AENT;
-      AENT: if (m_go) next = AHDR;
-      AHDR: begin
-        if (m_go) next = AFLD;
-        fin = m_go && cells == 12'd0;
+      ALNK: begin
+        resp_data = new_ref;
+        answer    = owing;
+        if (m_ack) next = m_can ? AHDR : AENT;
       end
-      AFLD: fin = m_go && left == 12'd0;
+      AENT: if (m_can) next = AHDR;
+      AHDR: begin
+        resp_data = new_ref;
+        answer    = owing;
+        if (m_can) next = AFLD;
+        fin = m_can && cells == 12'd0;
+      end
+      AFLD: fin = m_can && left == 12'd0;
       RTA:
         if (m_ack) begin
           refuse = dat[30];
           cause  = `LITH_TRAP_KIND;
           next   = RTBI;
         end
-      RTBI: if (m_go) next = RTB;
+      RTBI: if (m_can) next = RTB;
       RTB:
         if (m_ack) begin
-          refuse = dat[30];
+          // A block never comes under a reference of another kind, or its bytes would be taken for references.
+          refuse = dat[30] || dat[27:23] != ref_kind && dat[27:23] != `LITH_KIND_ABSENT;
           cause  = `LITH_TRAP_KIND;
           next   = RTWA;
         end
-      RTWA: if (m_go) next = RTWB;
-      RTWB: if (m_go) next = RTHI;
-      RTHI: if (m_go) next = RTH;
+      RTWA: if (m_can) next = RTWB;
+      RTWB: if (m_can) next = RTHI;
+      RTHI: if (m_can) next = RTH;
       RTH:  if (m_ack) next = RTHW;
       RTHW: begin
         resp_data = 33'd1;
-        if (m_go) next = h == ref_h ? (CCACHE == 0 ? IDLE : FLUSH) : RTEI;
-        answer = m_go && h == ref_h;
-        fin    = m_go && h == ref_h && CCACHE == 0;
+        if (m_can) next = h == ref_h ? (CCACHE == 0 ? IDLE : FLUSH) : RTEI;
+        answer = m_can && h == ref_h;
+        fin    = m_can && h == ref_h && CCACHE == 0;
       end
-      RTEI: if (m_go) next = RTE;
+      RTEI: if (m_can) next = RTE;
       RTE:  if (m_ack) next = RTHI;
       FLUSH: fin = left == 12'd0;
       default: ;
@@ -568,13 +574,13 @@ module lith_heap_mutator #(
   end
 
   // A write to the handle cache in the last cycle would meet the lookup of the next request.
-  wire hc_busy = hc_fill || hc_made || hc_sealed;
+  wire hc_busy = hc_fill || hc_made || hc_sealed || hc_empty;
   // Only states whose end hangs on little else take the next request in their last cycle.
   assign req_ready = state == IDLE
                   || (state == DAT || state == FLD || state == WR || state == AFLD) && fin && !hc_busy && !v_trap;
   assign accept    = req_valid && req_ready;
   // (q_blocked: the collector must go on to make room; nothing of the request is written yet, and marking cannot end.)
-  assign m_free    = state == IDLE || state == WAIT || q_blocked || state == DAT && m_ack && is_read && !v_trap;
+  assign m_free    = state == IDLE || state == WAIT || q_blocked || state == DAT && m_ack && is_read && !v_trap && !hc_fill;
 
   always @(posedge clk)
     if (rst) state <= IDLE;
@@ -604,11 +610,13 @@ module lith_heap_mutator #(
     else if (at_ent) r_absent <= i_absent;
 
     if (state == LOOK || at_ent || at_hdr) begin
-      v_trap  <= trap_cell;
-      v_cause <= trap_which;
+      v_trap  <= trap_cell || state == LOOK && (trap_early || is_make && !fits);
+      v_cause <= state != LOOK || !trap_early && !is_make ? trap_which
+               : trap_now ? trap_first : make_oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_FULL;
       v_hit   <= CCACHE != 0 && cc_hit && !(state == LOOK && !use_line);
     end
 
+    owing <= ev_made;
     if (state == LOOK) h <= op_rt ? a_h : new_h;
     else if (state == DAT && m_ack) h <= dat[8 +: HW];
     else if (state == RTE) h <= ref_h;
@@ -624,7 +632,7 @@ module lith_heap_mutator #(
   assign hc_fill   = HCACHE != 0 && (at_hdr || state == DAT && m_ack && is_atom && !hit);
   assign hc_made   = HCACHE != 0 && state == AHDR;
   assign hc_sealed = HCACHE != 0 && state == SEALW && hit;
-  assign hc_empty  = HCACHE != 0 && (state == RTWA || state == RTWB);
+  assign hc_empty  = HCACHE != 0 && (state == RTWA || state == RTWB || state == SEALW && lost);
 
   // Every field read or written passes through the cell cache; a byte write makes it forget the word.
   assign cc_empty = state == FLUSH || op == `LITH_OP_SETB;

@@ -1,4 +1,4 @@
-// Every parameter of the two machines, once.
+// Every parameter of the machines, once.
 //
 //   RAM_AW        log2 of the words of tagged RAM
 //   RAM_PORTS     2: fetch and data have a port each; 1: they share one (large single-ported memories)
@@ -67,5 +67,27 @@
 `define LITH_ICEBREAKER_UART_DIVISOR 8
 `define LITH_ICEBREAKER_SPI_DIVISOR 4
 `define LITH_ICEBREAKER_TIMER 32
+
+// Simulation only: the ULX3S machine with its heap in on-chip memory of one cycle, for measurements.
+`define LITH_ONCHIP_RAM_AW `LITH_ULX3S_RAM_AW
+`define LITH_ONCHIP_RAM_PORTS `LITH_ULX3S_RAM_PORTS
+`define LITH_ONCHIP_ROM_AW `LITH_ULX3S_ROM_AW
+`define LITH_ONCHIP_CLOCK_HZ `LITH_ULX3S_CLOCK_HZ
+`define LITH_ONCHIP_BAUD `LITH_ULX3S_BAUD
+`define LITH_ONCHIP_RV_C `LITH_ULX3S_RV_C
+`define LITH_ONCHIP_RV_M `LITH_ULX3S_RV_M
+`define LITH_ONCHIP_REGS_LUT `LITH_ULX3S_REGS_LUT
+`define LITH_ONCHIP_HEAP_AW 15
+`define LITH_ONCHIP_HW 15
+`define LITH_ONCHIP_HCACHE `LITH_ULX3S_HCACHE
+`define LITH_ONCHIP_CCACHE 0
+`define LITH_ONCHIP_ROOTQ `LITH_ULX3S_ROOTQ
+`define LITH_ONCHIP_STATS `LITH_ULX3S_STATS
+`define LITH_ONCHIP_MAX_GC_STALL 1
+`define LITH_ONCHIP_WALK_QUEUE `LITH_ULX3S_WALK_QUEUE
+`define LITH_ONCHIP_UART_QUEUE `LITH_ULX3S_UART_QUEUE
+`define LITH_ONCHIP_UART_DIVISOR `LITH_ULX3S_UART_DIVISOR
+`define LITH_ONCHIP_SPI_DIVISOR `LITH_ULX3S_SPI_DIVISOR
+`define LITH_ONCHIP_TIMER `LITH_ULX3S_TIMER
 
 `endif

@@ -52,6 +52,9 @@ module lith_roots #(
     // The core's data port, for addresses in RAM (word index). The answer to a load taken in this cycle is d_rdata in
     // the next one. d_gnt depends on no input but d_req and d_we.
     input  wire              d_req,
+    // The same before it is known whether the address is in RAM, which comes late: the walker keeps off the port, and the
+    // port reads; what was read for nobody does no harm.
+    input  wire              d_any,
     output wire              d_gnt,
     input  wire              d_we,
     input  wire [3:0]        d_be,
@@ -122,7 +125,7 @@ module lith_roots #(
   wire [RAM_AW:0] walk_next = walk + 1'b1;
   wire [RAM_AW:0] target = look ? walk_next : walk; // of the walker's next read
   wire impatient  = waited == WAIT_LIMIT && !old_read;
-  wire read_turn  = state == WALK && !stamp && walker_room && !target[RAM_AW] && ((!d_req && !other_req) || impatient);
+  wire read_turn  = state == WALK && !stamp && walker_room && !target[RAM_AW] && ((!d_any && !other_req) || impatient);
   wire walker_turn = read_turn || stamp;
 
   wire [RAM_AW:0] word = stamp ? walk : read_turn ? target : {1'b0, d_addr};
@@ -139,20 +142,26 @@ module lith_roots #(
   assign d_gnt      = may_go && !(d_we && old_needed);
 `endif
 
-  assign m_en    = walker_turn || barrier_read || d_gnt;
+  assign m_en    = walker_turn || d_any;
   assign m_we    = stamp || (d_gnt && d_we);
   assign m_be    = stamp ? 4'b0000 : d_be;
   assign m_addr  = word[RAM_AW-1:0];
   assign m_wdata = d_wdata[31:0];
   assign m_wmark = {epoch != gc_start, stamp ? stamp_tag : d_wdata[32] && d_be == 4'b1111};
 
+`ifdef LITH_FAULT_ROOTS_STALE
+  wire stale = 1'b0;
+  wire keep_tag = 1'b1;
+`else
   wire stale = state != DONE && m_dead && m_old;
+  wire keep_tag = !m_dead;
+`endif
   assign d_rdata = {m_rmark[0] && !stale, m_rdata};
 
   always @(posedge clk) begin
     look      <= read_turn && !(look && m_old); // what was read behind a word that needs a stamp is read again
     stamp     <= look && m_old;
-    stamp_tag <= !m_dead;
+    stamp_tag <= keep_tag;
     old_read  <= barrier_read;
     last      <= word;
     if (push) begin

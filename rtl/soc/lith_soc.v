@@ -159,7 +159,7 @@ module lith_soc #(
       .clk(clk), .rst(rst), .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi),
       .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done),
       .rr_valid(rr_valid), .rr_ready(rr_ready), .rr_data(rr_data), .rr_busy(rr_busy),
-      .d_req(d_req && d_at_ram), .d_gnt(ram_d_gnt), .d_we(d_we), .d_be(d_be), .d_addr(d_addr[RAM_AW+1:2]),
+      .d_req(d_req && d_at_ram), .d_any(d_req), .d_gnt(ram_d_gnt), .d_we(d_we), .d_be(d_be), .d_addr(d_addr[RAM_AW+1:2]),
       .d_wdata(d_wdata), .d_rdata(ram_d_rdata), .other_req(ram_i_wanted),
       .m_en(m_en), .m_we(m_we), .m_be(m_be), .m_addr(m_addr), .m_wdata(m_wdata), .m_wmark(m_wmark),
       .m_rdata(m_rdata), .m_rmark(m_rmark)

@@ -2,6 +2,8 @@
 #include "lith_memmap.h"
 #include "state.h"
 
+#include <string.h>
+
 #define SPI_SELECT_FLASH 0x100u
 
 uint32_t model_pending(const struct model *m) {
@@ -141,6 +143,9 @@ void model_roots(void *machine, uint32_t dead_low, uint32_t dead_high) {
     for (unsigned i = 1; i < 32; i++) heap_mark_root(&m->heap, m->x[i]);
     heap_mark_root(&m->heap, m->mtval);
     for (uint32_t i = 0; i < words; i++) {
+        uint64_t eight;
+        memcpy(&eight, &m->ram_meta[i & ~7u], sizeof eight);
+        if (!(eight & META_TAG * 0x0101010101010101u)) i |= 7; /* most words have no tag: on to the next eight */
         if (!(m->ram_meta[i] & META_TAG)) continue;
         if (i >= low && i < high)
             m->ram_meta[i] &= (uint8_t)~META_TAG;

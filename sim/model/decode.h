@@ -9,14 +9,16 @@
 #include <stdint.h>
 
 /* X(name): the operations of the interpreter in cpu.c. */
+// clang-format off
 #define MODEL_OPERATIONS(X)                                                                                            \
-    X(UNDECODED)                                                                                                       \
-    X(OUTSIDE)                                                                                                         \
-    X(ILLEGAL) X(CONSTANT) X(JAL) X(JAL_FAR) X(JALR) X(BEQ) X(BNE) X(BLT) X(BGE) X(BLTU) X(BGEU) X(BRANCH_FAR) X(LB)   \
-        X(LH) X(LW) X(LBU) X(LHU) X(SB) X(SH) X(SW) X(MOVE) X(ADDI) X(SLTI) X(SLTIU) X(XORI) X(ORI) X(ANDI) X(SLLI)    \
-            X(SRLI) X(SRAI) X(ADD) X(SUB) X(SLL) X(SLT) X(SLTU) X(XOR) X(SRL) X(SRA) X(OR) X(AND) X(MUL) X(MULH)       \
-                X(MULHSU) X(MULHU) X(DIV) X(DIVU) X(REM) X(REMU) X(FENCE) X(ECALL) X(EBREAK) X(MRET) X(WFI) X(CSR)     \
-                    X(KIND) X(GETI) X(SETI) X(CELL) X(MAKE)
+    X(UNDECODED) X(OUTSIDE) X(ILLEGAL) X(CONSTANT) X(JAL) X(JAL_FAR) X(JALR)                                           \
+    X(BEQ) X(BNE) X(BLT) X(BGE) X(BLTU) X(BGEU) X(BRANCH_FAR)                                                          \
+    X(LB) X(LH) X(LW) X(LBU) X(LHU) X(SB) X(SH) X(SW)                                                                  \
+    X(MOVE) X(ADDI) X(SLTI) X(SLTIU) X(XORI) X(ORI) X(ANDI) X(SLLI) X(SRLI) X(SRAI)                                    \
+    X(ADD) X(SUB) X(SLL) X(SLT) X(SLTU) X(XOR) X(SRL) X(SRA) X(OR) X(AND)                                              \
+    X(MUL) X(MULH) X(MULHSU) X(MULHU) X(DIV) X(DIVU) X(REM) X(REMU)                                                    \
+    X(FENCE) X(ECALL) X(EBREAK) X(MRET) X(WFI) X(CSR) X(KIND) X(GETI) X(SETI) X(CELL) X(MAKE)
+// clang-format on
 
 #define X(name) OP_##name,
 enum operation { MODEL_OPERATIONS(X) OPERATIONS };

@@ -109,7 +109,7 @@ static bool storable(uint32_t kind, tword w) {
 static tword loaded(uint32_t kind, uint32_t word) { return !is_raw(kind) && (word & 3) == 1 ? TAG | word : word; }
 
 static tword make(struct heap *h, uint32_t kind, uint32_t n, tword v, tword w) {
-    if (n == 2 && kind == KIND_ATOM) return TRAP(CAUSE_KIND);
+    if (kind == KIND_FREE || (n == 2 && kind == KIND_ATOM)) return TRAP(CAUSE_KIND);
     if (!storable(kind, v) || (n == 2 && !storable(kind, w))) return TRAP(CAUSE_VALUE);
     uint32_t handle = allocate(h, kind, n, 0, CELL_SEALED);
     if (!handle) return TRAP(CAUSE_FULL);
@@ -120,7 +120,7 @@ static tword make(struct heap *h, uint32_t kind, uint32_t n, tword v, tword w) {
 }
 
 static tword make_open(struct heap *h, uint32_t kind, uint32_t length) {
-    if (kind == KIND_ATOM) return TRAP(CAUSE_KIND);
+    if (kind == KIND_FREE || kind == KIND_ATOM) return TRAP(CAUSE_KIND);
     uint32_t limit = is_raw(kind) ? 4 * CELL_WORDS_MAX : CELL_WORDS_MAX;
     if (length > limit) return TRAP(CAUSE_BOUNDS);
     uint32_t n = is_raw(kind) ? (length + 3) / 4 : length;
@@ -141,7 +141,9 @@ static tword retarget(struct heap *h, tword a, tword b) {
     }
     if (REF_KIND(a) != REF_KIND(b) && REF_KIND(b) != KIND_ABSENT) return TRAP(CAUSE_KIND);
     if (h->refuse) return DONE(0);
-    if (p->state == CELL_OPEN || q->state == CELL_OPEN) return TRAP(CAUSE_KIND);
+    bool fits = q->kind == REF_KIND(a) || q->kind == KIND_ABSENT; /* b's block is of a's kind or a stub */
+    if (p->state == CELL_OPEN || q->state == CELL_OPEN || !fits) return TRAP(CAUSE_KIND);
+    if (q->kind != REF_KIND(a) && q->kind != KIND_ABSENT) return TRAP(CAUSE_KIND);
     struct heap_cell swapped = *p;
     *p = *q;
     *q = swapped;

@@ -63,7 +63,8 @@ $(CORE_BUILD)/$(1)/own/%.bin: tests/core/asm/%.S tests/core/asm/test.h tests/cor
 	@$(RISCV)objcopy -O binary $$(@:.bin=.elf) $$@
 
 .PHONY: test-core-own-$(1)
-test-core-own-$(1): $(CORE_BUILD)/$(1)/test_core $(foreach t,$(CORE_OWN) irq_sweep roots,$(CORE_BUILD)/$(1)/own/$(t).bin)
+test-core-own-$(1): $(CORE_BUILD)/$(1)/test_core \
+    $(foreach t,$(CORE_OWN) irq_sweep roots,$(CORE_BUILD)/$(1)/own/$(t).bin)
 	@$$< -i $(CORE_BUILD)/$(1)/own/irq_sweep.bin -r $(CORE_BUILD)/$(1)/own/roots.bin \
 	  $(foreach t,$(CORE_OWN),$(CORE_BUILD)/$(1)/own/$(t).bin)
 TESTS += test-core-own-$(1)

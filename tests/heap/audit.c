@@ -17,13 +17,15 @@ static struct entry entry_of(const struct bench *b, uint32_t h) {
 static void audit_block(struct bench *b, const struct block *want, uint32_t place, unsigned mark) {
     uint32_t header = b->mem.words[place], h = header & 0xfffff;
     if (header >> 20 != want->words || h != want->handle)
-        bench_fail(b, "audit: header at %" PRIu32 " has length %" PRIu32 " handle %" PRIu32 ", expected %" PRIu32
-                      " %" PRIu32, place, header >> 20, h, want->words, want->handle);
+        bench_fail(
+            b, "audit: header at %" PRIu32 " has length %" PRIu32 " handle %" PRIu32 ", expected %" PRIu32 " %" PRIu32,
+            place, header >> 20, h, want->words, want->handle);
     struct entry e = entry_of(b, h);
-    if (e.place != place) bench_fail(b, "audit: handle %" PRIu32 " at %" PRIu32 ", its entry says %" PRIu32, h, place, e.place);
+    if (e.place != place)
+        bench_fail(b, "audit: handle %" PRIu32 " at %" PRIu32 ", its entry says %" PRIu32, h, place, e.place);
     if (e.open != want->open || e.kind != want->kind || e.slack != want->slack || e.mark != mark)
-        bench_fail(b, "audit: handle %" PRIu32 " mark %u open %u slack %u kind %u, expected %u %u %u %u", h, e.mark, e.open,
-                   e.slack, e.kind, mark, want->open, want->slack, want->kind);
+        bench_fail(b, "audit: handle %" PRIu32 " mark %u open %u slack %u kind %u, expected %u %u %u %u", h, e.mark,
+                   e.open, e.slack, e.kind, mark, want->open, want->slack, want->kind);
     for (uint32_t i = 0; i < want->words; i++)
         if (b->mem.words[place + 1 + i] != want->data[i])
             bench_fail(b, "audit: handle %" PRIu32 " word %" PRIu32 " is %08" PRIx32 ", expected %08" PRIx32, h, i,
@@ -41,10 +43,14 @@ static void audit_free_list(struct bench *b) {
         if (g->by_handle[h]) continue;
         struct entry e = entry_of(b, h);
         free_count++;
-        if (e.kind != KIND_FREE) error = "an entry neither in use nor free";
-        else if (e.place > g->taken || (e.place && g->by_handle[e.place])) error = "a free entry links to a used one";
-        else if (e.place && pointed[e.place]) error = "two free entries link to one";
-        else pointed[e.place] = true;
+        if (e.kind != KIND_FREE)
+            error = "an entry neither in use nor free";
+        else if (e.place > g->taken || (e.place && g->by_handle[e.place]))
+            error = "a free entry links to a used one";
+        else if (e.place && pointed[e.place])
+            error = "two free entries link to one";
+        else
+            pointed[e.place] = true;
     }
     for (uint32_t h = 1; h <= g->taken; h++)
         if (!g->by_handle[h] && !pointed[h]) head = h;
@@ -52,8 +58,8 @@ static void audit_free_list(struct bench *b) {
     free(pointed);
     if (error) bench_fail(b, "audit: %s", error);
     if (linked != free_count || free_count != golden_free_handles(g))
-        bench_fail(b, "audit: %" PRIu32 " free entries, %" PRIu32 " in the chain, expected %" PRIu32, free_count, linked,
-                   golden_free_handles(g));
+        bench_fail(b, "audit: %" PRIu32 " free entries, %" PRIu32 " in the chain, expected %" PRIu32, free_count,
+                   linked, golden_free_handles(g));
 }
 
 void bench_audit(struct bench *b) {

@@ -7,10 +7,11 @@
 
 const char *op_name(unsigned op) {
     static const char *const names[32] = {
-        [OP_GET] = "get",   [OP_GETB] = "getb", [OP_SET] = "set",   [OP_SETB] = "setb",           [OP_SEAL] = "seal",
-        [OP_LEN] = "len",   [OP_AGET] = "aget", [OP_SWAP] = "swap", [OP_CAS] = "cas",             [OP_ROV] = "rov",
-        [OP_PEEK] = "peek", [OP_STAT] = "stat", [OP_CTL] = "ctl",   [OP_RETARGET] = "retarget",   [OP_MK1] = "mk1",
-        [OP_MK2] = "mk2",   [OP_NEW] = "new",   [OP_GCSTART] = "gcstart",
+        [OP_GET] = "get",   [OP_GETB] = "getb",         [OP_SET] = "set",   [OP_SETB] = "setb",
+        [OP_SEAL] = "seal", [OP_LEN] = "len",           [OP_AGET] = "aget", [OP_SWAP] = "swap",
+        [OP_CAS] = "cas",   [OP_ROV] = "rov",           [OP_PEEK] = "peek", [OP_STAT] = "stat",
+        [OP_CTL] = "ctl",   [OP_RETARGET] = "retarget", [OP_MK1] = "mk1",   [OP_MK2] = "mk2",
+        [OP_NEW] = "new",   [OP_GCSTART] = "gcstart",
     };
     return op < 32 && names[op] ? names[op] : "?";
 }
@@ -68,8 +69,8 @@ void bench_fail(struct bench *b, const char *fmt, ...) {
     va_start(args, fmt);
     vsnprintf(b->failure, sizeof b->failure, fmt, args);
     va_end(args);
-    printf("  after %" PRIu64 " requests, cycle %" PRIu64 ", memory %s, seed %" PRIu64 "; the last requests:\n", b->requests,
-           b->cycle, mem_profiles[b->profile].name, b->seed);
+    printf("  after %" PRIu64 " requests, cycle %" PRIu64 ", memory %s, seed %" PRIu64 "; the last requests:\n",
+           b->requests, b->cycle, mem_profiles[b->profile].name, b->seed);
     print_history(b);
     longjmp(b->escape, 1);
 }
@@ -89,7 +90,8 @@ static void answered(struct bench *b) {
     b->reply.cause = b->out.resp_cause;
     b->reply.data = b->out.resp_data & 0x1ffffffffu;
     b->history[(b->requests - 1) % HISTORY].r = b->reply;
-    if (!golden_step(&b->golden, &b->request, &b->reply)) bench_fail(b, "%s: %s", op_name(b->request.op), b->golden.why);
+    if (!golden_step(&b->golden, &b->request, &b->reply))
+        bench_fail(b, "%s: %s", op_name(b->request.op), b->golden.why);
     bool start = b->request.op == OP_GCSTART && b->reply.data == 1;
     if (b->out.gc_start != start) bench_fail(b, "gc_start is %d in the cycle of the response", b->out.gc_start);
     if (start) {
@@ -113,11 +115,29 @@ static void accepted(struct bench *b) {
     b->requests++;
 }
 
+/* req_ready must not depend on the request's pins: offers another request, or none, before the real pins are applied.
+ */
+static bool ready_whatever_is_offered(struct bench *b) {
+    struct dut_in other = b->in;
+    other.req_valid = !other.req_valid;
+    other.req_op = (uint8_t)(b->cycle & 31);
+    other.req_kind = (uint8_t)(b->cycle >> 5 & 31);
+    other.req_ref = ~other.req_ref & 0x1ffffffffu;
+    other.req_a = ~other.req_a & 0x1ffffffffu;
+    other.req_b = ~other.req_b & 0x1ffffffffu;
+    dut_settle(b->dut, &other, &b->out);
+    return b->out.req_ready;
+}
+
 void bench_cycle(struct bench *b) {
+    enum { PORT_CHECK = 17 }; /* every so many cycles */
     bool gcstart_near = b->in_flight && b->request.op == OP_GCSTART;
     memory_drive(&b->mem, &b->in);
     walker_drive(&b->walker, &b->in, b->marking || b->walker.active || gcstart_near);
+    bool check_ready = b->cycle % PORT_CHECK == 0;
+    bool ready = check_ready && ready_whatever_is_offered(b);
     dut_settle(b->dut, &b->in, &b->out);
+    if (check_ready && ready != b->out.req_ready) bench_fail(b, "req_ready depends on the request");
     if (dut_stopped(b->dut)) bench_fail(b, "an assertion in the RTL fired");
     const char *broken = memory_sample(&b->mem, &b->in, &b->out);
     if (broken) bench_fail(b, "Wishbone: %s", broken);
@@ -127,6 +147,8 @@ void bench_cycle(struct bench *b) {
         answered(b);
     else if (b->out.gc_start)
         bench_fail(b, "gc_start without a response");
+    bool roots_left = b->walker.active && !b->out.gc_start;
+    if (roots_left && !b->out.gc_marking) bench_fail(b, "marking ended before root_done");
     if (b->out.gc_marking && !b->golden.collecting) bench_fail(b, "gc_marking outside a collection");
     if (b->out.gc_marking) golden_still_collecting(&b->golden);
     b->marking = b->out.gc_marking;

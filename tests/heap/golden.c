@@ -45,7 +45,9 @@ void golden_free(struct golden *g) {
     free(g->by_handle);
 }
 
-struct block *golden_block(const struct golden *g, word33 ref) { return g->by_handle[ref_handle(ref)]; }
+struct block *golden_block(const struct golden *g, word33 ref) {
+    return g->by_handle[ref_handle(ref)];
+}
 
 uint32_t golden_ceil(const struct golden *g) { return g->limit - g->taken; }
 uint32_t golden_free_handles(const struct golden *g) { return g->taken - g->in_use; }
@@ -185,15 +187,18 @@ static bool step_make(struct golden *g, const struct request *q, const struct re
         if (r->cause != TRAP_FULL) return disagree(g, "trap %u, expected a new cell or trap 29", r->cause);
         golden_collected(g); /* it may be refused only then */
         if (golden_fits(g, words))
-            return disagree(g, "refused as full, but %" PRIu32 " words fit: alloc %" PRIu32 " ceil %" PRIu32
-                               " free handles %" PRIu32, words, g->alloc, golden_ceil(g), golden_free_handles(g));
+            return disagree(g,
+                            "refused as full, but %" PRIu32 " words fit: alloc %" PRIu32 " ceil %" PRIu32
+                            " free handles %" PRIu32,
+                            words, g->alloc, golden_ceil(g), golden_free_handles(g));
         return true;
     }
     if (!tagged(r->data) || ref_kind(r->data) != q->kind || (r->data & 3) != 1 || ref_readonly(r->data))
         return disagree(g, "the new reference %09" PRIx64 " is malformed", r->data);
     if (g->collecting ? !fits_at_best(g, words) : !golden_fits(g, words))
-        return disagree(g, "cell made, but %" PRIu32 " words do not fit: alloc %" PRIu32 " ceil %" PRIu32
-                           " free handles %" PRIu32, words, g->alloc, golden_ceil(g), golden_free_handles(g));
+        return disagree(
+            g, "cell made, but %" PRIu32 " words do not fit: alloc %" PRIu32 " ceil %" PRIu32 " free handles %" PRIu32,
+            words, g->alloc, golden_ceil(g), golden_free_handles(g));
     if (!take_handle(g, ref_handle(r->data))) return false;
     struct block *b = block_new(q->kind, words, slack, q->op == OP_NEW);
     if (q->op != OP_NEW) b->data[0] = (uint32_t)q->ref;
@@ -216,7 +221,7 @@ static bool storable(unsigned kind, word33 w) { return kind_raw(kind) ? !tagged(
 
 static enum cause trap_of_make(const struct request *q) {
     bool raw = kind_raw(q->kind);
-    if (q->op != OP_MK1 && q->kind == KIND_ATOM) return TRAP_KIND;
+    if (q->kind == KIND_FREE || (q->op != OP_MK1 && q->kind == KIND_ATOM)) return TRAP_KIND;
     if (q->op == OP_NEW) return (uint32_t)q->ref > (raw ? MAX_BYTES : MAX_WORDS) ? TRAP_BOUNDS : TRAP_NONE;
     if (!storable(q->kind, q->ref)) return TRAP_VALUE;
     if (q->op == OP_MK2 && !storable(q->kind, q->a)) return TRAP_VALUE;
@@ -227,25 +232,34 @@ static enum cause trap_of_kind(const struct request *q) {
     unsigned kind = ref_kind(q->ref);
     switch (q->op) {
     case OP_GET:
-    case OP_SET: return kind == KIND_ATOM ? TRAP_KIND : TRAP_NONE;
+    case OP_SET:
+        return kind == KIND_ATOM ? TRAP_KIND : TRAP_NONE;
     case OP_GETB:
-    case OP_SETB: return kind_raw(kind) ? TRAP_NONE : TRAP_KIND;
+    case OP_SETB:
+        return kind_raw(kind) ? TRAP_NONE : TRAP_KIND;
     case OP_AGET:
     case OP_SWAP:
     case OP_CAS:
-    case OP_ROV: return kind == KIND_ATOM ? TRAP_NONE : TRAP_KIND;
-    default: return TRAP_NONE;
+    case OP_ROV:
+        return kind == KIND_ATOM ? TRAP_NONE : TRAP_KIND;
+    default:
+        return TRAP_NONE;
     }
 }
 
 static enum cause trap_of_value(const struct request *q) {
     unsigned kind = ref_kind(q->ref);
     switch (q->op) {
-    case OP_SET: return storable(kind, q->b) ? TRAP_NONE : TRAP_VALUE;
-    case OP_SETB: return tagged(q->b) ? TRAP_VALUE : TRAP_NONE;
-    case OP_SWAP: return value_storable(q->a) ? TRAP_NONE : TRAP_VALUE;
-    case OP_CAS: return value_storable(q->a) && value_storable(q->b) ? TRAP_NONE : TRAP_VALUE;
-    default: return TRAP_NONE;
+    case OP_SET:
+        return storable(kind, q->b) ? TRAP_NONE : TRAP_VALUE;
+    case OP_SETB:
+        return tagged(q->b) ? TRAP_VALUE : TRAP_NONE;
+    case OP_SWAP:
+        return value_storable(q->a) ? TRAP_NONE : TRAP_VALUE;
+    case OP_CAS:
+        return value_storable(q->a) && value_storable(q->b) ? TRAP_NONE : TRAP_VALUE;
+    default:
+        return TRAP_NONE;
     }
 }
 
@@ -253,28 +267,36 @@ static bool out_of_bounds(const struct request *q, const struct block *b) {
     switch (q->op) {
     case OP_GET:
     case OP_SET:
-    case OP_PEEK: return (uint32_t)q->a >= b->words;
+    case OP_PEEK:
+        return (uint32_t)q->a >= b->words;
     case OP_GETB:
-    case OP_SETB: return (uint32_t)q->a >= 4 * b->words - b->slack;
-    default: return false;
+    case OP_SETB:
+        return (uint32_t)q->a >= 4 * b->words - b->slack;
+    default:
+        return false;
     }
 }
 
 static bool refused_as_sealed(const struct request *q, const struct block *b) {
     switch (q->op) {
     case OP_SET:
-    case OP_SETB: return !b->open;
+    case OP_SETB:
+        return !b->open;
     case OP_SWAP:
-    case OP_CAS: return ref_readonly(q->ref);
-    default: return false;
+    case OP_CAS:
+        return ref_readonly(q->ref);
+    default:
+        return false;
     }
 }
 
-/* Kinds are those of the references: equal, or b's is that of a stub. */
+/* The references' kinds: equal, or b's is that of a stub; and the block that a gets is of a's kind or a stub. */
 static enum cause trap_of_retarget(const struct golden *g, const struct request *q) {
     if (!tagged(q->ref) || !tagged(q->a)) return TRAP_UNTAGGED;
     if (ref_kind(q->ref) != ref_kind(q->a) && ref_kind(q->a) != KIND_ABSENT) return TRAP_KIND;
-    return golden_block(g, q->ref)->open || golden_block(g, q->a)->open ? TRAP_KIND : TRAP_NONE;
+    const struct block *b = golden_block(g, q->a);
+    if (b->kind != ref_kind(q->ref) && b->kind != KIND_ABSENT) return TRAP_KIND;
+    return golden_block(g, q->ref)->open || b->open ? TRAP_KIND : TRAP_NONE;
 }
 
 static enum cause trap_of_cell_op(const struct golden *g, const struct request *q) {
@@ -303,17 +325,25 @@ static word33 apply_cell_op(struct golden *g, const struct request *q) {
     word33 old;
     switch (q->op) {
     case OP_GET:
-    case OP_PEEK: return cell_word(b, q->ref, i);
-    case OP_GETB: return b->data[i / 4] >> 8 * (i % 4) & 0xff;
-    case OP_SET: b->data[i] = (uint32_t)q->b; return 0;
+    case OP_PEEK:
+        return cell_word(b, q->ref, i);
+    case OP_GETB:
+        return b->data[i / 4] >> 8 * (i % 4) & 0xff;
+    case OP_SET:
+        b->data[i] = (uint32_t)q->b;
+        return 0;
     case OP_SETB: {
         unsigned shift = 8 * (i % 4);
         b->data[i / 4] = (b->data[i / 4] & ~(0xffu << shift)) | ((uint32_t)q->b & 0xff) << shift;
         return 0;
     }
-    case OP_SEAL: b->open = false; return q->ref;
-    case OP_LEN: return kind_raw(ref_kind(q->ref)) ? 4 * b->words - b->slack : b->words;
-    case OP_AGET: return cell_word(b, q->ref, 0);
+    case OP_SEAL:
+        b->open = false;
+        return q->ref;
+    case OP_LEN:
+        return kind_raw(ref_kind(q->ref)) ? 4 * b->words - b->slack : b->words;
+    case OP_AGET:
+        return cell_word(b, q->ref, 0);
     case OP_SWAP:
         old = cell_word(b, q->ref, 0);
         b->data[0] = (uint32_t)q->a;
@@ -322,8 +352,10 @@ static word33 apply_cell_op(struct golden *g, const struct request *q) {
         old = cell_word(b, q->ref, 0);
         if (old == q->b) b->data[0] = (uint32_t)q->a;
         return old;
-    case OP_ROV: return q->ref | 1u << 7;
-    default: abort();
+    case OP_ROV:
+        return q->ref | 1u << 7;
+    default:
+        abort();
     }
 }
 
@@ -353,7 +385,8 @@ static bool step_stat(struct golden *g, const struct request *q, const struct re
     }
     if (index == STAT_CEIL) return between(g, "ceil", r->data, golden_ceil(g), golden_ceil(g));
     /* What the counters will say once the collection under way has ended; until then they may say this or that. */
-    uint32_t freed_later = g->doomed, ended_later = g->collecting, alloc_later = g->alloc, moves_later = 0, from = 0, to = 0;
+    uint32_t freed_later = g->doomed, ended_later = g->collecting, alloc_later = g->alloc, moves_later = 0, from = 0,
+             to = 0;
     if (g->collecting)
         for (size_t i = 0; i < g->blocks; i++) {
             uint32_t size = 1 + g->order[i]->words;
@@ -365,15 +398,20 @@ static bool step_stat(struct golden *g, const struct request *q, const struct re
     if (index == STAT_ALLOC) return between(g, "alloc", r->data, alloc_later, g->alloc);
     if (!g->params->stats) return between(g, "(none)", r->data, 0, 0);
     switch (index) {
-    case STAT_MADE: return between(g, "cells made", r->data, g->made, g->made);
-    case STAT_COLLECTIONS: return between(g, "collections", r->data, g->collections, g->collections + ended_later);
-    case STAT_FREED: return between(g, "cells freed", r->data, g->freed, g->freed + freed_later);
-    case STAT_MOVED: return between(g, "words moved", r->data, g->moved_min, g->moved_max + moves_later);
+    case STAT_MADE:
+        return between(g, "cells made", r->data, g->made, g->made);
+    case STAT_COLLECTIONS:
+        return between(g, "collections", r->data, g->collections, g->collections + ended_later);
+    case STAT_FREED:
+        return between(g, "cells freed", r->data, g->freed, g->freed + freed_later);
+    case STAT_MOVED:
+        return between(g, "words moved", r->data, g->moved_min, g->moved_max + moves_later);
     case STAT_ALLOC_MAX: {
         uint32_t max = alloc_later > g->alloc_max_max && g->collecting ? alloc_later : g->alloc_max_max;
         return between(g, "largest alloc", r->data, g->alloc_max_min, max);
     }
-    default: return true; /* times: the tests compare them with what they measure */
+    default:
+        return true; /* times: the tests compare them with what they measure */
     }
 }
 
@@ -411,7 +449,8 @@ bool golden_step(struct golden *g, const struct request *q, const struct reply *
         else
             golden_collected(g);
         return true;
-    case OP_STAT: return expect(g, r, TRAP_NONE) && step_stat(g, q, r);
+    case OP_STAT:
+        return expect(g, r, TRAP_NONE) && step_stat(g, q, r);
     case OP_CTL:
         if (!expect(g, r, TRAP_NONE)) return false;
         if (q->ref == CTL_LIMIT && g->made == 0) g->limit = (uint32_t)q->a;

@@ -43,9 +43,9 @@ struct golden {
     struct block **by_handle; /* 2^HW */
     struct block **order;     /* by address */
     size_t blocks, blocks_max;
-    uint32_t alloc;     /* words in all blocks, the doomed among them */
-    uint32_t doomed;    /* blocks */
-    bool collecting;    /* a collection has been started and is not known to have ended */
+    uint32_t alloc;      /* words in all blocks, the doomed among them */
+    uint32_t doomed;     /* blocks */
+    bool collecting;     /* a collection has been started and is not known to have ended */
     size_t known_inside; /* blocks[0..known_inside) were made while that collection was certainly under way */
     uint32_t made, collections, freed;
     uint32_t moved_min, moved_max, alloc_max_min, alloc_max_max; /* bounds: see the end's moment above */

@@ -2,7 +2,8 @@
 #
 #   make test-heap               all tests on all parameter sets, and the planted faults
 #   make test-heap SEED=7 N=1000000   random runs of that length, from that seed
-#   make test-heap-<set> T=name TRACE=1   one set, one test, leaving build/heap/<set>/trace.fst
+#   make bench-heap              figures of the collector
+#   make test-heap-<set> TEST=name TRACE=1   one set, one test, leaving build/heap/<set>.trace/trace.fst
 
 VERILATOR ?= verilator
 CXX ?= g++
@@ -14,20 +15,23 @@ HEAP_B := $(BUILD)/heap
 HEAP_VERILATOR_ROOT = $(shell $(VERILATOR) --getenv VERILATOR_ROOT)
 HEAP_V_INCLUDE = $(HEAP_VERILATOR_ROOT)/include
 HEAP_RTL_DIR ?= rtl/heap
-HEAP_RTL := $(patsubst rtl/heap/%,$(HEAP_RTL_DIR)/%,$(filter %.v,$(shell cat rtl/heap/heap.f))) $(HEAP_RTL_DIR)/lith_heap_defs.vh
-SEED ?= 1
+HEAP_RTL := $(patsubst rtl/heap/%,$(HEAP_RTL_DIR)/%,$(filter %.v,$(shell cat rtl/heap/heap.f))) \
+  $(HEAP_RTL_DIR)/lith_heap_defs.vh
 
 # Parameter sets: AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL. A set runs with the memories its MAX_GC_STALL allows:
-# 1 on-chip alone, 6 also the jittering one, 13 also SDRAM.
-HEAP_SETS := tiny plain small exhaust mid icebreaker cached bare
+# 0 on-chip alone, 6 also the jittering one, 13 also SDRAM.
+HEAP_SETS := tiny plain small exhaust mid icebreaker cached bare ulx3s
 heap_tiny := 8 8 0 0 1 1 13
 heap_plain := 10 10 0 0 1 1 13
 heap_small := 10 10 3 4 5 1 13
 heap_exhaust := 10 5 3 0 1 1 13
 heap_mid := 12 10 3 0 5 1 13
-heap_icebreaker := 14 13 0 0 4 1 1
+heap_icebreaker := 14 13 0 0 2 0 0
 heap_cached := 14 13 8 8 5 1 13
+heap_ulx3s := 23 20 10 10 5 1 13
 heap_bare := 11 11 0 4 1 0 13
+# The largest heap takes part only in what does not fill it word by word.
+heap_only_ulx3s := lengths largest full random
 
 # Faults planted in the RTL, each with the test that must find it (and the random test must find it too where it can).
 HEAP_FAULTS := NO_SATB MOVE_HOLD MARK_HOLD REDIRECT LEAK FORGE CAS STALL
@@ -51,40 +55,55 @@ $(HEAP_B)/c/%.o: $(HEAP_T)/%.c $(wildcard $(HEAP_T)/*.h)
 	@mkdir -p $(@D)
 	$(CC) $(HEAP_CFLAGS) -c -o $@ $<
 
+HEAP_CXXFLAGS := -std=c++17 -O2 -DVL_USER_STOP -DVL_USER_FINISH -DVL_USER_FATAL -DVM_TRACE=$(if $(TRACE),1,0) \
+  -DVM_COVERAGE=0 -DVM_SC=0
+HEAP_CXX_INCLUDE = -I$(HEAP_V_INCLUDE) -I$(HEAP_V_INCLUDE)/vltstd
+HEAP_VFLAGS := --cc -O3 --assert --x-initial unique -Wall $(if $(TRACE),--trace-fst --trace-structs) --prefix Vheap \
+  --top-module lith_heap -I$(HEAP_RTL_DIR)
+HEAP_PARAMETERS := AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL
+
 $(HEAP_B)/verilated$(HEAP_TRACE)/%.o:
 	@mkdir -p $(@D)
-	$(CXX) -std=c++17 -O2 -DVL_USER_STOP -DVL_USER_FINISH -DVL_USER_FATAL -DVM_TRACE=$(if $(TRACE),1,0) -DVM_COVERAGE=0 -DVM_SC=0 \
-	  -I$(HEAP_V_INCLUDE) -I$(HEAP_V_INCLUDE)/vltstd -c -o $@ $(HEAP_V_INCLUDE)/$*.cpp
+	$(CXX) $(HEAP_CXXFLAGS) $(HEAP_CXX_INCLUDE) -c -o $@ $(HEAP_V_INCLUDE)/$*.cpp
 
-# $(1) directory, $(2) parameters, $(3) defines for the RTL
+# $(1) a set's values, $(2) what stands before each parameter's name
+heap_parameters = $(foreach i,1 2 3 4 5 6 7,$(2)$(word $(i),$(HEAP_PARAMETERS))=$(word $(i),$(1)))
+
+# $(1) directory, $(2) parameters, $(3) defines for the RTL (whose faults leave signals unused)
 define heap_build
 $(1)$(HEAP_TRACE)/heap_test: $(HEAP_RTL) $(HEAP_T)/shim.cpp $(HEAP_T)/dut.h $(HEAP_O) \
     $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%)
 	@mkdir -p $$(@D)
-	$(VERILATOR) --cc -O3 --assert --x-initial unique -Wall -Wno-fatal $(if $(TRACE),--trace-fst --trace-structs) --prefix Vheap --top-module lith_heap --Mdir $$(@D)/v \
-	  -I$(HEAP_RTL_DIR) $(3) -GAW=$(word 1,$(2)) -GHW=$(word 2,$(2)) -GHCACHE=$(word 3,$(2)) -GCCACHE=$(word 4,$(2)) \
-	  -GROOTQ=$(word 5,$(2)) -GSTATS=$(word 6,$(2)) -GMAX_GC_STALL=$(word 7,$(2)) $(filter %.v,$(HEAP_RTL))
+	$(VERILATOR) $(HEAP_VFLAGS) $(if $(3),-Wno-fatal) --Mdir $$(@D)/v $(3) $(call heap_parameters,$(2),-G) \
+	  $(filter %.v,$(HEAP_RTL))
 	cat $$(@D)/v/*.cpp > $$(@D)/v/all.cc
-	$(CXX) -std=c++17 -O2 -DVL_USER_STOP -DVL_USER_FINISH -DVL_USER_FATAL -DVM_TRACE=$(if $(TRACE),1,0) -DVM_COVERAGE=0 -DVM_SC=0 \
-	  -DHEAP_AW=$(word 1,$(2)) -DHEAP_HW=$(word 2,$(2)) -DHEAP_HCACHE=$(word 3,$(2)) -DHEAP_CCACHE=$(word 4,$(2)) \
-	  -DHEAP_ROOTQ=$(word 5,$(2)) -DHEAP_STATS=$(word 6,$(2)) -DHEAP_MAX_GC_STALL=$(word 7,$(2)) \
-	  -I$(HEAP_V_INCLUDE) -I$(HEAP_V_INCLUDE)/vltstd -I$$(@D)/v -I$(HEAP_T) -o $$@ $(HEAP_T)/shim.cpp $$(@D)/v/all.cc \
-	  $(HEAP_O) $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%) -lpthread $(if $(TRACE),-lz)
+	$(CXX) $(HEAP_CXXFLAGS) $(call heap_parameters,$(2),-DHEAP_) $(HEAP_CXX_INCLUDE) -I$$(@D)/v -I$(HEAP_T) -o $$@ \
+	  $(HEAP_T)/shim.cpp $$(@D)/v/all.cc $(HEAP_O) $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%) \
+	  -lpthread $(if $(TRACE),-lz)
 endef
 
 $(foreach s,$(HEAP_SETS),$(eval $(call heap_build,$(HEAP_B)/$(s),$(heap_$(s)))))
 $(foreach f,$(HEAP_FAULTS),$(eval $(call heap_build,$(HEAP_B)/fault-$(f),$(heap_fault_params),-DLITH_FAULT_$(f))))
 
-HEAP_RUN_ARGS = -s $(SEED) $(if $(N),-n $(N))
+HEAP_RUN_ARGS = -s $(or $(SEED),1) $(if $(N),-n $(N))
 HEAP_TESTS := $(HEAP_SETS:%=test-heap-%)
 HEAP_FAULT_TESTS := $(HEAP_FAULTS:%=test-heap-fault-%)
 
 .PHONY: test-heap $(HEAP_TESTS) $(HEAP_FAULT_TESTS)
 test-heap: $(HEAP_TESTS) $(HEAP_FAULT_TESTS)
 $(HEAP_TESTS): test-heap-%: $(HEAP_B)/%$(HEAP_TRACE)/heap_test
-	$< $(HEAP_RUN_ARGS) $(if $(T),-t $(T)) $(if $(TRACE),-w $(<D)/trace.fst)
+	$< $(HEAP_RUN_ARGS) $(addprefix -t ,$(or $(TEST),$(heap_only_$*))) $(if $(TRACE),-w $(<D)/trace.fst)
 $(HEAP_FAULT_TESTS): test-heap-fault-%: $(HEAP_B)/fault-%$(HEAP_TRACE)/heap_test
-	$< -f -t $(or $(T),$(heap_fault_$*)) $(HEAP_RUN_ARGS) > $(<D)/log || { cat $(<D)/log; exit 1; }
+	$< -f -t $(or $(TEST),$(heap_fault_$*)) $(HEAP_RUN_ARGS) > $(<D)/log || { cat $(<D)/log; exit 1; }
 	@echo "fault $*: `grep FAIL $(<D)/log`"; tail -1 $(<D)/log
 
 TESTS += $(HEAP_TESTS) $(HEAP_FAULT_TESTS)
+
+# Figures of the collector alone: words moved, stalls, headroom, on-chip and with SDRAM-like latencies.
+.PHONY: bench-heap
+bench-heap: $(HEAP_B)/cached/heap_test
+	@mkdir -p $(BUILD)/bench
+	$< $(HEAP_RUN_ARGS) -b $(BUILD)/bench/heap.txt
+	@cat $(BUILD)/bench/heap.txt
+
+BENCHES += bench-heap

@@ -3,19 +3,14 @@
 #include <stdlib.h>
 
 const struct mem_profile mem_profiles[MEM_PROFILES] = {
-    [MEM_ONCHIP] = {"on-chip", 1, 1, 0, 0},
+    [MEM_ONCHIP] = {"onchip", 1, 1, 0, 0},
     [MEM_FIXED] = {"fixed", 5, 5, 0, 0}, /* slow, but every access alike: waits show exactly */
     [MEM_JITTER] = {"jitter", 1, 4, 25, 3},
     [MEM_SDRAM] = {"sdram", 4, 12, 10, 2},
 };
 
 unsigned mem_profile_worst(const struct mem_profile *p) { return p->latency_max + p->stall_run; }
-
-unsigned mem_profile_stall(const struct mem_profile *p) {
-    unsigned wait = p->latency_max - 1 + p->stall_run;
-    return wait ? wait : 1; /* a handle just freed costs a new cell one cycle, whatever the memory */
-}
-
+unsigned mem_profile_stall(const struct mem_profile *p) { return p->latency_max - 1 + p->stall_run; }
 
 void memory_init(struct memory *m, unsigned aw) {
     *m = (struct memory){.aw = aw};

@@ -40,8 +40,9 @@ struct memory {
 void memory_init(struct memory *m, unsigned aw);
 void memory_free(struct memory *m);
 void memory_reset(struct memory *m, const struct mem_profile *profile, uint64_t seed); /* fills it with junk */
-void memory_drive(struct memory *m, struct dut_in *in);                               /* this cycle's stall and ack */
-const char *memory_sample(struct memory *m, const struct dut_in *in, const struct dut_out *out); /* NULL or the rule broken */
+void memory_drive(struct memory *m, struct dut_in *in);                                /* this cycle's stall and ack */
+const char *memory_sample(struct memory *m, const struct dut_in *in,
+                          const struct dut_out *out); /* NULL or the rule broken */
 
 /* Longest time from the raising of an access to its acknowledge, and the longest time that an access taken in one cycle
  * can keep the next cycle's waiting: the bound that MAX_GC_STALL states. */

@@ -1,4 +1,5 @@
-/* Cells of every small length, and the largest ones: bounds, slack bytes, first contents, every word written and read. */
+/* Cells of every small length, and the largest ones: bounds, slack bytes, first contents, every word written and read.
+ */
 #include "tests.h"
 
 static word33 pattern(uint32_t n, uint32_t i) { return rng_mix((uint64_t)n << 32 | i) & 0xffffffffu; }
@@ -6,7 +7,7 @@ static word33 pattern(uint32_t n, uint32_t i) { return rng_mix((uint64_t)n << 32
 static void value_cell(struct bench *b, uint32_t n) {
     word33 r = bench_cell(b, 1, OP_NEW, KIND_TUPLE, n, 0);
     CHECK(b, bench_ok(b, 0, OP_LEN, r, 0, 0) == n);
-    for (uint32_t i = 0; i < n; i += n > 64 ? 37 : 1) CHECK(b, bench_ok(b, 0, OP_GET, r, i, 0) == NIL);
+    for (uint32_t i = 0; i<n; i += n> 64 ? 37 : 1) CHECK(b, bench_ok(b, 0, OP_GET, r, i, 0) == NIL);
     if (n) CHECK(b, bench_ok(b, 0, OP_GET, r, n - 1, 0) == NIL);
     bench_trap(b, TRAP_BOUNDS, OP_GET, r, n, 0);
     for (uint32_t i = 0; i < n; i++) bench_ok(b, 0, OP_SET, r, i, pattern(n, i) & ~3ull);
@@ -19,7 +20,7 @@ static void value_cell(struct bench *b, uint32_t n) {
 static void raw_cell(struct bench *b, uint32_t n) {
     word33 r = bench_cell(b, 1, OP_NEW, KIND_RAW, n, 0);
     CHECK(b, bench_ok(b, 0, OP_LEN, r, 0, 0) == n);
-    for (uint32_t i = 0; i < (n + 3) / 4; i += n > 64 ? 37 : 1) CHECK(b, bench_ok(b, 0, OP_GET, r, i, 0) == 0);
+    for (uint32_t i = 0; i<(n + 3) / 4; i += n> 64 ? 37 : 1) CHECK(b, bench_ok(b, 0, OP_GET, r, i, 0) == 0);
     for (uint32_t i = 0; i < n; i++) bench_ok(b, 0, OP_SETB, r, i, pattern(n, i));
     bench_trap(b, TRAP_BOUNDS, OP_SETB, r, n, 0);
     bench_trap(b, TRAP_BOUNDS, OP_GETB, r, n, 0);
@@ -44,7 +45,8 @@ void test_lengths(struct bench *b) {
 
 /* Around 4095 words, moved as well. */
 void test_largest(struct bench *b) {
-    static const uint32_t words[] = {MAX_WORDS - 1, MAX_WORDS}, bytes[] = {MAX_BYTES - 4, MAX_BYTES - 3, MAX_BYTES - 1, MAX_BYTES};
+    static const uint32_t words[] = {MAX_WORDS - 1, MAX_WORDS},
+                          bytes[] = {MAX_BYTES - 4, MAX_BYTES - 3, MAX_BYTES - 1, MAX_BYTES};
     for (unsigned i = 0; i < 2; i++) {
         bench_cell(b, 2, OP_MK2, KIND_CONS, NIL, NIL);
         value_cell(b, words[i]);

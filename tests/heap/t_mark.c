@@ -1,5 +1,5 @@
-/* An atom swapped, an open field overwritten and a cell sealed at every step of marking: what was reachable at the start
- * survives although its only reference has been moved to where the marker has been, or nowhere at all. */
+/* An atom swapped, an open field overwritten and a cell sealed at every step of marking: what was reachable at the
+ * start survives although its only reference has been moved to where the marker has been, or nowhere at all. */
 #include "tests.h"
 
 enum { HELD = 1, A, B, OPEN, LIST };
@@ -44,7 +44,7 @@ static void touch(struct bench *b, unsigned what) {
         break;
     case 2:
         list = bench_ok(b, LIST, OP_AGET, b->reg[A], 0, 0);
-        bench_ok(b, 0, OP_CAS, b->reg[A], NIL, fixnum(0));          /* fails */
+        bench_ok(b, 0, OP_CAS, b->reg[A], NIL, fixnum(0));              /* fails */
         CHECK(b, bench_ok(b, 0, OP_CAS, b->reg[A], NIL, list) == list); /* succeeds */
         break;
     case 3: /* an open field */
@@ -56,7 +56,9 @@ static void touch(struct bench *b, unsigned what) {
         bench_cell(b, LIST, OP_MK1, KIND_ATOM, list, 0);
         list = bench_ok(b, LIST, OP_SWAP, b->reg[LIST], NIL, 0);
         break;
-    case 5: bench_ok(b, 0, OP_SEAL, b->reg[OPEN], 0, 0); break;
+    case 5:
+        bench_ok(b, 0, OP_SEAL, b->reg[OPEN], 0, 0);
+        break;
     case 6: /* dropped altogether: reachable at the start, so it stays until the next collection */
         bench_ok(b, 0, OP_SWAP, b->reg[A], NIL, 0);
         bench_ok(b, 0, OP_SET, b->reg[OPEN], 2, NIL);
@@ -78,7 +80,8 @@ void test_mark(struct bench *b) {
                 touch(b, what);
                 bench_collect_end(b);
                 if (what == 5) bench_trap(b, TRAP_SEALED, OP_SET, b->reg[OPEN], 0, NIL);
-                for (word33 l = b->reg[LIST]; tagged(l) && ref_kind(l) == KIND_CONS;) l = bench_ok(b, 0, OP_GET, l, 1, 0);
+                for (word33 l = b->reg[LIST]; tagged(l) && ref_kind(l) == KIND_CONS;)
+                    l = bench_ok(b, 0, OP_GET, l, 1, 0);
                 if (k > 10 && !going) break;
             }
 }

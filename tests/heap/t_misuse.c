@@ -1,7 +1,7 @@
 /* Every misuse of docs/xcell.md traps with its cause, the first in the order wins, and nothing is changed. */
 #include "tests.h"
 
-enum { CONS = 1, TUPLE, ATOM, VIEW, BYTES, OPEN_BYTES, GONE_CONS, GONE_ATOM, STUB, EMPTY, OPEN_STUB };
+enum { CONS = 1, TUPLE, ATOM, VIEW, BYTES, OPEN_BYTES, GONE_CONS, GONE_ATOM, STUB, EMPTY, OPEN_STUB, HOLDER };
 
 #define REG(n) (1ull << 40 | (n))  /* the reference in register n */
 #define BITS(n) (1ull << 41 | (n)) /* the same word without its tag */
@@ -45,6 +45,8 @@ static const struct misuse table[] = {
     {OP_SWAP, 0, REG(GONE_CONS), 0, 0, TRAP_KIND},
     {OP_CAS, 0, REG(BYTES), 3, 3, TRAP_KIND},
     {OP_ROV, 0, REG(TUPLE), 0, 0, TRAP_KIND},
+    {OP_NEW, KIND_FREE, 1, 0, 0, TRAP_KIND},
+    {OP_MK1, KIND_FREE, 3, 0, 0, TRAP_KIND},
     {OP_NEW, KIND_ATOM, 1, 0, 0, TRAP_KIND},
     {OP_NEW, KIND_ATOM, BIG, 0, 0, TRAP_KIND},
     {OP_MK2, KIND_ATOM, BITS(CONS), 3, 0, TRAP_KIND},
@@ -53,6 +55,9 @@ static const struct misuse table[] = {
     {OP_RETARGET, 0, REG(TUPLE), REG(EMPTY), 0, TRAP_KIND},
     {OP_RETARGET, 0, REG(EMPTY), REG(TUPLE), 0, TRAP_KIND},
     {OP_RETARGET, 0, REG(CONS), REG(OPEN_STUB), 0, TRAP_KIND},
+    {OP_RETARGET, 0, REG(CONS), REG(HOLDER), 0, TRAP_KIND}, /* has raw contents: they would read as references */
+    {OP_RETARGET, 0, REG(ATOM), REG(HOLDER), 0, TRAP_KIND},
+    {OP_RETARGET, 0, REG(GONE_CONS), REG(HOLDER), 0, TRAP_KIND},
     /* 28: words that a cell cannot hold */
     {OP_SET, 0, REG(TUPLE), 0, BITS(CONS), TRAP_VALUE},
     {OP_SET, 0, REG(TUPLE), 0, 3, TRAP_VALUE},
@@ -151,6 +156,9 @@ static void make_cells(struct bench *b) {
     bench_cell(b, GONE_ATOM, OP_MK1, KIND_ATOM, NIL, 0);
     bench_cell(b, STUB, OP_MK1, KIND_ABSENT, 78, 0);
     CHECK(b, bench_ok(b, 0, OP_RETARGET, b->reg[GONE_ATOM], b->reg[STUB], 0) == 1);
+    bench_cell(b, HOLDER, OP_MK1, KIND_ABSENT, 81, 0);
+    bench_cell(b, STUB, OP_MK1, KIND_RAW, b->reg[CONS] & 0xffffffffu, 0);
+    CHECK(b, bench_ok(b, 0, OP_RETARGET, b->reg[STUB], b->reg[HOLDER], 0) == 1);
     bench_cell(b, STUB, OP_MK2, KIND_ABSENT, 79, 80);
     bench_cell(b, OPEN_STUB, OP_NEW, KIND_ABSENT, 4, 0);
 }

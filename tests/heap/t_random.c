@@ -2,9 +2,9 @@
  *
  * A mutator with registers and RAM roots makes, reads, writes, seals, swaps, retargets and forgets cells of all kinds;
  * about one request in thirty is a misuse. Requests come back to back or with gaps; the next one may be offered before
- * the last is answered. A run is cut into spells, each with its own habits (how much is kept alive, sizes, gaps, speed of
- * the root walker), and after some spells everything is read back. In some spells most requests go to one open cell, the
- * favourite, made anew now and then, so that it is often touched while it moves. */
+ * the last is answered. A run is cut into spells, each with its own habits (how much is kept alive, sizes, gaps, speed
+ * of the root walker), and after some spells everything is read back. In some spells most requests go to one open cell,
+ * the favourite, made anew now and then, so that it is often touched while it moves. */
 #include <inttypes.h>
 
 #include "tests.h"
@@ -16,11 +16,11 @@ enum {
 };
 
 struct habits {
-    unsigned gap_pct;    /* idle cycles before a request */
+    unsigned gap_pct; /* idle cycles before a request */
     unsigned gap_max;
-    unsigned drop_pct;   /* forget a root */
+    unsigned drop_pct; /* forget a root */
     unsigned make_pct;
-    unsigned size_max;   /* words of a cell */
+    unsigned size_max; /* words of a cell */
     unsigned gc_permille;
     unsigned misuse_pct;
     unsigned overlap_pct; /* offer the next request before the answer */
@@ -50,7 +50,8 @@ static void choose_habits(struct mutator *m) {
         .overlap_pct = (unsigned[]){0, 50, 100}[below(m, 3)],
         .favour_pct = (unsigned[]){0, 0, 90}[below(m, 3)],
     };
-    if (m->habits.favour_pct) { /* room to spare and many collections: no request shall wait while the favourite moves */
+    if (m->habits
+            .favour_pct) { /* room to spare and many collections: no request shall wait while the favourite moves */
         m->habits.make_pct = 4;
         m->habits.drop_pct = 30;
         m->habits.gc_permille = 30;
@@ -75,11 +76,16 @@ enum wish { ANY, VALUE, RAW, ATOM, OPEN };
 static bool grants(const struct mutator *m, word33 w, enum wish wish) {
     if (!tagged(w)) return false;
     switch (wish) {
-    case VALUE: return !kind_raw(ref_kind(w)) && ref_kind(w) != KIND_ATOM;
-    case RAW: return kind_raw(ref_kind(w));
-    case ATOM: return ref_kind(w) == KIND_ATOM;
-    case OPEN: return golden_block(&m->b->golden, w)->open;
-    default: return true;
+    case VALUE:
+        return !kind_raw(ref_kind(w)) && ref_kind(w) != KIND_ATOM;
+    case RAW:
+        return kind_raw(ref_kind(w));
+    case ATOM:
+        return ref_kind(w) == KIND_ATOM;
+    case OPEN:
+        return golden_block(&m->b->golden, w)->open;
+    default:
+        return true;
     }
 }
 
@@ -95,9 +101,12 @@ static word33 pick(struct mutator *m, enum wish wish) {
 
 static word33 untagged_noise(struct mutator *m) {
     switch (below(m, 3)) {
-    case 0: return pick(m, ANY) & 0xffffffffu; /* the bits of a real reference without its tag */
-    case 1: return rng_next(&m->rng) & 0xffffffffu;
-    default: return fixnum((int32_t)below(m, 1000)) | 3;
+    case 0:
+        return pick(m, ANY) & 0xffffffffu; /* the bits of a real reference without its tag */
+    case 1:
+        return rng_next(&m->rng) & 0xffffffffu;
+    default:
+        return fixnum((int32_t)below(m, 1000)) | 3;
     }
 }
 
@@ -169,8 +178,12 @@ static void move_roots(struct mutator *m) {
     struct bench *b = m->b;
     unsigned slot = below(m, SLOTS), r = any_register(m);
     switch (below(m, 3)) {
-    case 0: b->reg[r] = b->ram[slot]; break;
-    case 1: bench_store(b, slot, b->reg[r]); break;
+    case 0:
+        b->reg[r] = b->ram[slot];
+        break;
+    case 1:
+        bench_store(b, slot, b->reg[r]);
+        break;
     default: {
         word33 w = b->ram[slot];
         bench_store(b, slot, b->reg[r]);
@@ -192,7 +205,7 @@ static void retarget(struct mutator *m) {
         issue(m, stub, (struct request){OP_MK1, KIND_ABSENT, pick_raw(m), 0, 0});
         return;
     }
-    if (golden_block(&b->golden, b->reg[stub])->kind != KIND_ABSENT || percent(m, 5)) {
+    if (golden_block(&b->golden, b->reg[stub])->kind != KIND_ABSENT && percent(m, 70)) {
         b->reg[stub] = 0; /* in place already: it holds the contents now, which the kernel has written out */
         return;
     }
@@ -212,8 +225,8 @@ static void restore_absent(struct mutator *m) {
 }
 
 static void collector_ops(struct mutator *m) {
-    static const unsigned char stats[] = {STAT_MADE, STAT_COLLECTIONS, STAT_MOVED, STAT_FREED,
-                                          STAT_ALLOC, STAT_CEIL, STAT_PHASE, STAT_ALLOC_MAX};
+    static const unsigned char stats[] = {STAT_MADE,  STAT_COLLECTIONS, STAT_MOVED, STAT_FREED,
+                                          STAT_ALLOC, STAT_CEIL,        STAT_PHASE, STAT_ALLOC_MAX};
     issue(m, 0, (struct request){OP_STAT, 0, stats[below(m, sizeof stats)], 0, 0});
 }
 
@@ -224,9 +237,17 @@ static void use(struct mutator *m) {
     case 0:
     case 1:
     case 2:
-    case 3: q.op = OP_GET; q.ref = pick(m, ANY); q.a = pick_index(m, q.ref, false); break;
+    case 3:
+        q.op = OP_GET;
+        q.ref = pick(m, ANY);
+        q.a = pick_index(m, q.ref, false);
+        break;
     case 4:
-    case 5: q.op = OP_GETB; q.ref = pick(m, RAW); q.a = pick_index(m, q.ref, true); break;
+    case 5:
+        q.op = OP_GETB;
+        q.ref = pick(m, RAW);
+        q.a = pick_index(m, q.ref, true);
+        break;
     case 6:
     case 7:
     case 8:
@@ -236,14 +257,33 @@ static void use(struct mutator *m) {
         q.b = kind_raw(ref_kind(q.ref)) ? pick_raw(m) : pick_value(m);
         dest = 0;
         break;
-    case 9: q.op = OP_SETB; q.ref = pick(m, percent(m, 50) ? RAW : OPEN); q.a = pick_index(m, q.ref, true);
-        q.b = pick_raw(m); dest = 0; break;
-    case 10: q.op = OP_SEAL; q.ref = pick(m, OPEN); break;
-    case 11: q.op = OP_LEN; q.ref = pick(m, ANY); dest = 0; break;
+    case 9:
+        q.op = OP_SETB;
+        q.ref = pick(m, percent(m, 50) ? RAW : OPEN);
+        q.a = pick_index(m, q.ref, true);
+        q.b = pick_raw(m);
+        dest = 0;
+        break;
+    case 10:
+        q.op = OP_SEAL;
+        q.ref = pick(m, OPEN);
+        break;
+    case 11:
+        q.op = OP_LEN;
+        q.ref = pick(m, ANY);
+        dest = 0;
+        break;
     case 12:
-    case 13: q.op = OP_AGET; q.ref = pick(m, ATOM); break;
+    case 13:
+        q.op = OP_AGET;
+        q.ref = pick(m, ATOM);
+        break;
     case 14:
-    case 15: q.op = OP_SWAP; q.ref = pick(m, ATOM); q.a = pick_value(m); break;
+    case 15:
+        q.op = OP_SWAP;
+        q.ref = pick(m, ATOM);
+        q.a = pick_value(m);
+        break;
     case 16:
     case 17:
         q.op = OP_CAS;
@@ -255,8 +295,15 @@ static void use(struct mutator *m) {
             q.b = (w & 3) == 1 ? TAG | w : w;
         }
         break;
-    case 18: q.op = OP_ROV; q.ref = pick(m, ATOM); break;
-    default: q.op = OP_PEEK; q.ref = pick(m, ANY); q.a = pick_index(m, q.ref, false); break;
+    case 18:
+        q.op = OP_ROV;
+        q.ref = pick(m, ATOM);
+        break;
+    default:
+        q.op = OP_PEEK;
+        q.ref = pick(m, ANY);
+        q.a = pick_index(m, q.ref, false);
+        break;
     }
     issue(m, dest, q);
 }
@@ -274,11 +321,16 @@ static void act(struct mutator *m) {
     }
     if (percent(m, 25)) move_roots(m);
     if (m->habits.favour_pct && below(m, 100) == 0) make_favourite(m);
-    if (below(m, 1000) < m->habits.gc_permille) start_collection(m);
-    else if (percent(m, m->habits.make_pct)) make(m);
-    else if (percent(m, 2)) collector_ops(m);
-    else if (percent(m, 4)) percent(m, 50) ? retarget(m) : restore_absent(m);
-    else use(m);
+    if (below(m, 1000) < m->habits.gc_permille)
+        start_collection(m);
+    else if (percent(m, m->habits.make_pct))
+        make(m);
+    else if (percent(m, 2))
+        collector_ops(m);
+    else if (percent(m, 4))
+        percent(m, 50) ? retarget(m) : restore_absent(m);
+    else
+        use(m);
 }
 
 /* Reads every cell that the roots reach, through the port. */
@@ -305,8 +357,10 @@ static void finish_collection(struct mutator *m) {
 
 static void one_run(struct mutator *m, uint64_t requests) {
     struct bench *b = m->b;
-    uint32_t limit = (1u << dut_params.aw) - 1;
-    if (percent(m, 30)) bench_ok(b, 0, OP_CTL, CTL_LIMIT, limit - below(m, limit / 2), 0);
+    if (percent(m, 40)) { /* a smaller heap, in big ones a much smaller one, so that it fills */
+        uint32_t size = 1u << (8 + below(m, dut_params.aw - 7));
+        bench_ok(b, 0, OP_CTL, CTL_LIMIT, size - 1 - below(m, size / 2), 0);
+    }
     while (b->requests < requests) {
         choose_habits(m);
         uint64_t spell = b->requests + 200 + below(m, 1500);
@@ -338,7 +392,7 @@ void test_random(struct bench *b) {
         freed += b->golden.freed;
         moved += b->golden.moved_min;
     }
-    printf("  %" PRIu64 " collections, %" PRIu64 " cells made, %" PRIu64 " freed, %" PRIu64 " words moved\n", collections, made,
-           freed, moved);
+    printf("  %" PRIu64 " collections, %" PRIu64 " cells made, %" PRIu64 " freed, %" PRIu64 " words moved\n",
+           collections, made, freed, moved);
     CHECK(b, collections > SEEDS && freed == made && moved > 0);
 }

@@ -52,7 +52,8 @@ void walker_sample(struct walker *w, const struct dut_out *out) {
 
 bool walker_overwrite(struct walker *w, unsigned i) {
     if (!w->active || w->next > REGS + i || !(w->ram[i] >> 32)) return true;
-    if (w->offered && !w->offered_noise && !w->offered_barrier && w->next == REGS + i) return true; /* at the port now */
+    if (w->offered && !w->offered_noise && !w->offered_barrier && w->next == REGS + i)
+        return true; /* at the port now */
     if (w->barriers == BARRIER_MAX) return false;
     w->barrier[w->barriers++] = w->ram[i];
     return true;

@@ -150,7 +150,7 @@ static void store(struct maker *k) {
 static uint32_t kind(struct maker *k) {
     static const uint8_t kinds[] = {KIND_CONS,   KIND_CONS,  KIND_TUPLE, KIND_ATOM,   KIND_ATOM,
                                     KIND_VECTOR, KIND_BYTES, KIND_BYTES, KIND_DOUBLE, KIND_ABSENT};
-    return chance(k, 85) ? kinds[below(k, sizeof kinds)] : below(k, 30);
+    return chance(k, 85) ? kinds[below(k, sizeof kinds)] : below(k, 31);
 }
 
 static void make_cell(struct maker *k) {

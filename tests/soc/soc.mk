@@ -66,17 +66,39 @@ test-soc-memmap: $(BUILD)/gen/lith_memmap.md
 	@if cmp $< docs/memory-map.md; then echo '1 passed, 0 failed'; \
 	else echo 'docs/memory-map.md is old: make memmap'; echo '0 passed, 1 failed'; exit 1; fi
 
-# The boot ROM in the whole machines, sound and with a stuck bit in RAM.
+# The boot ROM in the whole machines, sound and with faults: a stuck bit in RAM, tags kept in dead stack.
 $(SOC_TEST)/test_boot.o: SOC_TEST_CFLAGS += -Ifirmware/boot
 $(SOC_TEST)/test_boot.o: firmware/boot/boot.h
 $(SOC_TEST)/test_boot: $(SOC_TEST)/test_boot.o $(SIM_LIB)
 	$(CC) $^ -o $@ -lcmocka $(SIM_LDFLAGS)
-$(eval $(call sim_machine,ulx3s,-fault,-DLITH_FAULT_RAM,0,ULX3S))
-$(eval $(call sim_machine,icebreaker,-fault,-DLITH_FAULT_RAM,0,ICEBREAKER))
-$(SOC_TEST)/fault_boot: $(SOC_TEST)/test_boot.o $(SIM_OBJECTS) $(call sim_shims,-fault) $(call sim_models,-fault) $(MODEL_LIB)
+SOC_FAULTS := -DLITH_FAULT_RAM -DLITH_FAULT_ROOTS_STALE
+$(eval $(call sim_machine,ulx3s,-fault,$(SOC_FAULTS),0,ULX3S))
+$(eval $(call sim_machine,icebreaker,-fault,$(SOC_FAULTS),0,ICEBREAKER))
+$(eval $(call sim_machine,onchip,-fault,$(SOC_FAULTS),0,ONCHIP))
+SOC_FAULT_SIM := $(SIM_OBJECTS) $(call sim_shims,-fault) $(call sim_models,-fault) $(MODEL_LIB)
+$(SOC_TEST)/fault_boot: $(SOC_TEST)/test_boot.o $(SOC_FAULT_SIM)
 	$(CC) $^ $(BUILD)/sim/ulx3s-fault/libruntime.a -o $@ -lcmocka $(SIM_LDFLAGS)
+$(SOC_TEST)/lith-sim-fault: $(BUILD)/sim/main.o $(SOC_FAULT_SIM)
+	$(CC) $^ $(BUILD)/sim/ulx3s-fault/libruntime.a -o $@ $(SIM_LDFLAGS)
 
 TESTS += test-soc-boot
 test-soc-boot: $(SOC_TEST)/test_boot $(SOC_TEST)/fault_boot
 	$(SOC_TEST)/test_boot
 	$(SOC_TEST)/fault_boot fault
+
+# Stale references in dead stack, on each machine and on the model; the faulty machine must fail.
+$(SOC_TEST)/stale.bin: tests/soc/stale.S firmware/include/lith/kinds.h $(MEMMAP_H)
+	@mkdir -p $(@D)
+	$(RISCV)gcc -march=rv32i -mabi=ilp32 -nostdlib -Ifirmware/include -I$(BUILD)/gen -Wl,-Ttext=$(SOC_RAM_BASE) $< -o $(@:.bin=.elf)
+	$(RISCV)objcopy -O binary $(@:.bin=.elf) $@
+SOC_RAM_BASE := 0x10000000
+SOC_STALE_RUNS := ulx3s icebreaker onchip 'ulx3s --model' 'icebreaker --model'
+TESTS += test-soc-stale
+test-soc-stale: $(SOC_TEST)/stale.bin $(BUILD)/lith-sim $(SOC_TEST)/lith-sim-fault
+	@passed=0; failed=0; \
+	for run in $(SOC_STALE_RUNS); do \
+		said=$$($(BUILD)/lith-sim --machine $$run --max-cycles 5000000 --ram $< < /dev/null) && passed=$$((passed + 1)) || \
+			failed=$$((failed + 1)); echo "$$run: $$said"; done; \
+	said=$$($(SOC_TEST)/lith-sim-fault --max-cycles 5000000 --ram $< < /dev/null); echo "planted fault: $$said"; \
+	case $$said in FAIL*) passed=$$((passed + 1));; *) failed=$$((failed + 1));; esac; \
+	echo "$$passed passed, $$failed failed"; [ $$failed -eq 0 ]

@@ -80,7 +80,7 @@ module soc_bench #(
       .clk(clk), .rst(rst), .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi),
       .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done),
       .rr_valid(rr_valid), .rr_ready(rr_ready), .rr_data(rr_data), .rr_busy(rr_busy),
-      .d_req(d_req), .d_gnt(d_gnt), .d_we(d_we), .d_be(d_be), .d_addr(d_addr), .d_wdata(d_wdata), .d_rdata(d_rdata),
+      .d_req(d_req), .d_any(d_req), .d_gnt(d_gnt), .d_we(d_we), .d_be(d_be), .d_addr(d_addr), .d_wdata(d_wdata), .d_rdata(d_rdata),
       .other_req(other_req),
       .m_en(m_en), .m_we(m_we), .m_be(m_be), .m_addr(m_addr), .m_wdata(m_wdata), .m_wmark(m_wmark),
       .m_rdata(m_rdata), .m_rmark(m_rmark)

@@ -1,4 +1,4 @@
-/* Control flow: every distance and alignment, fence.i after a store to the next instruction, wfi without interrupts on. */
+/* Control flow: distances and alignments, fence.i after a store to the next instruction, wfi with interrupts off. */
 #include "test.h"
     TRAPS
     /* a store to the instruction behind the fence */

@@ -1,4 +1,4 @@
-/* Start of one of the package's ISA tests (TEST_FUNC_NAME): success comes back to TEST_FUNC_RET, failure is an ebreak. */
+/* Start of one of the package's ISA tests (TEST_FUNC_NAME): success comes back to TEST_FUNC_RET, failure is ebreak. */
     .section .text.start
     .globl _start
 _start:

@@ -32,10 +32,11 @@ rounds:
     .irp r, 2, 4, 6, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30
     li x\r, 0x10000 + \r
     .endr
-    .irp r, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+    .irp r, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29
     sw x\r, 4 * \r(x31)
     .endr
-    .irp n, 0, 1, 2, 3, 4, 5
+    sw x30, 4 * 30(x31)
+    .irp n, 0, 1, 2, 3, 4, 5, 6
     li x31, \n
     beq s0, x31, round\n
     .endr
@@ -108,6 +109,22 @@ round5: /* a csr write to mtval at once, then a loop that overwrites the same re
 1:  addi x30, x30, -1
     mv x1, x30
     bnez x30, 1b
+    j next
+
+round6: /* sleep at once: the registers are handed out and the collection ends while the core sleeps */
+    xc_gcstart(rd_gc, x0, x0)
+    li t0, SYS_IRQ
+    li t1, 1
+    li t2, 0x80
+    csrw mie, t2
+    sw t1, 0(t0)
+    wfi
+    li t0, 10
+    xc_stat(t1, t0)
+    bnez t1, fail
+    li t0, SYS_IRQ_OFF
+    sw x0, 0(t0)
+    csrw mie, x0
     j next
 
 next:

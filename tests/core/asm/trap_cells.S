@@ -4,7 +4,8 @@
     li s0, 0
     /* CELL(cause, ref, tagged?, instruction): mtval must be ref's word */
 #define CELL(cause, ref, TAGNESS, ...) \
-    EXPECT 2f; 1: __VA_ARGS__; addi s0, s0, 1; 2: CHECK(s7, cause); la t5, 1b; SAME(s8, t5); SAME(s9, ref); TAGNESS(s9); \
+    EXPECT 2f; 1: __VA_ARGS__; addi s0, s0, 1; 2: CHECK(s7, cause); la t5, 1b; \
+    SAME(s8, t5); SAME(s9, ref); TAGNESS(s9); \
     CHECK(s0, 0); CHECK(a0, 76)
     li a0, 76               /* must stay: results of trapping instructions go here */
     li s1, 4

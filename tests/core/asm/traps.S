@@ -3,7 +3,8 @@
     TRAPS
     li s0, 0                /* must stay 0 */
 #define TRAP(cause, tval, ...) \
-    EXPECT 2f; 1: __VA_ARGS__; addi s0, s0, 1; 2: CHECK(s7, cause); la t5, 1b; SAME(s8, t5); li t5, tval; SAME(s9, t5); \
+    EXPECT 2f; 1: __VA_ARGS__; addi s0, s0, 1; 2: CHECK(s7, cause); la t5, 1b; \
+    SAME(s8, t5); li t5, tval; SAME(s9, t5); \
     CHECK(s0, 0)
     li a0, 0x4001
     li a1, 0x40000000       /* nothing there */

@@ -1,0 +1,64 @@
+# Tests of the model by itself, and the measurements made with C programs.
+BUILD ?= build
+RISCV ?= riscv64-unknown-elf-
+PICORV32 ?= .tools/venv/lib/python3.11/site-packages/pythondata_cpu_picorv32/verilog
+MODEL_TESTS := $(BUILD)/model-tests
+MODEL_TEST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Isim -Isim/model -Ifirmware/include -I$(BUILD)/gen
+
+$(MODEL_TESTS)/%.o: tests/model/%.c $(wildcard sim/model/*.h) sim/lith_sim.h
+	@mkdir -p $(@D)
+	$(CC) $(MODEL_TEST_CFLAGS) -c $< -o $@
+
+$(MODEL_TESTS)/speed: $(MODEL_TESTS)/speed.o $(SIM_LIB)
+	$(CC) $^ -o $@ $(SIM_LDFLAGS)
+
+$(MODEL_TESTS)/test_heap: $(MODEL_TESTS)/test_heap.o $(MODEL_LIB)
+	$(CC) $(MODEL_TESTS)/test_heap.o $(MODEL_LIB) -o $@ -lcmocka
+
+# The ISA tests of the picorv32 package, and every C program in every build, on the model alone.
+MODEL_ISA := $(patsubst $(PICORV32)/tests/%.S,$(MODEL_TESTS)/isa/%.bin,$(wildcard $(PICORV32)/tests/*.S))
+$(MODEL_TESTS)/isa/%.bin: $(PICORV32)/tests/%.S tests/model/isa_start.S
+	@mkdir -p $(@D)
+	$(RISCV)gcc -march=rv32im_zicsr -mabi=ilp32 -nostdlib -static -Wl,--no-warn-rwx-segments,--no-relax -Ttext=0x10000000 \
+	  -DTEST_FUNC_NAME=$* -DTEST_FUNC_TXT='"$*"' -DTEST_FUNC_RET=$*_ret -I$(PICORV32)/tests \
+	  -o $(@:.bin=.elf) tests/model/isa_start.S $<
+	$(RISCV)objcopy -O binary $(@:.bin=.elf) $@
+
+MODEL_RUN := $(BUILD)/lith-sim --model --max-cycles 1000000000
+.PHONY: test-model-heap test-model-isa test-model-programs
+test-model-heap: $(MODEL_TESTS)/test_heap
+	$<
+test-model-isa: $(BUILD)/lith-sim $(MODEL_ISA)
+	sh tests/model/run_all.sh isa "$(MODEL_RUN) --ram" $(MODEL_ISA)
+test-model-programs: $(BUILD)/lith-sim $(PROGRAM_BINS) $(PROGRAM_BINS_SMALL)
+	sh tests/model/run_all.sh ulx3s "$(MODEL_RUN) --ram" $(PROGRAM_BINS)
+	sh tests/model/run_all.sh icebreaker "$(MODEL_RUN) --machine icebreaker --ram" $(PROGRAM_BINS_SMALL)
+TESTS += test-model-heap test-model-isa test-model-programs
+
+# ---- measurements
+
+.PHONY: bench-sim bench-cells bench-gc
+bench-sim: $(MODEL_TESTS)/speed $(FIRMWARE)/speed/gcbench.bin
+	@mkdir -p $(BUILD)/bench
+	$(MODEL_TESTS)/speed $(FIRMWARE)/speed/gcbench.bin > $(BUILD)/bench/sim.txt
+
+bench-cells: $(BUILD)/lith-sim $(FIRMWARE)/bench/cells.bin
+	@mkdir -p $(BUILD)/bench
+	$(BUILD)/lith-sim --machine onchip --ram $(FIRMWARE)/bench/cells.bin < /dev/null > $(BUILD)/bench/cells.out
+	$(BUILD)/lith-sim --ram $(FIRMWARE)/bench/cells.bin < /dev/null > $(BUILD)/bench/cells-sdram.out
+	grep cycles $(BUILD)/bench/cells.out > $(BUILD)/bench/cells.txt
+	sed -n 's/.*\.cycles /sdram.&/p' $(BUILD)/bench/cells-sdram.out >> $(BUILD)/bench/cells.txt
+
+# Each program with the whole heap, and with 64 K words ("<program>.64k"), where it has to wait for the collector.
+bench-gc: $(BUILD)/lith-sim $(FIRMWARE)/bench/churn.bin $(FIRMWARE)/bench/gcbench.bin $(FIRMWARE)/bench/table.bin
+	@mkdir -p $(BUILD)/bench
+	for p in churn gcbench table; do $(BUILD)/lith-sim --ram $(FIRMWARE)/bench/$$p.bin < /dev/null || exit 1; done \
+	  > $(BUILD)/bench/gc.out
+	for p in churn gcbench table; do \
+	  $(BUILD)/lith-sim --heap-words 65536 --ram $(FIRMWARE)/bench/$$p.bin < /dev/null || exit 1; done \
+	  > $(BUILD)/bench/gc-64k.out
+	grep '^gc\.' $(BUILD)/bench/gc.out > $(BUILD)/bench/gc.txt
+	sed -n 's/^\(gc\.[a-z]*\)\./\1.64k./p' $(BUILD)/bench/gc-64k.out >> $(BUILD)/bench/gc.txt
+	awk '/stall_max/ { if ($$2 > max) max = $$2 } END { print "gc.stall_max.cycles", max + 0 }' \
+	  $(BUILD)/bench/gc.out $(BUILD)/bench/gc-64k.out >> $(BUILD)/bench/gc.txt
+BENCHES += bench-sim bench-cells bench-gc
