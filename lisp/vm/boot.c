@@ -17,8 +17,6 @@
 #include "vm.h"
 #include <string.h>
 
-__attribute__((weak)) const struct source library[] = {{NULL, NULL}};
-
 void lisp_init(const void *lowest) {
     stack_limit(lowest);
     vm_init();
