@@ -49,7 +49,7 @@ $(RISCV)gcc --specs=picolibc.specs -march=rv32im -mabi=ilp32 -nostartfiles -DPIC
 endef
 $(LISP_BARE)/lisp.elf: $(LISP_KERNEL_OBJ) $(LISP_BARE)/library.o firmware/runtime/program.ld
 	$(LISP_LINK)
-$(LISP_BARE)/lisp.bin: $(LISP_BARE)/lisp.elf
+$(LISP_BARE)/%.bin: $(LISP_BARE)/%.elf
 	$(RISCV)objcopy -O binary $< $@
 
 # The same with the library as an image: a flash image of the program, half a MiB on the library.
@@ -75,9 +75,9 @@ test-lisp-host: $(BUILD)/lisp-host
 test-lisp-gc: $(BUILD)/lisp-host
 	@for t in $(filter-out %/language.lisp %/memory.lisp,$(LISP_TESTS)); do GC_EVERY=997 $(BUILD)/lisp-host $$t || exit 1; done
 
-test-lisp-model: $(LISP_BARE)/kernel.flash $(BUILD)/lith-sim
+test-lisp-model: $(LISP_BARE)/kernel.flash $(LISP_BARE)/kernel.bin $(BUILD)/lith-sim
 	@for t in $(LISP_TESTS); do { cat $$t; printf '\004'; } | \
-	  $(BUILD)/lith-sim --model --heap-words 1200000 --flash $(LISP_BARE)/kernel.flash --max-cycles 20000000000 || exit 1; done
+	  $(BUILD)/lith-sim --model --heap-words 1200000 --ram $(LISP_BARE)/kernel.bin --flash $(LISP_BARE)/kernel.flash --max-cycles 20000000000 || exit 1; done
 
 # Random programs made of the tests' words; SEED=n repeats a run. Nothing may crash, hang or corrupt the heap.
 LISP_FUZZ_CFLAGS := $(LISP_HOST_CFLAGS) -fsanitize=undefined -fno-sanitize-recover=undefined

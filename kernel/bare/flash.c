@@ -5,6 +5,8 @@
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))
 #define COMMAND_READ 0x03u
+#define COMMAND_WAKE 0xabu /* release from power-down, in which a program that no boot ROM loaded finds it */
+#define WAKE_CYCLES 500u   /* the flash needs 3 us; at most 50 MHz here */
 #define SELECT_FLASH 0x100u
 
 static void wait(void) {
@@ -15,6 +17,13 @@ static void wait(void) {
 void flash_begin(uint32_t address) {
     wait();
     REGISTER(LITH_SPI_CONTROL) = 0;
+    REGISTER(LITH_SPI_CONTROL) = SELECT_FLASH;
+    REGISTER(LITH_SPI_DATA) = COMMAND_WAKE;
+    wait();
+    REGISTER(LITH_SPI_CONTROL) = 0;
+    uint32_t start = REGISTER(LITH_TIMER_MTIME);
+    while (REGISTER(LITH_TIMER_MTIME) - start < WAKE_CYCLES)
+        ;
     REGISTER(LITH_SPI_CONTROL) = SELECT_FLASH;
     REGISTER(LITH_SPI_DATA32) =
         COMMAND_READ | (address >> 16 & 0xff) << 8 | (address & 0xff00) << 8 | (address & 0xff) << 24;
