@@ -45,9 +45,10 @@ BENCHES :=
 -include $(sort $(wildcard lisp/*.mk))
 -include tools/lint/lint.mk
 -include tools/synth/synth.mk
--include tools/bench/bench.mk
 -include $(sort $(wildcard tests/*/*.mk))
 -include $(sort $(wildcard bench/*/*.mk))
+# Last: it names all that BENCHES has gathered.
+include tools/bench/bench.mk
 
 .PHONY: help setup test bench synth clean distclean $(TESTS) $(TESTS_ALONE) $(BENCHES)
 
