@@ -17,6 +17,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define REGISTER(address) (*(volatile uint32_t *)(address))
+
 /* What is at IMAGE_FLASH_AT, in front of the payload (docs/machine.md). */
 struct image_header {
     uint32_t magic, version;

@@ -2,6 +2,7 @@
  */
 #include "boot.h"
 #include <lith/cell.h>
+#include <lith_memmap.h>
 
 static const uint16_t sizes[] = {1, 2, 61, 1021}; /* words */
 enum { CELLS = sizeof sizes / sizeof sizes[0] };
@@ -12,6 +13,8 @@ static uint32_t pattern(uint32_t cell, uint32_t word) {
 }
 
 void heap_test(void) {
+    /* A smaller heap must be asked for before the first cell. */
+    cell_ctl(CTL_LIMIT, REGISTER(LITH_SYSTEM_HEAP_WORDS));
     ref cells[CELLS];
     for (uint32_t c = 0; c < CELLS; c++) {
         cells[c] = cell_new(KIND_BYTES, sizes[c] * 4u);

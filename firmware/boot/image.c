@@ -3,8 +3,6 @@
 #include <lith_memmap.h>
 #include <stddef.h>
 
-#define REGISTER(address) (*(volatile uint32_t *)(address))
-
 enum { FLASH_READ = 0x03, FLASH_RELEASE_POWER_DOWN = 0xAB };
 enum { WAKE_CYCLES = 500 }; /* the flash needs 3 us; at most 50 MHz here */
 enum { HEADER_WORDS = sizeof(struct image_header) / 4 };
