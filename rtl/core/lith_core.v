@@ -570,7 +570,8 @@ module lith_core #(
 
 `ifndef SYNTHESIS
   // For waveforms: what is in execute.
-  reg [8*9-1:0] dbg_execute /* verilator public_flat_rd */;
+  reg [8*9-1:0] dbg_execute;
+  wire unused_dbg = &{1'b0, dbg_execute};
   always @*
     if (clearing) dbg_execute = "reset";
     else if (t_save) dbg_execute = "trap save";

@@ -268,7 +268,8 @@ module lith_heap_collector #(
       $stop;
     end
 
-  reg [8*5-1:0] dbg_state /* verilator public_flat_rd */;
+  reg [8*5-1:0] dbg_state;
+  wire unused_dbg = &{1'b0, dbg_state};
   always @*
     case (state)
       OFF: dbg_state = "off";
