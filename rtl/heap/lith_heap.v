@@ -73,7 +73,7 @@ module lith_heap #(
   wire [31:0]   g_wdat;
 
   wire [1:0]    phase;
-  wire          mark_sense, moving, same_cell, wrote_held, wrote_entry, between;
+  wire          mark_sense, moving, wrote_held, wrote_entry, between;
   wire [11:0]   mv_index, g_len;
   wire [7:0]    g_bits;
   wire [AW-1:0] mv_dst, alloc, ceil;
@@ -96,7 +96,7 @@ module lith_heap #(
     .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
     .m_blocked(m_blocked), .dat(wb_dat_r), .sum(sum),
     .phase(phase), .mark_sense(mark_sense), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
-    .mv_dst(mv_dst), .same_cell(same_cell), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
+    .mv_dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
     .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_between(between),
     .q_push(m_push), .q_push_h(m_push_h), .q_room(q_room), .q_wanted(q_wanted),
     .g_look(g_look), .g_moved(g_moved), .g_len(g_len), .g_bits(g_bits), .g_free(g_free),
@@ -144,7 +144,7 @@ module lith_heap #(
     .st_wait(st_wait), .ev_wait(ev_wait), .ev_barrier(ev_queue || wanted && !root_ready),
     .phase(phase), .alloc(alloc), .ceil(ceil), .live(mv_dst), .index(stat_index), .data(stat_data));
 
-  wire unused_ok = &{1'b0, same_cell, root_data};
+  wire unused_ok = &{1'b0, root_data};
 
 `ifndef SYNTHESIS
   // 1. A request never waits longer for the collector than MAX_GC_STALL cycles (I6).

@@ -71,7 +71,6 @@ module lith_heap_mutator #(
   input  wire [HW-1:0] g_handle,     // cell under motion, or whose entry the collector holds
   input  wire [11:0]   mv_index,
   input  wire [AW-1:0] mv_dst,
-  output wire          same_cell,    // the request in work is about g_handle
   output wire          wrote_held,   // a word of g_handle not yet moved has just been written
   output wire          wrote_entry,  // g_handle's entry has just been sealed
   output wire          gc_start,
@@ -119,6 +118,7 @@ module lith_heap_mutator #(
   localparam [31:0] LAST_LINE = (1 << CCACHE) - 1;
 
   wire         accept;
+  wire         same_cell;  // the request in work is about g_handle
   reg [4:0]    state, next;
   reg [4:0]    op, kind;
   reg [32:0]   r_ref, r_a, r_b;
