@@ -1,7 +1,7 @@
 # The language: build/lisp-host, the host build; build/lisp/ulx3s/lisp.bin, alone on a machine; their tests.
 BUILD ?= build
 CC ?= gcc
-LISP_LIB := lisp/lib/expand.lisp lisp/lib/core.lisp lisp/lib/test.lisp
+LISP_LIB := lisp/lib/expand.lisp lisp/lib/core.lisp lisp/lib/namespaces.lisp lisp/lib/test.lisp
 LISP_SRC := $(wildcard lisp/vm/*.c)
 LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c)
 LISP_HEADERS := $(wildcard lisp/vm/*.h kernel/host/lith/*.h) firmware/include/lith/kinds.h

@@ -32,7 +32,7 @@
   `(let* [v# (def ~name)] (when-not (bound? v#) (def ~name ~init))))
 
 ;; Used before they are defined.
-(declare doall swap! range every? transduce reduce mapv concat list* last butlast %concat-pairs)
+(declare some doall swap! range every? transduce reduce mapv concat list* last butlast partition split-with mapcat %stop %concat-pairs)
 
 (defmacro -> "Threads x through the forms as their first argument."
   [x & forms]
@@ -111,6 +111,13 @@
 (defn simple-keyword? [x] (and (keyword? x) (nil? (namespace x))))
 (defn qualified-keyword? [x] (and (keyword? x) (some? (namespace x))))
 (defn ident? [x] (or (symbol? x) (keyword? x)))
+(defn qualified-ident? [x] (and (ident? x) (some? (namespace x))))
+(defn simple-ident? [x] (and (ident? x) (nil? (namespace x))))
+(defn special-symbol? [x] (contains? %special x))
+(defn every-pred "Whether all of the fs are truthy for all arguments." [& fs]
+  (fn [& xs] (%every? (fn [f] (%every? f xs)) fs)))
+(defn some-fn "The first truthy value of one of the fs of one of the arguments." [& fs]
+  (fn [& xs] (some (fn [f] (some f xs)) fs)))
 (defn associative? [x] (or (map? x) (vector? x)))
 (defn counted? [x] (or (map? x) (vector? x) (set? x) (string? x)))
 (defn nat-int? [x] (and (integer? x) (not (neg? x))))
@@ -128,25 +135,18 @@
 (defn round "The nearest integer." [x] (int (%floor (+ x 0.5))))
 (defn bit-set [x n] (bit-or x (bit-shift-left 1 n)))
 (defn bit-clear [x n] (bit-and x (bit-not (bit-shift-left 1 n))))
+(defn bit-and-not "The bits of x that are not in y." [x y] (bit-and x (bit-not y)))
 (defn bit-flip [x n] (bit-xor x (bit-shift-left 1 n)))
 
 ;; ---- reduce ----
 
-(defn %reduce-vector [f init v]
-  (let [n (count v)]
-    (loop [i 0 acc init]
-      (if (< i n)
-        (let [acc (f acc (nth v i))] (if (reduced? acc) (deref acc) (recur (inc i) acc)))
-        acc))))
 (defn reduce "f of init and the first element, f of that and the second, and so on; a reduced value ends it."
   ([f coll] (if-let [s (seq coll)] (reduce f (first s) (rest s)) (f)))
   ([f init coll]
-   (if (vector? coll)
-     (%reduce-vector f init coll)
-     (loop [acc init s (seq coll)]
-       (if s
-         (let [acc (f acc (first s))] (if (reduced? acc) (deref acc) (recur acc (next s))))
-         acc)))))
+   (loop [acc init s (seq coll)]
+     (if s
+       (let [acc (f acc (first s))] (if (reduced? acc) (deref acc) (recur acc (next s))))
+       acc))))
 (defn reduce-kv "Like reduce over a map or vector, with f of the value so far, key and value." [f init coll]
   (if (vector? coll)
     (let [n (count coll)]
@@ -164,10 +164,9 @@
   ([to xform from] (transduce xform conj to from)))
 (defn run! "Calls f with each element, for what it does."
   [f coll] (loop [s (seq coll)] (when s (f (first s)) (recur (next s)))))
-(defn transduce "Reduces with the step function that xform makes of f."
+(defn transduce "Reduces with the step function that xform makes of f, then calls that with the result."
   ([xform f coll] (transduce xform f (f) coll))
-  ([xform f init coll]
-   (let [g (xform (fn ([acc] acc) ([acc x] (f acc x))))] (g (reduce g init coll)))))
+  ([xform f init coll] (let [g (xform f)] (g (reduce g init coll)))))
 (defn completing "f with a one-argument arity." ([f] (completing f identity))
   ([f done] (fn ([] (f)) ([x] (done x)) ([x y] (f x y)))))
 
@@ -206,32 +205,48 @@
 (defn keep "The values of f that are not nil."
   ([f] (fn [step] (fn ([acc] (step acc)) ([acc x] (let [v (f x)] (if (nil? v) acc (step acc v)))))))
   ([f coll] (filter some? (map f coll))))
-(defn map-indexed "The sequence of f of index and element." [f coll] (map f (range) coll))
-(defn keep-indexed [f coll] (filter some? (map-indexed f coll)))
-(defn cat [step] (fn ([acc] (step acc)) ([acc coll] (reduce step acc coll))))
+;; The transducer that keeps a state in an atom: f of the step function, that atom, the value so far and the input.
+(defn %stateful [init f]
+  (fn [step] (let [state (atom init)] (fn ([acc] (step acc)) ([acc x] (f step state acc x))))))
+(defn map-indexed "The sequence of f of index and element."
+  ([f] (%stateful -1 (fn [step i acc x] (step acc (f (swap! i inc) x)))))
+  ([f coll] (map f (range) coll)))
+(defn keep-indexed "The values of f of index and element that are not nil."
+  ([f] (comp (map-indexed f) (filter some?)))
+  ([f coll] (filter some? (map-indexed f coll))))
+(defn cat "A transducer that takes the elements of each input." [step]
+  (let [keep-reduced (fn [acc x] (let [r (step acc x)] (if (reduced? r) (reduced r) r)))]
+    (fn ([acc] (step acc)) ([acc coll] (reduce keep-reduced acc coll)))))
+(declare %chain)
+;; The elements of all (f x), x in the seq s: computed up to the first.
+(defn %mapcat [f s]
+  (loop [s s] (when s (let [t (seq (f (first s)))] (if t (%chain t f s) (recur (next s)))))))
+;; The seq t, then what comes of the elements of s after the first.
+(defn %chain [t f s]
+  (cons (first t) (lazy-seq (let [t (next t)] (if t (%chain t f s) (%mapcat f (next s)))))))
 (defn mapcat "The elements of all collections that f gives."
   ([f] (comp (map f) cat))
-  ([f coll] (lazy-seq (loop [s (seq coll)]
-                        (when s
-                          (let [t (seq (f (first s)))]
-                            (if t (concat t (mapcat f (rest s))) (recur (next s))))))))
+  ([f coll] (lazy-seq (%mapcat f (seq coll))))
   ([f a & more] (apply concat (apply map f a more))))
 (defn take "The first n elements."
-  ([n] (fn [step] (let [left (atom n)]
-                    (fn ([acc] (step acc))
-                      ([acc x] (let [k (swap! left dec)
-                                     acc (if (neg? k) acc (step acc x))]
-                                 (if (pos? k) acc (if (reduced? acc) acc (reduced acc)))))))))
+  ([n] (%stateful n (fn [step left acc x]
+                      (let [k (swap! left dec)
+                            acc (if (neg? k) acc (step acc x))]
+                        (if (pos? k) acc (if (reduced? acc) acc (reduced acc)))))))
   ([n coll] (lazy-seq (when (pos? n) (when-let [s (seq coll)] (cons (first s) (take (dec n) (rest s))))))))
 (defn take-while "The elements up to the first for which f is not truthy."
   ([f] (fn [step] (fn ([acc] (step acc)) ([acc x] (if (f x) (step acc x) (reduced acc))))))
   ([f coll] (lazy-seq (when-let [s (seq coll)] (when (f (first s)) (cons (first s) (take-while f (rest s))))))))
 (defn drop "All but the first n elements."
-  [n coll] (lazy-seq (loop [n n s (seq coll)] (if (and s (pos? n)) (recur (dec n) (next s)) s))))
+  ([n] (%stateful n (fn [step left acc x] (if (neg? (swap! left dec)) (step acc x) acc))))
+  ([n coll] (lazy-seq (loop [n n s (seq coll)] (if (and s (pos? n)) (recur (dec n) (next s)) s)))))
 (defn drop-while "The elements from the first on for which f is not truthy."
-  [f coll] (lazy-seq (loop [s (seq coll)] (if (and s (f (first s))) (recur (next s)) s))))
-(defn take-nth "Every nth element." [n coll]
-  (lazy-seq (when-let [s (seq coll)] (cons (first s) (take-nth n (drop n s))))))
+  ([f] (%stateful true (fn [step dropping acc x]
+                         (if (and (deref dropping) (f x)) acc (do (reset! dropping false) (step acc x))))))
+  ([f coll] (lazy-seq (loop [s (seq coll)] (if (and s (f (first s))) (recur (next s)) s)))))
+(defn take-nth "Every nth element."
+  ([n] (%stateful -1 (fn [step i acc x] (if (zero? (rem (swap! i inc) n)) (step acc x) acc))))
+  ([n coll] (lazy-seq (when-let [s (seq coll)] (cons (first s) (take-nth n (drop n s)))))))
 (defn nthnext [coll n] (%nthnext coll n))
 (defn nthrest [coll n] (loop [c coll n n] (if (and (pos? n) (seq c)) (recur (rest c) (dec n)) c)))
 (defn last "The last element." [coll]
@@ -251,7 +266,7 @@
 (defn repeatedly "The values of calling f for ever, or n times."
   ([f] (lazy-seq (cons (f) (repeatedly f)))) ([n f] (take n (repeatedly f))))
 (defn cycle "The elements over and over." [coll]
-  (when (seq coll) ((fn again [s] (lazy-seq (if s (cons (first s) (again (next s))) (again (seq coll))))) (seq coll))))
+  (if (seq coll) ((fn again [s] (lazy-seq (if s (cons (first s) (again (next s))) (again (seq coll))))) (seq coll)) ()))
 (defn range "The numbers from start (0) to before end (none), by step (1)."
   ([] (%range 0 nil 1))
   ([end] (range 0 end 1))
@@ -267,35 +282,57 @@
   ([a b] (lazy-seq (let [s (seq a) t (seq b)]
                      (when (and s t) (cons (first s) (cons (first t) (interleave (rest s) (rest t))))))))
   ([a b & more] (apply mapcat list a b more)))
-(defn interpose "The elements with x between." [x coll] (drop 1 (mapcat (fn [y] (list x y)) coll)))
+(defn interpose "The elements with x between."
+  ([x] (comp (mapcat (fn [y] (list x y))) (drop 1)))
+  ([x coll] (drop 1 (mapcat (fn [y] (list x y)) coll))))
+;; The transducer that gathers inputs in a vector as long as (same? vector input).
+(defn %grouping [same?]
+  (fn [step]
+    (let [group (atom [])]
+      (fn ([acc] (let [g (deref group)] (step (if (seq g) (unreduced (step acc g)) acc))))
+        ([acc x] (let [g (deref group)]
+                   (if (or (empty? g) (same? g x))
+                     (do (reset! group (conj g x)) acc)
+                     (do (reset! group [x]) (step acc g)))))))))
+;; A list of the first n elements, computed at once; no further ones are.
+(defn %take [n coll]
+  (loop [n n c coll out ()]
+    (let [s (when (pos? n) (seq c))] (if s (recur (dec n) (rest s) (cons (first s) out)) (reverse out)))))
 (defn partition "The elements in groups of n, each starting step after the one before; the rest is dropped or padded."
   ([n coll] (partition n n coll))
   ([n step coll]
    (lazy-seq (when-let [s (seq coll)]
-               (let [p (doall (take n s))] (when (= n (count p)) (cons p (partition n step (nthrest s step))))))))
+               (let [p (%take n s)] (when (= n (count p)) (cons p (partition n step (nthrest s step))))))))
   ([n step pad coll]
    (lazy-seq (when-let [s (seq coll)]
-               (let [p (doall (take n s))]
+               (let [p (%take n s)]
                  (if (= n (count p))
                    (cons p (partition n step pad (nthrest s step)))
-                   (list (take n (concat p pad)))))))))
+                   (list (%take n (concat p pad)))))))))
 (defn partition-all "As partition, what is left over being a shorter group."
+  ([n] (%grouping (fn [group x] (< (count group) n))))
   ([n coll] (partition-all n n coll))
   ([n step coll]
-   (lazy-seq (when-let [s (seq coll)] (cons (doall (take n s)) (partition-all n step (nthrest s step)))))))
-(defn partition-by "The elements in runs with equal values of f." [f coll]
-  (lazy-seq (when-let [s (seq coll)]
-              (let [v (f (first s)) run (doall (cons (first s) (take-while (fn [x] (= v (f x))) (next s))))]
-                (cons run (partition-by f (drop (count run) s)))))))
-(defn distinct "The elements without repetition." [coll]
-  ((fn step [s seen]
-     (lazy-seq (loop [s (seq s)]
-                 (when s
-                   (let [x (first s)]
-                     (if (contains? seen x) (recur (next s)) (cons x (step (rest s) (conj seen x)))))))))
-   coll #{}))
-(defn dedupe "The elements without repetition one after the other." [coll]
-  (map first (partition-by identity coll)))
+   (lazy-seq (when-let [s (seq coll)] (cons (%take n s) (partition-all n step (nthrest s step)))))))
+(defn partition-by "The elements in runs with equal values of f."
+  ([f] (%grouping (fn [group x] (= (f (peek group)) (f x)))))
+  ([f coll]
+   (lazy-seq (when-let [s (seq coll)]
+               (let [v (f (first s)) run (doall (cons (first s) (take-while (fn [x] (= v (f x))) (next s))))]
+                 (cons run (partition-by f (drop (count run) s))))))))
+(defn distinct "The elements without repetition."
+  ([] (%stateful #{} (fn [step seen acc x]
+                       (if (contains? (deref seen) x) acc (do (swap! seen conj x) (step acc x))))))
+  ([coll]
+   ((fn step [s seen]
+      (lazy-seq (loop [s (seq s)]
+                  (when s
+                    (let [x (first s)]
+                      (if (contains? seen x) (recur (next s)) (cons x (step (rest s) (conj seen x)))))))))
+    coll #{})))
+(defn dedupe "The elements without repetition one after the other."
+  ([] (comp (partition-by identity) (map first)))
+  ([coll] (map first (partition-by identity coll))))
 (defn doall "Has all of the sequence computed; the sequence."
   [coll] (loop [s (seq coll)] (when s (recur (next s)))) coll)
 (defn dorun [coll] (loop [s (seq coll)] (when s (recur (next s)))))
@@ -308,23 +345,21 @@
 (defn sequence ([coll] (or (seq coll) ())) ([xform coll] (seq (into [] xform coll))))
 
 (def %stop (list :stop))
-(defn %for-cat [f coll]
-  (lazy-seq (loop [s (seq coll)]
-              (when s
-                (let [r (f (first s))]
-                  (if (identical? r %stop) nil
-                    (let [r (seq r)] (if r (concat r (%for-cat f (rest s))) (recur (next s))))))))))
-(defn %for [bindings body]
-  (if (seq bindings)
-    (let [[b x & more] bindings]
-      (cond
-        (= b :let) `(let ~x ~(%for more body))
-        (= b :when) `(if ~x ~(%for more body) nil)
-        (= b :while) `(if ~x ~(%for more body) %stop)
-        :else `(%for-cat (fn [~b] ~(%for more body)) ~x)))
-    `(list ~body)))
+;; The code for one group of bindings: name, collection and modifiers up to the next name.
+(defn %for-group [[b coll & more] body]
+  (let [step (gensym "step__") s (gensym "s__")
+        inner (fn inner [more]
+                (let [[k x & more] more]
+                  (cond
+                    (nil? k) `(cons ~body (~step (rest ~s)))
+                    (= k :let) `(let ~x ~(inner more))
+                    (= k :when) `(if ~x ~(inner more) (recur (next ~s)))
+                    (= k :while) `(if ~x ~(inner more) nil)
+                    :else `(let [t# (seq ~(%for-group (cons k (cons x more)) body))]
+                             (if t# (concat t# (~step (rest ~s))) (recur (next ~s)))))))]
+    `((fn ~step [~s] (lazy-seq (loop [~s (seq ~s)] (if ~s (let [~b (first ~s)] ~(inner more)) nil)))) ~coll)))
 (defmacro for "The sequence of the body's values for all elements; :let, :when, :while."
-  [bindings body] (%for bindings body))
+  [bindings body] (%for-group bindings body))
 (defn %doseq [bindings body]
   (if (seq bindings)
     (let [[b x & more] bindings]
@@ -418,16 +453,18 @@
       (nil? (next rs)) (reverse (cons (first rs) out))
       :else (recur (next (next rs)) (cons (seq (%merge f (first rs) (second rs))) out)))))
 (defn sort "The elements in the order of the comparison (compare), equal ones as they were."
-  ([coll] (sort compare coll))
+  ([coll] (%sort coll))
   ([f coll]
-   (loop [runs (seq (%map list coll))]
-     (if (next runs) (recur (seq (%merge-pairs f runs))) (or (first runs) ())))))
+   (if (identical? f compare) (%sort coll)
+     (loop [runs (seq (%map list coll))]
+       (if (next runs) (recur (seq (%merge-pairs f runs))) (or (first runs) ()))))))
 (defn sort-by "The elements in the order of their values of f."
-  ([f coll] (sort-by f compare coll))
-  ([f order coll] (sort (fn [x y] (order (f x) (f y))) coll)))
+  ([f coll] (%sort (%map f coll) coll))
+  ([f order coll]
+   (if (identical? order compare) (%sort (%map f coll) coll) (sort (fn [x y] (order (f x) (f y))) coll))))
 (defn max-key ([f x] x) ([f x & more] (reduce (fn [a b] (if (> (f a) (f b)) a b)) x more)))
 (defn min-key ([f x] x) ([f x & more] (reduce (fn [a b] (if (< (f a) (f b)) a b)) x more)))
-(defn rseq [v] (seq (reverse v)))
+(defn rseq "The elements of a vector in reverse, nil if there are none." [v] (seq (reverse v)))
 (defn comparator [f] (fn [x y] (cond (f x y) -1 (f y x) 1 :else 0)))
 
 (def %random (atom 123456789))
@@ -455,18 +492,17 @@
         (if (identical? v %stop)
           (let [v (apply f args)] (swap! known assoc args v) v)
           v)))))
-(defmacro delay "A value computed when it is first asked for, with force."
-  [& body] `(atom [:lith.core/delay (fn [] ~@body)]))
-(defn delay? [x] (and (atom? x) (let [v (deref x)] (and (vector? v) (contains? #{:lith.core/delay :lith.core/value}
-    (first v))))))
-(defn force "The value of a delay; any other x itself." [x]
-  (if (delay? x)
-    (let [[state v] (deref x)]
-      (if (= state :lith.core/value) v
-        (let [v (v)] (reset! x [:lith.core/value v]) v)))
-    x))
+(defmacro delay "A value computed when it is first asked for, with deref or force." [& body]
+  `(%delay (lazy-seq (list (do ~@body)))))
+(defn force "The value of a delay; any other x itself." [x] (if (delay? x) (deref x) x))
+(defn volatile! "A place for a value: an atom, which is as fast." [x] (atom x))
+(defn volatile? [x] (atom? x))
+(defn vreset! [v x] (reset! v x))
+(defmacro vswap! "Sets the volatile to f of what it holds and the arguments; that value." [v f & args]
+  `(swap! ~v ~f ~@args))
 (defn vary-meta [x f & args] (with-meta x (apply f (meta x) args)))
-(defn alter-meta! [v f & args] (%set-var-meta v (apply f (meta v) args)) (meta v))
+(defn reset-meta! [v m] (%set-var-meta v m) m)
+(defn alter-meta! [v f & args] (reset-meta! v (apply f (meta v) args)))
 (defn alter-var-root "Sets the var to f of its value." [v f & args] (apply swap! (%var-atom v) f args))
 (defmacro binding "The body with other values of global variables, which are put back at its end." [bindings & body]
   (let [pairs (partition 2 bindings)
@@ -481,29 +517,39 @@
 ;; ---- more macros ----
 
 (defn %concat-pairs [name forms] (mapcat (fn [f] [name f]) forms))
+;; Tests that find the number i in the clauses [from, to) by halves.
+(defn %case-tree [i from to values]
+  (if (= (inc from) to) (nth values from)
+    (let [middle (quot (+ from to) 2)]
+      `(if (< ~i ~middle) ~(%case-tree i from middle values) ~(%case-tree i middle to values)))))
 (defmacro case "The value beside the constant equal to x (a list: any of these); the last form is for all others."
   [x & clauses]
-  (let [g (gensym "case__")
-        test (fn [c] (if (seq? c) (cons 'lith.core/or (map (fn [k] `(= ~g '~k)) c)) `(= ~g '~c)))]
+  (let [g (gensym "case__") i (gensym "i__")
+        pairs (partition 2 clauses)
+        otherwise (if (odd? (count clauses)) (last clauses)
+                    `(throw (ex-info (str "case: no clause for " (pr-str ~g)) nil)))
+        constants (mapcat (fn [[c _] i] (if (seq? c) (map (fn [k] [k i]) c) (list [c i]))) pairs (range))
+        is (fn [k] `(= ~g '~k))
+        values (mapv second pairs)]
+    (when-not (= (count constants) (count (set (map first constants))))
+      (throw (ex-info "case: a constant occurs twice" nil)))
     `(let* [~g ~x]
-       ~(loop [cs (reverse (partition-all 2 clauses))
-               out `(throw (ex-info (str "case: no clause for " (pr-str ~g)) nil))]
-          (if (seq cs)
-            (recur (rest cs)
-                   (if (= 1 (count (first cs))) (first (first cs))
-                     (list 'if (test (first (first cs))) (second (first cs)) out)))
-            out)))))
-(defmacro condp "Pairs of constant and value: that for which (f constant x) is truthy; the last form is for all others."
+       ~(if (<= (count constants) 4)
+          (reduce (fn [out [c v]] `(if ~(if (seq? c) `(or ~@(map is c)) (is c)) ~v ~out)) otherwise (reverse pairs))
+          `(let* [~i (get '~(into {} constants) ~g)]
+             (if ~i ~(%case-tree i 0 (count values) values) ~otherwise))))))
+(defmacro condp
+  "Pairs of constant and value: that for which (f constant x) is truthy; the last form is for all others. Between
+constant and value :>> may stand: the value is then a function, called with what f gave."
   [f x & clauses]
-  (let [g (gensym "condp__") h (gensym "f__")]
-    `(let* [~h ~f ~g ~x]
-       ~(loop [cs (reverse (partition-all 2 clauses))
-               out `(throw (ex-info (str "condp: no clause for " (pr-str ~g)) nil))]
-          (if (seq cs)
-            (recur (rest cs)
-                   (if (= 1 (count (first cs))) (first (first cs))
-                     (list 'if (list h (first (first cs)) g) (second (first cs)) out)))
-            out)))))
+  (let [g (gensym "condp__") h (gensym "f__")
+        emit (fn emit [[c v & more :as cs]]
+               (cond
+                 (empty? cs) `(throw (ex-info (str "condp: no clause for " (pr-str ~g)) nil))
+                 (nil? (next cs)) c
+                 (= v :>>) `(let [r# (~h ~c ~g)] (if r# (~(first more) r#) ~(emit (rest more))))
+                 :else `(if (~h ~c ~g) ~v ~(emit more))))]
+    `(let* [~h ~f ~g ~x] ~(emit clauses))))
 (defmacro cond-> [x & clauses]
   (let [g (gensym "x__")]
     `(let [~g ~x ~@(mapcat (fn [[test f]] [g `(if ~test (-> ~g ~f) ~g)]) (partition 2 clauses))] ~g)))
@@ -517,26 +563,39 @@
   (let [g (gensym "x__")]
     `(let [~g ~x ~@(mapcat (fn [f] [g `(if (nil? ~g) nil (->> ~g ~f))]) forms)] ~g)))
 (defmacro letfn "Functions that may call each other." [fns & body]
-  (let [cells (map (fn [_] (gensym "cell__")) fns)]
+  (let [cells (map (fn [_] (gensym "cell__")) fns)
+        clauses (fn [f] (if (vector? (second f)) (list (rest f)) (rest f)))
+        forward (fn [cell [params]]
+                  (let [[fixed more] (split-with (fn [p] (not= p '&)) params)
+                        names (mapv (fn [_] (gensym "p__")) fixed)]
+                    (if (seq more)
+                      (let [r (gensym "more__")] `([~@names ~'& ~r] (%apply (deref ~cell) ~@names ~r)))
+                      `(~names ((deref ~cell) ~@names)))))]
     `(let* [~@(mapcat (fn [c] [c `(atom nil)]) cells)
-            ~@(mapcat (fn [f c] [(first f) `(fn* [& args#] (%apply (deref ~c) args#))]) fns cells)]
+            ~@(mapcat (fn [f c] [(first f) `(fn* ~@(map (fn [clause] (forward c clause)) (clauses f)))]) fns cells)]
        ~@(map (fn [f c] `(reset! ~c (fn ~(first f) ~@(rest f)))) fns cells)
        ~@body)))
 (defmacro assert "Throws unless x is truthy."
   ([x] `(when-not ~x (throw (ex-info (str "assertion failed: " (pr-str '~x)) nil))))
   ([x message] `(when-not ~x (throw (ex-info (str "assertion failed: " ~message) nil)))))
 
-(defmacro defmulti "A function that calls the method for the value of f of its arguments." [name f]
-  `(do (def ~name)
-       (let [f# ~f methods# (atom {})]
-         (def ~name
-           (with-meta
-             (fn [& args#]
-               (let [v# (apply f# args#) m# (get (deref methods#) v# (get (deref methods#) :default))]
-                 (if m# (apply m# args#) (throw (ex-info (str "no method for " (pr-str v#)) nil)))))
-             {:methods methods#})))))
-(defmacro defmethod [name value & clauses]
+(defmacro defmulti "A function that calls the method for the value of f of its arguments, or for :default."
+  [name & more]
+  (let [more (if (string? (first more)) (rest more) more)]
+    `(defonce ~name
+       (let [f# ~(first more) methods# (atom {})]
+         (with-meta
+           (fn [& args#]
+             (let [v# (apply f# args#) m# (get (deref methods#) v# (get (deref methods#) :default))]
+               (if m# (apply m# args#) (throw (ex-info (str "no method for " (pr-str v#)) nil)))))
+           {:methods methods#})))))
+(defmacro defmethod "The multimethod calls the function for the value." [name value & clauses]
   `(do (swap! (:methods (meta ~name)) assoc ~value (fn ~@clauses)) ~name))
+(defn methods "A map of values to methods." [multi] (deref (:methods (meta multi))))
+(defn get-method "The method for the value, nil if there is none."
+  [multi value] (get (methods multi) value (get (methods multi) :default)))
+(defn remove-method "The multimethod has no method for the value any more." [multi value]
+  (swap! (:methods (meta multi)) dissoc value) multi)
 
 ;; ---- continuations ----
 
@@ -565,6 +624,8 @@
 (defn index-of ([s what] (%index-of s what 0)) ([s what from] (%index-of s what from)))
 (defn includes? "Whether s has the other string within it." [s what] (some? (%index-of s what 0)))
 (defn reverse-string [s] (apply str (reverse s)))
+(defn parse-boolean "true or false as the text says, nil if it says neither." [s]
+  (case s "true" true "false" false nil))
 (defn capitalize [s] (if (= "" s) s (str (upper-case (subs s 0 1)) (lower-case (subs s 1)))))
 (defn escape [s m] (apply str (map (fn [c] (get m c c)) s)))
 (defn read-string "The value of the first form in the text." [s] (first (%read s 0 1 1)))
@@ -616,6 +677,7 @@
 (defn pr "Writes the values so that they can be read back." [& xs] (%out (apply pr-str xs)))
 (defn prn "Writes the values so that they can be read back, and a new line."
   [& xs] (%out (apply pr-str xs)) (%out "\n"))
+(defn printf "Writes the text that format gives." [pattern & args] (%out (apply format pattern args)))
 (defn newline [] (%out "\n"))
 (defn prn-str [& xs] (str (apply pr-str xs) "\n"))
 (defn println-str [& xs] (str (apply print-str xs) "\n"))
@@ -629,27 +691,41 @@
 
 ;; ---- namespaces ----
 
-(defn %refer-all [ns names exclude]
-  (doseq [[s v] (ns-publics ns)]
-    (when (and (= (%var-ns v) (find-ns (ns-name ns))) (not (:private (meta v))) (not (contains? exclude s))
-               (or (nil? names) (contains? (set names) s)))
-      (%refer s v))))
+(defn ns-publics "A map of symbols to the vars that the namespace shows." [ns]
+  (let [self (find-ns (ns-name ns))]
+    (into {} (filter (fn [[_ v]] (and (= (%var-ns v) self) (not (:private (meta v))))) (ns-map ns)))))
+(defn ns-interns "A map of symbols to the vars of the namespace." [ns]
+  (let [self (find-ns (ns-name ns))] (into {} (filter (fn [[_ v]] (= (%var-ns v) self)) (ns-map ns)))))
+(defn the-ns "The namespace of that name." [ns]
+  (or (find-ns ns) (throw (ex-info (str "there is no namespace " ns) nil))))
+(defn refer "Names of the other namespace become names of this one; :only, :exclude, :rename." [ns & options]
+  (let [{:keys [only exclude rename]} (apply hash-map options) vars (ns-map ns)]
+    (doseq [s (or only (keys (if (= 'lith.core (ns-name ns)) {} (ns-publics ns))))]
+      (when-not (contains? vars s) (throw (ex-info (str "refer: " (ns-name ns) " has no " s) nil)))
+      (when-not (contains? (set exclude) s) (%refer (get rename s s) (get vars s))))))
+(defn refer-clojure "The core's names are there always; a definition of one's own goes before." [& options] nil)
 (defn require "Names what is used of other namespaces: a symbol or [name :as alias :refer names]." [& specs]
   (doseq [spec specs]
-    (let [[name & options] (if (vector? spec) spec [spec]) {:keys [as refer]} (apply hash-map options)]
+    (let [[name & options] (if (vector? spec) spec [spec]) {:keys [as] names :refer} (apply hash-map options)]
       (when-not (find-ns name) (throw (ex-info (str "require: there is no namespace " name) nil)))
       (when as (alias as name))
-      (cond (= refer :all) (%refer-all name nil #{}) refer (%refer-all name refer #{})))))
-(defn use [& names] (doseq [n names] (require [n :refer :all])))
+      (cond (= names :all) (refer name) names (refer name :only names)))))
+(defn use "Refers to all names of the namespaces." [& specs]
+  (doseq [spec specs] (if (vector? spec) (apply refer spec) (refer spec))))
 (defmacro ns "The namespace becomes the current one." [ns-symbol & clauses]
   (let [clauses (if (string? (first clauses)) (rest clauses) clauses)]
     `(do (in-ns '~ns-symbol)
          ~@(map (fn [c] (cons (symbol "lith.core" (name (first c))) (map (fn [s] `(quote ~s)) (rest c)))) clauses)
          nil)))
-(defn all-ns [] (vals (%all-ns)))
+(defn all-ns "All namespaces." [] (vals (%all-ns)))
 (defn var-get [v] (deref v))
+(defn var-set [v x] (reset! (%var-atom v) x))
 (defn find-var [s] (resolve s))
-(defn ns-interns [ns] (ns-publics ns))
+(defn intern "The var of that name in the namespace, made if need be; its value becomes x."
+  ([ns s] (let [before (%current-ns)]
+            (in-ns (ns-name ns))
+            (try (%intern s) (finally (in-ns (ns-name before))))))
+  ([ns s x] (let [v (intern ns s)] (var-set v x) v)))
 (defn set-macro! [v] (alter-meta! v assoc :macro true))
 (defmacro doc "Writes what is known about a name." [name]
   `(let [v# (resolve '~name)]
@@ -671,5 +747,7 @@
     :else (outer form)))
 (defn postwalk "The form with each part replaced by f of it, inner parts first."
   [f form] (walk (fn [x] (postwalk f x)) f form))
-(defn prewalk [f form] (walk (fn [x] (prewalk f x)) identity (f form)))
-(defn replace [m coll] (let [f (fn [x] (get m x x))] (if (vector? coll) (mapv f coll) (map f coll))))
+(defn prewalk "The form with each part replaced by f of it, outer parts first." [f form] (walk (fn [x] (prewalk f x)) identity (f form)))
+(defn replace "The elements, those that are keys of m replaced by their values."
+  ([m] (map (fn [x] (get m x x))))
+  ([m coll] (let [f (fn [x] (get m x x))] (if (vector? coll) (mapv f coll) (map f coll)))))

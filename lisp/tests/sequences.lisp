@@ -60,7 +60,7 @@
 (take 2 (repeat :x)) => '(:x :x)
 (repeat 2 1) => '(1 1)
 (take 5 (cycle [1 2])) => '(1 2 1 2 1)
-(cycle []) => nil
+(cycle []) => ()
 (let [a (atom 0)] (take 3 (repeatedly (fn [] (swap! a inc))))) => '(1 2 3)
 (interleave [1 2] [:a :b]) => '(1 :a 2 :b)
 (interleave [1 2] [3 4] [5 6]) => '(1 3 5 2 4 6)

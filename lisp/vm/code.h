@@ -55,6 +55,11 @@
     OP(VECTOR)    /* R[a] = vector of b values R[a]... */                                                              \
     OP(MAP)       /* R[a] = map of b keys and values R[a]... */                                                        \
     OP(SET)       /* R[a] = set of b values R[a]... */                                                                 \
+    OP(SEQ)       /* R[a] = (seq R[b]) */                                                                              \
+    OP(FIRST)     /* R[a] = (first R[b]) */                                                                            \
+    OP(REST)      /* R[a] = (rest R[b]) */                                                                             \
+    OP(NEXT)      /* R[a] = (next R[b]) */                                                                             \
+    OP(CONS)      /* R[a] = (cons R[b] R[b + 1]) */                                                                    \
     OP(DEF)       /* R[a] = var K[bc], whose value becomes R[a] */                                                     \
     OP(THROW)     /* throw R[a] */
 /* clang-format on */

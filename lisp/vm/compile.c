@@ -13,6 +13,7 @@
 #include "symbol.h"
 #include "text.h"
 #include "vector.h"
+#include <string.h>
 
 /* How a value is wanted. */
 #define TAIL 1u    /* recur may stand here */
@@ -659,6 +660,26 @@ static bool arithmetic(struct function *f, val var, val arguments, uint32_t n, u
     return true;
 }
 
+/* Primitives that have an instruction of their own, which takes its arguments where the primitive would. */
+static const struct {
+    const char *name;
+    uint32_t arguments;
+    enum code_op op;
+} instructions[] = {
+    {"seq", 1, OP_SEQ}, {"first", 1, OP_FIRST}, {"rest", 1, OP_REST}, {"next", 1, OP_NEXT}, {"cons", 2, OP_CONS},
+};
+
+/* The call of primitive `number`, arguments in registers from `at` on. */
+static void emit_primitive(uint32_t dst, uint32_t at, uint32_t number) {
+    const struct primitive *p = primitive_table[number];
+    for (uint32_t i = 0; i < sizeof instructions / sizeof *instructions; i++)
+        if (!strcmp(p->name, instructions[i].name) && p->arity == (int)instructions[i].arguments) {
+            emit(instructions[i].op, dst, at, 0);
+            return;
+        }
+    emit((enum code_op)(OP_PRIM + number / 256), dst, at, number % 256);
+}
+
 static bool primitive_call(struct function *f, val var, val arguments, uint32_t n, uint32_t dst) {
     val fn = atom_get(var_atom(var));
     int number = is_kind(fn, KIND_FN) ? primitive_arity(fn, n) : -1;
@@ -676,7 +697,7 @@ static bool primitive_call(struct function *f, val var, val arguments, uint32_t 
         if (!n) at = dst;
     }
     note_place(f);
-    emit((enum code_op)(OP_PRIM + number / 256), dst, at, (uint32_t)number % 256);
+    emit_primitive(dst, at, (uint32_t)number);
     return true;
 }
 
@@ -929,7 +950,7 @@ val primitive_code(const struct primitive *table, uint32_t first, uint32_t count
         uint32_t fixed = (uint32_t)(n < 0 ? -1 - n : n), needed = fixed + 1;
         pool[i ? i + 1 : 0] = (n < 0 ? CODE_VARIADIC : 0) | fixed | needed << 8 | pool_used << 16;
         if (needed > slots) slots = needed;
-        emit((enum code_op)(OP_PRIM + (first + i) / 256), 0, 0, (first + i) % 256);
+        emit_primitive(0, 0, first + i);
         emit(OP_RETURN, 0, 0, 0);
     }
     pool[1] = (count - 1) | slots << 8;

@@ -3,6 +3,7 @@
 #include "number.h"
 #include "primitive.h"
 #include "seq.h"
+#include "sort.h"
 #include "text.h"
 #include "vector.h"
 
@@ -41,7 +42,12 @@ static val p_second(val *a) {
 
 static val p_count(val *a) { return fixnum((int32_t)count_of(a[0])); }
 
-static val p_list(val *a) { return a[0] == NIL ? EMPTY : a[0]; }
+/* After an `apply` the arguments may be any sequence. */
+static val p_list(val *a) {
+    uint32_t n;
+    val list = seq_to_list(a[0], &n);
+    return list == NIL ? EMPTY : list;
+}
 
 static val p_reverse(val *a) {
     val out = EMPTY;
@@ -84,8 +90,12 @@ static val p_lazy_set(val *a) {
     return NIL;
 }
 
+static val p_delay(val *a) { return cell_mk2(KIND_BOX, BOX_DELAY, a[0]); }
+static val p_is_delay(val *a) { return boolean(is_box(a[0], BOX_DELAY)); }
+
 static val p_is_realized(val *a) {
-    return boolean(!is_kind(a[0], KIND_LAZY) || !is_kind(atom_get(cell_geti(a[0], 0)), KIND_FN));
+    val s = is_box(a[0], BOX_DELAY) ? cell_geti(a[0], 1) : a[0];
+    return boolean(!is_kind(s, KIND_LAZY) || !is_kind(atom_get(cell_geti(s, 0)), KIND_FN));
 }
 
 static val p_range3(val *a) {
@@ -93,12 +103,7 @@ static val p_range3(val *a) {
         if (!is_fixnum(a[i]) && (i != 1 || a[i] != NIL)) return NIL;
     int32_t start = fixnum_value(a[0]), step = fixnum_value(a[2]);
     if (a[1] != NIL && (step > 0 ? start >= fixnum_value(a[1]) : start <= fixnum_value(a[1]))) return EMPTY;
-    val r = cell_new(KIND_BOX, 4);
-    cell_seti(r, 0, BOX_RANGE);
-    cell_seti(r, 1, a[0]);
-    cell_seti(r, 2, a[1]);
-    cell_seti(r, 3, a[2]);
-    return cell_seal(r);
+    return range_box(start, a[1], a[2]);
 }
 
 static val p_is_seq(val *a) { return boolean(is_seq(a[0])); }
@@ -115,6 +120,22 @@ static val p_is_empty(val *a) {
     default:
         return boolean(seq(a[0]) == NIL);
     }
+}
+
+static val p_sort1(val *a) {
+    uint32_t n;
+    return sort_list(seq_to_list(a[0], &n), false);
+}
+
+/* The elements of a[1] in the order of those of a[0], of which there are as many. */
+static val p_sort2(val *a) {
+    uint32_t n;
+    val keys = seq_to_list(a[0], &n), values = seq_to_list(a[1], &n), pairs = NIL, out = EMPTY;
+    for (; is_kind(keys, KIND_CONS) && is_kind(values, KIND_CONS); keys = cdr(keys), values = cdr(values))
+        pairs = cons(cons(car(keys), car(values)), pairs);
+    pairs = list_reverse(sort_list(list_reverse(pairs), true));
+    for (; is_kind(pairs, KIND_CONS); pairs = cdr(pairs)) out = cons(cdr(car(pairs)), out);
+    return out;
 }
 
 static val p_reduced(val *a) { return cell_mk2(KIND_BOX, BOX_REDUCED, a[0]); }
@@ -138,7 +159,9 @@ const struct primitive sequence_primitives[] = {
     {"%lazy", 1, p_lazy, "(%lazy f) the sequence that (f) will give"},
     {"%lazy-function", 1, p_lazy_function, "(%lazy-function s)"},
     {"%lazy-set", 2, p_lazy_set, "(%lazy-set s value)"},
-    {"realized?", 1, p_is_realized, "(realized? s) whether a lazy sequence has been computed so far"},
+    {"%delay", 1, p_delay, "(%delay s) the delay whose value is the one element of s"},
+    {"delay?", 1, p_is_delay, "(delay? x)"},
+    {"realized?", 1, p_is_realized, "(realized? x) whether a lazy sequence or delay has been computed so far"},
     {"%range", 3, p_range3, "(%range start end step) nil unless fixnums"},
     {"seq?", 1, p_is_seq, "(seq? x)"},
     {"seqable?", 1, p_is_seqable, "(seqable? x)"},
@@ -146,6 +169,8 @@ const struct primitive sequence_primitives[] = {
     {"list?", 1, p_is_list, "(list? x)"},
     {"vector?", 1, p_is_vector, "(vector? x)"},
     {"empty?", 1, p_is_empty, "(empty? coll)"},
+    {"%sort", 1, p_sort1, "(%sort coll) (%sort keys coll) in the order of compare, of the elements or the keys"},
+    {"%sort", 2, p_sort2, NULL},
     {"reduced", 1, p_reduced, "(reduced x) what a function returns to end a reduce with x"},
     {"reduced?", 1, p_is_reduced, "(reduced? x)"},
     {"unreduced", 1, p_unreduced, "(unreduced x) the x of (reduced x), else x"},

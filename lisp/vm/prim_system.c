@@ -52,7 +52,7 @@ static val p_in_ns(val *a) {
 static val p_find_ns(val *a) { return is_symbol(a[0]) ? namespace_find(a[0]) : a[0]; }
 static val p_ns_name(val *a) { return cell_geti(checked_ns("ns-name", a[0]), 1); }
 static val p_all_ns(val *a) { return (void)a, namespace_all(); }
-static val p_ns_map(val *a) { return atom_get(cell_geti(checked_ns("ns-publics", a[0]), 2)); }
+static val p_ns_map(val *a) { return atom_get(cell_geti(checked_ns("ns-map", a[0]), 2)); }
 static val p_ns_alias(val *a) {
     namespace_alias(namespace_current(), a[0], checked_ns("alias", a[1]));
     return NIL;
@@ -117,7 +117,7 @@ const struct primitive system_primitives[] = {
     {"find-ns", 1, p_find_ns, "(find-ns name) the namespace or nil"},
     {"ns-name", 1, p_ns_name, "(ns-name ns) its symbol"},
     {"%all-ns", 0, p_all_ns, "(%all-ns)"},
-    {"ns-publics", 1, p_ns_map, "(ns-publics ns) a map of symbols to vars"},
+    {"ns-map", 1, p_ns_map, "(ns-map ns) a map of symbols to vars, those referred to as well"},
     {"alias", 2, p_ns_alias, "(alias name ns) in the current namespace name/x is x of ns"},
     {"%refer", 2, p_ns_refer, "(%refer symbol var)"},
     {"resolve", 1, p_resolve, "(resolve symbol) the var it means in the current namespace, or nil"},

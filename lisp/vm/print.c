@@ -149,6 +149,8 @@ static void print_box(struct text *t, val v, bool readable) {
         text_add(t, "#<reduced ");
         print_value(t, cell_geti(v, 1), readable);
         text_byte(t, '>');
+    } else if (type == BOX_DELAY) {
+        text_add(t, "#<delay>");
     } else if (type == BOX_NAMESPACE) {
         text_add(t, "#<namespace ");
         print_name(t, cell_geti(v, 1));

@@ -91,29 +91,71 @@ val seq_first(val s) {
     return CHARACTER(string_next(a, &i));
 }
 
-static val range_rest(val s) {
-    lisp_poll();
-    val end = cell_geti(s, 2), step = cell_geti(s, 3);
-    int32_t next = fixnum_value(cell_geti(s, 1)) + fixnum_value(step);
-    if (end != NIL && (fixnum_value(step) > 0 ? next >= fixnum_value(end) : next <= fixnum_value(end))) return EMPTY;
-    if (next > FIXNUM_MAX || next < FIXNUM_MIN) lisp_error("overflow", "range: beyond 30 bits");
+/* Walking a view makes conses of the next elements, this many at a time: a third of the work of a view at each step. */
+#define CHUNK 8
+
+val range_box(int32_t start, val end, val step) {
     val r = cell_new(KIND_BOX, 4);
     cell_seti(r, 0, BOX_RANGE);
-    cell_seti(r, 1, fixnum(next));
+    cell_seti(r, 1, fixnum(start));
     cell_seti(r, 2, end);
     cell_seti(r, 3, step);
     return cell_seal(r);
 }
 
+/* How many elements a range has; FIXNUM_MAX without an end. */
+static uint32_t range_count(val s) {
+    int32_t start = fixnum_value(cell_geti(s, 1)), step = fixnum_value(cell_geti(s, 3));
+    if (cell_geti(s, 2) == NIL) return FIXNUM_MAX;
+    int32_t span = fixnum_value(cell_geti(s, 2)) - start;
+    return (uint32_t)(step > 0 ? (span - 1) / step : (span + 1) / step) + 1;
+}
+
+static bool fits(int64_t n) { return n <= FIXNUM_MAX && n >= FIXNUM_MIN; }
+
+static val range_rest(val s) {
+    int64_t start = fixnum_value(cell_geti(s, 1)), step = fixnum_value(cell_geti(s, 3));
+    uint32_t left = range_count(s) - 1, n = left < CHUNK ? left : CHUNK;
+    val list = EMPTY;
+    lisp_poll();
+    while (n && !fits(start + n * step)) n--;
+    if (!n && left) lisp_error("overflow", "range: beyond 30 bits");
+    if (n < left) {
+        /* The view of what comes next begins with the last number there is, if there are no more. */
+        int64_t next = start + (n + 1) * step;
+        if (!fits(next)) next = start + n-- * step;
+        list = range_box((int32_t)next, cell_geti(s, 2), cell_geti(s, 3));
+    }
+    for (int64_t at = start + n * step; n; n--, at -= step) list = cons(fixnum((int32_t)at), list);
+    return list;
+}
+
+static val vector_rest(val s) {
+    val whole = cell_geti(s, 1);
+    uint32_t from = (uint32_t)fixnum_value(cell_geti(s, 2)) + 1, end = vector_count(whole), i = end;
+    val list = EMPTY;
+    if (end - from > CHUNK) {
+        i = from + CHUNK;
+        list = box3(BOX_VSEQ, whole, fixnum((int32_t)i));
+    }
+    while (i > from) list = cons(vector_nth(whole, --i), list);
+    return list;
+}
+
+static val string_rest(val s) {
+    val whole = cell_geti(s, 1), c[CHUNK];
+    uint32_t i = (uint32_t)fixnum_value(cell_geti(s, 2)), n = 0;
+    string_next(whole, &i);
+    while (n < CHUNK && i < string_bytes(whole)) c[n++] = CHARACTER(string_next(whole, &i));
+    val list = i < string_bytes(whole) ? box3(BOX_SSEQ, whole, fixnum((int32_t)i)) : EMPTY;
+    while (n) list = cons(c[--n], list);
+    return list;
+}
+
 val seq_rest(val s) {
     if (is_kind(s, KIND_CONS)) return cdr(s);
     val type = cell_geti(s, 0);
-    if (type == BOX_RANGE) return range_rest(s);
-    val whole = cell_geti(s, 1);
-    uint32_t i = (uint32_t)fixnum_value(cell_geti(s, 2));
-    if (type == BOX_VSEQ) return i + 1 < vector_count(whole) ? box3(type, whole, fixnum((int32_t)i + 1)) : EMPTY;
-    string_next(whole, &i);
-    return i < string_bytes(whole) ? box3(type, whole, fixnum((int32_t)i)) : EMPTY;
+    return type == BOX_RANGE ? range_rest(s) : type == BOX_VSEQ ? vector_rest(s) : string_rest(s);
 }
 
 void seq_realise(val v) {
@@ -144,11 +186,13 @@ uint32_t count_of(val v) {
         break;
     }
     if (is_string(v)) return string_count(v);
-    if (is_box(v, BOX_VSEQ)) return vector_count(cell_geti(v, 1)) - (uint32_t)fixnum_value(cell_geti(v, 2));
     if (!is_seqable(v)) type_error("count", "a collection", v);
     seq_realise(v);
     uint32_t n = 0;
-    for (val s = seq(v); s != NIL; s = seq_next(s)) n++;
+    for (val s = seq(v); s != NIL; s = seq_next(s), n++) {
+        if (is_box(s, BOX_VSEQ)) return n + vector_count(cell_geti(s, 1)) - (uint32_t)fixnum_value(cell_geti(s, 2));
+        if (is_box(s, BOX_RANGE) && cell_geti(s, 2) != NIL) return n + range_count(s);
+    }
     return n;
 }
 

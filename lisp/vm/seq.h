@@ -12,6 +12,9 @@ val seq_first(val s);
 val seq_rest(val s); /* any seqable, maybe an unrealised one */
 static inline val seq_next(val s) { return seq(seq_rest(s)); }
 
+/* The fixnums from start to before end (nil: none) by step, a fixnum; there must be one at least. */
+val range_box(int32_t start, val end, val step);
+
 bool is_seq(val v);
 /* Lists, vectors, seqs: what is equal element by element. */
 bool is_sequential(val v);

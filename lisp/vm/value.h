@@ -31,7 +31,7 @@ static inline uint32_t word_of(val v) { return (uint32_t)(uintptr_t)v; }
 #define BOX_NAMESPACE fixnum(5) /* {., name, atom of map symbol -> var, atom of map alias -> namespace} */
 #define BOX_RANGE fixnum(6)     /* {., start, end or nil, step}: fixnums; never empty */
 #define BOX_TAGGED fixnum(7)    /* {., tag, form}: #tag form */
-#define BOX_REGEX fixnum(8)
+#define BOX_DELAY fixnum(8)     /* {., lazy sequence of the one value} */
 
 static inline bool is_kind(val v, uint32_t kind) { return cell_kind(v) == kind; }
 static inline bool is_box(val v, val type) { return cell_kind(v) == KIND_BOX && cell_geti(v, 0) == type; }

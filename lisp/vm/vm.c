@@ -340,6 +340,24 @@ static val put_continuation(val k, val parent) {
     return parent;
 }
 
+/* Has a function of the library do something about a sequence, after which the running instruction starts again. */
+static void force(val fn, val seq) {
+    uint32_t restart = vm.pc - 1, n = cell_word(cell_geti(vm.base[-2], FN_CODE), 1) >> 8;
+    uint32_t entry = cell_word(cell_geti(fn, FN_CODE), 0);
+    val *r = vm.base + n;
+    val link = fixnum((int32_t)(restart << 8 | (n + 2)));
+    if (r + 2 + (entry >> 8 & 0xff) > stack_end()) {
+        spill(vm.base, restart, n, n);
+        r = vm.stack;
+        link = fixnum(0);
+    }
+    r[0] = fn;
+    r[1] = link;
+    r[2] = seq;
+    vm.base = r + 2;
+    vm.pc = entry >> 16;
+}
+
 /* ---- the interpreter ---- */
 
 _Noreturn static void unbound_error(val atom) {
@@ -387,6 +405,13 @@ static val *make_room(val *base, val *r, uint32_t entry, uint32_t pc) {
     } while (0)
 /* Everything that may throw or ask for a lazy sequence comes after this. */
 #define MAY_TRAP (vm.pc = pc)
+/* Looks into the lazy sequence v; one that is not realised yet is, and the instruction starts again. */
+#define REALISE                                                                                                        \
+    while (is_kind(v, KIND_LAZY)) {                                                                                    \
+        val inner = atom_get(cell_geti(v, 0));                                                                         \
+        if (is_kind(inner, KIND_FN)) goto realise;                                                                     \
+        v = inner;                                                                                                     \
+    }
 
 /* Runs from vm.base, vm.pc until the last activation returns; its value. */
 static __attribute__((noinline)) val interpret(void) {
@@ -694,6 +719,54 @@ resume : {
     for (uint32_t i = 0; i < B; i++) v = set_conj(v, base[A + i]);
     base[A] = v;
     NEXT;
+
+    /* Steps along sequences: what they need of a trap is short for conses and for lazy sequences. */
+    CASE(SEQ) : MAY_TRAP;
+    v = base[B];
+    REALISE;
+    if (!is_kind(v, KIND_CONS)) v = seq(v);
+    base[A] = v;
+    NEXT;
+    CASE(FIRST) : MAY_TRAP;
+    v = base[B];
+    REALISE;
+    if (!is_kind(v, KIND_CONS)) v = seq(v);
+    base[A] = is_kind(v, KIND_CONS) ? car(v) : v == NIL ? NIL : seq_first(v);
+    NEXT;
+    CASE(REST) : MAY_TRAP;
+    v = base[B];
+    REALISE;
+    if (!is_kind(v, KIND_CONS)) v = seq(v);
+    v = is_kind(v, KIND_CONS) ? cdr(v) : v == NIL ? EMPTY : seq_rest(v);
+    base[A] = v == NIL ? EMPTY : v;
+    NEXT;
+    CASE(NEXT) : MAY_TRAP;
+    v = base[B];
+    REALISE;
+    if (!is_kind(v, KIND_CONS)) v = seq(v);
+    v = is_kind(v, KIND_CONS) ? cdr(v) : v == NIL ? NIL : seq_rest(v);
+    REALISE;
+    if (!is_kind(v, KIND_CONS)) v = seq(v);
+    base[A] = v;
+    NEXT;
+    CASE(CONS) : MAY_TRAP;
+    v = base[B + 1];
+    if (!is_kind(v, KIND_CONS) && !is_kind(v, KIND_LAZY)) {
+        if (!is_seq(v)) v = seq(v);
+        if (v == NIL) v = EMPTY;
+    }
+    v = cons(base[B], v);
+    base[A] = v;
+    NEXT;
+realise:
+    force(vm.hook[HOOK_FORCE], v);
+    base = vm.base;
+    pc = vm.pc;
+    fn = base[-2];
+    code = cell_geti(fn, FN_CODE);
+    consts = cell_geti(fn, FN_CONSTS);
+    NEXT;
+
     CASE(DEF) : v = cell_get(consts, BU);
     atom_swap(var_atom(v), base[A]);
     base[A] = v;
@@ -704,24 +777,6 @@ resume : {
 }
 
 /* ---- running ---- */
-
-/* Has a function of the library do something about a sequence, after which the running instruction starts again. */
-static void force(val fn, val seq) {
-    uint32_t restart = vm.pc - 1, n = cell_word(cell_geti(vm.base[-2], FN_CODE), 1) >> 8;
-    uint32_t entry = cell_word(cell_geti(fn, FN_CODE), 0);
-    val *r = vm.base + n;
-    val link = fixnum((int32_t)(restart << 8 | (n + 2)));
-    if (r + 2 + (entry >> 8 & 0xff) > stack_end()) {
-        spill(vm.base, restart, n, n);
-        r = vm.stack;
-        link = fixnum(0);
-    }
-    r[0] = fn;
-    r[1] = link;
-    r[2] = seq;
-    vm.base = r + 2;
-    vm.pc = entry >> 16;
-}
 
 /* Clears the C stack below the caller's frame and the registers that no call keeps: what functions that were left by an
  * error have there would count as alive wherever a later frame has a hole, be it all of memory that just ran out. */
