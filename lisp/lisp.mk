@@ -65,11 +65,19 @@ $(LISP_BARE)/kernel.flash: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/library.img $(B
 # ---- tests: files of checks, in the host build (plain, and collecting all the time) and on the model ----
 
 LISP_TESTS := $(sort $(wildcard lisp/tests/*.lisp))
-TESTS += test-lisp-host test-lisp-gc test-lisp-model test-lisp-fuzz
+TESTS += test-lisp-mentioned test-lisp-host test-lisp-gc test-lisp-model test-lisp-fuzz
 
 test-lisp-host: $(BUILD)/lisp-host
 	@for t in $(LISP_TESTS); do $(BUILD)/lisp-host $$t || exit 1; done
 	@$(BUILD)/lisp-host tests/lisp/failing.lisp 2>&1 | grep -q ' 0 passed, 5 failed' && echo '1 passed, 0 failed'
+
+# Each name that the library gives to programs is in some test; a name that nobody tests is found missing.
+test-lisp-mentioned: $(BUILD)/lisp-host
+	@$(BUILD)/lisp-host tests/lisp/public.lisp > $(BUILD)/lisp/public.txt
+	@awk -f tests/lisp/mentioned.awk $(BUILD)/lisp/public.txt $(LISP_TESTS)
+	@echo untested-name | cat $(BUILD)/lisp/public.txt - > $(BUILD)/lisp/public-more.txt
+	@! awk -f tests/lisp/mentioned.awk $(BUILD)/lisp/public-more.txt $(LISP_TESTS) > $(BUILD)/lisp/mentioned.out
+	@grep -q 'no test mentions untested-name' $(BUILD)/lisp/mentioned.out && echo '1 passed, 0 failed'
 
 # A collection at every 997th cell made: each test runs at other moments.
 test-lisp-gc: $(BUILD)/lisp-host

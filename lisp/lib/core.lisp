@@ -470,7 +470,7 @@
 (def %random (atom 123456789))
 (defn %random-next [] (swap! %random (fn [x] (rem (* x 48271) 2147483647))))
 (defn rand-int "A pseudo-random integer from 0 to n - 1."
-  [n] (mod (+ (* 1073741824 (bit-and (%random-next) 1023)) (%random-next)) n))
+  [n] (if (= n 0) 0 (mod (+ (* 1073741824 (bit-and (%random-next) 1023)) (%random-next)) n)))
 (defn rand ([] (/ (double (rand-int 1073741824)) 1073741824.0)) ([n] (* n (rand))))
 (defn rand-nth [coll] (nth coll (rand-int (count coll))))
 (defn shuffle [coll] (mapv first (sort-by second (mapv (fn [x] [x (rand-int 1000000000)]) coll))))
