@@ -1,11 +1,11 @@
 # The language: build/lisp-host, the host build; build/lisp/ulx3s/lisp.bin, alone on a machine; their tests.
 BUILD ?= build
 CC ?= gcc
-LISP_LIB := lisp/lib/expand.lisp lisp/lib/core.lisp lisp/lib/namespaces.lisp lisp/lib/test.lisp
+LISP_LIB := lisp/lib/expand.lisp lisp/lib/core.lisp lisp/lib/namespaces.lisp lisp/lib/test.lisp lisp/lib/session.lisp
 LISP_SRC := $(wildcard lisp/vm/*.c)
-LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c)
+LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) host/lith/files.c
 LISP_HEADERS := $(wildcard lisp/vm/*.h kernel/host/lith/*.h) firmware/include/lith/kinds.h
-LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Ilisp/vm -Ikernel/host -Ifirmware/include
+LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Ilisp/vm -Ikernel/host -Ifirmware/include
 LISP_HOST_OBJ := $(patsubst %.c,$(BUILD)/lisp-host-obj/%.o,$(LISP_HOST_SRC))
 
 $(BUILD)/lisp-host: $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c
@@ -89,7 +89,7 @@ test-lisp-model: $(LISP_BARE)/kernel.flash $(LISP_BARE)/kernel.bin $(BUILD)/lith
 
 # Random programs made of the tests' words; SEED=n repeats a run. Nothing may crash, hang or corrupt the heap.
 LISP_FUZZ_CFLAGS := $(LISP_HOST_CFLAGS) -fsanitize=undefined -fno-sanitize-recover=undefined
-LISP_FUZZ_SRC := tests/lisp/fuzz.c kernel/host/heap.c kernel/host/machine.c $(LISP_SRC) $(BUILD)/lisp/library.c
+LISP_FUZZ_SRC := tests/lisp/fuzz.c kernel/host/heap.c kernel/host/machine.c host/lith/files.c $(LISP_SRC) $(BUILD)/lisp/library.c
 LISP_FUZZ_ROUNDS ?= 20000
 
 $(BUILD)/lisp-fuzz: $(LISP_FUZZ_SRC) $(LISP_HEADERS)

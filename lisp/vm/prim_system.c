@@ -10,23 +10,26 @@
 #include "read.h"
 #include "seq.h"
 #include "symbol.h"
-#include "text.h"
 #include "vector.h"
 #include "vm.h"
 
-/* (%read text offset line column): nil at the end, else a vector of the form and where it ends. */
-static val p_read(val *a) {
+static val read_at(val *a, bool cut) {
     struct reader r;
     if (!is_string(a[0])) type_error("read", "a string", a[0]);
     reader_init(&r, a[0]);
     r.at = (uint32_t)integer_in("read", a[1], 0, FIXNUM_MAX);
     r.line = (uint32_t)integer_in("read", a[2], 1, FIXNUM_MAX);
     r.column = (uint32_t)integer_in("read", a[3], 1, FIXNUM_MAX);
+    r.cut = cut;
     val form = read_form(&r);
     if (form == ABSENT) return NIL;
     val list = cons(fixnum((int32_t)r.line), cons(fixnum((int32_t)r.column), NIL));
     return vector_from_list(cons(form, cons(fixnum((int32_t)r.at), list)), 4);
 }
+
+/* (%read text offset line column): nil at the end, else a vector of the form and where it ends. */
+static val p_read4(val *a) { return read_at(a, false); }
+static val p_read5(val *a) { return read_at(a, !truthy(a[4])); }
 
 static val p_compile(val *a) { return compile(a[0], a[1]); }
 
@@ -94,22 +97,14 @@ static val p_write(val *a) {
     return NIL;
 }
 static val p_flush(val *a) { return (void)a, machine_flush(), NIL; }
-static val p_read_line(val *a) {
-    struct text t;
-    (void)a;
-    int c = machine_read();
-    if (c < 0) return NIL;
-    text_init(&t);
-    for (; c >= 0 && c != '\n'; c = machine_read()) text_byte(&t, (char)c);
-    return text_done(&t);
-}
 static val p_cycles(val *a) { return (void)a, integer((int64_t)machine_cycles()); }
 static val p_collect(val *a) { return (void)a, machine_collect(), NIL; }
 static val p_stat(val *a) { return integer(cell_stat((uint32_t)integer_in("%stat", a[0], 0, 31))); }
 static val p_kind(val *a) { return fixnum((int32_t)cell_kind(a[0])); }
 
 const struct primitive system_primitives[] = {
-    {"%read", 4, p_read, "(%read text offset line column)"},
+    {"%read", 4, p_read4, "(%read text offset line column) (%read text offset line column whole)"},
+    {"%read", 5, p_read5, NULL},
     {"%compile", 2, p_compile, "(%compile form file) a function that evaluates the macro-expanded form"},
     {"%hook", 2, p_hook, "(%hook n f) the machine calls f"},
     {"%current-ns", 0, p_current_ns, "(%current-ns)"},
@@ -134,7 +129,6 @@ const struct primitive system_primitives[] = {
     {"%usage", 1, p_usage, "(%usage f) the text about a primitive, or nil"},
     {"%write", 2, p_write, "(%write stream string) to output 1 or error output 2"},
     {"flush", 0, p_flush, "(flush) has output go out"},
-    {"read-line", 0, p_read_line, "(read-line) a line of the input without its end, nil at the end of the input"},
     {"cycles", 0, p_cycles, "(cycles) clock cycles since the start"},
     {"gc", 0, p_collect, "(gc) runs a garbage collection"},
     {"%stat", 1, p_stat, "(%stat n) a counter of the heap controller"},

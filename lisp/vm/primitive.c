@@ -24,7 +24,7 @@ static void make_var(const struct primitive *group, uint32_t first, uint32_t ari
 }
 
 static const struct primitive *const all[] = {number_primitives, sequence_primitives, collection_primitives,
-                                              text_primitives, system_primitives};
+                                              text_primitives, system_primitives, outside_primitives};
 
 void primitives_init(void) {
     primitive_count = 0;

@@ -26,6 +26,6 @@ void primitives_make_vars(void);
 int primitive_arity(val fn, uint32_t n);
 
 extern const struct primitive number_primitives[], sequence_primitives[], collection_primitives[], text_primitives[],
-    system_primitives[];
+    system_primitives[], outside_primitives[];
 
 #endif

@@ -19,6 +19,7 @@ void reader_init(struct reader *r, val text) {
     r->text = text;
     r->at = 0;
     r->line = r->column = 1;
+    r->cut = false;
     r->arguments = ABSENT;
 }
 
@@ -33,7 +34,9 @@ _Noreturn static void incomplete(uint32_t line, uint32_t column, const char *wha
 
 static int peek_byte(const struct reader *r, uint32_t ahead) {
     uint32_t at = r->at + ahead;
-    return at < string_bytes(r->text) ? string_byte(r->text, at) : END;
+    if (at < string_bytes(r->text)) return string_byte(r->text, at);
+    if (r->cut) incomplete(r->line, r->column, "the text is cut off here");
+    return END;
 }
 
 static int take(struct reader *r) {

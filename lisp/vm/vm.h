@@ -12,7 +12,7 @@
 #define VM_STACK_SLACK 512
 
 /* Functions of the library that the machine itself calls. */
-enum vm_hook { HOOK_FORCE, HOOK_FORCE_ALL, HOOK_PROMPT, HOOK_EVAL, HOOK_LOAD, HOOK_TEST, HOOK_COUNT };
+enum vm_hook { HOOK_FORCE, HOOK_FORCE_ALL, HOOK_PROMPT, HOOK_EVAL, HOOK_LOAD, HOOK_TEST, HOOK_SESSION, HOOK_COUNT };
 
 struct vm {
     val *base;           /* registers of the running function; base[-2] is the function, base[-1] the link */

@@ -1,0 +1,70 @@
+/* Host files for the programs of the machine (files.h). */
+#include "files.h"
+#include "kernel/session/protocol.h"
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define FILES_MAX 64
+
+static FILE *files[FILES_MAX];
+
+static uint8_t done(size_t *answer_size, size_t n) {
+    *answer_size = n;
+    return FILE_DONE;
+}
+
+static uint8_t failed(const char *why, uint8_t *answer, size_t *answer_size) {
+    *answer_size = strlen(why);
+    memcpy(answer, why, *answer_size);
+    return FILE_FAILED;
+}
+
+static uint8_t open_file(const uint8_t *payload, size_t n, uint8_t *answer, size_t *answer_size) {
+    char path[MESSAGE_MAX + 1], mode[3] = {(char)payload[0], 'b', 0};
+    struct stat s;
+    int number = 0;
+    memcpy(path, payload + 1, n - 1);
+    path[n - 1] = 0;
+    if (!strchr("rwa", mode[0])) return failed("unknown way of opening a file", answer, answer_size);
+    if (strlen(path) != n - 1) return failed("a file name with a character of code 0", answer, answer_size);
+    while (number < FILES_MAX && files[number]) number++;
+    if (number == FILES_MAX) return failed("too many open files: close some", answer, answer_size);
+    if (!stat(path, &s) && S_ISDIR(s.st_mode)) return failed(strerror(EISDIR), answer, answer_size);
+    if (!(files[number] = fopen(path, mode))) return failed(strerror(errno), answer, answer_size);
+    answer[0] = (uint8_t)number;
+    return done(answer_size, 1);
+}
+
+static uint8_t close_file(uint8_t number, uint8_t *answer, size_t *answer_size) {
+    FILE *f = files[number];
+    files[number] = NULL;
+    return fclose(f) ? failed(strerror(errno), answer, answer_size) : done(answer_size, 0);
+}
+
+uint8_t files_serve(uint8_t type, const uint8_t *payload, size_t n, uint8_t *answer, size_t *answer_size) {
+    if (!n) return failed("an empty request", answer, answer_size);
+    if (type == FILE_OPEN) return open_file(payload, n, answer, answer_size);
+    if (payload[0] >= FILES_MAX || !files[payload[0]]) return failed("the file is closed", answer, answer_size);
+    FILE *f = files[payload[0]];
+    size_t moved, most = n < 3 ? 0 : payload[1] | (size_t)payload[2] << 8;
+    switch (type) {
+    case FILE_READ:
+        moved = fread(answer, 1, most < MESSAGE_MAX ? most : MESSAGE_MAX, f);
+        return ferror(f) ? failed(strerror(errno), answer, answer_size) : done(answer_size, moved);
+    case FILE_WRITE:
+        moved = fwrite(payload + 1, 1, n - 1, f);
+        return moved < n - 1 ? failed(strerror(errno), answer, answer_size) : done(answer_size, 0);
+    case FILE_CLOSE:
+        return close_file(payload[0], answer, answer_size);
+    default:
+        return failed("an unknown request", answer, answer_size);
+    }
+}
+
+void files_close_all(void) {
+    for (int i = 0; i < FILES_MAX; i++)
+        if (files[i]) fclose(files[i]);
+    memset(files, 0, sizeof files);
+}

@@ -1,0 +1,197 @@
+/* The command line of lith (options.h). */
+#include "options.h"
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define VERSION "0.1"
+
+static const char usage[] =
+    "usage: lith [options] [repl]                  a prompt (Ctrl-C interrupts, Ctrl-D leaves)\n"
+    "       lith [options] run FILE [ARG...]       runs a program: its input is stdin, its output stdout\n"
+    "       lith [options] eval EXPR...            prints the value of each expression\n"
+    "\n"
+    "Options may stand anywhere; what comes behind -- is never one.\n"
+    "  --machine NAME      ulx3s (default) or icebreaker\n"
+    "  --model             the functional model instead of the cycle-accurate simulation: fast, knows no cycles\n"
+    "  --heap SIZE         bytes of heap, with K or M: 256K, 4M (default: all the machine has)\n"
+    "  --stats             counters as `key: value` lines on stderr at the end\n"
+    "  --profile FILE      cycles by function, Lisp and C\n"
+    "  --heap-map FILE     the heap over time, an SVG picture\n"
+    "  --trace FILE        a waveform of every cycle, FST\n"
+    "  --max-cycles N      stop after N cycles\n"
+    "  --image FILE        another flash image than the one built in\n"
+    "  --help, --version\n"
+    "\n"
+    "Exit status: 0 done, 1 an error nobody caught, 2 wrong use or unreadable files, 3 --max-cycles reached,\n"
+    "4 the kernel gave up, 130 interrupted; (exit n) in a program: n.\n";
+
+int complain(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("lith: ", stderr);
+    vfprintf(stderr, format, arguments);
+    putc('\n', stderr);
+    va_end(arguments);
+    return STATUS_WRONG_USE;
+}
+
+/* Heaps that each machine can be given, in KiB. */
+static const struct limits {
+    const char *machine;
+    uint32_t heap_min, heap_max;
+} limits[] = {{"ulx3s", 256, 32 * 1024}, {"icebreaker", 48, 64}};
+
+static const struct limits *find_machine(const char *name) {
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        if (!strcmp(limits[i].machine, name)) return &limits[i];
+    return NULL;
+}
+
+/* The number in front of *end; false: there is none, or it is too large. */
+static bool read_number(const char *text, uint64_t *n, char **end) {
+    if (*text < '0' || *text > '9') return false;
+    errno = 0;
+    *n = strtoull(text, end, 10);
+    return errno == 0;
+}
+
+/* Bytes, with K or M behind. */
+static bool read_size(const char *text, uint64_t *bytes) {
+    char *end;
+    if (!read_number(text, bytes, &end)) return false;
+    unsigned shift = *end == 'K' || *end == 'k' ? 10 : *end == 'M' || *end == 'm' ? 20 : 0;
+    if (shift) end++;
+    if (*end || *bytes > UINT32_MAX) return false;
+    *bytes <<= shift;
+    return true;
+}
+
+/* --heap, whose range depends on the machine. */
+static int set_heap(struct options *o, const char *text) {
+    const struct limits *l = find_machine(o->machine);
+    uint64_t bytes;
+    if (!read_size(text, &bytes) || bytes < l->heap_min << 10 || bytes > (uint64_t)l->heap_max << 10)
+        return complain("--heap %s: %s takes from %uK to %uK (bytes, with K or M behind the number)", text, o->machine,
+                        l->heap_min, l->heap_max);
+    o->heap_words = (uint32_t)(bytes / 4);
+    return -1;
+}
+
+static int set_command(struct options *o, int count, char **words) {
+    static const char *const names[] = {"repl", "run", "eval"};
+    o->command = COMMAND_REPL;
+    if (count) {
+        int i = 0;
+        while (i < 3 && strcmp(words[0], names[i])) i++;
+        if (i == 3) return complain("no command `%s`: there are repl, run FILE and eval EXPR; see lith --help", words[0]);
+        o->command = (enum command)i;
+        count--;
+        words++;
+    }
+    o->count = count;
+    o->operands = words;
+    if (o->command == COMMAND_REPL && count)
+        return complain("repl takes no `%s`: to run a file, lith run FILE", words[0]);
+    if (o->command == COMMAND_RUN && !count) return complain("run needs a file: lith run FILE [ARG...]");
+    if (o->command == COMMAND_EVAL && !count) return complain("eval needs an expression: lith eval '(+ 1 2)'");
+    return -1;
+}
+
+enum { MACHINE = 1, MODEL, HEAP, STATS, PROFILE, HEAP_MAP, TRACE, MAX_CYCLES, IMAGE, HELP, VERSION_NUMBER };
+
+static const struct option known[] = {
+    {"machine", required_argument, NULL, MACHINE},
+    {"model", no_argument, NULL, MODEL},
+    {"heap", required_argument, NULL, HEAP},
+    {"stats", no_argument, NULL, STATS},
+    {"profile", required_argument, NULL, PROFILE},
+    {"heap-map", required_argument, NULL, HEAP_MAP},
+    {"trace", required_argument, NULL, TRACE},
+    {"max-cycles", required_argument, NULL, MAX_CYCLES},
+    {"image", required_argument, NULL, IMAGE},
+    {"help", no_argument, NULL, HELP},
+    {"version", no_argument, NULL, VERSION_NUMBER},
+    {NULL, 0, NULL, 0},
+};
+
+static int refuse(int answer, char **argv) {
+    const char *word = argv[optind - 1];
+    if (answer == ':') return complain("%s needs a value; see lith --help", word);
+    if (word[0] == '-' && word[1] == '-') {
+        if (optopt) return complain("%s: that option takes no value", word);
+        return complain("unknown option %s: see lith --help; what is not for lith goes behind --", word);
+    }
+    return complain("unknown option -%c: see lith --help; what is not for lith goes behind --", optopt);
+}
+
+/* Whether a file can be written is looked at before the machine starts, not when its work is done. */
+static int check_output(const char *path) {
+    FILE *f = path ? fopen(path, "ab") : NULL;
+    if (path && !f) return complain("%s: %s", path, strerror(errno));
+    if (f) fclose(f);
+    return -1;
+}
+
+static int check(struct options *o, const char *heap) {
+    int status = -1;
+    if (!find_machine(o->machine)) return complain("no machine `%s`: there are ulx3s and icebreaker", o->machine);
+    if (heap) status = set_heap(o, heap);
+    if (o->trace && o->model) return complain("--trace records the simulated hardware: it does not go with --model");
+    if (status < 0) status = check_output(o->trace);
+    if (status < 0) status = check_output(o->heap_map);
+    if (status < 0) status = check_output(o->profile);
+    return status;
+}
+
+int options_read(struct options *o, int argc, char **argv) {
+    const char *heap = NULL;
+    char *end;
+    *o = (struct options){.machine = "ulx3s", .max_cycles = UINT64_MAX};
+    opterr = 0;
+    for (int c; (c = getopt_long(argc, argv, ":", known, NULL)) != -1;) {
+        switch (c) {
+        case MACHINE:
+            o->machine = optarg;
+            break;
+        case MODEL:
+            o->model = true;
+            break;
+        case HEAP:
+            heap = optarg;
+            break;
+        case STATS:
+            o->stats = true;
+            break;
+        case PROFILE:
+            o->profile = optarg;
+            break;
+        case HEAP_MAP:
+            o->heap_map = optarg;
+            break;
+        case TRACE:
+            o->trace = optarg;
+            break;
+        case MAX_CYCLES:
+            if (!read_number(optarg, &o->max_cycles, &end) || *end || !o->max_cycles)
+                return complain("--max-cycles %s: not a positive number", optarg);
+            break;
+        case IMAGE:
+            o->image = optarg;
+            break;
+        case HELP:
+            fputs(usage, stdout);
+            return fflush(stdout) ? STATUS_WRONG_USE : STATUS_DONE;
+        case VERSION_NUMBER:
+            puts("lith " VERSION);
+            return fflush(stdout) ? STATUS_WRONG_USE : STATUS_DONE;
+        default:
+            return refuse(c, argv);
+        }
+    }
+    int status = set_command(o, argc - optind, argv + optind);
+    return status < 0 ? check(o, heap) : status;
+}

@@ -1,0 +1,102 @@
+;; What programs and the prompt have to do with the outside: input, host files, texts evaluated form by form.
+
+;; ---- readers: where lines and texts come from ----
+
+;; A reader is {:lith/buffer (atom [text offset]) :more f :file n}: what has been read but not taken, and a function that
+;; gives the next piece of text, nil at the end.
+(defn %reader [more file] {:lith/buffer (atom ["" 0]) :more more :file file})
+(defn reader "Opens a host file for reading; to be closed." [path]
+  (let [n (%file-open path "r")] (%reader (fn [] (%file-read n)) n)))
+(defn close "Closes a reader." [r] (%file-close (:file r)))
+(defmacro with-open "The body with a reader bound to the name, which is closed at its end." [bindings & body]
+  `(let ~bindings (try ~@body (finally (close ~(first bindings))))))
+
+(def *in* (%reader (fn [] (%input)) nil))
+
+(defn %take-line [buffer more]
+  (let [[text at] (deref buffer) r (%line text at)]
+    (if r
+      (do (reset! buffer [text (nth r 1)]) (nth r 0))
+      (let [left (%tail text at) piece (more)]
+        (if piece
+          (do (reset! buffer [(str left piece) 0]) (recur buffer more))
+          (do (reset! buffer ["" 0]) (if (= left "") nil left)))))))
+(defn read-line "The next line of the input (or of a reader) without its end, nil at the end."
+  ([] (read-line *in*)) ([r] (%take-line (:lith/buffer r) (:more r))))
+(defn line-seq "The sequence of all lines of a reader: (line-seq *in*) are those of the input." [r]
+  (lazy-seq (when-let [line (read-line r)] (cons line (line-seq r)))))
+
+(defn %all-text [r]
+  (let [[text at] (deref (:lith/buffer r))]
+    (reset! (:lith/buffer r) ["" 0])
+    (loop [pieces (list (%tail text at))]
+      (let [piece ((:more r))] (if piece (recur (cons piece pieces)) (apply str (reverse pieces)))))))
+(defn slurp "The whole text of a host file, or what is left of a reader's." [path]
+  (if (string? path) (with-open [r (reader path)] (%all-text r)) (%all-text path)))
+(defn spit "Writes the text of x to a host file, anew or behind what it has: (spit path x :append true)."
+  [path x & {:keys [append]}]
+  (let [n (%file-open path (if append "a" "w")) text (str x)]
+    (try (loop [at 0] (let [next (%file-write n text at)] (when next (recur next))))
+      (finally (%file-close n)))))
+
+;; ---- texts evaluated form by form ----
+
+(defn %place-error [e file]
+  (throw (%error (str file ":" (ex-message e)) (ex-data e) nil (ex-type e))))
+;; Evaluates the forms of a text that comes in pieces. A form that is cut off by the end of what has come is read again
+;; when that has doubled.
+(defn %load-pieces [more file]
+  (let [before (deref %file)
+        read (fn [text at line column ended]
+               (try (%read text at line column ended)
+                 (catch :incomplete e (if ended (%place-error e file) :more))
+                 (catch :reader e (%place-error e file))))
+        grow (fn [text]
+               (loop [pieces (list text) size 0]
+                 (let [piece (more)]
+                   (cond (nil? piece) [(apply str (reverse pieces)) true]
+                         (< size (%bytes text)) (recur (cons piece pieces) (+ size (%bytes piece)))
+                         :else [(apply str (reverse (cons piece pieces))) false]))))]
+    (reset! %file file)
+    (try
+      (loop [text "" at 0 line 1 column 1 ended false value nil]
+        (let [r (read text at line column ended)]
+          (cond (nil? r) value
+                (= r :more) (let [[text ended] (grow (%tail text at))] (recur text 0 line column ended value))
+                :else (recur text (nth r 1) (nth r 2) (nth r 3) ended (%eval (nth r 0) file)))))
+      (finally (reset! %file before)))))
+(defn load-file "Evaluates all forms of a host file; the value of the last one." [path]
+  (with-open [r (reader path)] (%load-pieces (:more r) path)))
+
+;; ---- commands of the session ----
+
+(def *command-line-args* nil)
+(def *1 nil)
+(def *2 nil)
+(def *3 nil)
+(def *e nil)
+
+;; Prints the value of each form; :more if the text ends within one: nothing has been evaluated then.
+(defn %session-eval [text]
+  (if (try (read-all text) false (catch :incomplete e true) (catch :reader e false))
+    :more
+    (loop [at 0 line 1 column 1]
+      (when-let [r (%read text at line column)]
+        (let [value (%eval (nth r 0) "input")]
+          (%write 1 (pr-str value))
+          (%write 1 "\n")
+          (reset! (%var-atom (var *3)) *2)
+          (reset! (%var-atom (var *2)) *1)
+          (reset! (%var-atom (var *1)) value)
+          (recur (nth r 1) (nth r 2) (nth r 3)))))))
+(defn %session-run [file args]
+  (reset! (%var-atom (var *command-line-args*)) args)
+  (%load-pieces (fn [] (%program)) file)
+  nil)
+;; [] evaluates what comes on the stream PROGRAM, [file arguments] runs it as that file.
+(%hook 6 (fn [command]
+           (if (= command [])
+             (%session-eval (loop [pieces ()]
+                              (let [piece (%program)]
+                                (if piece (recur (cons piece pieces)) (apply str (reverse pieces))))))
+             (%session-run (nth command 0) (nth command 1)))))
