@@ -1,4 +1,4 @@
-# The language: build/lisp-host, the host build; build/lisp/ulx3s/lisp.bin, alone on a machine; their tests.
+# The language: build/lisp-host, the host build; build/lisp/ulx3s/kernel.flash, the kernel of a machine; their tests.
 BUILD ?= build
 CC ?= gcc
 LISP_LIB := lisp/lib/expand.lisp lisp/lib/core.lisp lisp/lib/namespaces.lisp lisp/lib/test.lisp lisp/lib/session.lisp
@@ -20,24 +20,22 @@ $(BUILD)/lisp/library.c: $(LISP_LIB) tools/embed/embed.sh
 	@mkdir -p $(@D)
 	sh tools/embed/embed.sh $(LISP_LIB) > $@
 
-# The same on a machine: $(BUILD)/lisp/<machine>/lisp.bin, for RAM.
+# The same with the kernel of a machine around it.
 RISCV ?= riscv64-unknown-elf-
 LISP_BARE := $(BUILD)/lisp/ulx3s
 LISP_BARE_ARCH := -march=rv32imc_zicsr -mabi=ilp32
 LISP_BARE_CFLAGS = --specs=picolibc.specs $(LISP_BARE_ARCH) -ffreestanding -std=gnu11 $(LISP_OPT) -Wall -Wextra -Werror \
-  -ffunction-sections -fdata-sections -DPICOLIBC_INTEGER_PRINTF_SCANF -Ifirmware/include -I$(BUILD)/gen -Ilisp/vm
+  -ffunction-sections -fdata-sections -DPICOLIBC_INTEGER_PRINTF_SCANF -I. -Ilink -Ifirmware/include -I$(BUILD)/gen -Ilisp/vm
 LISP_OPT ?= -Os
-LISP_KERNEL_OBJ := $(patsubst %.c,$(LISP_BARE)/%.o,$(LISP_SRC) $(wildcard kernel/bare/*.c) firmware/runtime/runtime.c \
-  firmware/runtime/console.c firmware/runtime/memory.c) $(LISP_BARE)/crt0.o
+LISP_KERNEL_OBJ := $(patsubst %.c,$(LISP_BARE)/%.o,$(LISP_SRC) $(wildcard kernel/machine/*.c kernel/session/*.c link/*.c) \
+  $(addprefix firmware/runtime/,runtime.c console.c memory.c)) $(LISP_BARE)/crt0.o
 
 $(LISP_BARE)/lisp/vm/vm.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping
 # What programs spend their time in.
 $(patsubst %,$(LISP_BARE)/lisp/vm/%.o,seq number vector map equal prim_sequence): LISP_OPT = -O2
 $(LISP_BARE)/firmware/runtime/memory.o: LISP_OPT = -O2 -fno-builtin -fno-tree-loop-distribute-patterns
-$(LISP_BARE)/%.o: %.c $(LISP_HEADERS) $(wildcard firmware/include/lith/*.h) $(BUILD)/gen/lith_memmap.h
+$(LISP_BARE)/%.o: %.c $(LISP_HEADERS) $(wildcard kernel/*/*.h link/*.h) $(wildcard firmware/include/lith/*.h) $(BUILD)/gen/lith_memmap.h
 	@mkdir -p $(@D)
-	$(RISCV)gcc $(LISP_BARE_CFLAGS) -c $< -o $@
-$(LISP_BARE)/library.o: $(BUILD)/lisp/library.c
 	$(RISCV)gcc $(LISP_BARE_CFLAGS) -c $< -o $@
 $(LISP_BARE)/crt0.o: firmware/runtime/crt0.S
 	@mkdir -p $(@D)
@@ -47,12 +45,7 @@ $(RISCV)gcc --specs=picolibc.specs -march=rv32im -mabi=ilp32 -nostartfiles -DPIC
 	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 -Wl,--defsym=RAM_SIZE=0x40000 \
 	  -T firmware/runtime/program.ld $(filter %.o,$^) -lm -o $@
 endef
-$(LISP_BARE)/lisp.elf: $(LISP_KERNEL_OBJ) $(LISP_BARE)/library.o firmware/runtime/program.ld
-	$(LISP_LINK)
-$(LISP_BARE)/%.bin: $(LISP_BARE)/%.elf
-	$(RISCV)objcopy -O binary $< $@
-
-# The same with the library as an image: a flash image of the program, half a MiB on the library.
+# A flash image of the kernel, half a MiB on the library.
 $(LISP_BARE)/kernel.elf: $(LISP_KERNEL_OBJ) firmware/runtime/program.ld
 	$(LISP_LINK)
 $(BUILD)/lisp/library.img: $(BUILD)/lisp-host
@@ -83,9 +76,8 @@ test-lisp-mentioned: $(BUILD)/lisp-host
 test-lisp-gc: $(BUILD)/lisp-host
 	@for t in $(filter-out %/language.lisp %/memory.lisp,$(LISP_TESTS)); do GC_EVERY=997 $(BUILD)/lisp-host $$t || exit 1; done
 
-test-lisp-model: $(LISP_BARE)/kernel.flash $(LISP_BARE)/kernel.bin $(BUILD)/lith-sim
-	@for t in $(LISP_TESTS); do { cat $$t; printf '\004'; } | \
-	  $(BUILD)/lith-sim --model --heap-words 1200000 --ram $(LISP_BARE)/kernel.bin --flash $(LISP_BARE)/kernel.flash --max-cycles 20000000000 || exit 1; done
+test-lisp-model: $(BUILD)/lith
+	@for t in $(LISP_TESTS); do $(BUILD)/lith --model --heap 4800K run $$t || exit 1; done
 
 # Random programs made of the tests' words; SEED=n repeats a run. Nothing may crash, hang or corrupt the heap.
 LISP_FUZZ_CFLAGS := $(LISP_HOST_CFLAGS) -fsanitize=undefined -fno-sanitize-recover=undefined

@@ -76,6 +76,9 @@
 (def *3 nil)
 (def *e nil)
 
+(defn %session-text []
+  (loop [pieces ()]
+    (let [piece (%program)] (if piece (recur (cons piece pieces)) (apply str (reverse pieces))))))
 ;; Prints the value of each form; :more if the text ends within one: nothing has been evaluated then.
 (defn %session-eval [text]
   (if (try (read-all text) false (catch :incomplete e true) (catch :reader e false))
@@ -91,12 +94,19 @@
           (recur (nth r 1) (nth r 2) (nth r 3)))))))
 (defn %session-run [file args]
   (reset! (%var-atom (var *command-line-args*)) args)
-  (%load-pieces (fn [] (%program)) file)
+  (let [start (%program) unread (atom true)]
+    (if (and start (starts-with? start ";; tests"))
+      (run-tests (str start (%session-text)) file)
+      (%load-pieces (fn [] (if (deref unread) (do (reset! unread false) start) (%program))) file)))
   nil)
-;; [] evaluates what comes on the stream PROGRAM, [file arguments] runs it as that file.
-(%hook 6 (fn [command]
-           (if (= command [])
-             (%session-eval (loop [pieces ()]
-                              (let [piece (%program)]
-                                (if piece (recur (cons piece pieces)) (apply str (reverse pieces))))))
-             (%session-run (nth command 0) (nth command 1)))))
+(defn %session-error [e] (reset! (%var-atom (var *e)) e) (throw e))
+;; True: evaluates what comes on the stream PROGRAM. False: runs it; before it come its name and arguments, each with a 0
+;; behind, and a full stop.
+(%hook 6 (fn [print]
+           (try
+             (if print
+               (%session-eval (%session-text))
+               (let [names (split (%session-text) "\u0000")]
+                 (%session-run (first names) (butlast (rest names)))))
+             (catch :interrupt e (%session-error e))
+             (catch :default e (%session-error e)))))

@@ -126,7 +126,21 @@ static void add_place(struct text *t, val place) {
     print_integer(t, fixnum_value(vector_nth(place, 3)));
 }
 
-/* One line "file:line:column: message", the place being the innermost outside the library, then the trace. */
+/* Whether the text begins with file:line:column: */
+static bool has_place(val text) {
+    uint32_t i = 0, n = is_string(text) ? string_bytes(text) : 0;
+    while (i < n && string_byte(text, i) != ':' && string_byte(text, i) != ' ') i++;
+    for (uint32_t part = 0; part < 2; part++) {
+        if (i + 1 >= n || string_byte(text, i) != ':') return false;
+        uint32_t digits = ++i;
+        while (i < n && string_byte(text, i) >= '0' && string_byte(text, i) <= '9') i++;
+        if (i == digits) return false;
+    }
+    return i < n && string_byte(text, i) == ':';
+}
+
+/* One line "file:line:column: message", the place being the innermost outside the library, then the trace. Errors of
+ * reader and compiler have the place in their messages. */
 static val report(void *argument) {
     struct text t;
     val error = *(val *)argument, trace = NIL, main = NIL;
@@ -137,8 +151,9 @@ static val report(void *argument) {
     if (main != NIL) {
         add_place(&t, main);
         text_add(&t, ": ");
+    } else if (!is_box(error, BOX_ERROR) || !has_place(cell_geti(error, 1))) {
+        text_add(&t, "error: ");
     }
-    text_add(&t, "error: ");
     if (is_box(error, BOX_ERROR)) {
         print_value(&t, cell_geti(error, 1), false);
         if (cell_geti(error, 2) != NIL) {
@@ -150,9 +165,14 @@ static val report(void *argument) {
     }
     text_byte(&t, '\n');
     for (val l = trace; is_kind(l, KIND_CONS); l = cdr(l)) {
-        text_add(&t, "  in ");
-        print_value(&t, vector_nth(car(l), 0), false);
-        text_add(&t, " at ");
+        val name = vector_nth(car(l), 0);
+        text_add(&t, "  ");
+        if (name != NIL) {
+            text_add(&t, "in ");
+            print_value(&t, name, false);
+            text_byte(&t, ' ');
+        }
+        text_add(&t, "at ");
         add_place(&t, car(l));
         text_byte(&t, '\n');
     }

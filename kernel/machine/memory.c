@@ -1,31 +1,10 @@
-/* What the language needs of the machine, on the bare machine: the UART, cycles, and traps that become Lisp errors. */
-#include "machine.h"
+/* When the heap is collected (memory.h). */
+#include "memory.h"
 #include "error.h"
+#include "line.h"
+#include "machine.h"
 #include "vm.h"
 #include <lith/runtime.h>
-#include <lith/trap.h>
-
-void machine_write(int stream, uint8_t byte) {
-    (void)stream;
-    uart_put(byte);
-}
-
-void machine_flush(void) { uart_flush(); }
-
-/* Control-D ends the input. */
-int machine_read(void) {
-    int c;
-    do c = uart_get();
-    while (c < 0);
-    return c == 4 ? -1 : c;
-}
-
-uint64_t machine_cycles(void) {
-    uint32_t high, low, again;
-    do __asm__ volatile("csrr %0, mcycleh; csrr %1, mcycle; csrr %2, mcycleh" : "=r"(high), "=r"(low), "=r"(again));
-    while (high != again);
-    return (uint64_t)high << 32 | low;
-}
 
 static uint32_t free_words(void) { return cell_stat(STAT_CEIL) - cell_stat(STAT_ALLOC); }
 
@@ -34,15 +13,21 @@ static bool start(void) {
     return gc_start();
 }
 
+/* The line is looked after meanwhile, so that nothing that comes in is lost. */
 static void collect(void) {
+    while (!start())
+        ;
+    gc_started++;
+    while (gc_running()) line_interrupt();
+}
+
+void machine_collect(void) {
     while (!start())
         ;
     gc_started++;
     while (gc_running())
         ;
 }
-
-void machine_collect(void) { collect(); }
 
 /* Memory counts as exhausted when a whole collection leaves less than this: a 64th of the heap, so that the handler of
  * the error has something to work with, and so that the last words are not fought for with a collection each. */
@@ -51,7 +36,7 @@ static bool in_reserve; /* the error has been thrown; the reserve may be used */
 static uint32_t last_alloc, last_ceil;
 static uint32_t freed_before; /* STAT_CELLS_FREED when the low water mark was last reached */
 
-void machine_memory_init(uint32_t heap_words) {
+void memory_init(uint32_t heap_words) {
     heap_size = heap_words;
     reserve = heap_words / 64 + 256;
     gc_at_low_water(heap_words / 4);
@@ -70,7 +55,7 @@ static void set_low_water(uint32_t left) {
 
 _Noreturn static void throw_out_of_memory(void) { lisp_throw(error_out_of_memory); }
 
-static void out_of_room(struct trap_frame *frame) {
+void memory_full(struct trap_frame *frame) {
     set_low_water(heap_size / 2);
     collect();
     gc_forced++;
@@ -85,20 +70,7 @@ static void out_of_room(struct trap_frame *frame) {
     frame->pc = (uint32_t)(uintptr_t)throw_out_of_memory;
 }
 
-bool trap_other(struct trap_frame *frame) {
-    switch (frame->cause) {
-    case CAUSE_FULL:
-        out_of_room(frame);
-        return true;
-    case CAUSE_IRQ | IRQ_HEAP:
-        set_low_water(free_words());
-        gc_started += start();
-        return true;
-    default:
-        if (frame->cause < CAUSE_UNTAGGED || frame->cause > CAUSE_ABSENT) return false;
-        frame->x[10] = (struct cell *)(uintptr_t)frame->cause;
-        frame->x[11] = frame->value;
-        frame->pc = (uint32_t)(uintptr_t)cell_trap;
-        return true;
-    }
+void memory_low(void) {
+    set_low_water(free_words());
+    gc_started += start();
 }

@@ -1,0 +1,16 @@
+/* The flash images that lith carries: kernel and library of each machine (images.S). */
+#ifndef LITH_IMAGES_H
+#define LITH_IMAGES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct image {
+    const uint8_t *flash, *flash_end; /* contents of the flash from IMAGE_FLASH_AT on */
+    const uint8_t *elf, *elf_end;     /* the kernel with its symbols, for profiles */
+};
+
+/* NULL: there is none for a machine of that name. */
+const struct image *image_of(const char *machine);
+
+#endif

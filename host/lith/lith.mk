@@ -1,0 +1,20 @@
+# The command: build/lith (docs/lith.md), and build/lith-trace, which lith becomes when --trace is given.
+BUILD ?= build
+CC ?= gcc
+LITH_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -I. -Ilink -Isim
+LITH_SRC := $(wildcard host/lith/*.c link/*.c) sim/wire.c
+LITH_OBJ := $(LITH_SRC:%.c=$(BUILD)/lith-obj/%.o) $(BUILD)/lith-obj/images.o
+LITH_FLASH_ulx3s := $(BUILD)/lisp/ulx3s/kernel.flash
+LITH_ELF_ulx3s := $(BUILD)/lisp/ulx3s/kernel.elf
+
+$(BUILD)/lith-obj/%.o: %.c $(wildcard host/lith/*.h link/*.h sim/*.h kernel/session/protocol.h)
+	@mkdir -p $(@D)
+	$(CC) $(LITH_CFLAGS) -c $< -o $@
+$(BUILD)/lith-obj/images.o: host/lith/images.S $(LITH_FLASH_ulx3s) $(LITH_ELF_ulx3s)
+	@mkdir -p $(@D)
+	$(CC) -DIMAGE_ULX3S_FLASH='"$(LITH_FLASH_ulx3s)"' -DIMAGE_ULX3S_ELF='"$(LITH_ELF_ulx3s)"' -c $< -o $@
+
+$(BUILD)/lith: $(LITH_OBJ) $(SIM_LIB)
+	$(CC) $^ -o $@ $(SIM_LDFLAGS) -ledit
+$(BUILD)/lith-trace: $(LITH_OBJ) $(SIM_TRACE_LIB)
+	$(CC) $^ -o $@ $(SIM_LDFLAGS) -ledit

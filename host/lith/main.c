@@ -1,0 +1,90 @@
+/* lith: a Lisp prompt, programs and expressions on a simulated Lith machine. docs/lith.md says what it does. */
+#include "images.h"
+#include "options.h"
+#include "output.h"
+#include "repl.h"
+#include "report.h"
+#include "session.h"
+#include "signals.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A whole file. -1, or a status after a line on stderr. */
+static int read_file(const char *path, char **bytes, size_t *n) {
+    FILE *f = fopen(path, "rb");
+    size_t room = 1 << 16;
+    *n = 0;
+    *bytes = f ? malloc(room) : NULL;
+    errno = f ? 0 : errno;
+    for (size_t got; *bytes && (got = fread(*bytes + *n, 1, room - *n, f)) > 0;)
+        if ((*n += got) == room) *bytes = realloc(*bytes, room *= 2);
+    bool failed = !f || !*bytes || ferror(f);
+    if (failed) complain("%s: %s", path, strerror(errno ? errno : ENOMEM));
+    if (f) fclose(f);
+    return failed ? STATUS_WRONG_USE : -1;
+}
+
+static int outcome_status(const struct session *s, enum outcome outcome) {
+    switch (outcome) {
+    case OUTCOME_DONE:
+        return STATUS_DONE;
+    case OUTCOME_INTERRUPTED:
+        return STATUS_INTERRUPTED;
+    case OUTCOME_OVER:
+        return s->status;
+    default:
+        return STATUS_ERROR;
+    }
+}
+
+static int eval(struct session *s) {
+    enum outcome outcome = OUTCOME_DONE;
+    for (int i = 0; i < s->options->count && outcome == OUTCOME_DONE; i++) {
+        outcome = session_eval(s, s->options->operands[i]);
+        if (outcome == OUTCOME_MORE) complain("the expression is not complete: %s", s->options->operands[i]);
+    }
+    return outcome_status(s, outcome);
+}
+
+static int carry_out(struct session *s, struct text program) {
+    const struct options *o = s->options;
+    switch (o->command) {
+    case COMMAND_EVAL:
+        return eval(s);
+    case COMMAND_RUN:
+        return outcome_status(s, session_run(s, o->count, o->operands, program));
+    default:
+        return repl(s);
+    }
+}
+
+int main(int argc, char **argv) {
+    static struct session session;
+    struct options options;
+    struct report report;
+    char *flash = NULL, *program = NULL;
+    size_t flash_size, program_size = 0;
+    int status = options_read(&options, argc, argv);
+    if (status < 0 && options.image) status = read_file(options.image, &flash, &flash_size);
+    if (status < 0 && options.command == COMMAND_RUN) status = read_file(options.operands[0], &program, &program_size);
+    const struct image *image = image_of(options.machine);
+    if (status < 0 && !flash && !image) status = complain("no image for %s is built in: give one by --image", options.machine);
+    if (status < 0) {
+        signals_init();
+        report_start(&report);
+        const uint8_t *bytes = flash ? (const uint8_t *)flash : image->flash;
+        status = session_start(&session, &options, bytes, flash ? flash_size : (size_t)(image->flash_end - image->flash));
+    }
+    if (session.machine) {
+        status = report_begin(&report, &session, image);
+        if (status < 0) status = carry_out(&session, (struct text){program, program_size});
+        int reported = report_end(&report, &session);
+        if (status == STATUS_DONE) status = reported;
+        session_end(&session);
+    }
+    free(flash);
+    free(program);
+    return status;
+}

@@ -1,0 +1,20 @@
+/* What is told about a run: counters, a profile, a picture of the heap. */
+#ifndef LITH_REPORT_H
+#define LITH_REPORT_H
+
+#include "images.h"
+#include "session.h"
+#include <time.h>
+
+struct report {
+    struct timespec start;
+};
+
+/* Before the machine starts: the time counts from here. */
+void report_start(struct report *r);
+/* Begins to gather what the options ask for. -1, or a status after a line on stderr. */
+int report_begin(struct report *r, struct session *s, const struct image *image);
+/* Writes it; returns STATUS_DONE, or another status after a line on stderr. */
+int report_end(struct report *r, struct session *s);
+
+#endif

@@ -1,0 +1,276 @@
+/* The host's end of a session (session.h). */
+#include "session.h"
+#include "files.h"
+#include "input.h"
+#include "kernel/session/protocol.h"
+#include "link/streams.h"
+#include "output.h"
+#include "signals.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FLASH_AT = 0x200000, SLICE = 200000 };
+
+static void over(struct session *s, int status) {
+    s->answered = true;
+    s->outcome = OUTCOME_OVER;
+    s->status = status;
+}
+
+/* ---- what the machine says outside of frames: its boot ROM, and a kernel that panics ---- */
+
+static size_t listen(void *context, enum wire_direction direction, uint8_t *bytes, size_t n) {
+    struct session *s = context;
+    for (size_t i = 0; direction == WIRE_FROM_MACHINE && i < n; i++) {
+        if (bytes[i] != '\n') {
+            if (s->line_length < sizeof s->line - 1) s->line[s->line_length++] = (char)bytes[i];
+            continue;
+        }
+        s->line[s->line_length] = 0;
+        s->line_length = 0;
+        if (!strncmp(s->line, "boot: ", 6) || !strncmp(s->line, "panic: ", 7)) strcpy(s->last_words, s->line);
+    }
+    return n;
+}
+
+static void machine_stopped(struct session *s) {
+    output_flush();
+    if (s->greeted)
+        complain("the kernel gave up: %s", s->last_words[0] ? s->last_words : "it answers no more");
+    else
+        complain("the machine does not start: %s", s->last_words[0] ? s->last_words : "it does not answer");
+    over(s, s->greeted ? STATUS_PANIC : STATUS_WRONG_USE);
+}
+
+/* ---- from the machine ---- */
+
+static void pass_output(struct session *s) {
+    static const struct {
+        unsigned stream;
+        bool error;
+    } outputs[] = {{STREAM_STDIO, false}, {STREAM_STDERR, true}};
+    uint8_t bytes[4096];
+    for (size_t i = 0; i < 2; i++)
+        for (int n; (n = link_read(&s->wire.link, outputs[i].stream, bytes, sizeof bytes)) > 0;)
+            output_write(outputs[i].error, bytes, (size_t)n);
+}
+
+/* Reads towards a whole message; true: there is one, whose payload is behind its three bytes. */
+static bool take(struct session *s, unsigned stream, struct inbox *in, size_t *payload) {
+    for (;;) {
+        *payload = in->have < MESSAGE_HEADER ? 0 : in->bytes[1] | (size_t)in->bytes[2] << 8;
+        size_t want = MESSAGE_HEADER + *payload;
+        if (in->have >= MESSAGE_HEADER && in->have == want) {
+            in->have = 0;
+            return true;
+        }
+        int n = link_read(&s->wire.link, stream, in->bytes + in->have, want - in->have);
+        if (n <= 0) return false;
+        in->have += (size_t)n;
+    }
+}
+
+static void take_hello(struct session *s, const uint8_t *payload, size_t n) {
+    for (size_t i = 0; i < 8 && i * 4 + 3 < n; i++, payload += 4)
+        s->hello[i] = payload[0] | (uint32_t)payload[1] << 8 | (uint32_t)payload[2] << 16 | (uint32_t)payload[3] << 24;
+    s->greeted = true;
+    s->answered = true;
+    if (s->hello[HELLO_VERSION] == SESSION_VERSION) return;
+    complain("the kernel speaks version %" PRIu32 " of the session, not %u: build image and lith together",
+             s->hello[HELLO_VERSION], SESSION_VERSION);
+    over(s, STATUS_WRONG_USE);
+}
+
+static void take_result(struct session *s, const uint8_t *payload, size_t n) {
+    static const enum outcome outcomes[] = {OUTCOME_DONE, OUTCOME_ERROR, OUTCOME_MORE, OUTCOME_INTERRUPTED};
+    s->answered = true;
+    s->outcome = n && payload[0] < 4 ? outcomes[payload[0]] : OUTCOME_ERROR;
+    if (n > sizeof s->namespace) n = sizeof s->namespace;
+    if (n) memcpy(s->namespace, payload + 1, n - 1);
+    s->namespace[n ? n - 1 : 0] = 0;
+}
+
+static void take_control(struct session *s) {
+    const uint8_t *payload = s->control.bytes + MESSAGE_HEADER;
+    for (size_t n; !s->answered && take(s, STREAM_CONTROL, &s->control, &n);) {
+        switch (s->control.bytes[0]) {
+        case MESSAGE_HELLO:
+            take_hello(s, payload, n);
+            break;
+        case MESSAGE_RESULT:
+            take_result(s, payload, n);
+            break;
+        case MESSAGE_INPUT:
+            s->input_wanted = true;
+            break;
+        case MESSAGE_EXIT:
+            over(s, n ? payload[0] : 0);
+            break;
+        default: /* of a later kernel */
+            break;
+        }
+    }
+}
+
+/* One request at a time is on its way. */
+static void serve_files(struct session *s) {
+    size_t n, size = 0;
+    if (s->answer_at < s->answer_size || !take(s, STREAM_FILE, &s->file, &n)) return;
+    output_flush();
+    uint8_t type = files_serve(s->file.bytes[0], s->file.bytes + MESSAGE_HEADER, n, s->answers + MESSAGE_HEADER, &size);
+    s->answers[0] = type;
+    s->answers[1] = (uint8_t)size;
+    s->answers[2] = (uint8_t)(size >> 8);
+    s->answer_size = MESSAGE_HEADER + size;
+    s->answer_at = 0;
+}
+
+/* ---- to the machine ---- */
+
+static size_t give(struct session *s, unsigned stream, const void *bytes, size_t n) {
+    int some = link_write(&s->wire.link, stream, bytes, n);
+    return some > 0 ? (size_t)some : 0;
+}
+
+static void send_texts(struct session *s) {
+    while (s->text_count) {
+        s->text_at += give(s, STREAM_PROGRAM, s->texts->bytes + s->text_at, s->texts->n - s->text_at);
+        if (s->text_at < s->texts->n || !link_end(&s->wire.link, STREAM_PROGRAM)) return;
+        s->texts++;
+        s->text_count--;
+        s->text_at = 0;
+    }
+}
+
+/* The command has ended before it read all: nobody wants the rest. */
+static void give_texts_up(struct session *s) {
+    while (s->text_count && link_abort(&s->wire.link, STREAM_PROGRAM)) s->text_count--;
+}
+
+static void send_input(struct session *s, bool wait) {
+    uint8_t bytes[1024];
+    size_t room = link_writable(&s->wire.link, STREAM_STDIO);
+    if (!s->input_wanted || !room) return;
+    output_flush();
+    /* The prompt's own input goes on behind the line that a program reads. */
+    bool line = s->options->command == COMMAND_REPL;
+    ssize_t n = input_read(bytes, room < sizeof bytes ? room : sizeof bytes, line, wait);
+    if (n > 0) give(s, STREAM_STDIO, bytes, (size_t)n);
+    if (n > 0 || (n == 0 && link_end(&s->wire.link, STREAM_STDIO))) s->input_wanted = false;
+}
+
+/* Ctrl-C: the first one is passed on. If the machine does not heed that one and another, this program ends. */
+static void take_signals(struct session *s) {
+    unsigned n = signals_taken();
+    if (!n) return;
+    s->interrupts += n;
+    s->interrupt_due = true;
+    s->input_wanted = false;
+    if (s->greeted && s->interrupts < 3) return;
+    output_flush();
+    if (s->greeted) complain("interrupted, but the machine did not answer");
+    over(s, STATUS_INTERRUPTED);
+}
+
+/* A message without payload; false: there is no room for it now. */
+static bool send_message(struct session *s, uint8_t type) {
+    const uint8_t message[MESSAGE_HEADER] = {type};
+    return link_writable(&s->wire.link, STREAM_CONTROL) >= sizeof message &&
+           give(s, STREAM_CONTROL, message, sizeof message) == sizeof message;
+}
+
+static void send_all(struct session *s) {
+    if (s->command_due && send_message(s, s->command_due)) s->command_due = 0;
+    if (s->interrupt_due && !s->command_due && send_message(s, MESSAGE_INTERRUPT)) s->interrupt_due = false;
+    send_texts(s);
+    s->answer_at += give(s, STREAM_FILE, s->answers + s->answer_at, s->answer_size - s->answer_at);
+}
+
+/* ---- commands ---- */
+
+/* Runs the machine until it has answered. */
+static enum outcome await(struct session *s) {
+    struct wire *w = &s->wire;
+    s->answered = s->interrupt_due = s->input_wanted = false;
+    s->interrupts = 0;
+    while (!s->answered) {
+        uint64_t left = s->options->max_cycles - w->now;
+        send_all(s);
+        bool alive = wire_run(w, left < SLICE ? left : SLICE);
+        if (link_restarted(&w->link) && s->greeted) alive = false;
+        pass_output(s);
+        serve_files(s);
+        take_control(s);
+        take_signals(s);
+        if (s->answered) break;
+        if (w->now >= s->options->max_cycles) {
+            output_flush();
+            complain("stopped after %" PRIu64 " cycles (--max-cycles)", w->now);
+            over(s, STATUS_CYCLES);
+        } else if (s->input_wanted) {
+            send_input(s, !alive);
+        } else if (!alive && s->answer_at == s->answer_size && !s->interrupt_due) {
+            machine_stopped(s);
+        }
+        output_pace();
+    }
+    output_flush();
+    return s->outcome;
+}
+
+int session_start(struct session *s, const struct options *o, const uint8_t *flash, size_t flash_size) {
+    struct lith_config config = {.machine = o->machine,
+                                 .backend = o->model ? LITH_MODEL : LITH_RTL,
+                                 .flash = flash,
+                                 .flash_size = flash_size,
+                                 .flash_base = FLASH_AT,
+                                 .heap_words = o->heap_words,
+                                 .trace = o->trace};
+    char why[200];
+    memset(s, 0, sizeof *s);
+    s->options = o;
+    strcpy(s->namespace, "user");
+    s->machine = lith_machine_new(&config, why, sizeof why);
+    if (!s->machine) return complain("%s", why);
+    wire_init(&s->wire, s->machine, listen, s);
+    return await(s) == OUTCOME_OVER ? s->status : -1;
+}
+
+static enum outcome command(struct session *s, uint8_t type, const struct text *texts, size_t count) {
+    s->texts = texts;
+    s->text_count = count;
+    s->text_at = 0;
+    s->command_due = type;
+    enum outcome outcome = await(s);
+    give_texts_up(s);
+    return outcome;
+}
+
+enum outcome session_eval(struct session *s, const char *text) {
+    struct text t = {text, strlen(text)};
+    return command(s, MESSAGE_EVAL, &t, 1);
+}
+
+enum outcome session_run(struct session *s, int count, char *const *words, struct text program) {
+    size_t n = 1;
+    for (int i = 0; i < count; i++) n += strlen(words[i]) + 1;
+    char *names = malloc(n), *p = names;
+    if (!names) {
+        over(s, complain("out of memory"));
+        return s->outcome;
+    }
+    for (int i = 0; i < count; i++) p = stpcpy(p, words[i]) + 1;
+    *p = '.';
+    struct text texts[] = {{names, n}, program};
+    enum outcome outcome = command(s, MESSAGE_RUN, texts, 2);
+    free(names);
+    return outcome;
+}
+
+void session_end(struct session *s) {
+    files_close_all();
+    lith_machine_free(s->machine);
+    s->machine = NULL;
+}

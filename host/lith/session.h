@@ -1,0 +1,61 @@
+/* The host's end of a session: a simulated machine, the link to its kernel, and commands carried out over it
+ * (docs/lith.md, kernel/session/protocol.h). */
+#ifndef LITH_SESSION_H
+#define LITH_SESSION_H
+
+#include "options.h"
+#include "sim/wire.h"
+
+enum outcome {
+    OUTCOME_DONE,
+    OUTCOME_ERROR,       /* reported on stderr */
+    OUTCOME_MORE,        /* the text ends within a form: nothing was evaluated */
+    OUTCOME_INTERRUPTED, /* an error as well */
+    OUTCOME_OVER,        /* the session has ended, with `status`: of (exit n), a panic, --max-cycles, a signal */
+};
+
+struct text {
+    const char *bytes;
+    size_t n;
+};
+
+/* Messages of a stream on their way in. */
+struct inbox {
+    uint8_t bytes[3 + 65535];
+    size_t have;
+};
+
+struct session {
+    const struct options *options;
+    lith_machine *machine;
+    struct wire wire;
+    struct inbox control, file;
+    char namespace[64];         /* the machine's current one */
+    uint32_t hello[8];          /* what the kernel said of itself */
+    const struct text *texts;   /* still to be sent on PROGRAM */
+    size_t text_count, text_at; /* how many files, bytes of the first that are sent */
+    uint8_t answers[3 + 65535]; /* on FILE, still to be sent */
+    size_t answer_size, answer_at;
+    uint8_t command_due; /* a message still to be sent on CONTROL, or 0 */
+    bool interrupt_due;  /* and another one */
+    bool greeted, answered, input_wanted;
+    unsigned interrupts; /* signals seen during this command */
+    enum outcome outcome;
+    int status;
+    char line[200], last_words[200]; /* what comes outside of frames: this line, and the last that counts */
+    size_t line_length;
+};
+
+/* Starts a machine from a flash image and waits until its kernel answers. -1, or the status to end with after a line on
+ * stderr. */
+int session_start(struct session *s, const struct options *o, const uint8_t *flash, size_t flash_size);
+
+/* Evaluates a text and prints the values. */
+enum outcome session_eval(struct session *s, const char *text);
+/* Runs a program, under its name with its arguments (`words`). */
+enum outcome session_run(struct session *s, int count, char *const *words, struct text program);
+
+/* Ends the machine. Returns the seconds that it ran. */
+void session_end(struct session *s);
+
+#endif

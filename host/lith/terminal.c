@@ -1,0 +1,113 @@
+/* Lines typed at a terminal (terminal.h). */
+#include "terminal.h"
+#include "signals.h"
+#include <errno.h>
+#include <histedit.h>
+#include <locale.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#define HISTORY_LINES 1000
+
+static EditLine *editor;
+static History *history_lines;
+static char prompt_text[80];
+static char history_file[4096]; /* empty: none is kept */
+static bool interrupted;
+
+static char *prompt(EditLine *e) {
+    (void)e;
+    return prompt_text;
+}
+
+/* The next character typed: 1, or -1 at the end or when Ctrl-C was pressed. */
+static int next_character(EditLine *e, wchar_t *c) {
+    mbstate_t state = {0};
+    (void)e;
+    for (;;) {
+        struct pollfd in[] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals_descriptor(), .events = POLLIN}};
+        if (poll(in, 2, -1) < 0 && errno != EINTR) return -1;
+        if (signals_taken()) {
+            interrupted = true;
+            return -1;
+        }
+        char byte;
+        if (!in[0].revents) continue;
+        ssize_t n = read(STDIN_FILENO, &byte, 1);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return -1;
+        switch (mbrtowc(c, &byte, 1, &state)) {
+        case (size_t)-2: /* a part of a character */
+            continue;
+        case (size_t)-1: /* no character at all */
+            memset(&state, 0, sizeof state);
+            continue;
+        default:
+            return 1;
+        }
+    }
+}
+
+/* $XDG_STATE_HOME/lith_history or ~/.lith_history. */
+static void find_history(void) {
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    int n = 0;
+    if (state && *state)
+        n = snprintf(history_file, sizeof history_file, "%s/lith_history", state);
+    else if (home && *home)
+        n = snprintf(history_file, sizeof history_file, "%s/.lith_history", home);
+    if (n >= (int)sizeof history_file) history_file[0] = 0;
+}
+
+bool terminal_open(void) {
+    HistEvent event;
+    /* The machine's texts are UTF-8. */
+    setlocale(LC_CTYPE, "");
+    if (MB_CUR_MAX == 1) setlocale(LC_CTYPE, "C.UTF-8");
+    editor = el_init("lith", stdin, stdout, stderr);
+    history_lines = history_init();
+    if (!editor || !history_lines) return false;
+    find_history();
+    history(history_lines, &event, H_SETSIZE, HISTORY_LINES);
+    history(history_lines, &event, H_SETUNIQUE, 1);
+    if (history_file[0]) history(history_lines, &event, H_LOAD, history_file);
+    el_set(editor, EL_HIST, history, history_lines);
+    el_set(editor, EL_PROMPT, prompt);
+    el_set(editor, EL_EDITOR, "emacs");
+    el_set(editor, EL_SIGNAL, 0);
+    el_set(editor, EL_GETCFN, next_character);
+    el_set(editor, EL_BIND, "^R", "em-inc-search-prev", NULL);
+    el_source(editor, NULL);
+    return true;
+}
+
+enum typed terminal_line(const char *prompt, const char **line) {
+    HistEvent event;
+    int n = 0;
+    snprintf(prompt_text, sizeof prompt_text, "%s", prompt);
+    interrupted = false;
+    *line = el_gets(editor, &n);
+    if (interrupted) {
+        /* What was typed is forgotten, on the screen as well as here. */
+        el_reset(editor);
+        fputs("^C\n", stdout);
+        return TYPED_INTERRUPT;
+    }
+    if (!*line || n <= 0) {
+        putchar('\n');
+        return TYPED_END;
+    }
+    if (strspn(*line, " \t\r\n") < (size_t)n) history(history_lines, &event, H_ENTER, *line);
+    return TYPED_LINE;
+}
+
+void terminal_close(void) {
+    HistEvent event;
+    if (history_file[0]) history(history_lines, &event, H_SAVE, history_file);
+    history_end(history_lines);
+    el_end(editor);
+}

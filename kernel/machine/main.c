@@ -1,0 +1,27 @@
+/* The kernel: starts the machine, the language and its library, then serves the host. */
+#include "boot.h"
+#include "flash.h"
+#include "kernel/session/session.h"
+#include "line.h"
+#include "machine.h"
+#include "memory.h"
+#include "panic.h"
+#include <lith_memmap.h>
+
+extern char __stack_bottom;
+
+#define REGISTER(address) (*(volatile uint32_t *)(address))
+
+static void load_library(void) {
+    flash_begin(FLASH_LIBRARY_AT);
+    const char *wrong = lisp_load_image(flash_next);
+    if (wrong) panic("library in flash: %s", wrong);
+}
+
+int main(void) {
+    memory_init(REGISTER(LITH_SYSTEM_HEAP_WORDS)); /* when to collect */
+    lisp_init(&__stack_bottom);                    /* the language's tables */
+    load_library();                                /* its functions, from flash */
+    line_init();                                   /* the line to the host */
+    session_run();
+}

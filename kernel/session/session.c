@@ -1,0 +1,91 @@
+/* The session (session.h). */
+#include "session.h"
+#include "boot.h"
+#include "error.h"
+#include "kernel/machine/line.h"
+#include "link/streams.h"
+#include "machine.h"
+#include "namespace.h"
+#include "protocol.h"
+#include "streams.h"
+#include "symbol.h"
+#include "text.h"
+#include "vector.h"
+#include "vm.h"
+#include <lith_memmap.h>
+#include <setjmp.h>
+
+#define REGISTER(address) (*(volatile uint32_t *)(address))
+
+static jmp_buf idle; /* where the kernel waits for commands */
+
+static void greet(void) {
+    uint32_t hello[HELLO_WORDS];
+    hello[HELLO_VERSION] = SESSION_VERSION;
+    hello[HELLO_MACHINE] = REGISTER(LITH_SYSTEM_MACHINE);
+    hello[HELLO_HEAP] = REGISTER(LITH_SYSTEM_HEAP_WORDS);
+    hello[HELLO_LIVE] = cell_stat(STAT_ALLOC) + hello[HELLO_HEAP] - cell_stat(STAT_CEIL);
+    hello[HELLO_CYCLES] = (uint32_t)machine_cycles();
+    stream_message(STREAM_CONTROL, MESSAGE_HELLO, hello, sizeof hello);
+}
+
+static void answer(uint8_t result) {
+    uint8_t payload[64] = {result};
+    val name = cell_geti(cell_geti(namespace_current(), 1), SYMBOL_NAME);
+    uint32_t n = string_copy(name, (char *)payload + 1, sizeof payload - 1);
+    stream_message(STREAM_CONTROL, MESSAGE_RESULT, payload, n + 1);
+}
+
+/* Evaluates what comes on PROGRAM; print: each value is printed, else the stream first gives the program's name and
+ * arguments. */
+static uint8_t evaluate(bool print) {
+    val result;
+    vm_settle();
+    stream_begin(print ? 1 : 2);
+    bool ok = vm_run(vm.hook[HOOK_SESSION], print ? TRUE : FALSE, &result);
+    stream_done();
+    uint8_t answer = RESULT_VALUE;
+    if (!ok) {
+        bool interrupted = is_box(result, BOX_ERROR) && cell_geti(result, 5) == keyword_c("interrupt");
+        answer = interrupted ? RESULT_INTERRUPTED : RESULT_ERROR;
+        lisp_report(result);
+    } else if (is_keyword(result)) {
+        answer = RESULT_MORE;
+    }
+    return answer;
+}
+
+void machine_exit(int status) {
+    uint8_t byte = (uint8_t)status;
+    stream_message(STREAM_CONTROL, MESSAGE_EXIT, &byte, 1);
+    stream_settle();
+    stream_done();
+    stream_skip();
+    longjmp(idle, 1);
+}
+
+static void command(uint8_t type) {
+    switch (type) {
+    case MESSAGE_EVAL:
+    case MESSAGE_RUN: {
+        uint8_t result = evaluate(type == MESSAGE_EVAL);
+        answer(result);
+        stream_skip();
+        break;
+    }
+    default: /* an interrupt that came too late, or something that a later host knows */
+        break;
+    }
+}
+
+void session_run(void) {
+    streams_init();
+    greet();
+    setjmp(idle);
+    for (;;) {
+        uint8_t type;
+        uint32_t n;
+        while (stream_restarted()) greet();
+        if (stream_take(STREAM_CONTROL, &type, NULL, 0, &n)) command(type);
+    }
+}

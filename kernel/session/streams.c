@@ -1,0 +1,208 @@
+/* The streams of the host link as the kernel uses them (streams.h), and what the language needs of them (machine.h). */
+#include "streams.h"
+#include "error.h"
+#include "kernel/machine/line.h"
+#include "link/streams.h"
+#include "machine.h"
+#include "protocol.h"
+#include "vm.h"
+
+static bool restarted; /* and nobody has asked yet */
+static bool asked;     /* the host knows that somebody waits for input */
+static bool running;   /* a command is being carried out: what comes on CONTROL are interrupts */
+static uint32_t texts_left; /* of the command, on PROGRAM */
+static volatile bool busy; /* in the middle of something with the link, which an interrupt must not touch */
+
+static void take_interrupts(void) {
+    uint8_t message[MESSAGE_HEADER];
+    while (running && link_readable(&line, STREAM_CONTROL) >= sizeof message) {
+        link_read(&line, STREAM_CONTROL, message, sizeof message);
+        if (message[0] == MESSAGE_INTERRUPT) vm_interrupt();
+    }
+}
+
+static void look(void) {
+    take_interrupts();
+    if (!link_restarted(&line)) return;
+    restarted = true;
+    asked = false;
+    vm_interrupt();
+}
+
+/* Lets the line do its work; whoever is in the middle of something must then look at `restarted`. */
+static void poll(void) {
+    busy = true;
+    line_poll();
+    look();
+    busy = false;
+}
+
+static void wait(void) {
+    busy = true;
+    line_wait();
+    look();
+    busy = false;
+}
+
+/* A frame has come in, while programs run. */
+static void attend(void) {
+    if (!busy) poll();
+}
+
+void streams_init(void) { line_hook = attend; }
+
+bool stream_restarted(void) {
+    bool was = restarted;
+    restarted = false;
+    return was;
+}
+
+/* Writes all bytes, unless the host begins anew. */
+static void put(unsigned stream, const uint8_t *bytes, uint32_t n) {
+    while (n && !restarted) {
+        busy = true;
+        int some = link_write(&line, stream, bytes, n);
+        busy = false;
+        if (some > 0) {
+            bytes += some;
+            n -= (uint32_t)some;
+        }
+        poll();
+        if (n && some == 0) wait();
+    }
+}
+
+/* Reads at most n bytes; goes past a mark that it meets: the answer is then LINK_END, also where the host has given up
+ * a file. */
+static int read_some(unsigned stream, uint8_t *bytes, uint32_t n) {
+    busy = true;
+    int some = link_read(&line, stream, bytes, n);
+    if (some < 0) link_next(&line, stream);
+    busy = false;
+    return some < 0 ? LINK_END : some;
+}
+
+/* ---- output ---- */
+
+static uint8_t gathered[LINK_PAYLOAD];
+static uint32_t gathered_count;
+static unsigned gathered_for;
+
+void stream_flush(void) {
+    uint32_t n = gathered_count;
+    gathered_count = 0;
+    put(gathered_for, gathered, n);
+}
+
+void machine_write(int stream, uint8_t byte) {
+    unsigned to = stream == 2 ? STREAM_STDERR : STREAM_STDIO;
+    if (gathered_count && to != gathered_for) stream_flush();
+    gathered_for = to;
+    gathered[gathered_count++] = byte;
+    if (gathered_count == sizeof gathered) stream_flush();
+    /* A line goes out at once when the line is free, else with the next ones. */
+    if (byte == '\n' && gathered_count && link_settled(&line)) stream_flush();
+}
+
+void machine_flush(void) {
+    stream_flush();
+    stream_settle();
+}
+
+void stream_settle(void) {
+    for (poll(); !link_settled(&line) && !restarted; wait())
+        ;
+}
+
+/* ---- messages ---- */
+
+void stream_message(unsigned stream, uint8_t type, const void *payload, uint32_t n) {
+    uint8_t head[MESSAGE_HEADER] = {type, (uint8_t)n, (uint8_t)(n >> 8)};
+    stream_flush();
+    put(stream, head, sizeof head);
+    put(stream, payload, n);
+}
+
+/* Reads n bytes, which are not kept if bytes is NULL. */
+static bool get(unsigned stream, uint8_t *bytes, uint32_t n) {
+    for (uint8_t unused; n;) {
+        if (restarted) return false;
+        int some = read_some(stream, bytes ? bytes : &unused, bytes ? n : 1);
+        if (some > 0) {
+            n -= (uint32_t)some;
+            if (bytes) bytes += some;
+        } else {
+            poll();
+            if (!link_readable(&line, stream) && !restarted) wait();
+        }
+    }
+    return true;
+}
+
+bool stream_take(unsigned stream, uint8_t *type, void *payload, uint32_t room, uint32_t *n) {
+    uint8_t head[MESSAGE_HEADER];
+    if (!get(stream, head, sizeof head)) return false;
+    uint32_t size = head[1] | (uint32_t)head[2] << 8;
+    *type = head[0];
+    *n = size < room ? size : room;
+    return get(stream, payload, *n) && get(stream, NULL, size - *n);
+}
+
+/* ---- files of bytes ---- */
+
+/* Some bytes of a stream, 0 at the end of a file, beyond which it goes. */
+static uint32_t next_bytes(unsigned stream, char *bytes, uint32_t n) {
+    for (;;) {
+        lisp_poll();
+        int some = restarted ? 0 : read_some(stream, (uint8_t *)bytes, n);
+        if (some > 0 || some == LINK_END) {
+            poll();
+            return some > 0 ? (uint32_t)some : 0;
+        }
+        poll();
+        if (!link_readable(&line, stream) && !restarted) wait();
+    }
+}
+
+uint32_t machine_program(char *bytes, uint32_t n) {
+    uint32_t some = texts_left ? next_bytes(STREAM_PROGRAM, bytes, n) : 0;
+    if (!some && texts_left) texts_left--;
+    return some;
+}
+
+uint32_t machine_input(char *bytes, uint32_t n) {
+    stream_flush();
+    if (!link_readable(&line, STREAM_STDIO) && !asked) {
+        asked = true;
+        stream_message(STREAM_CONTROL, MESSAGE_INPUT, NULL, 0);
+    }
+    uint32_t some = next_bytes(STREAM_STDIO, bytes, n);
+    asked = false;
+    return some;
+}
+
+void stream_begin(uint32_t texts) {
+    asked = false;
+    running = true;
+    texts_left = texts;
+}
+
+void stream_done(void) { running = false; }
+
+void stream_skip(void) {
+    uint8_t bytes[64];
+    while (texts_left && !restarted) {
+        if (read_some(STREAM_PROGRAM, bytes, sizeof bytes) == LINK_END) texts_left--;
+        poll();
+        if (!link_readable(&line, STREAM_PROGRAM) && texts_left && !restarted) wait();
+    }
+}
+
+/* ---- host files ---- */
+
+const char *machine_file(uint8_t type, uint8_t payload[], uint32_t *n) {
+    stream_message(STREAM_FILE, type, payload, *n);
+    if (!stream_take(STREAM_FILE, &type, payload, MACHINE_FILE_MAX - 1, n)) return "the host is gone";
+    payload[*n] = 0;
+    return type == FILE_FAILED ? (const char *)payload : NULL;
+}

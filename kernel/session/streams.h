@@ -1,0 +1,31 @@
+/* The streams of the host link as the kernel uses them: each call waits until it is done. */
+#ifndef KERNEL_STREAMS_H
+#define KERNEL_STREAMS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Called once, after line_init. */
+void streams_init(void);
+
+/* What is written goes out when a line or a frame is full, or stream_flush is called. */
+void stream_flush(void);
+
+/* Sends a message on a stream. */
+void stream_message(unsigned stream, uint8_t type, const void *payload, uint32_t n);
+/* Takes a message; at most `room` bytes of its payload are kept, and *n says how many there are. False: the host has
+ * begun anew. */
+bool stream_take(unsigned stream, uint8_t *type, void *payload, uint32_t room, uint32_t *n);
+/* Waits until the host has got everything. */
+void stream_settle(void);
+/* A command begins, to which so many files on PROGRAM belong: nobody waits for input yet, and what comes on CONTROL
+ * interrupts it. */
+void stream_begin(uint32_t texts);
+/* It has ended. */
+void stream_done(void);
+/* Throws away what it has not read of its files. */
+void stream_skip(void);
+/* True once after the host has begun anew. */
+bool stream_restarted(void);
+
+#endif
