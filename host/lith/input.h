@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* Reads at most n bytes, and at most up to the end of the line if `line`, waiting for some if `wait`. -1: none now, or a
- * signal came; 0: the end. */
+/* Reads at most n bytes, and at most up to the end of the line if `line`, waiting for some if `wait`. -1: none now, or
+ * a signal came; 0: the end. */
 ssize_t input_read(void *bytes, size_t n, bool line, bool wait);
 
 /* The next line with its end, to be freed; NULL at the end, or when a signal came. */

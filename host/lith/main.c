@@ -70,12 +70,14 @@ int main(int argc, char **argv) {
     if (status < 0 && options.image) status = read_file(options.image, &flash, &flash_size);
     if (status < 0 && options.command == COMMAND_RUN) status = read_file(options.operands[0], &program, &program_size);
     const struct image *image = image_of(options.machine);
-    if (status < 0 && !flash && !image) status = complain("no image for %s is built in: give one by --image", options.machine);
+    if (status < 0 && !flash && !image)
+        status = complain("no image for %s is built in: give one by --image", options.machine);
     if (status < 0) {
         signals_init();
         report_start(&report);
         const uint8_t *bytes = flash ? (const uint8_t *)flash : image->flash;
-        status = session_start(&session, &options, bytes, flash ? flash_size : (size_t)(image->flash_end - image->flash));
+        status =
+            session_start(&session, &options, bytes, flash ? flash_size : (size_t)(image->flash_end - image->flash));
     }
     if (session.machine) {
         status = report_begin(&report, &session, image);

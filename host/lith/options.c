@@ -87,7 +87,8 @@ static int set_command(struct options *o, int count, char **words) {
     if (count) {
         int i = 0;
         while (i < 3 && strcmp(words[0], names[i])) i++;
-        if (i == 3) return complain("no command `%s`: there are repl, run FILE and eval EXPR; see lith --help", words[0]);
+        if (i == 3)
+            return complain("no command `%s`: there are repl, run FILE and eval EXPR; see lith --help", words[0]);
         o->command = (enum command)i;
         count--;
         words++;
@@ -104,18 +105,12 @@ static int set_command(struct options *o, int count, char **words) {
 enum { MACHINE = 1, MODEL, HEAP, STATS, PROFILE, HEAP_MAP, TRACE, MAX_CYCLES, IMAGE, HELP, VERSION_NUMBER };
 
 static const struct option known[] = {
-    {"machine", required_argument, NULL, MACHINE},
-    {"model", no_argument, NULL, MODEL},
-    {"heap", required_argument, NULL, HEAP},
-    {"stats", no_argument, NULL, STATS},
-    {"profile", required_argument, NULL, PROFILE},
-    {"heap-map", required_argument, NULL, HEAP_MAP},
-    {"trace", required_argument, NULL, TRACE},
-    {"max-cycles", required_argument, NULL, MAX_CYCLES},
-    {"image", required_argument, NULL, IMAGE},
-    {"help", no_argument, NULL, HELP},
-    {"version", no_argument, NULL, VERSION_NUMBER},
-    {NULL, 0, NULL, 0},
+    {"machine", required_argument, NULL, MACHINE},  {"model", no_argument, NULL, MODEL},
+    {"heap", required_argument, NULL, HEAP},        {"stats", no_argument, NULL, STATS},
+    {"profile", required_argument, NULL, PROFILE},  {"heap-map", required_argument, NULL, HEAP_MAP},
+    {"trace", required_argument, NULL, TRACE},      {"max-cycles", required_argument, NULL, MAX_CYCLES},
+    {"image", required_argument, NULL, IMAGE},      {"help", no_argument, NULL, HELP},
+    {"version", no_argument, NULL, VERSION_NUMBER}, {NULL, 0, NULL, 0},
 };
 
 static int refuse(int answer, char **argv) {

@@ -19,12 +19,12 @@ enum command { COMMAND_REPL, COMMAND_RUN, COMMAND_EVAL };
 
 struct options {
     enum command command;
-    int count;         /* operands: run's file and arguments, eval's expressions */
+    int count; /* operands: run's file and arguments, eval's expressions */
     char **operands;
     const char *machine;
     bool model, stats;
-    uint32_t heap_words; /* 0: all there is */
-    uint64_t max_cycles; /* UINT64_MAX: no limit */
+    uint32_t heap_words;                            /* 0: all there is */
+    uint64_t max_cycles;                            /* UINT64_MAX: no limit */
     const char *trace, *heap_map, *profile, *image; /* files, or NULL */
 };
 

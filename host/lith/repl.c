@@ -1,5 +1,5 @@
-/* The prompt (repl.h): forms go to the machine as soon as their last line is typed, which the machine's own reader finds
- * out. */
+/* The prompt (repl.h): forms go to the machine as soon as their last line is typed, which the machine's own reader
+ * finds out. */
 #include "repl.h"
 #include "input.h"
 #include "kernel/session/protocol.h"

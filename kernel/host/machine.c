@@ -3,8 +3,8 @@
 #include "host/lith/files.h"
 #include "kernel/session/protocol.h"
 #include <lith/cell.h>
-#include <stdio.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

@@ -1,15 +1,15 @@
 /* Traps: of cell instructions, which become Lisp errors; interrupts; and those that must not happen. */
-#include <lith/trap.h>
 #include "error.h"
 #include "line.h"
 #include "memory.h"
 #include "panic.h"
 #include "timer.h"
 #include "value.h"
+#include <lith/trap.h>
 
 static const char *cause_name(uint32_t cause) {
-    static const char *const names[] = {"misaligned fetch", "fetch fault",      "illegal instruction", "breakpoint",
-                                        "misaligned load",  "load fault",       "misaligned store",    "store fault"};
+    static const char *const names[] = {"misaligned fetch", "fetch fault", "illegal instruction", "breakpoint",
+                                        "misaligned load",  "load fault",  "misaligned store",    "store fault"};
     return cause < sizeof names / sizeof *names ? names[cause] : "unknown trap";
 }
 

@@ -7,11 +7,11 @@
 #include "protocol.h"
 #include "vm.h"
 
-static bool restarted; /* and nobody has asked yet */
-static bool asked;     /* the host knows that somebody waits for input */
-static bool running;   /* a command is being carried out: what comes on CONTROL are interrupts */
+static bool restarted;      /* and nobody has asked yet */
+static bool asked;          /* the host knows that somebody waits for input */
+static bool running;        /* a command is being carried out: what comes on CONTROL are interrupts */
 static uint32_t texts_left; /* of the command, on PROGRAM */
-static volatile bool busy; /* in the middle of something with the link, which an interrupt must not touch */
+static volatile bool busy;  /* in the middle of something with the link, which an interrupt must not touch */
 
 static void take_interrupts(void) {
     uint8_t message[MESSAGE_HEADER];
@@ -202,7 +202,7 @@ void stream_skip(void) {
 
 const char *machine_file(uint8_t type, uint8_t payload[], uint32_t *n) {
     stream_message(STREAM_FILE, type, payload, *n);
-    if (!stream_take(STREAM_FILE, &type, payload, MACHINE_FILE_MAX - 1, n)) return "the host is gone";
+    if (!stream_take(STREAM_FILE, &type, payload, MACHINE_FILE_MAX, n)) return "the host is gone";
     payload[*n] = 0;
     return type == FILE_FAILED ? (const char *)payload : NULL;
 }

@@ -32,7 +32,7 @@
     (loop [pieces (list (%tail text at))]
       (let [piece ((:more r))] (if piece (recur (cons piece pieces)) (apply str (reverse pieces)))))))
 (defn slurp "The whole text of a host file, or what is left of a reader's." [path]
-  (if (string? path) (with-open [r (reader path)] (%all-text r)) (%all-text path)))
+  (if (map? path) (%all-text path) (with-open [r (reader path)] (%all-text r))))
 (defn spit "Writes the text of x to a host file, anew or behind what it has: (spit path x :append true)."
   [path x & {:keys [append]}]
   (let [n (%file-open path (if append "a" "w")) text (str x)]

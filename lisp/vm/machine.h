@@ -16,7 +16,7 @@ uint32_t machine_program(char *bytes, uint32_t n);
 const char *machine_file(uint8_t type, uint8_t payload[], uint32_t *n);
 /* Ends the program. */
 _Noreturn void machine_exit(int status);
-/* Most bytes of a payload. */
+/* Most bytes of a payload; there must be room for one more. */
 #define MACHINE_FILE_MAX 1024u
 uint64_t machine_cycles(void);
 /* Runs a whole collection. */

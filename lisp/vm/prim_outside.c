@@ -9,10 +9,10 @@
 /* FILE_... of kernel/session/protocol.h. */
 enum { OPEN = 1, READ, WRITE, CLOSE };
 
-static uint8_t payload[MACHINE_FILE_MAX];
+static uint8_t payload[MACHINE_FILE_MAX + 1];
 
 static val piece(uint32_t (*next)(char *, uint32_t)) {
-    uint32_t n = next((char *)payload, sizeof payload);
+    uint32_t n = next((char *)payload, MACHINE_FILE_MAX);
     return n ? string_from((char *)payload, n) : NIL;
 }
 static val p_input(val *a) { return (void)a, piece(machine_input); }
@@ -31,7 +31,7 @@ static const char *request(uint8_t type, val file, uint32_t *n) {
 
 static val p_file_open(val *a) {
     if (!is_string(a[0])) type_error("open", "the name of a file, a string", a[0]);
-    uint32_t n = 1 + string_copy(a[0], (char *)payload + 1, sizeof payload - 1);
+    uint32_t n = 1 + string_copy(a[0], (char *)payload + 1, MACHINE_FILE_MAX - 1);
     if (n != string_bytes(a[0]) + 1) lisp_error("file", "the name of a file is too long");
     payload[0] = string_byte(a[1], 0);
     const char *wrong = machine_file(OPEN, payload, &n);
@@ -41,8 +41,8 @@ static val p_file_open(val *a) {
 
 static val p_file_read(val *a) {
     uint32_t n = 3;
-    payload[1] = (uint8_t)(sizeof payload & 0xff);
-    payload[2] = (uint8_t)(sizeof payload >> 8);
+    payload[1] = (uint8_t)MACHINE_FILE_MAX;
+    payload[2] = (uint8_t)(MACHINE_FILE_MAX >> 8);
     const char *wrong = request(READ, a[0], &n);
     if (wrong) lisp_error("file", "a file cannot be read: %s", wrong);
     return n ? string_from((char *)payload, n) : NIL;
@@ -51,7 +51,7 @@ static val p_file_read(val *a) {
 /* Writes the text's bytes from an offset on, as many as fit; nil, or the offset of the rest. */
 static val p_file_write(val *a) {
     uint32_t at = (uint32_t)integer_in("write", a[2], 0, FIXNUM_MAX), end = string_bytes(a[1]), n = 1;
-    for (; at < end && n < sizeof payload; at++) payload[n++] = string_byte(a[1], at);
+    for (; at < end && n < MACHINE_FILE_MAX; at++) payload[n++] = string_byte(a[1], at);
     const char *wrong = request(WRITE, a[0], &n);
     if (wrong) lisp_error("file", "a file cannot be written: %s", wrong);
     return at == end ? NIL : fixnum((int32_t)at);

@@ -47,6 +47,7 @@ missing_packages() {
     need clang-19 test -n "$(newest_clang)"               # the same programs through LLVM
     need lld-19 test -n "$(newest_clang)"
     need libcmocka-dev test -e /usr/include/cmocka.h      # unit tests
+    need libedit-dev test -e /usr/include/histedit.h      # line editing at the prompt
     need zlib1g-dev test -e /usr/include/zlib.h           # FST traces
 }
 

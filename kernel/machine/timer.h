@@ -1,0 +1,24 @@
+/* One hardware timer, several deadlines. */
+#ifndef LITH_MACHINE_TIMER_H
+#define LITH_MACHINE_TIMER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum timer {
+    TIMER_LINE,  /* the UART's queues want attention (line.c) */
+    TIMER_LINK,  /* the host link has something to send again (line.c) */
+    TIMER_SLICE, /* the running process has used up its slice */
+    TIMERS
+};
+
+/* Has `expired` called, from the timer interrupt, in `cycles` cycles (less than 2^31). Replaces the deadline set
+ * before. For use with interrupts on or off. */
+void timer_set(enum timer which, uint32_t cycles, void (*expired)(void));
+
+void timer_clear(enum timer which);
+
+/* To be called at each timer interrupt. */
+void timer_interrupt(void);
+
+#endif
