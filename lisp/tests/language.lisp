@@ -201,3 +201,23 @@ later =>! "is unbound"
 (def first 5)
 first => 5
 (lith.core/first [1]) => 1
+
+;; Primitives as values: called, applied, started again while they wait for lazy sequences.
+(fn? inc) => true
+(ifn? count) => true
+(= inc inc) => true
+(= inc dec) => false
+(pr-str count) => "#<fn count>"
+(map count [(map inc [1 2]) (filter odd? [1 2 3])]) => [2 2]
+(let [f str] (f (map inc [1 2]) (map dec [1 2]))) => "(2 3)(0 1)"
+(apply str "a" (map inc [1 2 3])) => "a234"
+(apply = [(map inc [1 2]) (filter even? [2 3])]) => false
+(apply str (map (fn [n] (map inc (range n))) (range 12))) =>> "\"()(1)(1 2)(1 2 3)(1 2 3 4)(1 2 3 4 5)(1 2 3 4 5 6)(1 2 3 4 5 6 7)(1 2 3 4 5 6 7 8)(1 2 3 4 5 6 7 8 9)(1 2 3 4 5 6 7 8 9 10)(1 2 3 4 5 6 7 8 9 10 11)\""
+(apply count [[1] [2]]) =>! "wrong number of arguments: 2"
+(apply inc (range)) =>! "wrong number of arguments"
+((fn [f] (f)) inc) =>! "wrong number of arguments: 0"
+(prompt :a (fn [] (+ 1 (control :a fn?)))) => false
+(let [m (atom {count 1 inc 2})] (get (deref m) inc)) => 2
+(meta (with-meta (let [x 1 y 2] (fn [] [x y])) {:a 1})) => {:a 1}
+((with-meta (let [x 1 y 2] (fn [] [x y])) {:a 1})) => [1 2]
+(meta (with-meta (with-meta (let [x 1] (fn [] x)) {:a 1}) nil)) => nil

@@ -24,7 +24,7 @@ struct function {
     val env;       /* list of (symbol . register) */
     val name;      /* a symbol that means the function itself, or nil */
     val captures;  /* list of symbols, newest first */
-    val constants; /* newest first */
+    val constants; /* all but the first, newest first */
     val places;    /* list of (pc . place), newest first */
     val handlers;  /* list of (from to pc register), newest first */
     uint32_t capture_count, constant_count, handler_count, place_count;
@@ -495,10 +495,10 @@ static void recur_form(struct function *f, val form, uint32_t how) {
 
 /* ---- functions ---- */
 
-static val list_to_tuple(val reversed, uint32_t n) {
-    if (!n) return NIL;
-    val t = cell_new(KIND_TUPLE, n);
-    for (uint32_t i = n; i--; reversed = cdr(reversed)) cell_set(t, i, car(reversed));
+static val constants_cell(const struct function *f, val info) {
+    val t = cell_new(KIND_TUPLE, f->constant_count), l = f->constants;
+    for (uint32_t i = f->constant_count; --i > CONST_INFO; l = cdr(l)) cell_set(t, i, car(l));
+    cell_set(t, CONST_INFO, info);
     return cell_seal(t);
 }
 
@@ -527,12 +527,16 @@ static val places_cell(const struct function *f) {
     return cell_seal(c);
 }
 
-static val make_function(val code, val constants, val info) {
-    val fn = cell_new(KIND_FN, FN_CAPTURED);
-    cell_seti(fn, FN_CODE, code);
-    cell_seti(fn, FN_CONSTS, constants);
-    cell_seti(fn, FN_INFO, info);
-    return cell_seal(fn);
+/* Constant 0 (value.h). */
+static val info_of(const struct function *f, val name) {
+    val handlers = handlers_cell(f), places = places_cell(f);
+    if (file_is_library && handlers == NIL) return name;
+    val info = cell_new(KIND_TUPLE, 4);
+    cell_seti(info, INFO_NAME, name);
+    cell_seti(info, INFO_FILE, file_name);
+    cell_seti(info, INFO_HANDLERS, handlers);
+    cell_seti(info, INFO_PLACES, places);
+    return cell_seal(info);
 }
 
 static val make_code(uint32_t start) {
@@ -590,21 +594,23 @@ static val function(struct function *f, val clauses, val name) {
         if (at && (pool[f->start + (at == 1 ? 0 : at)] & 0xff) == (entry & 0xff)) fail("an arity is given twice", name);
         pool[f->start + (at ? at + 1 : 0)] = entry;
     }
-    pool[f->start + 1] = (n - 1) | slots << 8;
+    pool[f->start + 1] = (n - 1) | slots << 8 | f->capture_count << 16;
     current_place = (int32_t)place_was;
-    val info = cell_new(KIND_TUPLE, 4);
-    cell_seti(info, INFO_NAME, name);
-    cell_seti(info, INFO_FILE, file_name);
-    cell_seti(info, INFO_HANDLERS, handlers_cell(f));
-    cell_seti(info, INFO_PLACES, places_cell(f));
-    cell_seal(info);
-    val constants = list_to_tuple(f->constants, f->constant_count);
-    return make_function(make_code(f->start), constants, info);
+    val fn = cell_new(KIND_FN, FN_CAPTURED), constants = constants_cell(f, info_of(f, name));
+    cell_seti(fn, FN_CODE, make_code(f->start));
+    cell_seti(fn, FN_CONSTS, constants);
+    return cell_seal(fn);
 }
 
 static void function_init(struct function *f, struct function *outer, val name) {
-    *f = (struct function){
-        .outer = outer, .env = NIL, .name = name, .captures = NIL, .constants = NIL, .places = NIL, .handlers = NIL};
+    *f = (struct function){.outer = outer,
+                           .env = NIL,
+                           .name = name,
+                           .captures = NIL,
+                           .constants = NIL,
+                           .constant_count = CONST_INFO + 1,
+                           .places = NIL,
+                           .handlers = NIL};
 }
 
 /* shown: the name in messages and printed text of a function that has none of its own. */
@@ -682,7 +688,7 @@ static void emit_primitive(uint32_t dst, uint32_t at, uint32_t number) {
 
 static bool primitive_call(struct function *f, val var, val arguments, uint32_t n, uint32_t dst) {
     val fn = atom_get(var_atom(var));
-    int number = is_kind(fn, KIND_FN) ? primitive_arity(fn, n) : -1;
+    int number = is_primitive(fn) ? primitive_arity(fn, n) : -1;
     if (number < 0) return false;
     /* Into the result's own register if that is the topmost, so that no other keeps the argument alive. */
     uint32_t at = dst + 1 == f->top ? dst : f->top, index;
@@ -939,20 +945,4 @@ val compile(val form, val file) {
     current_place = place_of(form);
     function_init(&f, NULL, NIL);
     return function(&f, cons(cons(vector_empty(), cons(form, EMPTY)), EMPTY), NIL);
-}
-
-val primitive_code(const struct primitive *table, uint32_t first, uint32_t count) {
-    pool_used = 0;
-    for (uint32_t i = 0; i < count + 1; i++) emit_word(0);
-    uint32_t slots = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        int n = table[i].arity;
-        uint32_t fixed = (uint32_t)(n < 0 ? -1 - n : n), needed = fixed + 1;
-        pool[i ? i + 1 : 0] = (n < 0 ? CODE_VARIADIC : 0) | fixed | needed << 8 | pool_used << 16;
-        if (needed > slots) slots = needed;
-        emit_primitive(0, 0, first + i);
-        emit(OP_RETURN, 0, 0, 0);
-    }
-    pool[1] = (count - 1) | slots << 8;
-    return make_code(0);
 }

@@ -7,9 +7,5 @@
 void compiler_init(void);
 /* A function of no arguments that evaluates the form. file: a string for error places. Errors have type :compile. */
 val compile(val form, val file);
-/* The value of FN_CODE of a function of one instruction each: `count` arities of a primitive, indices from `first` on.
- */
-struct primitive;
-val primitive_code(const struct primitive *table, uint32_t first, uint32_t count);
 
 #endif

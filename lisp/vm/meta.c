@@ -6,6 +6,9 @@
 #include "symbol.h"
 #include "vector.h"
 
+/* The words of a function without its metadata. */
+static uint32_t fn_plain_words(val fn) { return FN_CAPTURED + (cell_word(cell_geti(fn, FN_CODE), 1) >> 16); }
+
 int32_t place_of(val form) {
     if (!is_kind(form, KIND_CONS) || cell_len(form) < 3) return 0;
     val m = cell_geti(form, 2);
@@ -30,8 +33,10 @@ val meta_of(val v) {
         return set_meta(v);
     case KIND_SYMBOL:
         return cell_len(v) > SYMBOL_META ? cell_geti(v, SYMBOL_META) : NIL;
-    case KIND_FN:
-        return cell_geti(v, FN_META);
+    case KIND_FN: {
+        uint32_t n = fn_plain_words(v);
+        return cell_len(v) > n ? cell_get(v, n) : NIL;
+    }
     case KIND_LAZY:
         return cell_geti(v, 1);
     case KIND_VAR:
@@ -49,9 +54,10 @@ static val symbol_with_meta(val v, val meta) {
 }
 
 static val fn_with_meta(val v, val meta) {
-    uint32_t n = cell_len(v);
-    val f = cell_new(KIND_FN, n);
-    for (uint32_t i = 0; i < n; i++) cell_set(f, i, i == FN_META ? meta : cell_get(v, i));
+    uint32_t n = fn_plain_words(v), more = meta != NIL;
+    val f = cell_new(KIND_FN, n + more);
+    for (uint32_t i = 0; i < n; i++) cell_set(f, i, cell_get(v, i));
+    if (more) cell_set(f, n, meta);
     return cell_seal(f);
 }
 

@@ -275,11 +275,11 @@ static val p_identical(val *a) { return boolean(a[0] == a[1]); }
 static val p_is_nil(val *a) { return boolean(a[0] == NIL); }
 static val p_is_some(val *a) { return boolean(a[0] != NIL); }
 static val p_not(val *a) { return boolean(!truthy(a[0])); }
-static val p_is_fn(val *a) { return boolean(is_kind(a[0], KIND_FN)); }
+static val p_is_fn(val *a) { return boolean(is_kind(a[0], KIND_FN) || is_primitive(a[0])); }
 static val p_is_ifn(val *a) {
     uint32_t k = cell_kind(a[0]);
-    return boolean(k == KIND_FN || k == KIND_CONT || k == KIND_KEYWORD || k == KIND_SYMBOL || k == KIND_MAP ||
-                   k == KIND_SET || k == KIND_VECTOR || k == KIND_VAR);
+    return boolean(is_primitive(a[0]) || k == KIND_FN || k == KIND_CONT || k == KIND_KEYWORD || k == KIND_SYMBOL ||
+                   k == KIND_MAP || k == KIND_SET || k == KIND_VECTOR || k == KIND_VAR);
 }
 static val p_is_continuation(val *a) { return boolean(is_kind(a[0], KIND_CONT)); }
 

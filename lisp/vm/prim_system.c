@@ -83,8 +83,7 @@ static val p_is_bound(val *a) { return boolean(atom_get(var_atom(checked_var(a[0
 static val p_set_var_meta(val *a) { return atom_swap(cell_geti(checked_var(a[0]), VAR_META), a[1]), a[0]; }
 
 static val p_usage(val *a) {
-    if (!is_kind(a[0], KIND_FN) || !is_fixnum(cell_geti(a[0], FN_CONSTS))) return NIL;
-    return string_from_c(primitive_table[fixnum_value(cell_geti(a[0], FN_CONSTS))]->usage);
+    return is_primitive(a[0]) ? string_from_c(primitive_table[primitive_index(a[0])]->usage) : NIL;
 }
 
 /* ---- output, time ---- */

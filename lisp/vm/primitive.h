@@ -15,6 +15,7 @@ struct primitive {
 };
 
 #define PRIMITIVES_MAX 1024u
+#define PRIMITIVE_FIXED_MAX 8u /* arguments that are not of a list */
 
 /* The one table, all files' primitives in turn; filled in by primitives_init. */
 extern const struct primitive *primitive_table[PRIMITIVES_MAX];
@@ -22,8 +23,10 @@ extern uint32_t primitive_count;
 void primitives_init(void);
 /* Makes the core's vars for them: part of what an image has. */
 void primitives_make_vars(void);
-/* The index of the arity of a primitive function that takes n arguments, or -1. */
-int primitive_arity(val fn, uint32_t n);
+/* The index of the primitive's arity of exactly n arguments, or -1. */
+int primitive_arity(val primitive, uint32_t n);
+/* The index of its variadic arity, or -1. */
+int primitive_variadic(val primitive);
 
 extern const struct primitive number_primitives[], sequence_primitives[], collection_primitives[], text_primitives[],
     system_primitives[], outside_primitives[];

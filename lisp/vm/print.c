@@ -3,6 +3,7 @@
 #include "error.h"
 #include "map.h"
 #include "number.h"
+#include "primitive.h"
 #include "seq.h"
 #include "symbol.h"
 #include "vector.h"
@@ -116,9 +117,14 @@ static void print_map(struct text *t, val m, bool readable) {
     text_byte(t, '}');
 }
 
+static void print_primitive(struct text *t, val v) {
+    text_add(t, "#<fn ");
+    text_add(t, primitive_table[primitive_index(v)]->name);
+    text_byte(t, '>');
+}
+
 static void print_function(struct text *t, val f) {
-    val info = cell_geti(f, FN_INFO);
-    val name = info == NIL ? NIL : cell_geti(info, INFO_NAME);
+    val name = fn_name(f);
     text_add(t, "#<fn");
     if (name != NIL) {
         text_byte(t, ' ');
@@ -171,6 +177,8 @@ static void print_immediate(struct text *t, val v, bool readable) {
             print_char(t, char_value(v));
         else
             text_char(t, char_value(v));
+    } else if (is_primitive(v)) {
+        print_primitive(t, v);
     } else {
         text_add(t, v == NIL ? "nil" : v == TRUE ? "true" : v == FALSE ? "false" : v == EMPTY ? "()" : "#<unbound>");
     }

@@ -14,12 +14,16 @@ typedef ref val;
 #define EMPTY IMMEDIATE(3, 0)   /* the list () */
 #define UNBOUND IMMEDIATE(4, 0) /* what the atom of a var without value holds */
 #define ABSENT IMMEDIATE(4, 1)  /* "not found", never seen by programs */
+/* A primitive as a value: the index of its first arity in the table of primitives. */
+#define PRIMITIVE(first) IMMEDIATE(5, first)
 
 static inline val boolean(bool b) { return b ? TRUE : FALSE; }
 /* false and nil differ in one bit, so one mask tests both. */
 static inline bool truthy(val v) { return ((uint32_t)(uintptr_t)v & ~4u) != 2; }
 static inline bool is_char(val v) { return ((uint32_t)(uintptr_t)v & 0xff) == (2 << 2 | 2); }
 static inline uint32_t char_value(val v) { return (uint32_t)(uintptr_t)v >> 8; }
+static inline bool is_primitive(val v) { return ((uint32_t)(uintptr_t)v & 0xff) == (5 << 2 | 2); }
+static inline uint32_t primitive_index(val v) { return (uint32_t)(uintptr_t)v >> 8; }
 static inline uint32_t word_of(val v) { return (uint32_t)(uintptr_t)v; }
 
 /* KIND_BOX cells: field 0 tells what they are. */
@@ -57,18 +61,27 @@ static inline bool is_box(val v, val type) { return cell_kind(v) == KIND_BOX && 
 #define SYMBOL_HASH 2
 #define SYMBOL_META 3
 
-/* Functions: {code or fixnum index of a primitive, constants, info, meta, captured...}. */
+/* Functions: {code, constants, captured..., metadata if it has any}. The code says how many are captured; constant 0 is
+ * what is known about the function: its name, a symbol or nil, or a tuple of name, file, handlers and places. */
 #define FN_CODE 0
 #define FN_CONSTS 1
-#define FN_INFO 2
-#define FN_META 3
-#define FN_CAPTURED 4
+#define FN_CAPTURED 2
+#define CONST_INFO 0
+static inline val fn_info(val fn) { return cell_geti(cell_geti(fn, FN_CONSTS), CONST_INFO); }
 
-/* FN_INFO is a tuple. */
 #define INFO_NAME 0     /* symbol or nil */
 #define INFO_FILE 1     /* string */
-#define INFO_HANDLERS 2 /* raw cell: words from | to << 16, pc | register << 16 */
-#define INFO_PLACES 3   /* raw cell: words pc, line * 1024 + column, ascending in pc */
+#define INFO_HANDLERS 2 /* nil or a raw cell: words from | to << 16, pc | register << 16 */
+#define INFO_PLACES 3   /* nil or a raw cell: words pc, line * 1024 + column, ascending in pc */
+static inline val fn_name(val fn) {
+    val info = fn_info(fn);
+    return is_kind(info, KIND_TUPLE) ? cell_geti(info, INFO_NAME) : info;
+}
+/* The handlers or places of a function. */
+static inline val fn_table(val fn, uint32_t which) {
+    val info = fn_info(fn);
+    return is_kind(info, KIND_TUPLE) ? cell_get(info, which) : NIL;
+}
 
 /* Vars: {atom of the value, name symbol, namespace, atom of the metadata}. */
 #define VAR_ATOM 0

@@ -122,12 +122,14 @@ static uint32_t restore(void) {
     return (uint32_t)fixnum_value(cell_geti(f, FRAME_RESUME));
 }
 
+static uint32_t slots_of(val fn) { return cell_word(cell_geti(fn, FN_CODE), 1) >> 8 & 0xff; }
+
 void vm_wipe_dead(void) {
     val *end = vm.stack + VM_STACK_WORDS + VM_STACK_SLACK, *p = vm.stack;
     if (vm.base) {
         val fn = vm.base[-2];
         bool known = is_kind(fn, KIND_FN) && !vm.spread;
-        p = vm.base + (known ? cell_word(cell_geti(fn, FN_CODE), 1) >> 8 : CODE_SLOTS_MAX + CODE_ARGUMENTS_MAX + 3);
+        p = vm.base + (known ? slots_of(fn) : CODE_SLOTS_MAX + CODE_ARGUMENTS_MAX + 3);
     }
     for (; p < end; p++) *p = NIL;
 }
@@ -136,7 +138,7 @@ void vm_wipe_dead(void) {
 
 /* The place noted for the instruction before pc, 0 if none. */
 static uint32_t place_at(val fn, uint32_t pc) {
-    val info = cell_geti(fn, FN_INFO), places = info == NIL ? NIL : cell_geti(info, INFO_PLACES);
+    val places = fn_table(fn, INFO_PLACES);
     uint32_t place = 0, n = places == NIL ? 0 : cell_len(places) / 8;
     for (uint32_t i = 0; i < n && cell_word(places, 2 * i) < pc; i++) place = cell_word(places, 2 * i + 1);
     return place;
@@ -146,9 +148,8 @@ static uint32_t place_at(val fn, uint32_t pc) {
 static val add_trace(val list, val fn, uint32_t pc, uint32_t *n) {
     uint32_t place = place_at(fn, pc);
     if (!place) return list;
-    val info = cell_geti(fn, FN_INFO);
     val entry = cons(fixnum((int32_t)(place >> 10)), cons(fixnum((int32_t)(place & 1023)), NIL));
-    entry = cons(cell_geti(info, INFO_NAME), cons(cell_geti(info, INFO_FILE), entry));
+    entry = cons(fn_name(fn), cons(fn_table(fn, INFO_FILE), entry));
     ++*n;
     return cons(vector_from_list(entry, 4), list);
 }
@@ -181,7 +182,7 @@ static val with_trace(val error) {
 
 /* Pc and register of the handler around pc (the instruction's end), or false. */
 static bool find_handler(val fn, uint32_t pc, uint32_t *handler, uint32_t *reg) {
-    val info = cell_geti(fn, FN_INFO), handlers = info == NIL ? NIL : cell_geti(info, INFO_HANDLERS);
+    val handlers = fn_table(fn, INFO_HANDLERS);
     uint32_t n = handlers == NIL ? 0 : cell_len(handlers) / 8;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t range = cell_word(handlers, 2 * i), target = cell_word(handlers, 2 * i + 1);
@@ -224,6 +225,24 @@ _Noreturn static void arity_error(val callee, uint32_t n) {
 static uint32_t entry_word(val code, uint32_t i) { return cell_word(code, i ? i + 1 : 0); }
 static uint32_t entry_count(val code) { return (cell_word(code, 1) & 0xff) + 1; }
 
+/* Calls a primitive with n arguments a[0]... and those of the list `more`. The instruction may have to start again, so
+ * the list of a variadic one's further arguments goes beyond all registers in use. */
+static val call_primitive(val primitive, val *a, uint32_t n, val more) {
+    int i = more == NIL ? primitive_arity(primitive, n) : -1;
+    if (i >= 0) return primitive_table[i]->call(a);
+    i = primitive_variadic(primitive);
+    uint32_t fixed = i < 0 ? 0 : (uint32_t)(-1 - primitive_table[i]->arity);
+    if (i < 0 || n < fixed) arity_error(primitive, n);
+    val *copy = a + n + 1;
+    for (; n > fixed; n--) more = cons(a[n - 1], more);
+    vm.spread = true;
+    for (uint32_t k = 0; k < fixed; k++) copy[k] = a[k];
+    copy[fixed] = more;
+    val v = primitive_table[i]->call(copy);
+    vm.spread = false;
+    return v;
+}
+
 /* The call of r[0] with n arguments r[2]..., none of the entry-0 kind. Arranges the arguments; returns the entry. */
 static uint32_t call_other(val *r, uint32_t n) {
     for (;;) {
@@ -243,6 +262,10 @@ static uint32_t call_other(val *r, uint32_t n) {
             }
             arity_error(callee, n);
         }
+        case KIND_IMMEDIATE:
+            if (!is_primitive(callee)) type_error("call", "a function", callee);
+            r[0] = call_primitive(callee, r + 2, n, NIL);
+            return VALUE_DONE;
         case KIND_VAR:
             r[0] = atom_get(var_atom(callee));
             if (r[0] == UNBOUND) lisp_error("unbound", "%v is unbound", callee);
@@ -271,12 +294,26 @@ static uint32_t call_other(val *r, uint32_t n) {
     }
 }
 
+/* Calls a primitive with n arguments a[0]..., the last being a sequence of further ones. They are laid out beyond the
+ * registers in use for the same reason. */
+static val apply_primitive(val primitive, const val *a, uint32_t n) {
+    val s = seq(a[n - 1]), *copy = (val *)a + n;
+    uint32_t count = n - 1;
+    for (uint32_t i = 0; i < count; i++) copy[i] = a[i];
+    for (; s != NIL && count < n - 1 + PRIMITIVE_FIXED_MAX; s = seq_next(s)) copy[count++] = seq_first(s);
+    return call_primitive(primitive, copy, count, s);
+}
+
 /* The same with the last of n arguments being a sequence of further ones. Nothing is changed before all that is needed
  * of that sequence has been realised, since realising starts the instruction again. */
 static uint32_t apply_other(val *r, uint32_t n) {
     val callee = r[0], s = seq(r[1 + n]);
     uint32_t wanted = 3, variadic = 0;
     while (is_kind(callee, KIND_VAR)) callee = atom_get(var_atom(callee));
+    if (is_primitive(callee)) {
+        r[0] = apply_primitive(callee, r + 2, n);
+        return VALUE_DONE;
+    }
     if (is_kind(callee, KIND_FN)) {
         val code = cell_geti(callee, FN_CODE);
         uint32_t last = entry_word(code, entry_count(code) - 1);
@@ -342,7 +379,7 @@ static val put_continuation(val k, val parent) {
 
 /* Has a function of the library do something about a sequence, after which the running instruction starts again. */
 static void force(val fn, val seq) {
-    uint32_t restart = vm.pc - 1, n = cell_word(cell_geti(vm.base[-2], FN_CODE), 1) >> 8;
+    uint32_t restart = vm.pc - 1, n = slots_of(vm.base[-2]);
     uint32_t entry = cell_word(cell_geti(fn, FN_CODE), 0);
     val *r = vm.base + n;
     val link = fixnum((int32_t)(restart << 8 | (n + 2)));
@@ -561,7 +598,7 @@ resume : {
         MAY_TRAP;
         r = base + A;
         val f = r[0], tag = r[2];
-        if (!is_kind(f, KIND_FN)) type_error("control", "a function", f);
+        if (!is_kind(f, KIND_FN) && !is_primitive(f)) type_error("control", "a function", f);
         val k = take_continuation(seal_all(base, pc, A), tag);
         r = vm.stack;
         r[0] = f;
@@ -570,6 +607,8 @@ resume : {
         vm.base = base = r + 2;
         vm.pc = 0;
         entry = call_other(r, 1);
+        v = r[0];
+        if (entry == VALUE_DONE) goto underflow;
         code = cell_geti(f, FN_CODE);
         consts = cell_geti(f, FN_CONSTS);
         pc = entry >> 16;
