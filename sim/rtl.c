@@ -1,10 +1,12 @@
 /* The RTL back end: a Verilated machine with its devices around it. */
 #include "backend.h"
 #include "bootrom.h"
+#include "heap_events.h"
 #include "sdram_chip.h"
 #include "shim.h"
 #include "spi_flash.h"
 #include "uart_line.h"
+#include <lith_memmap.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,9 +21,10 @@ struct rtl_machine {
     struct uart_line uart;
     struct spi_flash flash;
     struct sdram_chip sdram;
-    uint64_t now;            /* cycles since power-up */
-    uint64_t sleeping_since; /* cycle since which nothing has happened: UINT64_MAX while something does */
-    bool idle;               /* nothing more will happen by itself */
+    uint64_t now;              /* cycles since power-up */
+    uint64_t sleeping_since;   /* cycle since which nothing has happened: UINT64_MAX while something does */
+    bool idle;                 /* nothing more will happen by itself */
+    struct heap_events events; /* of a machine without counters */
 };
 
 static const struct {
@@ -45,6 +48,11 @@ static void one_cycle(struct rtl_machine *m, int reset) {
     if (spi_pins != m->spi_pins) {
         m->spi_pins = spi_pins;
         p->spi_miso = spi_flash_pins(&m->flash, p->spi_cs_n & 1, p->spi_sck, p->spi_mosi);
+    }
+    if (!m->shim->has_counters) {
+        struct shim_heap heap;
+        m->shim->heap(m->model, &heap);
+        heap_events_cycle(&m->events, &heap);
     }
 }
 
@@ -128,7 +136,7 @@ static uint64_t rtl_run(void *machine, uint64_t cycles) {
     const uint64_t quiet_cycles = 20u * m->uart.bit_cycles; /* longer than any pause inside a transmission */
     uint32_t received = m->uart.received.tail;
     uint64_t n = 0;
-    m->idle = false;
+    if (m->idle) return 0;
     while (n < cycles) {
         one_cycle(m, 0);
         n++;
@@ -161,6 +169,11 @@ static void rtl_stats(const void *machine, struct lith_stats *out) {
     const struct rtl_machine *m = machine;
     struct shim_counters c;
     m->shim->counters(m->model, &c);
+    if (!m->shim->has_counters) {
+        uint64_t instructions = c.instructions;
+        c = m->events.counts;
+        c.instructions = instructions;
+    }
     *out = (struct lith_stats){.cycles = m->now - RESET_CYCLES,
                                .instructions = c.instructions,
                                .cells_made = c.made,
@@ -176,5 +189,82 @@ static void rtl_stats(const void *machine, struct lith_stats *out) {
     for (int i = 0; i < 8; i++) out->stall_histogram[i] = c.histogram[i];
 }
 
-const struct lith_backend_ops lith_rtl_ops = {rtl_create,     rtl_destroy, rtl_run,  rtl_uart_read,
-                                              rtl_uart_write, rtl_idle,    rtl_stats};
+static size_t rtl_uart_waiting(const void *machine) {
+    return uart_queue_count(&((const struct rtl_machine *)machine)->uart.received);
+}
+
+static uint32_t rtl_pc(const void *machine) {
+    const struct rtl_machine *m = machine;
+    return m->shim->pc(m->model);
+}
+
+static bool rtl_asleep(const void *machine) { return ((const struct rtl_machine *)machine)->pins.sleeping; }
+
+static bool rtl_ram_word(const void *machine, uint32_t address, uint64_t *word) {
+    const struct rtl_machine *m = machine;
+    uint32_t index = (address - LITH_RAM_BASE) / 4;
+    uint8_t tag;
+    if (address < LITH_RAM_BASE || index >= m->shim->ram_words) return false;
+    *word = m->shim->read_ram(m->model, index, &tag);
+    if (tag) *word |= LITH_TAG;
+    return true;
+}
+
+static void rtl_heap(const void *machine, struct lith_heap_state *out) {
+    const struct rtl_machine *m = machine;
+    struct shim_heap h;
+    m->shim->heap(m->model, &h);
+    bool making = h.mutator >= SHIM_MUTATOR_ALNK && h.mutator <= SHIM_MUTATOR_AHDR;
+    bool swapping = h.mutator >= SHIM_MUTATOR_RTA && h.mutator <= SHIM_MUTATOR_RTE;
+    *out = (struct lith_heap_state){.words = m->shim->heap_words,
+                                    .alloc = h.alloc,
+                                    .ceil = h.ceil,
+                                    .handles = h.fresh - 1,
+                                    .phase = (enum lith_heap_phase)h.phase,
+                                    .whole = !making && !swapping,
+                                    .waiting = h.mutator == SHIM_MUTATOR_WAIT,
+                                    .mark_sense = h.mark_sense,
+                                    .slide_to = h.to,
+                                    .slide_from = h.from,
+                                    .moving = h.phase == LITH_HEAP_SLIDE && h.collector >= SHIM_COLLECTOR_MV_H &&
+                                              h.collector <= SHIM_COLLECTOR_MV_C,
+                                    .moving_handle = h.handle,
+                                    .moving_length = h.length};
+    if (!out->moving) return;
+    /* From MV_L on `from` is behind the block, all of which is at its new place. */
+    bool copied = h.collector >= SHIM_COLLECTOR_MV_L;
+    out->moving_from = copied ? h.from - 1 - h.length : h.from;
+    out->moving_done = h.collector == SHIM_COLLECTOR_MV_H ? 0 : h.collector >= SHIM_COLLECTOR_MV_S ? h.length : h.index;
+    if (!copied) out->slide_from = h.from + 1 + h.length;
+}
+
+static uint32_t rtl_heap_word(const void *machine, uint32_t place) {
+    const struct rtl_machine *m = machine;
+    if (m->shim->heap_word) return m->shim->heap_word(m->model, place);
+    struct shim_write w;
+    m->shim->last_write(m->model, &w);
+    uint32_t word = sdram_chip_word(&m->sdram, place);
+    for (unsigned i = 0; w.we && w.adr == place && i < 4; i++)
+        if (w.sel >> i & 1) word = (word & ~(0xFFu << 8 * i)) | (w.data & 0xFFu << 8 * i);
+    return word;
+}
+
+static uint32_t rtl_heap_entry(const void *machine, uint32_t handle) {
+    const struct rtl_machine *m = machine;
+    return rtl_heap_word(machine, ~handle & (m->shim->heap_words - 1));
+}
+
+const struct lith_backend_ops lith_rtl_ops = {.create = rtl_create,
+                                              .destroy = rtl_destroy,
+                                              .run = rtl_run,
+                                              .uart_read = rtl_uart_read,
+                                              .uart_write = rtl_uart_write,
+                                              .idle = rtl_idle,
+                                              .stats = rtl_stats,
+                                              .uart_waiting = rtl_uart_waiting,
+                                              .pc = rtl_pc,
+                                              .asleep = rtl_asleep,
+                                              .ram_word = rtl_ram_word,
+                                              .heap = rtl_heap,
+                                              .heap_word = rtl_heap_word,
+                                              .heap_entry = rtl_heap_entry};

@@ -131,6 +131,12 @@ static void access(struct sdram_chip *s, uint64_t now, const struct sdram_pins *
     }
 }
 
+uint32_t sdram_chip_word(const struct sdram_chip *s, uint32_t index) {
+    uint32_t row = (index >> 8 & 3) * SDRAM_ROWS + (index >> 10);
+    const uint16_t *pair = s->cells + row * SDRAM_COLUMNS + 2 * (index & 0xFF);
+    return pair[0] | (uint32_t)pair[1] << 16;
+}
+
 static void refresh(struct sdram_chip *s, uint64_t now) {
     for (int i = 0; i < SDRAM_BANKS; i++) {
         if (s->banks[i].open) violation(s, now, "refresh with bank %d open", i);

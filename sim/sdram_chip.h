@@ -47,6 +47,9 @@ struct sdram_pins {
 bool sdram_chip_init(struct sdram_chip *s, uint32_t period_ps);
 void sdram_chip_free(struct sdram_chip *s);
 
+/* The 32-bit word at an index as the controller counts them: row 22:10, bank 9:8, column pair 7:0. */
+uint32_t sdram_chip_word(const struct sdram_chip *s, uint32_t index);
+
 /* One rising clock edge in cycle `now`; returns what the chip drives when the controller takes its next sample. */
 uint16_t sdram_chip_edge(struct sdram_chip *s, uint64_t now, const struct sdram_pins *pins);
 

@@ -15,8 +15,17 @@ typedef Vlith_ulx3s Machine;
 #define SOC(path) lith_ulx3s__DOT__soc__DOT__##path
 #define RAM_DATA SOC(g_two_ports__DOT__ram__DOT__data)
 #define RAM_MARKS SOC(g_two_ports__DOT__ram__DOT__marks)
+#define SDRAM_REQUEST(part) lith_ulx3s__DOT__sdram__DOT__q_##part
 static const char MACHINE[] = "ulx3s";
-enum { RAM_WORDS = 1 << 16, ROM_WORDS = 1 << 10, HEAP_WORDS = 1 << 23, CLOCK_HZ = 50000000, BAUD = 2000000, SDRAM = 1 };
+enum {
+    RAM_WORDS = 1 << 16,
+    ROM_WORDS = 1 << 10,
+    HEAP_WORDS = 1 << 23,
+    CLOCK_HZ = 50000000,
+    BAUD = 2000000,
+    SDRAM = 1,
+    COUNTERS = 1
+};
 #elif defined(SHIM_ONCHIP)
 #include "Vlith_onchip.h"
 #include "Vlith_onchip___024root.h"
@@ -25,8 +34,17 @@ typedef Vlith_onchip Machine;
 #define SOC(path) lith_onchip__DOT__soc__DOT__##path
 #define RAM_DATA SOC(g_two_ports__DOT__ram__DOT__data)
 #define RAM_MARKS SOC(g_two_ports__DOT__ram__DOT__marks)
+#define HEAP_DATA lith_onchip__DOT__memory__DOT__words__DOT__data
 static const char MACHINE[] = "onchip";
-enum { RAM_WORDS = 1 << 16, ROM_WORDS = 1 << 10, HEAP_WORDS = 1 << 15, CLOCK_HZ = 50000000, BAUD = 2000000, SDRAM = 0 };
+enum {
+    RAM_WORDS = 1 << 16,
+    ROM_WORDS = 1 << 10,
+    HEAP_WORDS = 1 << 15,
+    CLOCK_HZ = 50000000,
+    BAUD = 2000000,
+    SDRAM = 0,
+    COUNTERS = 1
+};
 #elif defined(SHIM_ICEBREAKER)
 #include "Vlith_icebreaker.h"
 #include "Vlith_icebreaker___024root.h"
@@ -35,8 +53,17 @@ typedef Vlith_icebreaker Machine;
 #define SOC(path) lith_icebreaker__DOT__soc__DOT__##path
 #define RAM_DATA SOC(g_one_port__DOT__ram__DOT__words__DOT__data)
 #define RAM_MARKS SOC(g_one_port__DOT__ram__DOT__marks)
+#define HEAP_DATA lith_icebreaker__DOT__memory__DOT__words__DOT__data
 static const char MACHINE[] = "icebreaker";
-enum { RAM_WORDS = 1 << 14, ROM_WORDS = 1 << 10, HEAP_WORDS = 1 << 14, CLOCK_HZ = 12000000, BAUD = 2000000, SDRAM = 0 };
+enum {
+    RAM_WORDS = 1 << 14,
+    ROM_WORDS = 1 << 10,
+    HEAP_WORDS = 1 << 14,
+    CLOCK_HZ = 12000000,
+    BAUD = 2000000,
+    SDRAM = 0,
+    COUNTERS = 0
+};
 #endif
 #define COUNTER(name) SOC(heap__DOT__stats__DOT__counters__DOT__##name)
 
@@ -158,7 +185,47 @@ void counters(void *model, shim_counters *out) {
 #endif
 }
 
+uint32_t pc(void *model) { return static_cast<Model *>(model)->top.rootp->SOC(core__DOT__x_pc) << 1; }
+
+uint32_t read_ram(void *model, uint32_t index, uint8_t *tag) {
+    auto root = static_cast<Model *>(model)->top.rootp;
+    *tag = root->RAM_MARKS[index] & 1;
+    return root->RAM_DATA[index];
+}
+
+void heap(void *model, shim_heap *out) {
+    auto root = static_cast<Model *>(model)->top.rootp;
+    out->alloc = root->SOC(heap__DOT__alloc);
+    out->ceil = root->SOC(heap__DOT__ceil);
+    out->fresh = root->SOC(heap__DOT__mutator__DOT__fresh);
+    out->phase = root->SOC(heap__DOT__phase);
+    out->mark_sense = root->SOC(heap__DOT__mark_sense);
+    out->mutator = root->SOC(heap__DOT__mutator__DOT__state);
+    out->wait = root->SOC(heap__DOT__st_wait);
+    out->collector = root->SOC(heap__DOT__collector__DOT__state);
+    out->to = root->SOC(heap__DOT__mv_dst);
+    out->from = root->SOC(heap__DOT__collector__DOT__src);
+    out->handle = root->SOC(heap__DOT__collector__DOT__g_handle);
+    out->length = root->SOC(heap__DOT__collector__DOT__len);
+    out->index = root->SOC(heap__DOT__mv_index);
+}
+
+#ifdef SHIM_ULX3S
+void last_write(void *model, shim_write *out) {
+    auto root = static_cast<Model *>(model)->top.rootp;
+    out->we = root->SDRAM_REQUEST(we);
+    out->sel = root->SDRAM_REQUEST(sel);
+    out->adr = root->SDRAM_REQUEST(adr);
+    out->data = root->SDRAM_REQUEST(dat);
+}
+constexpr uint32_t (*heap_word)(void *, uint32_t) = nullptr;
+#else
+uint32_t heap_word(void *model, uint32_t index) { return static_cast<Model *>(model)->top.rootp->HEAP_DATA[index]; }
+constexpr void (*last_write)(void *, shim_write *) = nullptr;
+#endif
+
 } // namespace
 
-const shim SHIM = {MACHINE, RAM_WORDS, ROM_WORDS, HEAP_WORDS, CLOCK_HZ,  BAUD,  SDRAM,
-                   create,  destroy,   cycle,     write_rom,  write_ram, quiet, counters};
+const shim SHIM = {MACHINE,  RAM_WORDS, ROM_WORDS, HEAP_WORDS, CLOCK_HZ,  BAUD,      SDRAM,
+                   COUNTERS, create,    destroy,   cycle,      write_rom, write_ram, quiet,
+                   counters, pc,        read_ram,  heap,       heap_word, last_write};

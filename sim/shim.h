@@ -30,10 +30,39 @@ struct shim_counters {
     uint32_t histogram[8];
 };
 
+/* Registers of the heap controller, as they are at this moment; states are the numbers of the Verilog. */
+struct shim_heap {
+    uint32_t alloc, ceil;
+    uint32_t fresh; /* next handle never used */
+    uint8_t phase, mark_sense;
+    uint8_t mutator;   /* state of lith_heap_mutator: SHIM_MUTATOR_... */
+    uint8_t wait;      /* cycles that the request in work has waited for the collector */
+    uint8_t collector; /* state of lith_heap_collector: SHIM_COLLECTOR_... */
+    uint32_t to, from; /* slide: next free place, block in work or behind it */
+    uint32_t handle;   /* of the cell in work */
+    uint16_t length, index;
+};
+enum { SHIM_MUTATOR_LOOK = 1, SHIM_MUTATOR_WAIT = 9, SHIM_MUTATOR_ALNK, SHIM_MUTATOR_AENT, SHIM_MUTATOR_AHDR };
+enum { SHIM_MUTATOR_RTA = 14, SHIM_MUTATOR_RTE = 23 /* retarget */ };
+enum {
+    SHIM_COLLECTOR_SL = 10,
+    SHIM_COLLECTOR_FREE = 12,
+    SHIM_COLLECTOR_MV_H = 14,
+    SHIM_COLLECTOR_MV_S = 17,
+    SHIM_COLLECTOR_MV_L,
+    SHIM_COLLECTOR_MV_C
+};
+
+/* The request that the SDRAM controller took last: a write may not have reached the chip yet. */
+struct shim_write {
+    uint8_t we, sel;
+    uint32_t adr, data;
+};
+
 struct shim {
     const char *machine;
     uint32_t ram_words, rom_words, heap_words, clock_hz, baud;
-    uint8_t has_sdram;
+    uint8_t has_sdram, has_counters;
     /* `trace` is an FST file or NULL; NULL is returned when this build has no tracing. The machine is not in reset. */
     void *(*create)(const char *trace, uint32_t heap_words);
     void (*destroy)(void *model);
@@ -43,6 +72,11 @@ struct shim {
     void (*write_ram)(void *model, uint32_t index, uint32_t word); /* tag 0 */
     int (*quiet)(void *model); /* no interrupt can come by itself: timer not set, no collection under way */
     void (*counters)(void *model, struct shim_counters *out);
+    uint32_t (*pc)(void *model); /* in the execute stage */
+    uint32_t (*read_ram)(void *model, uint32_t index, uint8_t *tag);
+    void (*heap)(void *model, struct shim_heap *out);
+    uint32_t (*heap_word)(void *model, uint32_t index);      /* NULL with SDRAM */
+    void (*last_write)(void *model, struct shim_write *out); /* NULL without */
 };
 
 extern const struct shim shim_ulx3s, shim_icebreaker, shim_onchip;

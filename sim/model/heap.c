@@ -36,6 +36,12 @@ bool heap_alive(const struct heap *h, uint32_t handle) {
     return handle < 1u << h->handle_width && h->cells[handle].state >= CELL_OPEN;
 }
 
+uint32_t heap_entry_word(const struct heap *h, uint32_t handle) {
+    const struct heap_cell *c = &h->cells[handle];
+    if (c->state < CELL_OPEN) return KIND_FREE << 23 | c->place;
+    return (uint32_t)(c->state == CELL_OPEN) << 30 | (uint32_t)c->slack << 28 | (uint32_t)c->kind << 23 | c->place;
+}
+
 static void unlink_free(struct heap *h, uint32_t handle) {
     struct heap_cell *c = &h->cells[handle];
     if (c->previous)

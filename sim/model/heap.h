@@ -96,4 +96,7 @@ void heap_mark_root(struct heap *h, tword word);
 /* True if the handle belongs to a cell that a collection has not freed. */
 bool heap_alive(const struct heap *h, uint32_t handle);
 
+/* The entry of a handle that has been used, as docs/heap.md has it in memory; its mark bit is 0. */
+uint32_t heap_entry_word(const struct heap *h, uint32_t handle);
+
 #endif

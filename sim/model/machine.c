@@ -167,6 +167,13 @@ static uint64_t until_timer(const struct model *m, uint64_t limit) {
     return compare > m->cycles && compare - m->cycles < limit ? compare - m->cycles : limit;
 }
 
+/* The timer will end a wfi by itself. */
+static bool timer_wakes(const struct model *m) {
+    uint64_t compare = m->devices.timer_compare;
+    bool set = m->kind->wide_timer ? compare != UINT64_MAX : (uint32_t)compare != UINT32_MAX;
+    return set && m->mie & 1u << IRQ_TIMER;
+}
+
 static void panic(const struct model *m) {
     fprintf(stderr, "model: %s before pc %08x: a fault of the model, please report it\n", m->heap.broken, model_pc(m));
     abort();
@@ -183,7 +190,7 @@ uint64_t model_run(struct model *m, uint64_t cycles) {
         }
         if (!m->sleeping)
             model_execute(m, slice);
-        else if (m->mie & 1u << IRQ_TIMER && m->devices.timer_compare < end)
+        else if (timer_wakes(m))
             m->cycles += slice;
         else
             break;
@@ -208,7 +215,7 @@ static size_t uart_write(void *machine, const uint8_t *buf, size_t n) {
 
 static bool idle(const void *machine) {
     const struct model *m = machine;
-    return m->sleeping && !(model_pending(m) & m->mie);
+    return m->sleeping && !(model_pending(m) & m->mie) && !timer_wakes(m);
 }
 
 static void stats(const void *machine, struct lith_stats *out) {
@@ -222,4 +229,49 @@ static void stats(const void *machine, struct lith_stats *out) {
                                .heap_words_max_live = m->heap.max_live};
 }
 
-const struct lith_backend_ops lith_model_ops = {create, destroy, run, uart_read, uart_write, idle, stats};
+static size_t uart_waiting(const void *machine) { return ((const struct model *)machine)->devices.to_host.count; }
+
+static uint32_t pc(const void *machine) { return model_pc(machine); }
+
+static bool asleep(const void *machine) { return ((const struct model *)machine)->sleeping; }
+
+static bool ram_word(const void *machine, uint32_t address, uint64_t *word) {
+    const struct model *m = machine;
+    if (address - m->ram.base >= m->ram.size) return false;
+    *word = model_ram_word(m, address);
+    return true;
+}
+
+/* Between two instructions no collection is under way. */
+static void heap_now(const void *machine, struct lith_heap_state *out) {
+    const struct heap *h = &((const struct model *)machine)->heap;
+    *out = (struct lith_heap_state){.words = 1u << h->address_width,
+                                    .alloc = h->alloc,
+                                    .ceil = h->ceil,
+                                    .handles = h->handles_used,
+                                    .phase = LITH_HEAP_IDLE,
+                                    .whole = true};
+}
+
+static uint32_t heap_word(const void *machine, uint32_t place) {
+    return ((const struct model *)machine)->heap.words[place];
+}
+
+static uint32_t heap_entry(const void *machine, uint32_t handle) {
+    return heap_entry_word(&((const struct model *)machine)->heap, handle);
+}
+
+const struct lith_backend_ops lith_model_ops = {.create = create,
+                                                .destroy = destroy,
+                                                .run = run,
+                                                .uart_read = uart_read,
+                                                .uart_write = uart_write,
+                                                .idle = idle,
+                                                .stats = stats,
+                                                .uart_waiting = uart_waiting,
+                                                .pc = pc,
+                                                .asleep = asleep,
+                                                .ram_word = ram_word,
+                                                .heap = heap_now,
+                                                .heap_word = heap_word,
+                                                .heap_entry = heap_entry};

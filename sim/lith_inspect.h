@@ -1,0 +1,62 @@
+/* Looking into a simulated machine: what its parts hold at this moment. Nothing here changes what the machine does, not
+ * even by a cycle, and a machine that nobody looks into runs at full speed.
+ *
+ * Looks that are to be taken while it runs are asked for as observers. */
+#ifndef LITH_INSPECT_H
+#define LITH_INSPECT_H
+
+#include "lith_sim.h"
+
+/* Called at the first moment at which `period` cycles (instructions on the model) have gone by since the last call and
+ * the machine is in a state that can be looked at. It must not run the machine. */
+struct lith_observer {
+    void (*look)(void *context, lith_machine *m);
+    void *context;
+    uint64_t period; /* at least 1; may be changed while looking */
+    bool whole_heap; /* call only when the heap can be walked (lith_heap_state.whole) */
+    uint64_t due;    /* lith_machine_now of the next call */
+    struct lith_observer *next;
+};
+
+/* The first call comes one period from now. The observer stays the caller's and must outlive its use. */
+void lith_machine_observe(lith_machine *m, struct lith_observer *o);
+void lith_machine_unobserve(lith_machine *m, struct lith_observer *o);
+
+/* Cycles since the machine was made, as lith_machine_run counted them. */
+uint64_t lith_machine_now(const lith_machine *m);
+const char *lith_machine_name(const lith_machine *m);
+
+/* Address of the instruction in execution (RTL: in the execute stage, the one before may still wait for memory). */
+uint32_t lith_machine_pc(const lith_machine *m);
+/* The core waits in wfi. */
+bool lith_machine_asleep(const lith_machine *m);
+
+#define LITH_TAG ((uint64_t)1 << 32)
+/* The word of RAM at a byte address (its two low bits are ignored) with its tag in bit 32. False: not RAM. */
+bool lith_machine_ram_word(const lith_machine *m, uint32_t address, uint64_t *word);
+
+enum lith_heap_phase { LITH_HEAP_IDLE, LITH_HEAP_MARK, LITH_HEAP_SLIDE };
+
+/* The heap controller's registers (docs/heap.md). Places are word indices. */
+struct lith_heap_state {
+    uint32_t words;       /* of the whole memory: a power of two */
+    uint32_t alloc, ceil; /* blocks are below alloc, the handle table is at and above ceil */
+    uint32_t handles;     /* 1..handles have been used at some time */
+    enum lith_heap_phase phase;
+    bool whole;      /* false for a few cycles while a block is being made or two change places: do not walk then */
+    bool waiting;    /* a request waits for space */
+    bool mark_sense; /* in a collection: the value of an entry's mark bit that means "reached" */
+    /* Valid while phase is LITH_HEAP_SLIDE: blocks below slide_to have been dealt with, those from slide_from on are
+     * still to come, and but for the block under motion there is nothing between the two. */
+    uint32_t slide_to, slide_from;
+    bool moving;                           /* a block is being copied down to slide_to... */
+    uint32_t moving_handle, moving_length; /*   its handle and its length in fields */
+    uint32_t moving_from, moving_done;     /*   its old place, and how many fields are at the new one */
+};
+void lith_machine_heap(const lith_machine *m, struct lith_heap_state *out);
+/* A word of heap memory as the controller would read it, place below `words`. Not for the handle table. */
+uint32_t lith_machine_heap_word(const lith_machine *m, uint32_t place);
+/* The entry of a handle (1..handles) in the format of docs/heap.md. */
+uint32_t lith_machine_heap_entry(const lith_machine *m, uint32_t handle);
+
+#endif
