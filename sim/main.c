@@ -3,19 +3,23 @@
  * It ends when the machine waits in wfi, nothing can wake it and stdin is at its end. Exit status 0: the last complete
  * line of output was PASS; 1: it was not, or the machine never came to rest; 2: wrong use. */
 #include "lith_sim.h"
+#include "observe/profile.h"
+#include "observe/stats.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { FLASH_IMAGE_AT = 0x200000, SLICE = 100000 };
 
 struct options {
     struct lith_config config;
-    const char *ram_file, *flash_file;
+    const char *ram_file, *flash_file, *elf_file;
+    const char *profile; /* file to write */
     uint64_t max_cycles;
     bool stats;
 };
@@ -28,7 +32,9 @@ static const char usage[] = "usage: lith-sim [options], with --ram or --flash or
                             "  --heap-words N     size of the heap that the machine reports\n"
                             "  --trace FILE.fst   waveform (lith-sim-trace only)\n"
                             "  --max-cycles N     give up after N cycles\n"
-                            "  --stats            print the counters to stderr at the end\n";
+                            "  --stats            print the counters to stderr at the end\n"
+                            "  --profile FILE     cycles by function; needs --elf\n"
+                            "  --elf FILE         the program with its symbols\n";
 
 static int wrong_use(const char *what, const char *arg) {
     fprintf(stderr, "lith-sim: %s `%s`\n%s", what, arg, usage);
@@ -65,8 +71,8 @@ static int parse(int argc, char **argv, struct options *o) {
             o->stats = true;
             continue;
         }
-        static const char *const with_value[] = {"--machine", "--ram",        "--flash", "--heap-words",
-                                                 "--trace",   "--max-cycles", NULL};
+        static const char *const with_value[] = {
+            "--machine", "--ram", "--flash", "--heap-words", "--trace", "--max-cycles", "--profile", "--elf", NULL};
         int which = 0;
         while (with_value[which] && strcmp(name, with_value[which]) != 0) which++;
         if (!with_value[which]) return wrong_use("unknown option", name);
@@ -94,8 +100,15 @@ static int parse(int argc, char **argv, struct options *o) {
         case 5:
             o->max_cycles = number;
             break;
+        case 6:
+            o->profile = argv[i];
+            break;
+        case 7:
+            o->elf_file = argv[i];
+            break;
         }
     }
+    if (o->profile && !o->elf_file) return wrong_use("no --elf for", "--profile");
     if (!o->ram_file && !o->flash_file) return wrong_use("nothing to run:", "neither --ram nor --flash");
     return 0;
 }
@@ -141,19 +154,14 @@ static bool give_input(lith_machine *m, bool wait) {
     return true;
 }
 
-static void print_stats(const struct lith_stats *s) {
-    fprintf(stderr, "cycles            %" PRIu64 "\ninstructions      %" PRIu64 "\n", s->cycles, s->instructions);
-    fprintf(stderr, "cells made        %" PRIu64 "\ncells freed       %" PRIu64 "\n", s->cells_made, s->cells_freed);
-    fprintf(stderr, "collections       %" PRIu64 "\nwords moved       %" PRIu64 "\n", s->gc_cycles, s->words_moved);
-    fprintf(stderr, "stall max, total  %" PRIu64 ", %" PRIu64 "\n", s->gc_stall_max, s->gc_stall_total);
-    fprintf(stderr, "alloc wait        %" PRIu64 "\nbarrier wait      %" PRIu64 "\n", s->alloc_wait, s->barrier_wait);
-    fprintf(stderr, "most live words   %" PRIu64 "\nSDRAM violations  %" PRIu64 "\n", s->heap_words_max_live,
-            s->memory_violations);
-    static const char *const bins[] = {"0", "1", "2", "3", "4-7", "8-15", "16-31", "32+"};
-    for (int i = 0; i < 8; i++) fprintf(stderr, "stalls of %-6s  %" PRIu64 "\n", bins[i], s->stall_histogram[i]);
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
 static int run(lith_machine *m, const struct options *o) {
+    double start = now();
     struct last_line line = {.length = 0};
     bool input_open = true, idle = false;
     uint64_t cycles = 0;
@@ -169,12 +177,36 @@ static int run(lith_machine *m, const struct options *o) {
     if (!idle) fprintf(stderr, "lith-sim: gave up after %" PRIu64 " cycles\n", cycles);
     struct lith_stats stats;
     lith_machine_stats(m, &stats);
-    if (o->stats) print_stats(&stats);
+    if (o->stats) lith_stats_print(stderr, &stats, now() - start);
     if (stats.memory_violations) {
         fprintf(stderr, "lith-sim: %" PRIu64 " SDRAM timing violations\n", stats.memory_violations);
         return 1;
     }
     return idle && strcmp(line.done, "PASS") == 0 ? 0 : 1;
+}
+
+/* Runs the machine with what is to look at it. */
+static int observe(lith_machine *m, const struct options *o) {
+    char err[200];
+    struct lith_profile *profile = NULL;
+    if (o->profile) {
+        size_t size;
+        uint8_t *elf = read_file(o->elf_file, &size);
+        if (!elf) return 2;
+        profile = lith_profile_new(m, elf, size, 0, err, sizeof err);
+        free(elf);
+        if (!profile) {
+            fprintf(stderr, "lith-sim: %s: %s\n", o->elf_file, err);
+            return 2;
+        }
+    }
+    int status = run(m, o);
+    if (profile && !lith_profile_write(profile, o->profile, err, sizeof err)) {
+        fprintf(stderr, "lith-sim: %s\n", err);
+        status = 2;
+    }
+    lith_profile_free(profile);
+    return status;
 }
 
 int main(int argc, char **argv) {
@@ -194,7 +226,7 @@ int main(int argc, char **argv) {
         fprintf(stderr, "lith-sim: %s\n", err);
         return 2;
     }
-    status = run(m, &o);
+    status = observe(m, &o);
     lith_machine_free(m);
     return status;
 }

@@ -57,10 +57,11 @@ $(SIM_LIB): $(SIM_OBJECTS) $(call sim_shims,) $(call sim_models,) $(MODEL_LIB)
 $(SIM_TRACE_LIB): $(SIM_OBJECTS) $(call sim_shims,-trace) $(call sim_models,-trace) $(MODEL_LIB)
 	rm -f $@ && ar rcsT $@ $^ $(BUILD)/sim/ulx3s-trace/libruntime.a
 
-$(BUILD)/lith-sim: $(BUILD)/sim/main.o $(SIM_LIB)
-	$(CC) $^ -o $@ $(SIM_LDFLAGS)
-$(BUILD)/lith-sim-trace: $(BUILD)/sim/main.o $(SIM_TRACE_LIB)
-	$(CC) $^ -o $@ $(SIM_LDFLAGS)
+# (sim/observe/observe.mk)
+$(BUILD)/lith-sim: $(BUILD)/sim/main.o $(BUILD)/sim/liblith_observe.a $(SIM_LIB)
+	$(CC) $^ -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS)
+$(BUILD)/lith-sim-trace: $(BUILD)/sim/main.o $(BUILD)/sim/liblith_observe.a $(SIM_TRACE_LIB)
+	$(CC) $^ -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS)
 
 .PHONY: sim
 sim: $(BUILD)/lith-sim

@@ -48,6 +48,7 @@ missing_packages() {
     need lld-19 test -n "$(newest_clang)"
     need libcmocka-dev test -e /usr/include/cmocka.h      # unit tests
     need libedit-dev test -e /usr/include/histedit.h      # line editing at the prompt
+    need libelf-dev test -e /usr/include/gelf.h           # symbols of machine programs, for --profile
     need zlib1g-dev test -e /usr/include/zlib.h           # FST traces
 }
 

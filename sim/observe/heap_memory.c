@@ -1,0 +1,138 @@
+#include "heap_memory.h"
+#include "lith/kinds.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+static uint32_t machine_word(const void *m, uint32_t place) { return lith_machine_heap_word(m, place); }
+static uint32_t machine_entry(const void *m, uint32_t handle) { return lith_machine_heap_entry(m, handle); }
+
+struct heap_memory heap_memory_of(const lith_machine *m) {
+    struct heap_memory h = {.word = machine_word, .entry = machine_entry, .source = m};
+    lith_machine_heap(m, &h.state);
+    return h;
+}
+
+static bool under_motion(const struct heap_memory *h, uint32_t handle) {
+    return h->state.moving && h->state.moving_handle == handle;
+}
+
+/* The entry of the cell and its length. */
+static bool find(const struct heap_memory *h, uint64_t reference, uint32_t *entry, uint32_t *length) {
+    uint32_t handle = reference_handle(reference);
+    if (!(reference & LITH_TAG) || handle == 0 || handle > h->state.handles) return false;
+    *entry = h->entry(h->source, handle);
+    uint32_t kind = ENTRY_KIND(*entry), place = ENTRY_PLACE(*entry);
+    if (kind == KIND_FREE || kind == KIND_ABSENT || place >= h->state.words) return false;
+    *length = under_motion(h, handle) ? h->state.moving_length : HEADER_LENGTH(h->word(h->source, place));
+    return place + *length < h->state.words;
+}
+
+bool heap_length(const struct heap_memory *h, uint64_t reference, uint32_t *words) {
+    uint32_t entry;
+    return find(h, reference, &entry, words);
+}
+
+bool heap_field(const struct heap_memory *h, uint64_t reference, uint32_t index, uint64_t *word) {
+    uint32_t entry, length;
+    if (!find(h, reference, &entry, &length) || index >= length) return false;
+    uint32_t place = ENTRY_PLACE(entry);
+    if (under_motion(h, reference_handle(reference)))
+        place = index < h->state.moving_done ? h->state.slide_to : h->state.moving_from;
+    *word = h->word(h->source, place + 1 + index);
+    if (ENTRY_KIND(entry) < KIND_FIRST_RAW && (*word & 3) == 1) *word |= LITH_TAG;
+    return true;
+}
+
+bool heap_string(const struct heap_memory *h, uint64_t reference, char *to, size_t size) {
+    uint32_t entry, length;
+    if (!is_reference(reference, KIND_STRING) || !find(h, reference, &entry, &length)) return false;
+    uint32_t bytes = 4 * length - ENTRY_SLACK(entry), n = 0;
+    uint64_t word = 0;
+    for (; n < bytes && n + 1 < size; n++) {
+        if (n % 4 == 0 && !heap_field(h, reference, n / 4, &word)) return false;
+        to[n] = (char)(word >> 8 * (n % 4));
+    }
+    to[n] = 0;
+    return true;
+}
+
+/* ---- the walk ---- */
+
+static char complaint[160];
+
+/* Handle of the block at each place, 0: none; *count gets their number. NULL after a complaint. */
+static uint32_t *owners(const struct heap_memory *h, uint32_t *count) {
+    const struct lith_heap_state *s = &h->state;
+    uint32_t *owner = calloc(s->alloc ? s->alloc : 1, sizeof *owner);
+    if (!owner) {
+        snprintf(complaint, sizeof complaint, "no memory for a map of %u words", s->alloc);
+        return NULL;
+    }
+    for (uint32_t handle = 1; handle <= s->handles; handle++) {
+        uint32_t entry = h->entry(h->source, handle);
+        uint32_t place = under_motion(h, handle) ? s->slide_to : ENTRY_PLACE(entry);
+        if (ENTRY_KIND(entry) == KIND_FREE) continue;
+        if (place < s->alloc && !owner[place]) {
+            owner[place] = handle;
+            ++*count;
+            continue;
+        }
+        snprintf(complaint, sizeof complaint, "the entry of handle %u points to %u, which is %s", handle, place,
+                 place < s->alloc ? "another cell's block" : "not below alloc");
+        free(owner);
+        return NULL;
+    }
+    return owner;
+}
+
+/* The block at b->place; its owner is known. False: a complaint. */
+static bool read_block(const struct heap_memory *h, struct heap_block *b, bool visited) {
+    const struct lith_heap_state *s = &h->state;
+    uint32_t entry = h->entry(h->source, b->handle), header = h->word(h->source, b->place);
+    b->moving = under_motion(h, b->handle);
+    b->kind = ENTRY_KIND(entry);
+    b->open = ENTRY_OPEN(entry);
+    b->dead = s->phase == LITH_HEAP_SLIDE && !visited && !b->moving && ENTRY_MARK(entry) != s->mark_sense;
+    b->words = 1 + (b->moving ? s->moving_length : HEADER_LENGTH(header));
+    if (s->phase != LITH_HEAP_MARK && !b->moving && HEADER_HANDLE(header) != b->handle) {
+        snprintf(complaint, sizeof complaint, "the block at %u names handle %u, but is that of handle %u", b->place,
+                 HEADER_HANDLE(header), b->handle);
+        return false;
+    }
+    return true;
+}
+
+const char *heap_walk(const struct heap_memory *h, heap_block_fn *visit, void *context) {
+    const struct lith_heap_state *s = &h->state;
+    uint32_t count = 0, *owner = owners(h, &count);
+    if (!owner) return complaint;
+    bool sliding = s->phase == LITH_HEAP_SLIDE, sound = true;
+    uint32_t place = 0, seen = 0;
+    while (place < s->alloc && sound) {
+        bool visited = sliding && place < s->slide_to;
+        if (sliding && place == s->slide_to && !s->moving && s->slide_from > place) {
+            place = s->slide_from; /* over the gap */
+            continue;
+        }
+        struct heap_block b = {.place = place, .handle = owner[place]};
+        sound = b.handle != 0;
+        if (!sound) snprintf(complaint, sizeof complaint, "a block at %u belongs to no handle", place);
+        sound = sound && read_block(h, &b, visited);
+        uint32_t limit = visited ? s->slide_to : b.moving ? s->slide_from : s->alloc;
+        if (sound && b.words > limit - place) {
+            snprintf(complaint, sizeof complaint, "the block at %u has %u words and runs beyond %u", place, b.words,
+                     limit);
+            sound = false;
+        }
+        if (!sound) break;
+        visit(context, &b);
+        seen++;
+        place = b.moving ? s->slide_from : place + b.words;
+    }
+    free(owner);
+    if (sound && seen != count) {
+        snprintf(complaint, sizeof complaint, "%u entries point into the midst of a block", count - seen);
+        sound = false;
+    }
+    return sound ? NULL : complaint;
+}
