@@ -7,14 +7,14 @@ LITH_OBJ := $(LITH_SRC:%.c=$(BUILD)/lith-obj/%.o) $(BUILD)/lith-obj/images.o
 LITH_FLASH_ulx3s := $(BUILD)/lisp/ulx3s/kernel.flash
 LITH_ELF_ulx3s := $(BUILD)/lisp/ulx3s/kernel.elf
 
-$(BUILD)/lith-obj/%.o: %.c $(wildcard host/lith/*.h link/*.h sim/*.h kernel/session/protocol.h)
+$(BUILD)/lith-obj/%.o: %.c $(wildcard host/lith/*.h link/*.h sim/*.h sim/observe/*.h kernel/session/protocol.h)
 	@mkdir -p $(@D)
 	$(CC) $(LITH_CFLAGS) -c $< -o $@
 $(BUILD)/lith-obj/images.o: host/lith/images.S $(LITH_FLASH_ulx3s) $(LITH_ELF_ulx3s)
 	@mkdir -p $(@D)
 	$(CC) -DIMAGE_ULX3S_FLASH='"$(LITH_FLASH_ulx3s)"' -DIMAGE_ULX3S_ELF='"$(LITH_ELF_ulx3s)"' -c $< -o $@
 
-$(BUILD)/lith: $(LITH_OBJ) $(SIM_LIB)
-	$(CC) $^ -o $@ $(SIM_LDFLAGS) -ledit
-$(BUILD)/lith-trace: $(LITH_OBJ) $(SIM_TRACE_LIB)
-	$(CC) $^ -o $@ $(SIM_LDFLAGS) -ledit
+$(BUILD)/lith: $(LITH_OBJ) $(BUILD)/sim/liblith_observe.a $(SIM_LIB)
+	$(CC) $^ -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
+$(BUILD)/lith-trace: $(LITH_OBJ) $(BUILD)/sim/liblith_observe.a $(SIM_TRACE_LIB)
+	$(CC) $^ -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit

@@ -4,10 +4,12 @@
 
 #include "images.h"
 #include "session.h"
+#include "sim/observe/profile.h"
 #include <time.h>
 
 struct report {
     struct timespec start;
+    struct lith_profile *profile; /* or NULL */
 };
 
 /* Before the machine starts: the time counts from here. */

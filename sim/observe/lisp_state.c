@@ -46,13 +46,18 @@ static void symbol_text(const struct heap_memory *h, uint64_t symbol, char *to, 
 
 void lisp_function_name(const struct heap_memory *h, uint64_t function, char *name, size_t name_size, char *place,
                         size_t place_size) {
-    uint64_t info = 0, symbol = 0, file = 0, places = 0, where = 0;
+    uint64_t constants = 0, info = 0, symbol = 0, file = 0, places = 0, where = 0;
     snprintf(name, name_size, "fn");
     place[0] = 0;
-    if (!heap_field(h, function, LAYOUT_FN_INFO, &info) || !(info & LITH_TAG)) return;
-    if (heap_field(h, info, LAYOUT_INFO_NAME, &symbol) && is_reference(symbol, KIND_SYMBOL))
-        symbol_text(h, symbol, name, name_size);
-    if (!heap_field(h, info, LAYOUT_INFO_FILE, &file) || !heap_string(h, file, place, place_size)) return;
+    if (!heap_field(h, function, LAYOUT_FN_CONSTS, &constants)) return;
+    heap_field(h, constants, LAYOUT_CONST_INFO, &info); /* the name alone, or a tuple */
+    bool whole = is_reference(info, KIND_TUPLE);
+    if (whole)
+        heap_field(h, info, LAYOUT_INFO_NAME, &symbol);
+    else
+        symbol = info;
+    if (is_reference(symbol, KIND_SYMBOL)) symbol_text(h, symbol, name, name_size);
+    if (!whole || !heap_field(h, info, LAYOUT_INFO_FILE, &file) || !heap_string(h, file, place, place_size)) return;
     size_t n = 0;
     while (place[n]) n++;
     /* The first place noted is on the function's first line or not far below it. */
