@@ -38,6 +38,7 @@ TESTS :=
 TESTS_ALONE :=
 BENCHES :=
 -include tools/memmap/memmap.mk
+-include link/link.mk
 -include $(sort $(wildcard rtl/*/*.mk))
 -include $(sort $(wildcard fpga/*/*.mk))
 -include $(sort $(wildcard firmware/*.mk firmware/*/*.mk))

@@ -152,7 +152,7 @@ size_t link_readable(const struct link *l, unsigned stream);
 /* Writes at most n bytes: how many were taken (0: no credit or no room now), or LINK_LOST (see link_restarted). */
 int link_write(struct link *l, unsigned stream, const uint8_t *bytes, size_t n);
 
-/* How many bytes link_write would take now. */
+/* How many bytes link_write would take now; reading any stream may make it less. */
 size_t link_writable(const struct link *l, unsigned stream);
 
 /* Ends the file with LINK_END, or with LINK_LOST in place of what the reader has not read. Nothing more can be written

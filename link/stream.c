@@ -137,10 +137,22 @@ int link_write(struct link *l, unsigned stream, const uint8_t *bytes, size_t n) 
     return (int)done;
 }
 
+/* How many frames link_streams_flush would make if the window had room for all. */
+static unsigned frames_due(const struct link *l) {
+    unsigned marks = 0, credits = 0;
+    for (unsigned s = 0; s < LINK_STREAMS; s++) {
+        marks += l->out[s].pending != 0;
+        credits |= l->in[s].credit_due;
+    }
+    return marks + credits;
+}
+
 size_t link_writable(const struct link *l, unsigned stream) {
     size_t left = credit_left(l, stream);
-    size_t room = (LINK_WINDOW - link_in_window(l)) * (size_t)l->peer_payload;
-    if (l->top != l->high) room += room_in(l, &l->window[(uint8_t)(l->top - 1) % LINK_WINDOW], stream);
+    unsigned free = LINK_WINDOW - link_in_window(l), due = frames_due(l);
+    size_t room = free > due ? (free - due) * (size_t)l->peer_payload : 0;
+    bool grows = l->top != l->high && (due == 0 || free == 0);
+    if (grows) room += room_in(l, &l->window[(uint8_t)(l->top - 1) % LINK_WINDOW], stream);
     return left < room ? left : room;
 }
 

@@ -11,7 +11,7 @@ SIM_CXX ?= $(or $(shell command -v clang++-19),$(CXX))
 SIM_LIB := $(BUILD)/sim/liblith_sim.a
 SIM_TRACE_LIB := $(BUILD)/sim/liblith_sim_trace.a
 SIM_LDFLAGS := -lstdc++ -lm -lz -pthread
-SIM_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -Wall -Wextra -Werror -Isim -I$(BUILD)/gen
+SIM_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -Wall -Wextra -Werror -Isim -Ilink -I$(BUILD)/gen
 
 # File lists; the top modules are lith_<machine>.
 SIM_F_ulx3s := rtl/soc/ulx3s.f
@@ -40,8 +40,8 @@ $(eval $(call sim_machine,ulx3s,-trace,--trace-fst,1,ULX3S))
 $(eval $(call sim_machine,icebreaker,-trace,--trace-fst,1,ICEBREAKER))
 $(eval $(call sim_machine,onchip,-trace,--trace-fst,1,ONCHIP))
 
-SIM_OBJECTS := $(patsubst %,$(BUILD)/sim/%.o,lith_sim rtl heap_events uart_line spi_flash sdram_chip bootrom)
-$(BUILD)/sim/%.o: sim/%.c $(wildcard sim/*.h) $(MEMMAP_H)
+SIM_OBJECTS := $(patsubst %,$(BUILD)/sim/%.o,lith_sim rtl heap_events uart_line spi_flash sdram_chip bootrom wire) $(LINK_OBJECTS)
+$(BUILD)/sim/%.o: sim/%.c $(wildcard sim/*.h) $(LINK_HEADERS) $(MEMMAP_H)
 	@mkdir -p $(@D)
 	$(CC) $(SIM_CFLAGS) -c $< -o $@
 $(BUILD)/sim/bootrom.o: sim/bootrom.S $(BUILD)/boot/ulx3s.bin $(BUILD)/boot/icebreaker.bin

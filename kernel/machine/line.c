@@ -78,14 +78,16 @@ void line_init(void) {
     line_poll();
 }
 
-static void read_ring(void) {
-    uint16_t head = receive.head, tail;
+/* True: there was something. */
+static bool read_ring(void) {
+    uint16_t head = receive.head, before = head, tail;
     while (head != (tail = receive.tail)) {
         uint16_t at = head % RECEIVE_RING, n = (uint16_t)(tail - head);
         if (n > RECEIVE_RING - at) n = (uint16_t)(RECEIVE_RING - at);
         link_receive(&line, receive.bytes + at, n);
         receive.head = head = (uint16_t)(head + n);
     }
+    return head != before;
 }
 
 static void fill_ring(void) {
@@ -98,19 +100,21 @@ static void fill_ring(void) {
     }
 }
 
-void line_poll(void) {
+bool line_poll(void) {
     link_tick(&line, REGISTER(LITH_TIMER_MTIME));
-    read_ring();
+    bool some = read_ring();
     fill_ring();
     uint32_t saved = interrupts_off();
     line_interrupt();
     interrupts_restore(saved);
+    return some;
 }
 
 static void wake(void) {}
 
 void line_wait(void) {
     uint32_t when;
+    if (line_poll()) return;
     if (link_deadline(&line, &when)) {
         int32_t left = (int32_t)(when - REGISTER(LITH_TIMER_MTIME));
         timer_set(TIMER_LINK, left > 0 ? (uint32_t)left : 0, wake);

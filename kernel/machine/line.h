@@ -20,10 +20,12 @@ extern void (*line_hook)(void);
 /* Starts the link and its interrupts. */
 void line_init(void);
 
-/* Takes in what has come, sends what is to be sent, as far as it fits; never waits. */
-void line_poll(void);
+/* Takes in what has come, sends what is to be sent, as far as it fits; never waits. True: something came in, so that
+ * there may be more to read or more room to write. */
+bool line_poll(void);
 
-/* Sleeps until there is something for line_poll to do, or another interrupt comes; then polls. */
+/* Polls; if nothing came in, sleeps until something does or another interrupt comes, and polls again. What was readable
+ * before is not waited for: look first. */
 void line_wait(void);
 
 /* Polls until the other end has everything that was written, or `cycles` have gone by without it. True: it has. */

@@ -1,0 +1,36 @@
+# Tests of the host link: two ends over a bad line, and a machine's end (kernel/machine/line.c).
+LINK_TEST := $(BUILD)/tests/link
+LINK_TEST_SRC := tests/link/test_link.c tests/link/pair.c tests/link/damage.c
+LINK_TEST_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -Wall -Wextra -Werror -Itests/link
+LINK_TEST_HEADERS := $(wildcard tests/link/*.h) $(LINK_HEADERS)
+
+TESTS += test-link test-link-machine
+
+$(LINK_TEST)/test_link: $(LINK_TEST_SRC) $(LINK_TEST_HEADERS) $(LINK_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(LINK_TEST_CFLAGS) -Ilink $(LINK_TEST_SRC) $(LINK_OBJECTS) -lcmocka -o $@
+
+test-link: $(LINK_TEST)/test_link
+	$<
+
+# A program for the machine that reads every stream and writes it back, at the other end of a wire (sim/wire.h).
+LINK_MACHINES := ulx3s icebreaker
+LINK_ECHO_SRC := tests/link/echo.c $(LINK_SRC) kernel/machine/line.c kernel/machine/timer.c $(addprefix firmware/runtime/,runtime.c console.c memory.c)
+define LINK_ECHO # machine
+$(LINK_TEST)/$(1)/%.o: %.c $(LINK_HEADERS) $(FIRMWARE_HEADERS) $(wildcard kernel/machine/*.h)
+	@mkdir -p $$(@D)
+	$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_$(1)) $(FIRMWARE_FLAGS) -Ilink -Ikernel/machine -Os $$(if $$(filter %memory.c,$$<),$(FIRMWARE_LOOPS_gcc)) -c $$< -o $$@
+$(LINK_TEST)/$(1)/crt0.o: firmware/runtime/crt0.S
+	@mkdir -p $$(@D)
+	$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_$(1)) $(FIRMWARE_FLAGS) -c $$< -o $$@
+$(LINK_TEST)/$(1)/echo.elf: $(LINK_ECHO_SRC:%.c=$(LINK_TEST)/$(1)/%.o) $(LINK_TEST)/$(1)/crt0.o firmware/runtime/program.ld
+	$(call FIRMWARE_LINK,$(1))
+endef
+$(foreach m,$(LINK_MACHINES),$(eval $(call LINK_ECHO,$m)))
+
+$(LINK_TEST)/test_machine: tests/link/test_machine.c tests/link/damage.c $(LINK_TEST_HEADERS) $(wildcard sim/*.h) $(SIM_LIB)
+	@mkdir -p $(@D)
+	$(CC) $(LINK_TEST_CFLAGS) -Ilink -Isim tests/link/test_machine.c tests/link/damage.c $(SIM_LIB) $(SIM_LDFLAGS) -lcmocka -o $@
+
+test-link-machine: $(LINK_TEST)/test_machine $(LINK_MACHINES:%=$(LINK_TEST)/%/echo.bin)
+	$< $(LINK_TEST)

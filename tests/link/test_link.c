@@ -1,0 +1,252 @@
+/* Two ends over lines that are clean, bad, very bad or cut, with either end starting anew at any moment: what is read
+ * is what was written, or the loss is reported; and when the line is better again all that was begun comes to its end
+ * within a bounded time. SEED=n repeats a run. */
+// clang-format off
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>
+// clang-format on
+#include "pair.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { ROUNDS = 60, PHASES = 6, PHASE_STEPS = 3000, SETTLE_STEPS = 40000 };
+
+static uint64_t seed;
+static struct pair pair;
+
+static void expect_sound(const char *when) {
+    if (pair.fault[0]) fail_msg("%s: %s (SEED=%" PRIu64 ")", when, pair.fault, seed);
+}
+
+/* From here on no file is begun; those under way must come to their end. */
+static void expect_done(const char *when) {
+    pair.quiet = true;
+    for (int i = 0; i < SETTLE_STEPS / 100 && !pair_done(&pair) && !pair.fault[0]; i++) pair_run(&pair, 100);
+    expect_sound(when);
+    if (!pair_done(&pair)) fail_msg("%s: the link is stuck (SEED=%" PRIu64 ")", when, seed);
+    pair.quiet = false;
+}
+
+static uint32_t rate(uint32_t least, uint32_t most) {
+    return random_once(&pair.random, 2) ? 0 : least + random_below(&pair.random, most - least);
+}
+
+static struct damage some_damage(uint32_t least) {
+    return (struct damage){.drop = rate(least, 20 * least),
+                           .flip = rate(least, 20 * least),
+                           .insert = rate(least, 20 * least),
+                           .twice = rate(least, 20 * least),
+                           .burst_twice = rate(least / 16 + 2, least),
+                           .burst_cut = rate(least / 16 + 2, least),
+                           .burst_noise = rate(least / 16 + 2, least)};
+}
+
+static void test_clean(void **state) {
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        pair_init(&pair, seed + (uint64_t)i);
+        pair.delay = random_below(&pair.random, 300);
+        pair_run(&pair, 5000);
+        expect_done("clean line");
+        for (int e = 0; e < 2; e++) {
+            const struct link_counts *c = &pair.ends[e].link.counts;
+            assert_true(pair.ends[e].files_read > 20);
+            assert_int_equal(c->frames_damaged, 0);
+            assert_int_equal(c->frames_resent, 0);
+            assert_int_equal(pair.ends[e].restarts, 0);
+        }
+    }
+}
+
+static void run_damaged(uint32_t least, bool restarts) {
+    uint64_t bytes = 0, files = 0, lost = 0, begun_anew = 0;
+    for (int i = 0; i < ROUNDS; i++) {
+        pair_init(&pair, seed + (uint64_t)i);
+        for (int phase = 0; phase < PHASES; phase++) {
+            pair.damage = some_damage(least);
+            pair.delay = random_below(&pair.random, 400);
+            pair.idle = random_below(&pair.random, 7);
+            for (int part = 0; part < 3; part++) {
+                if (restarts && random_once(&pair.random, 3))
+                    pair_restart(&pair, (int)random_below(&pair.random, 2), random_once(&pair.random, 2));
+                pair_run(&pair, random_below(&pair.random, PHASE_STEPS / 3));
+            }
+        }
+        expect_sound("damaged line");
+        pair.damage = (struct damage){.flip = 2000};
+        pair.idle = 1;
+        uint32_t before = pair.ends[0].restarts + pair.ends[1].restarts;
+        expect_done("after the damage");
+        if (!restarts) assert_int_equal(before, 0);
+        for (int e = 0; e < 2; e++) {
+            bytes += pair.ends[e].bytes_read;
+            files += pair.ends[e].files_read;
+            lost += pair.ends[e].files_lost;
+            begun_anew += pair.ends[e].restarts;
+        }
+    }
+    print_message("%" PRIu64 " bytes, %" PRIu64 " files read, %" PRIu64 " given up, %" PRIu64 " sessions lost\n", bytes,
+                  files, lost, begun_anew);
+}
+
+static void test_damaged(void **state) {
+    (void)state;
+    run_damaged(300, false);
+}
+
+static void test_very_damaged(void **state) {
+    (void)state;
+    run_damaged(60, false);
+}
+
+static void test_restarts(void **state) {
+    (void)state;
+    run_damaged(100000, true);
+}
+
+static void test_restarts_damaged(void **state) {
+    (void)state;
+    run_damaged(200, true);
+}
+
+/* Nothing gets through for a while: afterwards everything goes on where it was. */
+static void test_cut(void **state) {
+    (void)state;
+    pair_init(&pair, seed);
+    for (int i = 0; i < 10; i++) {
+        pair.damage = (struct damage){.drop = 0};
+        pair_run(&pair, 300);
+        pair.damage = (struct damage){.drop = 1};
+        pair_run(&pair, 3000);
+    }
+    pair.damage = (struct damage){.drop = 0};
+    expect_done("line mended");
+    assert_int_equal(pair.ends[0].restarts + pair.ends[1].restarts, 0);
+}
+
+/* Each restart of one side alone, line clean: reported exactly once, at the other side. */
+static void test_restart_reported(void **state) {
+    (void)state;
+    for (int i = 0; i < 40; i++) {
+        pair_init(&pair, seed + (uint64_t)i);
+        pair_run(&pair, 200 + random_below(&pair.random, 200));
+        int which = i & 1;
+        pair_restart(&pair, which, i & 2);
+        pair_run(&pair, 3000);
+        expect_done("one side restarted");
+        assert_int_equal(pair.ends[which].restarts, 0);
+        assert_int_equal(pair.ends[!which].restarts, 1);
+    }
+}
+
+/* The machine is deaf while it boots: the host has sent its greeting long before anybody listens. */
+static void test_late(void **state) {
+    (void)state;
+    pair_init(&pair, seed);
+    pair.damage = (struct damage){.drop = 1};
+    pair_run(&pair, 20000);
+    pair.ends[0].head = pair.ends[0].tail;
+    pair_restart(&pair, 1, false);
+    pair.damage = (struct damage){.drop = 0};
+    pair_run(&pair, 20);
+    assert_true(link_up(&pair.ends[0].link) && link_up(&pair.ends[1].link));
+    assert_int_equal(pair.ends[0].restarts, 0);
+}
+
+/* An echo of one's own bytes is nobody's greeting. */
+static void test_echo(void **state) {
+    (void)state;
+    static uint8_t buffers[LINK_STREAMS * PAIR_BUFFER];
+    struct link l;
+    uint8_t bytes[300];
+    link_init(&l, &(struct link_config){LINK_HOST, 5, PAIR_RETRY, buffers, PAIR_BUFFER});
+    for (uint32_t now = 0; now < 100000; now += 100) {
+        link_tick(&l, now);
+        link_receive(&l, bytes, link_send(&l, bytes, sizeof bytes));
+    }
+    assert_false(link_up(&l));
+}
+
+/* Text between frames, as of a panic, costs nothing but itself. */
+static void test_text_between(void **state) {
+    (void)state;
+    pair_init(&pair, seed);
+    pair_run(&pair, 50);
+    expect_done("before the text");
+    static const uint8_t text[] = "panic: heap exhausted at 0x10002000\r\n";
+    for (int i = 0; i < 50; i++) link_receive(&pair.ends[0].link, text, sizeof text - 1);
+    pair_run(&pair, 1000);
+    expect_done("after the text");
+    assert_int_equal(pair.ends[0].link.counts.frames_damaged, 1);
+    assert_int_equal(pair.ends[0].restarts, 0);
+}
+
+/* An end with nothing to do has no deadline: a sleeping machine is not woken. */
+static void test_rest(void **state) {
+    (void)state;
+    pair_init(&pair, seed);
+    pair_run(&pair, 500);
+    expect_done("to rest");
+    pair.quiet = true;
+    pair_run(&pair, 100);
+    uint32_t when;
+    uint8_t byte;
+    for (int e = 0; e < 2; e++) {
+        assert_false(link_deadline(&pair.ends[e].link, &when));
+        assert_int_equal(link_send(&pair.ends[e].link, &byte, 1), 0);
+    }
+}
+
+/* Payload as a share of the bytes on the line, one stream, one direction, frames full. */
+static void test_share(void **state) {
+    (void)state;
+    static uint8_t buffers[2][LINK_STREAMS * 4096];
+    static struct link ends[2];
+    uint8_t bytes[4096];
+    memset(bytes, 0x5a, sizeof bytes);
+    for (int e = 0; e < 2; e++)
+        link_init(&ends[e], &(struct link_config){e ? LINK_MACHINE : LINK_HOST, 5, PAIR_RETRY, buffers[e], 4096});
+    uint64_t there = 0, back = 0, payload = 0;
+    for (int i = 0; i < 20000; i++) {
+        uint8_t some[250];
+        size_t n = link_send(&ends[1], some, sizeof some);
+        there += n;
+        link_receive(&ends[0], some, n);
+        n = link_send(&ends[0], some, sizeof some);
+        back += n;
+        link_receive(&ends[1], some, n);
+        link_write(&ends[1], 1, bytes, sizeof bytes);
+        int got = link_read(&ends[0], 1, bytes, sizeof bytes);
+        if (got > 0) payload += (uint64_t)got;
+    }
+    print_message("payload %.1f %% of the line, %.1f %% of the other direction for acknowledgements and credits\n",
+                  100.0 * (double)payload / (double)there, 100.0 * (double)back / (double)there);
+    assert_true(payload * 100 > there * 94);
+    assert_true(back * 100 < there * 9);
+}
+
+int main(void) {
+    const char *given = getenv("SEED");
+    seed = given ? strtoull(given, NULL, 0) : (uint64_t)time(NULL);
+    printf("SEED=%" PRIu64 "\n", seed);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_clean),
+        cmocka_unit_test(test_damaged),
+        cmocka_unit_test(test_very_damaged),
+        cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_restart_reported),
+        cmocka_unit_test(test_restarts),
+        cmocka_unit_test(test_restarts_damaged),
+        cmocka_unit_test(test_late),
+        cmocka_unit_test(test_echo),
+        cmocka_unit_test(test_text_between),
+        cmocka_unit_test(test_rest),
+        cmocka_unit_test(test_share),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
