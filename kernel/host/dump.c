@@ -1,117 +1,277 @@
-/* Writing images (dump.h): atoms are numbered first, since all cycles go through them, then the other cells, each after
- * the cells that it refers to. */
+/* Writing images (dump.h). The cells are found in depth, parts before what has them; atoms, through which all cycles
+ * go, are made empty and set later. Equal cells that never change are written once, unless a var or another atom holds
+ * them itself: those may be compared by identity. */
 #include "dump.h"
 #include "image.h"
+#include "trim.h"
 #include <stdlib.h>
 #include <string.h>
 
 #define HANDLES (1u << 20)
+#define HASH_SLOTS (1u << 18)
 
-static uint32_t *numbers;            /* by handle: 1 + number, 0 not met */
-static val *atoms, *cells, *waiting; /* waiting: a stack; a cell is met once to stack its parts, once to be numbered */
-static uint32_t atom_count, cell_count, waiting_count, crc;
+struct record {
+    val cell;
+    bool set; /* gives the atom its value */
+};
+
+static val *same; /* by handle: the cell written for this one, 0: not yet known */
+static uint8_t *pinned;
+static val *waiting, *atoms, *hashed;
+static struct record *records;
+static uint32_t *slot, *last; /* by handle: its place in the table; the last record that refers to it */
+static uint32_t waiting_count, atom_count, atoms_done, record_count, slot_count, crc, written;
+static FILE *file;
 
 static uint32_t handle(val v) { return word_of(v) >> 8; }
 
-static void *table(size_t size) {
-    void *p = calloc(HANDLES * 4, size);
-    if (!p) {
-        fputs("lisp-host: no memory to write an image\n", stderr);
-        exit(1);
-    }
+static _Noreturn void fail(const char *what) {
+    fprintf(stderr, "lisp-host: the image cannot be written: %s\n", what);
+    exit(1);
+}
+
+static void *table(size_t count, size_t size) {
+    void *p = calloc(count, size);
+    if (!p) fail("no memory");
     return p;
 }
 
-static void find_atoms_and_cells(val root, uint8_t *state) {
-    enum { OPENED = 1, DONE = 2 };
-    waiting[waiting_count++] = root;
+/* ---- which cells ---- */
+
+static uint32_t length(val c) {
+    /* A place where the reader found a list is of no use any more. */
+    if (cell_kind(c) == KIND_CONS && cell_len(c) == 3 && is_fixnum(cell_get(c, 2))) return 2;
+    return cell_len(c);
+}
+
+static bool is_raw(val c) { return cell_kind(c) >= KIND_FIRST_RAW; }
+static uint32_t words(val c) { return is_raw(c) ? (length(c) + 3) / 4 : length(c); }
+
+/* Field i of a cell as it will be written. */
+static val field(val c, uint32_t i) {
+    if (cell_kind(c) == KIND_VAR && i == VAR_META) return trim_var_meta(c);
+    val v = cell_get(c, i);
+    return is_ref(v) && same[handle(v)] ? same[handle(v)] : v;
+}
+
+static uint32_t word(val c, uint32_t i) { return is_raw(c) ? cell_word(c, i) : word_of(field(c, i)); }
+
+static bool may_share(val c) {
+    switch (cell_kind(c)) {
+    case KIND_STRING:
+    case KIND_BYTES:
+    case KIND_INT64:
+    case KIND_DOUBLE:
+    case KIND_CODE:
+        return true;
+    case KIND_CONS:
+    case KIND_TUPLE:
+    case KIND_FN:
+    case KIND_VECTOR:
+    case KIND_MAP:
+    case KIND_SET:
+    case KIND_NODE:
+        return !pinned[handle(c)];
+    default:
+        return false;
+    }
+}
+
+static bool alike(val a, val b) {
+    if (cell_kind(a) != cell_kind(b) || length(a) != length(b)) return false;
+    for (uint32_t i = 0; i < words(a); i++)
+        if (word(a, i) != word(b, i)) return false;
+    return true;
+}
+
+/* The cell to be written for c, whose parts are done: an equal one that is there already, or c itself. */
+static val shared(val c) {
+    uint32_t h = cell_kind(c) * 31 + length(c);
+    for (uint32_t i = 0; i < words(c); i++) h = (h ^ word(c, i)) * 16777619u;
+    uint32_t i = (h ^ h >> 15) % HASH_SLOTS;
+    for (; hashed[i]; i = (i + 1) % HASH_SLOTS)
+        if (alike(hashed[i], c)) return hashed[i];
+    return hashed[i] = c;
+}
+
+static void add_record(val c, bool set) {
+    if (record_count == 2 * HANDLES) fail("too many cells");
+    records[record_count++] = (struct record){c, set};
+}
+
+static void complete(val c) {
+    if (may_share(c)) {
+        val other = shared(c);
+        same[handle(c)] = other;
+        if (other != c) return;
+    }
+    same[handle(c)] = c;
+    add_record(c, false);
+}
+
+static void wait_for(val v) {
+    if (!is_ref(v) || same[handle(v)]) return;
+    if (waiting_count == 4 * HANDLES) fail("nested too deeply");
+    waiting[waiting_count++] = v;
+}
+
+/* Makes records of all that v refers to, but for the values of atoms. */
+static void find(val v) {
+    wait_for(v);
     while (waiting_count) {
-        val v = waiting[waiting_count - 1];
-        uint32_t kind = cell_kind(v);
-        if (!is_ref(v) || state[handle(v)] == DONE) {
+        val c = waiting[waiting_count - 1];
+        uint32_t before = waiting_count;
+        if (same[handle(c)]) {
             waiting_count--;
             continue;
         }
-        if (kind == KIND_ATOM) {
-            state[handle(v)] = DONE;
-            atoms[atom_count++] = v;
-            waiting_count--;
-            continue;
+        if (cell_kind(c) == KIND_FRAME || cell_kind(c) == KIND_CONT) fail("a continuation is in it");
+        if (cell_kind(c) == KIND_ATOM) {
+            atoms[atom_count++] = c;
+        } else if (!is_raw(c)) {
+            for (uint32_t i = length(c); i--;) wait_for(field(c, i));
         }
-        if (state[handle(v)] == OPENED || kind >= KIND_FIRST_RAW) {
-            state[handle(v)] = DONE;
-            cells[cell_count++] = v;
-            waiting_count--;
-            continue;
-        }
-        state[handle(v)] = OPENED;
-        for (uint32_t i = 0; i < cell_len(v); i++) {
-            val part = cell_get(v, i);
-            if (is_ref(part) && state[handle(part)] != DONE) waiting[waiting_count++] = part;
-        }
+        if (waiting_count > before) continue;
+        waiting_count--;
+        complete(c);
     }
 }
 
-static void put(FILE *to, uint32_t word) {
-    crc = image_crc(crc, word);
-    for (int i = 0; i < 4; i++) putc((int)(word >> 8 * i & 0xff), to);
+static val atom_value(val atom) {
+    val v = atom_get(atom);
+    return is_ref(v) && same[handle(v)] ? same[handle(v)] : v;
 }
 
-static void put_value(FILE *to, val v) {
-    put(to, is_ref(v) ? (numbers[handle(v)] - 1) << 8 | cell_kind(v) << 2 | 1 : word_of(v));
-}
-
-/* Takes those symbols out of the table (root 0) that nothing else refers to. */
-static void drop_unused_symbols(const val *roots, uint32_t root_count, uint8_t *state) {
-    for (uint32_t i = 1; i < root_count; i++) find_atoms_and_cells(roots[i], state);
-    for (uint32_t i = 0; i < atom_count; i++) find_atoms_and_cells(atom_get(atoms[i]), state);
-    for (uint32_t i = 0; i < cell_len(roots[0]); i++) {
-        val bucket = cell_get(roots[0], i), kept = NIL;
-        for (val l = atom_get(bucket); l != NIL; l = cdr(l))
-            if (state[handle(car(l))]) kept = cons(car(l), kept);
-        atom_swap(bucket, kept);
+static void find_all(const val *roots, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++) find(roots[i]);
+    while (atoms_done < atom_count) {
+        val atom = atoms[atoms_done++], v = atom_get(atom);
+        if (!is_ref(v)) continue;
+        pinned[handle(v)] = 1;
+        find(v);
+        add_record(atom, true);
     }
-    memset(state, 0, (size_t)HANDLES * 4);
-    atom_count = cell_count = 0;
+}
+
+/* ---- the table ---- */
+
+static void use(val v, uint32_t record) {
+    if (is_ref(v)) last[handle(v)] = record;
+}
+
+static void find_last_uses(const val *roots, uint32_t n) {
+    for (uint32_t r = 0; r < record_count; r++) {
+        val c = records[r].cell;
+        use(c, r);
+        if (records[r].set) use(atom_value(c), r);
+        if (cell_kind(c) == KIND_ATOM || is_raw(c)) continue;
+        for (uint32_t i = 0; i < length(c); i++) use(field(c, i), r);
+    }
+    for (uint32_t i = 0; i < n; i++) use(roots[i], record_count);
+}
+
+static uint32_t *free_slots, free_count;
+
+static void release(val v, uint32_t record) {
+    if (!is_ref(v) || last[handle(v)] != record) return;
+    last[handle(v)] = ~0u;
+    free_slots[free_count++] = slot[handle(v)];
+}
+
+/* Gives each cell a slot from its making to its last use; writes nothing. Called for record r when its words have been
+ * written, and before its head for the slot of its own. */
+static void take_slot(val c) {
+    slot[handle(c)] = free_count ? free_slots[--free_count] : slot_count++;
+    if (slot_count > IMAGE_SLOTS_MAX) fail("too many cells are in use at once");
+}
+
+static void release_parts(uint32_t r) {
+    val c = records[r].cell;
+    if (records[r].set) {
+        release(atom_value(c), r);
+        release(c, r);
+    } else if (cell_kind(c) != KIND_ATOM && !is_raw(c)) {
+        for (uint32_t i = 0; i < length(c); i++) release(field(c, i), r);
+    }
+}
+
+/* ---- writing ---- */
+
+static void put(uint32_t w) {
+    crc = image_crc(crc, w);
+    written++;
+    for (int i = 0; file && i < 4; i++) putc((int)(w >> 8 * i & 0xff), file);
+}
+
+static uint32_t value_word(val v) { return is_ref(v) ? slot[handle(v)] << 8 | cell_kind(v) << 2 | 1 : word_of(v); }
+
+static void put_head(val c, uint32_t kind) {
+    put(kind | length(c) << IMAGE_LENGTH_SHIFT | slot[handle(c)] << IMAGE_SLOT_SHIFT);
+}
+
+static void put_record(uint32_t r) {
+    static uint32_t buffer[CELL_WORDS_MAX + 1];
+    val c = records[r].cell;
+    if (records[r].set) {
+        uint32_t head = IMAGE_SET | 1u << IMAGE_LENGTH_SHIFT | slot[handle(c)] << IMAGE_SLOT_SHIFT;
+        put(head);
+        put(value_word(atom_value(c)));
+        release_parts(r);
+        return;
+    }
+    uint32_t n = cell_kind(c) == KIND_ATOM ? 1 : words(c);
+    if (cell_kind(c) == KIND_ATOM)
+        buffer[0] = is_ref(atom_get(c)) ? word_of(NIL) : word_of(atom_get(c));
+    else
+        for (uint32_t i = 0; i < n; i++) buffer[i] = is_raw(c) ? cell_word(c, i) : value_word(field(c, i));
+    release_parts(r);
+    take_slot(c);
+    if (cell_kind(c) == KIND_ATOM)
+        put(KIND_ATOM | 1u << IMAGE_LENGTH_SHIFT | slot[handle(c)] << IMAGE_SLOT_SHIFT);
+    else
+        put_head(c, cell_kind(c));
+    for (uint32_t i = 0; i < n; i++) put(buffer[i]);
+    if (last[handle(c)] == r) release(c, r);
+}
+
+/* Once to count, with file NULL, then to write. */
+static void put_all(const val *roots, uint32_t n) {
+    uint32_t size = written;
+    uint32_t slots = slot_count;
+    free_count = slot_count = written = 0;
+    find_last_uses(roots, n);
+    crc = ~0u;
+    put(IMAGE_MAGIC);
+    put(IMAGE_VERSION);
+    put(image_identity());
+    put(size);
+    put(record_count);
+    put(slots);
+    put(n);
+    for (uint32_t r = 0; r < record_count; r++) put_record(r);
+    for (uint32_t i = 0; i < n; i++) put(value_word(roots[i]));
+    put(~crc);
 }
 
 bool dump_image(FILE *to) {
     val roots[IMAGE_ROOTS_MAX];
-    uint32_t root_count = image_roots(roots);
-    uint8_t *state = table(1);
-    numbers = table(sizeof *numbers);
-    atoms = table(sizeof *atoms);
-    cells = table(sizeof *cells);
-    waiting = table(sizeof *waiting);
-    drop_unused_symbols(roots, root_count, state);
-    for (uint32_t i = 0; i < root_count; i++) find_atoms_and_cells(roots[i], state);
-    for (uint32_t i = 0; i < atom_count; i++) find_atoms_and_cells(atom_get(atoms[i]), state);
-    for (uint32_t i = 0; i < atom_count; i++) numbers[handle(atoms[i])] = 1 + i;
-    for (uint32_t i = 0; i < cell_count; i++) numbers[handle(cells[i])] = 1 + atom_count + i;
-    crc = ~0u;
-    put(to, IMAGE_MAGIC);
-    put(to, IMAGE_VERSION);
-    put(to, image_identity());
-    put(to, atom_count);
-    put(to, cell_count);
-    put(to, root_count);
-    for (uint32_t i = 0; i < cell_count; i++) {
-        uint32_t kind = cell_kind(cells[i]), n = cell_len(cells[i]);
-        put(to, kind | n << 8);
-        for (uint32_t k = 0; k < (kind >= KIND_FIRST_RAW ? (n + 3) / 4 : n); k++) {
-            if (kind >= KIND_FIRST_RAW)
-                put(to, cell_word(cells[i], k));
-            else
-                put_value(to, cell_get(cells[i], k));
-        }
-    }
-    for (uint32_t i = 0; i < atom_count; i++) put_value(to, atom_get(atoms[i]));
-    for (uint32_t i = 0; i < root_count; i++) put_value(to, roots[i]);
-    put(to, ~crc);
-    free(state);
-    free(numbers);
-    free(atoms);
-    free(cells);
-    free(waiting);
+    uint32_t n = image_roots(roots), text_bytes;
+    same = table(HANDLES, sizeof *same);
+    pinned = table(HANDLES, 1);
+    waiting = table(4 * HANDLES, sizeof *waiting);
+    atoms = table(HANDLES, sizeof *atoms);
+    hashed = table(HASH_SLOTS, sizeof *hashed);
+    records = table(2 * HANDLES, sizeof *records);
+    slot = table(HANDLES, sizeof *slot);
+    last = table(HANDLES, sizeof *last);
+    free_slots = table(HANDLES, sizeof *free_slots);
+    const char *text = trim_image(roots, n, &text_bytes);
+    find_all(roots, n);
+    for (uint32_t i = 0; i < n; i++)
+        if (is_ref(roots[i])) roots[i] = same[handle(roots[i])];
+    put_all(roots, n);
+    file = to;
+    put_all(roots, n);
+    fwrite(text, 1, text_bytes, to);
     return fflush(to) == 0 && !ferror(to);
 }

@@ -38,6 +38,8 @@ static char *read_file(const char *path, size_t *n) {
 
 static FILE *image;
 
+static void image_seek(uint32_t word) { fseek(image, (long)word * 4, SEEK_SET); }
+
 static uint32_t image_word(void) {
     uint8_t bytes[4] = {0};
     if (fread(bytes, 1, 4, image) != 4) return 0;
@@ -45,13 +47,12 @@ static uint32_t image_word(void) {
 }
 
 static void load_image(const char *path) {
+    static const struct image_source source = {image_seek, image_word};
     image = fopen(path, "rb");
-    const char *wrong = image ? lisp_load_image(image_word) : "cannot be read";
-    if (wrong) {
-        fprintf(stderr, "lisp-host: %s: %s\n", path, wrong);
-        exit(2);
-    }
-    fclose(image);
+    const char *wrong = image ? lisp_load_image(&source) : "cannot be read";
+    if (!wrong) return;
+    fprintf(stderr, "lisp-host: %s: %s\n", path, wrong);
+    exit(2);
 }
 
 static void dump(const char *path) {

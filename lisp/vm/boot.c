@@ -27,17 +27,18 @@ void lisp_init(const void *lowest) {
 
 /* What is found through the symbols, whether those are new or an image's. */
 static void find_symbols(void) {
+    namespaces_find_symbols();
     errors_init();
     compiler_init();
 }
 
-static const char *load_image(uint32_t (*next)(void)) {
+static const char *load_image(const struct image_source *image) {
     if (setjmp(vm.trap)) return "a damaged image, or no room for it";
-    return image_load(next);
+    return image_load(image, vm.stack, sizeof vm.stack / sizeof vm.stack[0]);
 }
 
-const char *lisp_load_image(uint32_t (*next)(void)) {
-    const char *wrong = load_image(next);
+const char *lisp_load_image(const struct image_source *image) {
+    const char *wrong = load_image(image);
     if (!wrong) find_symbols();
     return wrong;
 }

@@ -2,7 +2,7 @@
 #ifndef LISP_BOOT_H
 #define LISP_BOOT_H
 
-#include "value.h"
+#include "image.h"
 
 /* The library's sources, made from lisp/lib by the build: ends with a NULL name. Empty in a program that is linked
  * without them, for use with an image. */
@@ -18,8 +18,8 @@ bool library_has(val file);
 void lisp_init(const void *lowest);
 /* Then one of two. Loads the library from source; false: *error is what went wrong. */
 bool lisp_load_library(val *error);
-/* Or all of it from an image whose words `next` gives (image.h). NULL, or what is wrong with it. */
-const char *lisp_load_image(uint32_t (*next)(void));
+/* Or all of it from an image. NULL, or what is wrong with it. */
+const char *lisp_load_image(const struct image_source *image);
 /* Evaluates all forms of a text in the current namespace, or runs it as tests if it begins with ";; tests"; false:
  * *result is the error. */
 bool lisp_load(const char *name, const char *text, uint32_t n, val *result);

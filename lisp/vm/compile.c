@@ -785,7 +785,7 @@ static void def_form(struct function *f, val form, uint32_t dst) {
     if (n < 1 || n > 3 || !is_symbol(second(form))) fail("def takes a symbol and a value", form);
     val symbol = second(form), meta = meta_of(symbol);
     val var = namespace_intern(namespace_current(), symbol);
-    if (meta != NIL || n > 1) atom_swap(cell_geti(var, VAR_META), meta);
+    if (meta != NIL || n > 1) var_set_meta(var, meta);
     if (n == 1) {
         emit_wide(OP_CONST, dst, constant(f, var));
         return;

@@ -3,15 +3,12 @@
 #include "namespace.h"
 #include "primitive.h"
 #include "symbol.h"
+#include "text.h"
 #include "vm.h"
 
-/* The cells so far by number: open tuples of TABLE_PART each, themselves in an open tuple. */
-#define TABLE_PART 4000u
-
-static val table;
-
-static uint32_t crc;
-static uint32_t (*source)(void);
+static const struct image_source *source;
+static uint32_t crc, documentation; /* the word at which that starts */
+static bool bad;                    /* a record does not fit what is in the table */
 
 uint32_t image_crc(uint32_t c, uint32_t word) {
     /* The remainder of each four bits. */
@@ -25,7 +22,7 @@ uint32_t image_crc(uint32_t c, uint32_t word) {
 }
 
 static uint32_t take(void) {
-    uint32_t word = source();
+    uint32_t word = source->next();
     crc = image_crc(crc, word);
     return word;
 }
@@ -41,29 +38,28 @@ uint32_t image_identity(void) {
 
 uint32_t image_roots(val *roots) {
     uint32_t n = 0;
-    roots[n++] = symbol_table;
+    roots[n++] = symbols_known;
     n += namespaces_roots(roots + n);
     for (uint32_t i = 0; i < HOOK_COUNT; i++) roots[n++] = vm.hook[i];
     return n;
 }
 
 static void set_roots(const val *roots) {
-    symbol_table = *roots++;
+    symbols_known = *roots++;
     roots += namespaces_set_roots(roots);
     for (uint32_t i = 0; i < HOOK_COUNT; i++) vm.hook[i] = *roots++;
 }
 
-static val numbered(uint32_t i) { return cell_get(cell_get(table, i / TABLE_PART), i % TABLE_PART); }
+struct table {
+    val *slot;
+    uint32_t count;
+};
 
-static void number(uint32_t i, val v) {
-    if (i % TABLE_PART == 0) cell_set(table, i / TABLE_PART, cell_new(KIND_TUPLE, TABLE_PART));
-    cell_set(cell_get(table, i / TABLE_PART), i % TABLE_PART, v);
-}
-
-static val value(uint32_t word, uint32_t known, bool *bad) {
+static val value(const struct table *t, uint32_t word) {
+    uint32_t at = word >> 8;
     if ((word & 3) != 1) return (val)(uintptr_t)word;
-    if (word >> 8 < known) return numbered(word >> 8);
-    *bad = true;
+    if (at < t->count && cell_kind(t->slot[at]) == (word >> 2 & 31)) return t->slot[at];
+    bad = true;
     return NIL;
 }
 
@@ -96,44 +92,66 @@ static val new_cell(uint32_t kind, uint32_t n) {
     }
 }
 
-static const char *load_cells(uint32_t atoms, uint32_t cells) {
-    bool bad = false;
-    for (uint32_t i = 0; i < atoms; i++) number(i, atom_new(NIL));
-    for (uint32_t i = atoms; i < atoms + cells && !bad; i++) {
-        uint32_t head = take(), kind = head & 0xff, n = head >> 8;
-        bool raw = kind >= KIND_FIRST_RAW;
-        uint32_t words = raw ? (n + 3) / 4 : n;
-        if (words > CELL_WORDS_MAX) return "a cell is too long";
+static void load_record(const struct table *t) {
+    uint32_t head = take(), kind = head & 31, n = head >> IMAGE_LENGTH_SHIFT & IMAGE_LENGTH_MAX;
+    uint32_t at = head >> IMAGE_SLOT_SHIFT, words = kind >= KIND_FIRST_RAW ? (n + 3) / 4 : n;
+    if (at >= t->count) {
+        bad = true;
+    } else if (kind == IMAGE_SET) {
+        val v = value(t, take());
+        bad |= cell_kind(t->slot[at]) != KIND_ATOM;
+        if (!bad) atom_swap(t->slot[at], v);
+    } else if (kind == KIND_ATOM) {
+        t->slot[at] = atom_new(value(t, take()));
+    } else {
         val c = new_cell(kind, n);
-        if (c == NIL) return "a cell is of an unknown kind";
-        for (uint32_t k = 0; k < words; k++) {
-            uint32_t word = take();
-            if (raw)
-                cell_set_word(c, k, word);
+        bad |= c == NIL;
+        for (uint32_t k = 0; k < words && !bad; k++) {
+            if (kind >= KIND_FIRST_RAW)
+                cell_set_word(c, k, take());
             else
-                cell_set(c, k, value(word, i, &bad));
+                cell_set(c, k, value(t, take()));
         }
-        number(i, cell_seal(c));
+        if (!bad) t->slot[at] = cell_seal(c);
     }
-    for (uint32_t i = 0; i < atoms && !bad; i++) atom_swap(numbered(i), value(take(), atoms + cells, &bad));
-    return bad ? "a cell refers to one that is not there" : NULL;
 }
 
-const char *image_load(uint32_t (*next)(void)) {
+static const char *load(const struct table *t, uint32_t records, val *roots, uint32_t root_count) {
+    bad = false;
+    for (uint32_t i = 0; i < records && !bad; i++) load_record(t);
+    for (uint32_t i = 0; i < root_count && !bad; i++) roots[i] = value(t, take());
+    return bad || ~crc != source->next() ? "a damaged image" : NULL;
+}
+
+const char *image_load(const struct image_source *image, val *slots, uint32_t room) {
     val roots[IMAGE_ROOTS_MAX];
-    bool bad = false;
-    source = next;
+    source = image;
     crc = ~0u;
+    source->seek(0);
     if (take() != IMAGE_MAGIC) return "not an image";
     if (take() != IMAGE_VERSION) return "an image of another version";
     if (take() != image_identity()) return "an image of another build";
-    uint32_t atoms = take(), cells = take(), root_count = take();
-    if (atoms + cells > TABLE_PART * CELL_WORDS_MAX / 4 || root_count != image_roots(roots)) return "a damaged image";
-    table = cell_new(KIND_TUPLE, (atoms + cells) / TABLE_PART + 1);
-    const char *wrong = load_cells(atoms, cells);
-    for (uint32_t i = 0; i < root_count && !wrong; i++) roots[i] = value(take(), atoms + cells, &bad);
-    if (!wrong && (bad || ~crc != next())) wrong = "a damaged image";
-    table = NIL;
+    documentation = take();
+    uint32_t records = take(), count = take(), root_count = take();
+    if (root_count != image_roots(roots)) return "a damaged image";
+    if (count > room) return "an image that needs a larger table";
+    struct table t = {slots, count};
+    for (uint32_t i = 0; i < count; i++) slots[i] = NIL;
+    const char *wrong = load(&t, records, roots, root_count);
+    for (uint32_t i = 0; i < count; i++) slots[i] = NIL;
     if (!wrong) set_roots(roots);
     return wrong;
+}
+
+val image_text(uint32_t at) {
+    struct text t;
+    text_init(&t);
+    source->seek(documentation + at - 1);
+    for (;;) {
+        uint32_t word = source->next();
+        for (int i = 0; i < 4; i++, word >>= 8) {
+            if (!(word & 0xff)) return text_done(&t);
+            text_byte(&t, (char)word);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 #include "meta.h"
 #include "error.h"
 #include "map.h"
+#include "namespace.h"
 #include "number.h"
 #include "symbol.h"
 #include "vector.h"
@@ -40,7 +41,7 @@ val meta_of(val v) {
     case KIND_LAZY:
         return cell_geti(v, 1);
     case KIND_VAR:
-        return atom_get(cell_geti(v, VAR_META));
+        return var_meta(v);
     default:
         return NIL;
     }

@@ -1,11 +1,15 @@
 /* Namespaces and vars (namespace.h). */
 #include "namespace.h"
 #include "error.h"
+#include "image.h"
 #include "map.h"
+#include "read.h"
 #include "symbol.h"
 #include "text.h"
 
 static val all, current, core; /* `all` and `current` are atoms */
+static val changed;            /* list of (var . metadata) for vars of the image whose metadata has been changed */
+static val k_macro, k_private;
 
 static val make(val name) {
     val ns = cell_new(KIND_BOX, 4);
@@ -20,6 +24,12 @@ void namespaces_init(void) {
     all = atom_new(map_empty());
     core = namespace_make(symbol_c("lith.core"));
     current = atom_new(core);
+    changed = NIL;
+}
+
+void namespaces_find_symbols(void) {
+    k_macro = keyword_c("macro");
+    k_private = keyword_c("private");
 }
 
 uint32_t namespaces_roots(val *roots) {
@@ -92,9 +102,58 @@ val namespace_intern(val ns, val s) {
     return var;
 }
 
+/* ---- metadata of vars ---- */
+
+static val find_changed(val var) {
+    for (val l = changed; l != NIL; l = cdr(l))
+        if (car(car(l)) == var) return car(l);
+    return NIL;
+}
+
+/* The metadata of a var whose VAR_META is the fixnum n. */
+static val meta_of_image(int32_t n) {
+    uint32_t at = (uint32_t)n >> VAR_TEXT_SHIFT;
+    if (at) {
+        struct reader r;
+        reader_init(&r, image_text(at));
+        return read_form(&r);
+    }
+    val m = NIL;
+    if (n & VAR_MACRO) m = map_assoc(map_empty(), k_macro, TRUE);
+    if (n & VAR_PRIVATE) m = map_assoc(m == NIL ? map_empty() : m, k_private, TRUE);
+    return m;
+}
+
+val var_meta(val var) {
+    val meta = cell_geti(var, VAR_META), other;
+    if (!is_fixnum(meta)) return atom_get(meta);
+    if ((other = find_changed(var)) != NIL) return cdr(other);
+    return meta_of_image(fixnum_value(meta));
+}
+
+void var_set_meta(val var, val m) {
+    val meta = cell_geti(var, VAR_META);
+    if (!is_fixnum(meta)) {
+        atom_swap(meta, m);
+        return;
+    }
+    val others = NIL;
+    for (val l = changed; l != NIL; l = cdr(l))
+        if (car(car(l)) != var) others = cons(car(l), others);
+    changed = cons(cons(var, m), others);
+}
+
 bool var_is_macro(val var) {
-    val meta = atom_get(cell_geti(var, VAR_META));
-    return meta != NIL && truthy(map_get(meta, keyword_c("macro"), NIL));
+    val meta = cell_geti(var, VAR_META);
+    if (is_fixnum(meta) && find_changed(var) == NIL) return fixnum_value(meta) & VAR_MACRO;
+    meta = var_meta(var);
+    return meta != NIL && truthy(map_get(meta, k_macro, NIL));
+}
+
+uint32_t meta_flags(val meta) {
+    if (meta == NIL) return 0;
+    return (truthy(map_get(meta, k_macro, NIL)) ? VAR_MACRO : 0) |
+           (truthy(map_get(meta, k_private, NIL)) ? VAR_PRIVATE : 0);
 }
 
 val var_of_atom(val atom) {

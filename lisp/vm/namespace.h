@@ -5,6 +5,8 @@
 #include "value.h"
 
 void namespaces_init(void);
+/* Called when the symbols are there, new or an image's. */
+void namespaces_find_symbols(void);
 /* For images: what this file keeps; returns how many values. */
 uint32_t namespaces_roots(val *roots);
 uint32_t namespaces_set_roots(const val *roots);
@@ -22,7 +24,12 @@ val namespace_resolve(val ns, val symbol);
 val namespace_intern(val ns, val symbol);
 /* ns takes over a var of another namespace under the symbol. */
 void namespace_refer(val ns, val symbol, val var);
+/* A var's metadata, a map or nil. That of an image's var is read from there. */
+val var_meta(val var);
+void var_set_meta(val var, val meta);
 bool var_is_macro(val var);
+/* VAR_MACRO and VAR_PRIVATE as they are in metadata. */
+uint32_t meta_flags(val meta);
 static inline val var_atom(val var) { return cell_geti(var, VAR_ATOM); }
 /* The var whose value is in this atom, nil if there is none: for error messages. */
 val var_of_atom(val atom);

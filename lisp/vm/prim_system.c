@@ -80,7 +80,7 @@ static val p_var_ns(val *a) { return cell_geti(checked_var(a[0]), VAR_NS); }
 static val p_var_atom(val *a) { return var_atom(checked_var(a[0])); }
 static val p_is_macro(val *a) { return boolean(is_kind(a[0], KIND_VAR) && var_is_macro(a[0])); }
 static val p_is_bound(val *a) { return boolean(atom_get(var_atom(checked_var(a[0]))) != UNBOUND); }
-static val p_set_var_meta(val *a) { return atom_swap(cell_geti(checked_var(a[0]), VAR_META), a[1]), a[0]; }
+static val p_set_var_meta(val *a) { return var_set_meta(checked_var(a[0]), a[1]), a[0]; }
 
 static val p_usage(val *a) {
     return is_primitive(a[0]) ? string_from_c(primitive_table[primitive_index(a[0])]->usage) : NIL;

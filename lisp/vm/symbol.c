@@ -1,16 +1,57 @@
-/* Symbols and keywords (symbol.h): a tuple of atoms, each with a list of those whose hash selects it. */
+/* Symbols and keywords (symbol.h). Those of the image are in a table with open addressing, made when it was written.
+ * Others are in a tuple of atoms, each with a list of those whose hash selects it; the tuple grows with their number.
+ */
 #include "symbol.h"
 #include "text.h"
 #include <stdio.h>
 
-#define BUCKETS 512u
+#define BUCKETS_MIN 64u
+#define BUCKETS_MAX 2048u
 
-val symbol_table;
+val symbols_known;
+static val buckets;
+static uint32_t bucket_count, new_count;
+
+static val make_buckets(uint32_t n) {
+    val t = cell_new(KIND_TUPLE, n);
+    for (uint32_t i = 0; i < n; i++) cell_set(t, i, atom_new(NIL));
+    return cell_seal(t);
+}
 
 void symbols_init(void) {
-    symbol_table = cell_new(KIND_TUPLE, BUCKETS);
-    for (uint32_t i = 0; i < BUCKETS; i++) cell_set(symbol_table, i, atom_new(NIL));
-    cell_seal(symbol_table);
+    symbols_known = NIL;
+    bucket_count = BUCKETS_MIN;
+    buckets = make_buckets(bucket_count);
+    new_count = 0;
+}
+
+static uint32_t symbol_hash(val s) { return (uint32_t)fixnum_value(cell_geti(s, SYMBOL_HASH)); }
+static val bucket(val table, uint32_t n, uint32_t hash) { return cell_get(table, hash % n); }
+
+static void add(val table, uint32_t n, val s) {
+    val b = bucket(table, n, symbol_hash(s));
+    atom_swap(b, cons(s, atom_get(b)));
+}
+
+/* Four times as many buckets, made aside: if memory runs out, nothing has changed. */
+static void grow(void) {
+    uint32_t n = bucket_count * 4;
+    val table = make_buckets(n);
+    for (uint32_t i = 0; i < bucket_count; i++)
+        for (val l = atom_get(cell_get(buckets, i)); l != NIL; l = cdr(l)) add(table, n, car(l));
+    buckets = table;
+    bucket_count = n;
+}
+
+val symbols_table(val list, uint32_t count) {
+    uint32_t n = count + count / 2 + 1;
+    val t = cell_new(KIND_TUPLE, n);
+    for (; list != NIL; list = cdr(list)) {
+        uint32_t i = symbol_hash(car(list)) % n;
+        while (cell_get(t, i) != NIL) i = (i + 1) % n;
+        cell_set(t, i, car(list));
+    }
+    return cell_seal(t);
 }
 
 static bool same_text(val a, val b) {
@@ -20,36 +61,42 @@ static bool same_text(val a, val b) {
 
 static uint32_t hash_name(uint32_t kind, val ns, val name) {
     uint32_t hash = string_hash(name) + (ns == NIL ? 0 : string_hash(ns) * 31) + kind * 0x9e3779b9u;
-    return hash ^ hash >> 16;
+    return (hash ^ hash >> 16) & FIXNUM_MAX;
 }
 
-static val make(uint32_t kind, val ns, val name, val hash) {
+static val make(uint32_t kind, val ns, val name, uint32_t hash) {
     val s = kind == KIND_SYMBOL ? cell_new(KIND_SYMBOL, 3) : cell_new(KIND_KEYWORD, 3);
     cell_seti(s, SYMBOL_NS, ns);
     cell_seti(s, SYMBOL_NAME, name);
-    cell_seti(s, SYMBOL_HASH, hash);
+    cell_seti(s, SYMBOL_HASH, fixnum((int32_t)hash));
     return cell_seal(s);
 }
 
-static val fixnum_hash(uint32_t hash) { return fixnum((int32_t)(hash & 0x1fffffff)); }
+static bool is_it(val s, uint32_t kind, val ns, val name, uint32_t hash) {
+    return symbol_hash(s) == hash && cell_kind(s) == kind && same_text(cell_geti(s, SYMBOL_NAME), name) &&
+           same_text(cell_geti(s, SYMBOL_NS), ns);
+}
 
 /* The interned one of that name, or NIL. */
 static val find(uint32_t kind, val ns, val name, uint32_t hash) {
-    for (val l = atom_get(cell_get(symbol_table, hash % BUCKETS)); l != NIL; l = cdr(l)) {
-        val s = car(l);
-        if (cell_kind(s) == kind && same_text(cell_geti(s, SYMBOL_NAME), name) &&
-            same_text(cell_geti(s, SYMBOL_NS), ns))
-            return s;
+    if (symbols_known != NIL) {
+        uint32_t n = cell_len(symbols_known), i = hash % n;
+        for (val s; (s = cell_get(symbols_known, i)) != NIL; i = i + 1 < n ? i + 1 : 0)
+            if (is_it(s, kind, ns, name, hash)) return s;
     }
+    for (val l = atom_get(bucket(buckets, bucket_count, hash)); l != NIL; l = cdr(l))
+        if (is_it(car(l), kind, ns, name, hash)) return car(l);
     return NIL;
 }
 
 static val intern(uint32_t kind, val ns, val name) {
     uint32_t hash = hash_name(kind, ns, name);
-    val s = find(kind, ns, name, hash), bucket = cell_get(symbol_table, hash % BUCKETS);
+    val s = find(kind, ns, name, hash);
     if (s != NIL) return s;
-    s = make(kind, ns, name, fixnum_hash(hash));
-    atom_swap(bucket, cons(s, atom_get(bucket)));
+    if (new_count >= 2 * bucket_count && bucket_count < BUCKETS_MAX) grow();
+    s = make(kind, ns, name, hash);
+    add(buckets, bucket_count, s);
+    new_count++;
     return s;
 }
 
@@ -63,6 +110,10 @@ static val split(uint32_t kind, val text) {
     for (uint32_t i = 1; i + 1 < n; i++)
         if (string_byte(text, i) == '/') return intern(kind, string_slice(text, 0, i), string_slice(text, i + 1, n));
     return intern(kind, NIL, text);
+}
+
+bool symbol_interned(val s) {
+    return find(cell_kind(s), cell_geti(s, SYMBOL_NS), cell_geti(s, SYMBOL_NAME), symbol_hash(s)) == s;
 }
 
 val symbol_split(val text) { return split(KIND_SYMBOL, text); }
@@ -79,7 +130,7 @@ val symbol_plain(val s) {
     val ns = cell_geti(s, SYMBOL_NS), name = cell_geti(s, SYMBOL_NAME);
     val interned = find(KIND_SYMBOL, ns, name, hash_name(KIND_SYMBOL, ns, name));
     if (interned != NIL && symbol_equal(interned, s)) return interned;
-    return make(KIND_SYMBOL, ns, name, cell_geti(s, SYMBOL_HASH));
+    return make(KIND_SYMBOL, ns, name, symbol_hash(s));
 }
 
 val gensym(const char *prefix) {
@@ -87,5 +138,5 @@ val gensym(const char *prefix) {
     char text[64];
     snprintf(text, sizeof text, "%.40s%lu", prefix, (unsigned long)++counter);
     val name = string_from_c(text);
-    return make(KIND_SYMBOL, NIL, name, fixnum_hash(hash_name(KIND_SYMBOL, NIL, name)));
+    return make(KIND_SYMBOL, NIL, name, hash_name(KIND_SYMBOL, NIL, name));
 }

@@ -21,7 +21,11 @@ bool symbol_equal(val a, val b);
 val symbol_plain(val s);
 /* A new symbol, not interned: equal to itself only. */
 val gensym(const char *prefix);
-/* Root of all symbols. */
-extern val symbol_table;
+
+/* Whether it is the one cell that its name stands for: not so with metadata or when generated. */
+bool symbol_interned(val s);
+/* For images: the table of those symbols that the image has, nil without one, and how it is made of a list. */
+extern val symbols_known;
+val symbols_table(val list, uint32_t count);
 
 #endif

@@ -83,11 +83,15 @@ static inline val fn_table(val fn, uint32_t which) {
     return is_kind(info, KIND_TUPLE) ? cell_get(info, which) : NIL;
 }
 
-/* Vars: {atom of the value, name symbol, namespace, atom of the metadata}. */
+/* Vars: {atom of the value, name symbol, namespace, atom of the metadata}; in an image the last is a fixnum: flags |
+ * where in the image's documentation the metadata stands as text, 0: nowhere. */
 #define VAR_ATOM 0
 #define VAR_NAME 1
 #define VAR_NS 2
 #define VAR_META 3
+#define VAR_MACRO 1
+#define VAR_PRIVATE 2
+#define VAR_TEXT_SHIFT 2
 
 /* Lazy sequences: {atom, meta}; the atom holds a function of no arguments until that has been called, then a
  * sequence. */

@@ -1,0 +1,182 @@
+/* What an image does without (trim.h): private vars (names that begin with %) that no macro's template names, symbols
+ * that nothing refers to, and the metadata of vars, which become text to be read when it is asked for. */
+#include "trim.h"
+#include "image.h"
+#include "map.h"
+#include "namespace.h"
+#include "print.h"
+#include "symbol.h"
+#include "text.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define HANDLES (1u << 20)
+
+static uint8_t *reached;
+static val *waiting, *symbols;
+static uint32_t waiting_count, symbol_count;
+static uint32_t *meta; /* by handle of the var: VAR_META of the image */
+static char *documentation;
+static uint32_t documentation_bytes;
+
+static uint32_t handle(val v) { return word_of(v) >> 8; }
+
+static void *room(void *old, size_t n) {
+    void *p = realloc(old, n);
+    if (p) return p;
+    fputs("lisp-host: no memory to write an image\n", stderr);
+    exit(1);
+}
+
+static void *cleared(size_t n) { return memset(room(NULL, n), 0, n); }
+
+/* ---- what is reached ---- */
+
+static void reach(val v) {
+    if (!is_ref(v) || reached[handle(v)]) return;
+    reached[handle(v)] = 1;
+    waiting[waiting_count++] = v;
+    if (is_symbol(v) || is_keyword(v)) symbols[symbol_count++] = v;
+}
+
+static bool is_private(val name) {
+    val s = cell_geti(name, SYMBOL_NAME);
+    return string_bytes(s) > 1 && string_byte(s, 0) == '%';
+}
+
+static val vars_of(val ns) { return cell_geti(ns, 2); }
+
+static void reach_public(val ns) {
+    struct map_walk w;
+    val name, var;
+    map_walk_start(&w, atom_get(vars_of(ns)));
+    while (map_walk_next(&w, &name, &var)) {
+        if (is_private(name)) continue;
+        reach(name);
+        reach(var);
+    }
+}
+
+/* A function's name is no mention of it. */
+static void reach_function(val fn) {
+    val constants = cell_geti(fn, FN_CONSTS), info = fn_info(fn);
+    for (uint32_t i = CONST_INFO + 1; i < cell_len(constants); i++) reach(cell_get(constants, i));
+    for (uint32_t i = FN_CAPTURED; i < cell_len(fn); i++) reach(cell_get(fn, i));
+    if (is_kind(info, KIND_TUPLE)) reach(cell_geti(info, INFO_FILE));
+}
+
+static void reach_parts(val c) {
+    uint32_t kind = cell_kind(c);
+    if (kind == KIND_ATOM) {
+        reach(atom_get(c));
+    } else if (kind == KIND_FN) {
+        reach_function(c);
+    } else if (is_box(c, BOX_NAMESPACE)) {
+        reach(cell_geti(c, 1));
+        reach(cell_geti(c, 3));
+        reach_public(c);
+    } else if (kind < KIND_FIRST_RAW) {
+        for (uint32_t i = 0; i < cell_len(c); i++)
+            if (kind != KIND_VAR || i != VAR_META) reach(cell_get(c, i));
+    }
+}
+
+static void reach_waiting(void) {
+    while (waiting_count) reach_parts(waiting[--waiting_count]);
+}
+
+static bool mentioned(val name) {
+    for (uint32_t i = 0; i < symbol_count; i++)
+        if (is_symbol(symbols[i]) && string_equal(cell_geti(symbols[i], SYMBOL_NAME), cell_geti(name, SYMBOL_NAME)))
+            return true;
+    return false;
+}
+
+/* Reaches those private vars of the namespace that are mentioned; whether there were new ones. */
+static bool reach_private(val ns) {
+    struct map_walk w;
+    val name, var;
+    bool more = false;
+    map_walk_start(&w, atom_get(vars_of(ns)));
+    while (map_walk_next(&w, &name, &var)) {
+        if (reached[handle(name)] || !mentioned(name)) continue;
+        reach(name);
+        reach(var);
+        reach_waiting();
+        more = true;
+    }
+    return more;
+}
+
+/* ---- documentation ---- */
+
+static uint32_t add_text(val s) {
+    uint32_t n = string_bytes(s), at = documentation_bytes, end = (at + n + 4) & ~3u;
+    documentation = room(documentation, end);
+    memset(documentation + at, 0, end - at);
+    string_copy(s, documentation + at, n + 1);
+    documentation_bytes = end;
+    return at / 4 + 1;
+}
+
+static void add_meta(val var) {
+    val m = var_meta(var);
+    uint32_t flags = meta_flags(m), known = !!(flags & VAR_MACRO) + !!(flags & VAR_PRIVATE);
+    meta[handle(var)] = flags;
+    if (m == NIL || map_count(m) == known) return;
+    struct text t;
+    text_init(&t);
+    print_value(&t, m, true);
+    meta[handle(var)] = flags | add_text(text_done(&t)) << VAR_TEXT_SHIFT;
+}
+
+val trim_var_meta(val var) { return fixnum((int32_t)meta[handle(var)]); }
+
+/* ---- all of it ---- */
+
+/* The namespace's vars without those that were not reached. */
+static void trim_namespace(val ns) {
+    struct map_walk w;
+    val name, var, kept = map_empty();
+    map_walk_start(&w, atom_get(vars_of(ns)));
+    while (map_walk_next(&w, &name, &var)) {
+        if (!reached[handle(name)]) continue;
+        kept = map_assoc(kept, name, var);
+        if (!meta[handle(var)]) add_meta(var);
+    }
+    atom_swap(vars_of(ns), kept);
+}
+
+static void for_namespaces(val all, void (*call)(val)) {
+    struct map_walk w;
+    val name, ns;
+    map_walk_start(&w, atom_get(all));
+    while (map_walk_next(&w, &name, &ns)) call(ns);
+}
+
+static bool more_reached;
+static void reach_more(val ns) { more_reached |= reach_private(ns); }
+
+const char *trim_image(val *roots, uint32_t count, uint32_t *bytes) {
+    val all = roots[IMAGE_ROOT_NAMESPACES], list = NIL;
+    reached = cleared(HANDLES);
+    waiting = cleared(HANDLES * sizeof *waiting);
+    symbols = cleared(HANDLES * sizeof *symbols);
+    meta = cleared(HANDLES * sizeof *meta);
+    roots[IMAGE_ROOT_SYMBOLS] = NIL;
+    for (uint32_t i = 0; i < count; i++) reach(roots[i]);
+    reach_waiting();
+    do {
+        more_reached = false;
+        for_namespaces(all, reach_more);
+    } while (more_reached);
+    for_namespaces(all, trim_namespace);
+    for (uint32_t i = 0; i < symbol_count; i++)
+        if (symbol_interned(symbols[i])) list = cons(symbols[i], list);
+    uint32_t n = 0;
+    for (val l = list; l != NIL; l = cdr(l)) n++;
+    roots[IMAGE_ROOT_SYMBOLS] = symbols_table(list, n);
+    *bytes = documentation_bytes;
+    return documentation;
+}

@@ -1,0 +1,13 @@
+/* What an image does without (trim.c). */
+#ifndef HOST_TRIM_H
+#define HOST_TRIM_H
+
+#include "value.h"
+
+/* Takes out of the namespaces what nothing can name any more, makes the table of symbols (root 0) of those in use, and
+ * gathers the metadata of all vars as text. `roots` are the language's. Returns the text of *bytes bytes. */
+const char *trim_image(val *roots, uint32_t count, uint32_t *bytes);
+/* A var's VAR_META in the image. */
+val trim_var_meta(val var);
+
+#endif
