@@ -37,3 +37,7 @@ uint32_t flash_next(void) {
     REGISTER(LITH_SPI_DATA32) = 0;
     return word;
 }
+
+static void seek_library(uint32_t word) { flash_begin(FLASH_LIBRARY_AT + 4 * word); }
+
+const struct image_source flash_library = {seek_library, flash_next};

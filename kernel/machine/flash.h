@@ -2,7 +2,7 @@
 #ifndef BARE_FLASH_H
 #define BARE_FLASH_H
 
-#include <stdint.h>
+#include "image.h"
 
 /* Where the image of the library stands (lisp/vm/image.h): half a MiB behind the kernel's. */
 #define FLASH_LIBRARY_AT 0x280000u
@@ -11,5 +11,6 @@
 void flash_begin(uint32_t address);
 /* The next word, little-endian. */
 uint32_t flash_next(void);
+extern const struct image_source flash_library;
 
 #endif

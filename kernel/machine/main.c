@@ -13,8 +13,7 @@ extern char __stack_bottom;
 #define REGISTER(address) (*(volatile uint32_t *)(address))
 
 static void load_library(void) {
-    flash_begin(FLASH_LIBRARY_AT);
-    const char *wrong = lisp_load_image(flash_next);
+    const char *wrong = lisp_load_image(&flash_library);
     if (wrong) panic("library in flash: %s", wrong);
 }
 

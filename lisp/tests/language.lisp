@@ -190,12 +190,12 @@ later =>! "is unbound"
 (eval (reduce (fn [a _] (list 'inc a)) 0 (range 8000))) =>! "too"
 (reduce + (map inc (range 200000))) => 20000100000
 ;; namespaces
-(ns-name (%current-ns)) => 'user
+(namespace `here) => "user"
 (ns other)
 (def x 5)
 (defn get-x [] x)
 (ns user (:require [other :as o :refer [get-x]]))
-(ns-name (%current-ns)) => 'user
+(namespace `here) => "user"
 [o/x other/x (get-x) ::o/k] => [5 5 5 :other/k]
 (require 'nowhere) =>! "there is no namespace nowhere"
 (def first 5)

@@ -80,7 +80,7 @@
 (boolean? false) => true
 (simple-keyword? :a/b) => false
 (qualified-symbol? 'a/b) => true
-::here => (keyword (name (ns-name (%current-ns))) "here")
+::here => :user/here
 ;; reader
 '(1 ; comment
   2 #_ 3 #_(4 5) 4) => '(1 2 4)
