@@ -3,6 +3,7 @@
  * It ends when the machine waits in wfi, nothing can wake it and stdin is at its end. Exit status 0: the last complete
  * line of output was PASS; 1: it was not, or the machine never came to rest; 2: wrong use. */
 #include "lith_sim.h"
+#include "observe/heap_map.h"
 #include "observe/profile.h"
 #include "observe/stats.h"
 #include <errno.h>
@@ -19,7 +20,7 @@ enum { FLASH_IMAGE_AT = 0x200000, SLICE = 100000 };
 struct options {
     struct lith_config config;
     const char *ram_file, *flash_file, *elf_file;
-    const char *profile; /* file to write */
+    const char *profile, *heap_map; /* files to write */
     uint64_t max_cycles;
     bool stats;
 };
@@ -34,7 +35,8 @@ static const char usage[] = "usage: lith-sim [options], with --ram or --flash or
                             "  --max-cycles N     give up after N cycles\n"
                             "  --stats            print the counters to stderr at the end\n"
                             "  --profile FILE     cycles by function; needs --elf\n"
-                            "  --elf FILE         the program with its symbols\n";
+                            "  --elf FILE         the program with its symbols\n"
+                            "  --heap-map FILE    picture of the heap over time (SVG)\n";
 
 static int wrong_use(const char *what, const char *arg) {
     fprintf(stderr, "lith-sim: %s `%s`\n%s", what, arg, usage);
@@ -71,8 +73,8 @@ static int parse(int argc, char **argv, struct options *o) {
             o->stats = true;
             continue;
         }
-        static const char *const with_value[] = {
-            "--machine", "--ram", "--flash", "--heap-words", "--trace", "--max-cycles", "--profile", "--elf", NULL};
+        static const char *const with_value[] = {"--machine",    "--ram",     "--flash", "--heap-words", "--trace",
+                                                 "--max-cycles", "--profile", "--elf",   "--heap-map",   NULL};
         int which = 0;
         while (with_value[which] && strcmp(name, with_value[which]) != 0) which++;
         if (!with_value[which]) return wrong_use("unknown option", name);
@@ -105,6 +107,9 @@ static int parse(int argc, char **argv, struct options *o) {
             break;
         case 7:
             o->elf_file = argv[i];
+            break;
+        case 8:
+            o->heap_map = argv[i];
             break;
         }
     }
@@ -185,28 +190,36 @@ static int run(lith_machine *m, const struct options *o) {
     return idle && strcmp(line.done, "PASS") == 0 ? 0 : 1;
 }
 
+static struct lith_profile *begin_profile(lith_machine *m, const char *elf_file) {
+    char err[200];
+    size_t size;
+    uint8_t *elf = read_file(elf_file, &size);
+    if (!elf) return NULL;
+    struct lith_profile *profile = lith_profile_new(m, elf, size, 0, err, sizeof err);
+    free(elf);
+    if (!profile) fprintf(stderr, "lith-sim: %s: %s\n", elf_file, err);
+    return profile;
+}
+
 /* Runs the machine with what is to look at it. */
 static int observe(lith_machine *m, const struct options *o) {
     char err[200];
     struct lith_profile *profile = NULL;
-    if (o->profile) {
-        size_t size;
-        uint8_t *elf = read_file(o->elf_file, &size);
-        if (!elf) return 2;
-        profile = lith_profile_new(m, elf, size, 0, err, sizeof err);
-        free(elf);
-        if (!profile) {
-            fprintf(stderr, "lith-sim: %s: %s\n", o->elf_file, err);
-            return 2;
-        }
-    }
-    int status = run(m, o);
-    if (profile && !lith_profile_write(profile, o->profile, err, sizeof err)) {
-        fprintf(stderr, "lith-sim: %s\n", err);
-        status = 2;
-    }
+    struct lith_heap_map *map = NULL;
+    int status = 2;
+    if (o->profile && !(profile = begin_profile(m, o->elf_file))) return 2;
+    if (o->heap_map && !(map = lith_heap_map_new(m, err, sizeof err))) goto failed;
+    status = run(m, o);
+    if (profile && !lith_profile_write(profile, o->profile, err, sizeof err)) goto failed;
+    if (map && !lith_heap_map_write(map, o->heap_map, NULL, err, sizeof err)) goto failed;
+done:
+    lith_heap_map_free(map);
     lith_profile_free(profile);
     return status;
+failed:
+    fprintf(stderr, "lith-sim: %s\n", err);
+    status = 2;
+    goto done;
 }
 
 int main(int argc, char **argv) {

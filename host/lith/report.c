@@ -4,24 +4,38 @@
 #include <stdio.h>
 
 void report_start(struct report *r) {
-    *r = (struct report){.profile = NULL};
+    *r = (struct report){.profile = NULL, .map = NULL};
     clock_gettime(CLOCK_MONOTONIC, &r->start);
 }
 
 int report_begin(struct report *r, struct session *s, const struct image *image) {
     const struct options *o = s->options;
     char err[200];
-    if (!o->profile) return -1;
-    if (!image || o->image) return complain("--profile: only the kernel that is built in has its symbols here");
-    r->profile = lith_profile_new(s->machine, image->elf, (size_t)(image->elf_end - image->elf), 0, err, sizeof err);
-    return r->profile ? -1 : complain("--profile: %s", err);
+    if (o->profile) {
+        if (!image || o->image) return complain("--profile: only the kernel that is built in has its symbols here");
+        r->profile =
+            lith_profile_new(s->machine, image->elf, (size_t)(image->elf_end - image->elf), 0, err, sizeof err);
+        if (!r->profile) return complain("--profile: %s", err);
+    }
+    if (o->heap_map) {
+        r->map = lith_heap_map_new(s->machine, err, sizeof err);
+        if (!r->map) return complain("--heap-map: %s", err);
+    }
+    return -1;
+}
+
+/* "ulx3s: run life.lisp", or NULL for a session at the prompt. */
+static const char *title_of(const struct options *o, char *to, size_t size) {
+    if (o->command == COMMAND_REPL) return NULL;
+    snprintf(to, size, "%s: %s %s", o->machine, o->command == COMMAND_RUN ? "run" : "eval", o->operands[0]);
+    return to;
 }
 
 int report_end(struct report *r, struct session *s) {
     const struct options *o = s->options;
     struct timespec end;
     struct lith_stats stats;
-    char err[200];
+    char err[200], title[100];
     int status = STATUS_DONE;
     clock_gettime(CLOCK_MONOTONIC, &end);
     lith_machine_stats(s->machine, &stats);
@@ -29,6 +43,9 @@ int report_end(struct report *r, struct session *s) {
         lith_stats_print(stderr, &stats,
                          (double)(end.tv_sec - r->start.tv_sec) + (double)(end.tv_nsec - r->start.tv_nsec) / 1e9);
     if (r->profile && !lith_profile_write(r->profile, o->profile, err, sizeof err)) status = complain("%s", err);
+    if (r->map && !lith_heap_map_write(r->map, o->heap_map, title_of(o, title, sizeof title), err, sizeof err))
+        status = complain("%s", err);
+    lith_heap_map_free(r->map);
     lith_profile_free(r->profile);
     return status;
 }

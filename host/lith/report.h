@@ -4,12 +4,14 @@
 
 #include "images.h"
 #include "session.h"
+#include "sim/observe/heap_map.h"
 #include "sim/observe/profile.h"
 #include <time.h>
 
 struct report {
     struct timespec start;
     struct lith_profile *profile; /* or NULL */
+    struct lith_heap_map *map;    /* or NULL */
 };
 
 /* Before the machine starts: the time counts from here. */
