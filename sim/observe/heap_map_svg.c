@@ -204,7 +204,7 @@ static void draw_strip_frame(const struct picture *p, int top, const char *name,
     fprintf(p->out,
             "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#888\" stroke-width=\".6\"/>\n",
             LEFT, top, WIDTH, STRIP);
-    snprintf(amount, sizeof amount, "%.3g%s", largest, unit);
+    snprintf(amount, sizeof amount, largest < 10 ? "%.1f%s" : "%.0f%s", largest, unit);
     text(p, LEFT - 8, top + 9, "text-anchor=\"end\"", amount);
     text(p, LEFT - 8, top + STRIP, "text-anchor=\"end\"", "0");
     text(p, LEFT, top - 5, "", name);
