@@ -1,11 +1,12 @@
 # The language: build/lisp-host, the host build; build/lisp/ulx3s/kernel.flash, the kernel of a machine; their tests.
 BUILD ?= build
 CC ?= gcc
-LISP_LIB := lisp/lib/expand.lisp lisp/lib/core.lisp lisp/lib/namespaces.lisp lisp/lib/test.lisp lisp/lib/session.lisp
-LISP_SRC := $(wildcard lisp/vm/*.c)
+LISP_LIB := lisp/lib/expand.lisp lisp/lib/core.lisp lisp/lib/namespaces.lisp lisp/lib/process.lisp lisp/lib/test.lisp \
+  lisp/lib/session.lisp
+LISP_SRC := $(wildcard lisp/vm/*.c kernel/process/*.c)
 LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) host/lith/files.c
-LISP_HEADERS := $(wildcard lisp/vm/*.h kernel/host/lith/*.h) firmware/include/lith/kinds.h
-LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Ilisp/vm -Ikernel/host -Ifirmware/include
+LISP_HEADERS := $(wildcard lisp/vm/*.h kernel/process/*.h kernel/host/*.h kernel/host/lith/*.h) firmware/include/lith/kinds.h
+LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Ilisp/vm -Ikernel/process -Ikernel/host -Ifirmware/include
 LISP_HOST_OBJ := $(patsubst %.c,$(BUILD)/lisp-host-obj/%.o,$(LISP_HOST_SRC))
 
 $(BUILD)/lisp-host: $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c
@@ -25,7 +26,8 @@ RISCV ?= riscv64-unknown-elf-
 LISP_BARE := $(BUILD)/lisp/ulx3s
 LISP_BARE_ARCH := -march=rv32imc_zicsr -mabi=ilp32
 LISP_BARE_CFLAGS = --specs=picolibc.specs $(LISP_BARE_ARCH) -ffreestanding -std=gnu11 $(LISP_OPT) -Wall -Wextra -Werror \
-  -ffunction-sections -fdata-sections -DPICOLIBC_INTEGER_PRINTF_SCANF -I. -Ilink -Ifirmware/include -I$(BUILD)/gen -Ilisp/vm
+  -ffunction-sections -fdata-sections -DPICOLIBC_INTEGER_PRINTF_SCANF -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
+  -Ilisp/vm -Ikernel/process
 LISP_OPT ?= -Os
 LISP_KERNEL_OBJ := $(patsubst %.c,$(LISP_BARE)/%.o,$(LISP_SRC) $(wildcard kernel/machine/*.c kernel/session/*.c link/*.c) \
   $(addprefix firmware/runtime/,runtime.c console.c memory.c)) $(LISP_BARE)/crt0.o
@@ -81,7 +83,8 @@ test-lisp-model: $(BUILD)/lith
 
 # Random programs made of the tests' words; SEED=n repeats a run. Nothing may crash, hang or corrupt the heap.
 LISP_FUZZ_CFLAGS := $(LISP_HOST_CFLAGS) -fsanitize=undefined -fno-sanitize-recover=undefined
-LISP_FUZZ_SRC := tests/lisp/fuzz.c kernel/host/heap.c kernel/host/machine.c host/lith/files.c $(LISP_SRC) $(BUILD)/lisp/library.c
+LISP_FUZZ_SRC := tests/lisp/fuzz.c kernel/host/heap.c kernel/host/machine.c kernel/host/clock.c host/lith/files.c $(LISP_SRC) \
+  $(BUILD)/lisp/library.c
 LISP_FUZZ_ROUNDS ?= 20000
 
 $(BUILD)/lisp-fuzz: $(LISP_FUZZ_SRC) $(LISP_HEADERS)

@@ -24,10 +24,6 @@ const char *machine_file(uint8_t type, uint8_t payload[], uint32_t *n) {
     memcpy(payload, answer, size);
     return NULL;
 }
-void machine_exit(int status) {
-    fflush(stdout);
-    exit(status);
-}
 void machine_collect(void) { host_collect(); }
 uint64_t machine_cycles(void) {
     struct timespec t;

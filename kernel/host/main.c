@@ -1,9 +1,11 @@
 /* lisp-host: the language as a program of the host, for tests, debugging and fuzzing.
  *
  * usage: lisp-host [--image FILE] [--dump FILE | FILE | -e TEXT]...; HEAP_WORDS and GC_EVERY in the environment set up
- * the heap. */
+ * the heap; QUANTUM=n has a process run for a random number of calls and loops from 1 to n, by the seed in SEED. */
 #include "boot.h"
+#include "clock.h"
 #include "dump.h"
+#include "symbol.h"
 #include "vm.h"
 #include <signal.h>
 #include <stdio.h>
@@ -73,12 +75,13 @@ int main(int argc, char **argv) {
     host_heap_init(setting("HEAP_WORDS"), setting("GC_EVERY"), here + 256);
     lisp_init(here - C_STACK);
     host_collecting = vm_wipe_dead;
+    if (setting("QUANTUM")) clock_random(setting("QUANTUM"), setting("SEED"));
     int first = 1;
     if (argc > 2 && !strcmp(argv[1], "--image")) {
         load_image(argv[2]);
         first = 3;
     } else if (!lisp_load_library(&result)) {
-        lisp_report(result);
+        lisp_report(result, NIL);
         return 1;
     }
     signal(SIGINT, on_interrupt);
@@ -97,7 +100,9 @@ int main(int argc, char **argv) {
         }
         if (!ok) {
             fflush(stdout);
-            lisp_report(result);
+            if (is_box(result, BOX_ERROR) && cell_geti(result, 5) == keyword_c("exit"))
+                return fixnum_value(cell_geti(result, 2));
+            lisp_report(result, NIL);
             return 1;
         }
     }

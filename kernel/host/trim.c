@@ -122,7 +122,7 @@ static uint32_t add_text(val s) {
 
 static void add_meta(val var) {
     val m = var_meta(var);
-    uint32_t flags = meta_flags(m), known = !!(flags & VAR_MACRO) + !!(flags & VAR_PRIVATE);
+    uint32_t flags = meta_flags(m), known = (uint32_t)__builtin_popcount(flags);
     meta[handle(var)] = flags;
     if (m == NIL || map_count(m) == known) return;
     struct text t;

@@ -8,7 +8,8 @@
 enum timer {
     TIMER_LINE,  /* the UART's queues want attention (line.c) */
     TIMER_LINK,  /* the host link has something to send again (line.c) */
-    TIMER_SLICE, /* the running process has used up its slice */
+    TIMER_SLICE, /* the running process has used up its quantum */
+    TIMER_SLEEP, /* a sleeping process is to go on */
     TIMERS
 };
 

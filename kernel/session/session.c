@@ -7,6 +7,7 @@
 #include "machine.h"
 #include "namespace.h"
 #include "protocol.h"
+#include "scheduler.h"
 #include "streams.h"
 #include "symbol.h"
 #include "text.h"
@@ -36,6 +37,20 @@ static void answer(uint8_t result) {
     stream_message(STREAM_CONTROL, MESSAGE_RESULT, payload, n + 1);
 }
 
+/* The program has ended the session. */
+_Noreturn static void leave(int status) {
+    uint8_t byte = (uint8_t)status;
+    stream_message(STREAM_CONTROL, MESSAGE_EXIT, &byte, 1);
+    stream_settle();
+    stream_done();
+    stream_skip();
+    longjmp(idle, 1);
+}
+
+static bool is_type(val error, const char *type) {
+    return is_box(error, BOX_ERROR) && cell_geti(error, 5) == keyword_c(type);
+}
+
 /* Evaluates what comes on PROGRAM; print: each value is printed, else the stream first gives the program's name and
  * arguments. */
 static uint8_t evaluate(bool print) {
@@ -46,22 +61,13 @@ static uint8_t evaluate(bool print) {
     stream_done();
     uint8_t answer = RESULT_VALUE;
     if (!ok) {
-        bool interrupted = is_box(result, BOX_ERROR) && cell_geti(result, 5) == keyword_c("interrupt");
-        answer = interrupted ? RESULT_INTERRUPTED : RESULT_ERROR;
-        lisp_report(result);
+        answer = is_type(result, "interrupt") ? RESULT_INTERRUPTED : RESULT_ERROR;
+        if (is_type(result, "exit")) leave(fixnum_value(cell_geti(result, 2)));
+        lisp_report(result, NIL);
     } else if (is_keyword(result)) {
         answer = RESULT_MORE;
     }
     return answer;
-}
-
-void machine_exit(int status) {
-    uint8_t byte = (uint8_t)status;
-    stream_message(STREAM_CONTROL, MESSAGE_EXIT, &byte, 1);
-    stream_settle();
-    stream_done();
-    stream_skip();
-    longjmp(idle, 1);
 }
 
 static void command(uint8_t type) {
@@ -86,6 +92,7 @@ void session_run(void) {
         uint8_t type;
         uint32_t n;
         while (stream_restarted()) greet();
+        scheduler_background();
         if (stream_take(STREAM_CONTROL, &type, NULL, 0, &n)) command(type);
     }
 }

@@ -44,6 +44,10 @@ static void wait(void) {
     busy = false;
 }
 
+void stream_poll(void) { poll(); }
+void stream_wait(void) { wait(); }
+bool stream_command(void) { return restarted || (!running && link_readable(&line, STREAM_CONTROL)); }
+
 /* A frame has come in, while programs run. */
 static void attend(void) {
     if (!busy) poll();

@@ -8,6 +8,12 @@
 /* Called once, after line_init. */
 void streams_init(void);
 
+/* Lets the line do its work, if need be after waiting for some. */
+void stream_poll(void);
+void stream_wait(void);
+/* The host has a command for the session, or has begun anew. */
+bool stream_command(void);
+
 /* What is written goes out when a line or a frame is full, or stream_flush is called. */
 void stream_flush(void);
 

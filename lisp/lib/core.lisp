@@ -504,7 +504,20 @@
 (defn reset-meta! [v m] (%set-var-meta v m) m)
 (defn alter-meta! [v f & args] (reset-meta! v (apply f (meta v) args)))
 (defn alter-var-root "Sets the var to f of its value." [v f & args] (apply swap! (%var-atom v) f args))
-(defmacro binding "The body with other values of global variables, which are put back at its end." [bindings & body]
+(defn %bind-all [pairs thunk]
+  (let [before (%bound)]
+    (%with-bindings
+      (reduce (fn [m [v x]]
+                (when-not (:dynamic (meta v)) (throw (ex-info (str "binding: " (%var-name v) " is not dynamic") nil)))
+                (assoc m v x))
+              (or before {}) pairs)
+      before thunk)))
+(defmacro binding
+  "The body with other values of dynamic vars (^:dynamic), in this process and those that it makes meanwhile."
+  [bindings & body]
+  `(%bind-all ~(mapv (fn [[n x]] [`(var ~n) x]) (partition 2 bindings)) (fn [] ~@body)))
+(defmacro with-redefs "The body with other values of global variables, for all processes, which are put back at its end."
+  [bindings & body]
   (let [pairs (partition 2 bindings)
         olds (mapv (fn [_] (gensym "old__")) pairs)]
     `(let [~@(mapcat (fn [[n _] old] [old n]) pairs olds)]
@@ -512,7 +525,6 @@
          ~@(map (fn [[n x]] `(reset! (%var-atom (var ~n)) ~x)) pairs)
          ~@body
          (finally ~@(map (fn [[n _] old] `(reset! (%var-atom (var ~n)) ~old)) pairs olds))))))
-(defmacro with-redefs [bindings & body] `(binding ~bindings ~@body))
 
 ;; ---- more macros ----
 
@@ -669,9 +681,9 @@ constant and value :>> may stand: the value is then a function, called with what
 
 ;; ---- output ----
 
-;; nil, or the texts written so far, newest first, while with-out-str gathers them.
-(def %gathered (atom nil))
-(defn %out [s] (if (nil? (deref %gathered)) (%write 1 s) (do (swap! %gathered conj s) nil)))
+;; nil, or an atom with the texts written so far, newest first, while with-out-str gathers them.
+(def ^:dynamic *out* nil)
+(defn %out [s] (if (nil? *out*) (%write 1 s) (do (swap! *out* conj s) nil)))
 (defn print "Writes the values for people." [& xs] (%out (apply print-str xs)))
 (defn println "Writes the values for people, and a new line." [& xs] (%out (apply print-str xs)) (%out "\n"))
 (defn pr "Writes the values so that they can be read back." [& xs] (%out (apply pr-str xs)))
@@ -682,9 +694,9 @@ constant and value :>> may stand: the value is then a function, called with what
 (defn prn-str [& xs] (str (apply pr-str xs) "\n"))
 (defn println-str [& xs] (str (apply print-str xs) "\n"))
 (defmacro with-out-str "What the body writes, as a string." [& body]
-  `(let [before# (deref %gathered)]
-     (reset! %gathered ())
-     (try ~@body (apply str (reverse (deref %gathered))) (finally (reset! %gathered before#)))))
+  `(let [texts# (atom ())]
+     (binding [*out* texts#] ~@body)
+     (apply str (reverse (deref texts#)))))
 (defmacro time "The value of x; writes the cycles it took." [x]
   `(let [start# (cycles) value# ~x] (println (str "cycles: " (- (cycles) start#))) value#))
 (defn load-string "Evaluates all forms of the text." [s] (%load s "string"))

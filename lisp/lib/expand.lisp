@@ -2,9 +2,25 @@
 ;; goes
 ;; through `eval` below.
 
-(def %lazy-hook (fn* [s] (%lazy-set s ((%lazy-function s)))))
-(%hook 0 %lazy-hook)
+;; Realises a lazy sequence whose function is f; the machine has noted that this process does it.
+(%hook 0 (fn* [s f] (try* (%lazy-set s (f)) (catch* e (do (%lazy-release s f) (throw e))))))
 (%hook 1 (fn* [s] (loop* [s (seq s)] (if s (recur (next s)) nil))))
+
+;; Waits for a process to end, or for a sequence that another one realises.
+(%hook 7 (fn* [x] (if (process? x) (%request :join x) (%request :await x))))
+
+;; The first activation of a process.
+(%hook 9 (fn* [f args] (%apply f args)))
+
+;; Calls thunk with other values of dynamic vars. An activation of this function marks where they hold: whatever leaves it
+;; puts back those before.
+(def %with-bindings
+  (fn* [bindings before thunk]
+    (do (%set-bound bindings) (let* [value (thunk)] (do (%set-bound before) value)))))
+(%hook 8 %with-bindings)
+(def %bind
+  (fn* [var value thunk]
+    (%with-bindings (assoc (if (%bound) (%bound) {}) var value) (%bound) thunk)))
 
 ;; A prompt marks its activation: %control looks for it by its code and its first register.
 (def %prompt (fn* [tag thunk] (let* [value (thunk)] value)))
@@ -160,7 +176,8 @@
 ;; ---- syntax quote ----
 
 (def %special
-  #{'def 'do 'if 'fn* 'let* 'loop* 'recur 'quote 'var 'try* 'catch* 'catch 'finally 'throw '& '%apply '%control})
+  #{'def 'do 'if 'fn* 'let* 'loop* 'recur 'quote 'var 'try* 'catch* 'catch 'finally 'throw '& '%apply '%control
+    '%request})
 
 (def %qualify
   (fn* [s]
@@ -215,7 +232,10 @@
   (fn* [type e]
     (if (if (keyword? type) (not= type :default) false)
       (list 'lith.core/= (list 'lith.core/ex-type e) type)
-      (list 'lith.core/not= (list 'lith.core/ex-type e) :interrupt))))
+      (list 'lith.core/%catchable? (list 'lith.core/ex-type e)))))
+
+;; What ends a process from outside, or what it ends itself with, is no error of its program.
+(def %catchable? (fn* [type] (not (if (= type :interrupt) true (if (= type :exit) true (= type :end))))))
 
 (def ^{:macro true} try
   (fn* [& forms]
@@ -302,13 +322,13 @@
       nil)))
 
 ;; The file being loaded, for messages.
-(def %file (atom "?"))
+(def ^:dynamic %file "?")
 
 (def %error-at
   (fn* [e line column]
     (if (contains? #{:interrupt :memory :expand} (ex-type e))
       e
-      (%error (str (deref %file) ":" line ":" column ": " (if (error? e) (ex-message e) (pr-str e)))
+      (%error (str %file ":" line ":" column ": " (if (error? e) (ex-message e) (pr-str e)))
           (ex-data e) e :expand))))
 
 ;; What the macro in var m makes of the form. Errors in it get the form's place.
@@ -364,19 +384,17 @@
 ;; Evaluates all forms of a text; the value of the last one.
 (def %load
   (fn* [text file]
-    (let* [before (deref %file)
-           read (fn* [at line column]
+    (let* [read (fn* [at line column]
                   (try* (%read text at line column)
                     (catch* e
                       (throw (if (contains? #{:reader :incomplete} (ex-type e))
                                (%error (str file ":" (ex-message e)) (ex-data e) nil (ex-type e))
                                e)))))]
-      (reset! %file file)
-      (try*
-        (loop* [at 0 line 1 column 1 value nil]
-          (let* [r (read at line column)]
-            (if r
-              (recur (nth r 1) (nth r 2) (nth r 3) (%eval (nth r 0) file))
-              value)))
-        (finally (reset! %file before))))))
+      (%bind (var %file) file
+        (fn* []
+          (loop* [at 0 line 1 column 1 value nil]
+            (let* [r (read at line column)]
+              (if r
+                (recur (nth r 1) (nth r 2) (nth r 3) (%eval (nth r 0) file))
+                value))))))))
 (%hook 4 (fn* [args] (%load (nth args 0) (nth args 1))))

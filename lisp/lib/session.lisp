@@ -39,6 +39,8 @@
     (try (loop [at 0] (let [next (%file-write n text at)] (when next (recur next))))
       (finally (%file-close n)))))
 
+(defn exit "Ends the program, with a status from 0 to 255 (0)." ([] (%request :exit)) ([status] (%request :exit status)))
+
 ;; ---- texts evaluated form by form ----
 
 (defn %place-error [e file]
@@ -46,8 +48,7 @@
 ;; Evaluates the forms of a text that comes in pieces. A form that is cut off by the end of what has come is read again
 ;; when that has doubled.
 (defn %load-pieces [more file]
-  (let [before (deref %file)
-        read (fn [text at line column ended]
+  (let [read (fn [text at line column ended]
                (try (%read text at line column ended)
                  (catch :incomplete e (if ended (%place-error e file) :more))
                  (catch :reader e (%place-error e file))))
@@ -57,14 +58,12 @@
                    (cond (nil? piece) [(apply str (reverse pieces)) true]
                          (< size (%bytes text)) (recur (cons piece pieces) (+ size (%bytes piece)))
                          :else [(apply str (reverse (cons piece pieces))) false]))))]
-    (reset! %file file)
-    (try
+    (binding [%file file]
       (loop [text "" at 0 line 1 column 1 ended false value nil]
         (let [r (read text at line column ended)]
           (cond (nil? r) value
                 (= r :more) (let [[text ended] (grow (%tail text at))] (recur text 0 line column ended value))
-                :else (recur text (nth r 1) (nth r 2) (nth r 3) ended (%eval (nth r 0) file)))))
-      (finally (reset! %file before)))))
+                :else (recur text (nth r 1) (nth r 2) (nth r 3) ended (%eval (nth r 0) file))))))))
 (defn load-file "Evaluates all forms of a host file; the value of the last one." [path]
   (with-open [r (reader path)] (%load-pieces (:more r) path)))
 

@@ -10,6 +10,8 @@
 #include "primitive.h"
 #include "print.h"
 #include "read.h"
+#include "request.h"
+#include "scheduler.h"
 #include "seq.h"
 #include "symbol.h"
 #include "text.h"
@@ -20,6 +22,7 @@
 void lisp_init(const void *lowest) {
     stack_limit(lowest);
     vm_init();
+    scheduler_init();
     primitives_init();
     symbols_init();
     namespaces_init();
@@ -30,6 +33,7 @@ static void find_symbols(void) {
     namespaces_find_symbols();
     errors_init();
     compiler_init();
+    requests_init();
 }
 
 static const char *load_image(const struct image_source *image) {
@@ -50,16 +54,6 @@ bool library_has(val file) {
     return false;
 }
 
-/* The value of a C function that may throw; false: *result is what it threw. */
-static bool protect(val (*call)(void *), void *argument, val *result) {
-    if (setjmp(vm.trap)) {
-        *result = vm.signal;
-        return false;
-    }
-    *result = call(argument);
-    return true;
-}
-
 struct step {
     struct reader reader;
     val file;
@@ -78,7 +72,7 @@ static bool load_core_forms(const struct source *source, val *result) {
     reader_init(&step.reader, string_from_c(source->text));
     step.file = string_from_c(source->name);
     for (;;) {
-        if (!protect(read_and_compile, &step, result)) return false;
+        if (!vm_protect(read_and_compile, &step, result)) return false;
         if (*result == ABSENT) return true;
         if (!vm_run(*result, ABSENT, result)) return false;
     }
@@ -98,7 +92,7 @@ bool lisp_load(const char *name, const char *text, uint32_t n, val *result) {
     static const char tests[] = ";; tests";
     struct text_source source = {name, text, n};
     bool is_test = n >= sizeof tests - 1 && !memcmp(text, tests, sizeof tests - 1);
-    return protect(load_arguments, &source, result) &&
+    return vm_protect(load_arguments, &source, result) &&
            vm_run(vm.hook[is_test ? HOOK_TEST : HOOK_LOAD], *result, result);
 }
 
@@ -144,7 +138,7 @@ static bool has_place(val text) {
  * reader and compiler have the place in their messages. */
 static val report(void *argument) {
     struct text t;
-    val error = *(val *)argument, trace = NIL, main = NIL;
+    val error = ((val *)argument)[0], process = ((val *)argument)[1], trace = NIL, main = NIL;
     text_init(&t);
     if (is_box(error, BOX_ERROR)) trace = cell_geti(error, 4);
     for (val l = trace; is_kind(l, KIND_CONS) && main == NIL; l = cdr(l))
@@ -177,13 +171,18 @@ static val report(void *argument) {
         add_place(&t, car(l));
         text_byte(&t, '\n');
     }
+    if (is_kind(process, KIND_PROCESS)) {
+        text_add(&t, "  which ended ");
+        print_value(&t, process, true);
+        text_byte(&t, '\n');
+    }
     write_text(&t);
     return NIL;
 }
 
-void lisp_report(val error) {
+void lisp_report(val error, val process) {
     static const char plain[] = "error: (it cannot be printed)\n";
-    val result;
-    if (protect(report, &error, &result)) return;
+    val arguments[] = {error, process}, result;
+    if (vm_protect(report, arguments, &result)) return;
     for (const char *p = plain; *p; p++) machine_write(2, (uint8_t)*p);
 }

@@ -23,7 +23,7 @@ const char *lisp_load_image(const struct image_source *image);
 /* Evaluates all forms of a text in the current namespace, or runs it as tests if it begins with ";; tests"; false:
  * *result is the error. */
 bool lisp_load(const char *name, const char *text, uint32_t n, val *result);
-/* Writes a report of an error to stream 2: place, message and trace. */
-void lisp_report(val error);
+/* Writes a report of an error to stream 2: place, message and trace; and which process it ended, if not NIL. */
+void lisp_report(val error, val process);
 
 #endif

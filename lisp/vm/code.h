@@ -28,6 +28,8 @@
                      registers below a are cleared: they keep nothing alive */                                         \
     OP(APPLY)     /* the same, the last argument being a sequence of arguments */                                      \
     OP(RETURN)    /* return R[a] */                                                                                    \
+    OP(DYNAMIC)   /* R[a] = value of the dynamic var K[bc] in this process; error if unbound */                        \
+    OP(REQUEST)   /* R[a] = answer of the kernel to the request R[a] with b arguments R[a + 2]...; c as with CALL */    \
     OP(CONTROL)   /* R[a] = capture the continuation up to the prompt R[a + 2], call R[a] with it there */             \
     OP(PRIM)      /* R[a] = primitive c (256 + c, ...) of R[b]... */                                                   \
     OP(PRIM1)                                                                                                          \

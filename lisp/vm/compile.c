@@ -42,7 +42,7 @@ static bool file_is_library; /* whose functions carry no places: they would take
 static int32_t current_place;
 
 static val s_def, s_do, s_if, s_fn, s_let, s_loop, s_recur, s_quote, s_var, s_try, s_catch, s_finally, s_throw, s_apply,
-    s_control, s_amp, s_not;
+    s_control, s_request, s_amp, s_not;
 
 void compiler_init(void) {
     s_def = symbol_c("def");
@@ -60,6 +60,7 @@ void compiler_init(void) {
     s_throw = symbol_c("throw");
     s_apply = symbol_c("%apply");
     s_control = symbol_c("%control");
+    s_request = symbol_c("%request");
     s_amp = symbol_c("&");
     s_not = symbol_c("not");
 }
@@ -216,9 +217,14 @@ static void symbol_value(struct function *f, val symbol, uint32_t dst) {
     case ITSELF:
         emit(OP_SELF, dst, 0, 0);
         return;
-    default:
+    default: {
+        val var = resolve(symbol);
         note_place(f);
-        emit_wide(OP_GLOBAL, dst, constant(f, var_atom(resolve(symbol))));
+        if (var_is_dynamic(var))
+            emit_wide(OP_DYNAMIC, dst, constant(f, var));
+        else
+            emit_wide(OP_GLOBAL, dst, constant(f, var_atom(var)));
+    }
     }
 }
 
@@ -872,6 +878,9 @@ static bool special_form(struct function *f, val form, uint32_t dst, uint32_t ho
     } else if (head == s_apply) {
         if (n < 2) fail("%apply takes a function and arguments", form);
         call(f, OP_APPLY, second(form), cdr(cdr(form)), dst, how);
+    } else if (head == s_request) {
+        if (n < 1) fail("%request takes a kind and arguments", form);
+        call(f, OP_REQUEST, second(form), cdr(cdr(form)), dst, how);
     } else if (head == s_try) {
         try_form(f, form, dst, how);
     } else {

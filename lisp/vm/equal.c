@@ -4,6 +4,7 @@
 #include "error.h"
 #include "map.h"
 #include "number.h"
+#include "process.h"
 #include "seq.h"
 #include "symbol.h"
 #include "text.h"
@@ -132,9 +133,13 @@ uint32_t hash_of(val v) {
         if (is_seq(v)) return sequence_hash(v);
         if (is_box(v, BOX_TAGGED)) return hash_of(cell_geti(v, 2));
         return 3;
+    case KIND_VAR:
+        return hash_of(cell_geti(v, VAR_NAME)) + 1;
+    case KIND_PROCESS:
+        return mix((uint32_t)fixnum_value(cell_geti(v, PROCESS_NUMBER)));
     default:
-        /* The empty list is equal to an empty vector. What has identity only (functions, atoms, vars) cannot be
-         * told apart by anything stable. */
+        /* The empty list is equal to an empty vector. What has identity only (functions, atoms) cannot be told apart
+         * by anything stable. */
         if (v == EMPTY) return mix(1);
         return is_ref(v) ? cell_kind(v) : mix(word_of(v));
     }

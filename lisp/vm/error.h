@@ -26,7 +26,7 @@ val error_new(val message, val data, val cause, val type);
 /* A cell instruction trapped in C: throws. */
 _Noreturn void cell_trap(uint32_t cause, val value);
 
-/* Throws if the program is to be interrupted. Called in C loops whose length no memory bounds. */
+/* Throws if the program is to be interrupted. Called in C loops whose length no memory bounds. (Of the kernel.) */
 void lisp_poll(void);
 
 /* Throws "nested too deeply" when the C stack is nearly used up; polls. */

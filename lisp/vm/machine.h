@@ -14,8 +14,6 @@ uint32_t machine_program(char *bytes, uint32_t n);
 /* A request of kernel/session/protocol.h (FILE_...) with its payload: NULL, the answer being in place of the payload
  * and its size in *n; or why it failed. */
 const char *machine_file(uint8_t type, uint8_t payload[], uint32_t *n);
-/* Ends the program. */
-_Noreturn void machine_exit(int status);
 /* Most bytes of a payload; there must be room for one more. */
 #define MACHINE_FILE_MAX 1024u
 uint64_t machine_cycles(void);

@@ -7,9 +7,9 @@
 #include "symbol.h"
 #include "text.h"
 
-static val all, current, core; /* `all` and `current` are atoms */
+static val all, current, core; /* `all` is an atom; `current` is the running process's own */
 static val changed;            /* list of (var . metadata) for vars of the image whose metadata has been changed */
-static val k_macro, k_private;
+static val k_macro, k_private, k_dynamic;
 
 static val make(val name) {
     val ns = cell_new(KIND_BOX, 4);
@@ -23,13 +23,14 @@ static val make(val name) {
 void namespaces_init(void) {
     all = atom_new(map_empty());
     core = namespace_make(symbol_c("lith.core"));
-    current = atom_new(core);
+    current = core;
     changed = NIL;
 }
 
 void namespaces_find_symbols(void) {
     k_macro = keyword_c("macro");
     k_private = keyword_c("private");
+    k_dynamic = keyword_c("dynamic");
 }
 
 uint32_t namespaces_roots(val *roots) {
@@ -46,8 +47,8 @@ uint32_t namespaces_set_roots(const val *roots) {
     return 3;
 }
 
-val namespace_current(void) { return atom_get(current); }
-void namespace_set_current(val ns) { atom_swap(current, ns); }
+val namespace_current(void) { return current; }
+void namespace_set_current(val ns) { current = ns; }
 val namespace_core(void) { return core; }
 val namespace_all(void) { return atom_get(all); }
 val namespace_find(val name) { return map_get(atom_get(all), name, NIL); }
@@ -120,6 +121,7 @@ static val meta_of_image(int32_t n) {
     }
     val m = NIL;
     if (n & VAR_MACRO) m = map_assoc(map_empty(), k_macro, TRUE);
+    if (n & VAR_DYNAMIC) m = map_assoc(m == NIL ? map_empty() : m, k_dynamic, TRUE);
     if (n & VAR_PRIVATE) m = map_assoc(m == NIL ? map_empty() : m, k_private, TRUE);
     return m;
 }
@@ -143,17 +145,22 @@ void var_set_meta(val var, val m) {
     changed = cons(cons(var, m), others);
 }
 
-bool var_is_macro(val var) {
+/* Whether the var's metadata has the key, whose flag in an image is `flag`. */
+static bool var_has(val var, int32_t flag, val key) {
     val meta = cell_geti(var, VAR_META);
-    if (is_fixnum(meta) && find_changed(var) == NIL) return fixnum_value(meta) & VAR_MACRO;
+    if (is_fixnum(meta) && find_changed(var) == NIL) return fixnum_value(meta) & flag;
     meta = var_meta(var);
-    return meta != NIL && truthy(map_get(meta, k_macro, NIL));
+    return meta != NIL && truthy(map_get(meta, key, NIL));
 }
+
+bool var_is_macro(val var) { return var_has(var, VAR_MACRO, k_macro); }
+bool var_is_dynamic(val var) { return var_has(var, VAR_DYNAMIC, k_dynamic); }
 
 uint32_t meta_flags(val meta) {
     if (meta == NIL) return 0;
     return (truthy(map_get(meta, k_macro, NIL)) ? VAR_MACRO : 0) |
-           (truthy(map_get(meta, k_private, NIL)) ? VAR_PRIVATE : 0);
+           (truthy(map_get(meta, k_private, NIL)) ? VAR_PRIVATE : 0) |
+           (truthy(map_get(meta, k_dynamic, NIL)) ? VAR_DYNAMIC : 0);
 }
 
 val var_of_atom(val atom) {

@@ -28,7 +28,8 @@ void namespace_refer(val ns, val symbol, val var);
 val var_meta(val var);
 void var_set_meta(val var, val meta);
 bool var_is_macro(val var);
-/* VAR_MACRO and VAR_PRIVATE as they are in metadata. */
+bool var_is_dynamic(val var);
+/* VAR_MACRO, VAR_PRIVATE and VAR_DYNAMIC as they are in metadata. */
 uint32_t meta_flags(val meta);
 static inline val var_atom(val var) { return cell_geti(var, VAR_ATOM); }
 /* The var whose value is in this atom, nil if there is none: for error messages. */

@@ -7,10 +7,12 @@
 #include "namespace.h"
 #include "number.h"
 #include "primitive.h"
+#include "process.h"
 #include "seq.h"
 #include "symbol.h"
 #include "text.h"
 #include "vector.h"
+#include "vm.h"
 
 /* ---- access ---- */
 
@@ -289,8 +291,17 @@ static val checked_atom(const char *who, val v) {
     if (!is_kind(v, KIND_ATOM)) type_error(who, "an atom", v);
     return v;
 }
+static val process_value(val process) {
+    val value;
+    bool failed;
+    if (!process_ended(process, &value, &failed)) lisp_force(process);
+    if (failed) lisp_throw(value);
+    return value;
+}
+
 static val p_deref(val *a) {
-    if (is_kind(a[0], KIND_VAR)) return atom_get(var_atom(a[0]));
+    if (is_kind(a[0], KIND_VAR)) return var_value(a[0]);
+    if (is_kind(a[0], KIND_PROCESS)) return process_value(a[0]);
     if (is_box(a[0], BOX_REDUCED)) return cell_geti(a[0], 1);
     if (is_box(a[0], BOX_DELAY)) return seq_first(seq(cell_geti(a[0], 1)));
     return atom_get(checked_atom("deref", a[0]));
@@ -360,7 +371,8 @@ const struct primitive collection_primitives[] = {
     {"continuation?", 1, p_is_continuation, "(continuation? x)"},
     {"atom", 1, p_atom, "(atom x) an atom that holds x"},
     {"atom?", 1, p_is_atom, "(atom? x)"},
-    {"deref", 1, p_deref, "(deref x) what the atom, var, delay or reduced value holds"},
+    {"deref", 1, p_deref,
+     "(deref x) what the atom, var, delay or reduced value holds; the value of a process, when it has ended"},
     {"reset!", 2, p_reset, "(reset! a x) the atom holds x"},
     {"compare-and-set!", 3, p_compare_and_set,
      "(compare-and-set! a old new) sets it if it holds old itself; whether it did"},

@@ -18,12 +18,6 @@ static val piece(uint32_t (*next)(char *, uint32_t)) {
 static val p_input(val *a) { return (void)a, piece(machine_input); }
 static val p_program(val *a) { return (void)a, piece(machine_program); }
 
-static val p_exit0(val *a) {
-    (void)a;
-    machine_exit(0);
-}
-static val p_exit1(val *a) { machine_exit(integer_in("exit", a[0], 0, 255)); }
-
 static const char *request(uint8_t type, val file, uint32_t *n) {
     payload[0] = (uint8_t)integer_in("file", file, 0, 255);
     return machine_file(type, payload, n);
@@ -91,8 +85,6 @@ static val p_line(val *a) {
 const struct primitive outside_primitives[] = {
     {"%input", 0, p_input, "(%input) the next piece of the input, nil at its end"},
     {"%program", 0, p_program, "(%program) the next piece of the session's text, nil at its end"},
-    {"exit", 0, p_exit0, "(exit) (exit status) ends the program, with a status from 0 to 255 (0)"},
-    {"exit", 1, p_exit1, NULL},
     {"%file-open", 2, p_file_open, "(%file-open path mode)"},
     {"%file-read", 1, p_file_read, "(%file-read file)"},
     {"%file-write", 3, p_file_write, "(%file-write file text offset)"},

@@ -2,6 +2,7 @@
 #include "error.h"
 #include "number.h"
 #include "primitive.h"
+#include "process.h"
 #include "seq.h"
 #include "sort.h"
 #include "text.h"
@@ -79,23 +80,23 @@ static val p_subvec2(val *a) {
 /* {atom} cells whose atom holds a function until it has been called. */
 static val p_lazy(val *a) { return cell_mk2(KIND_LAZY, atom_new(a[0]), NIL); }
 
-static val p_lazy_function(val *a) { return atom_get(cell_geti(a[0], 0)); }
-
 /* Only the first of several that realise the same sequence is heeded. */
 static val p_lazy_set(val *a) {
-    val atom = cell_geti(a[0], 0), old = atom_get(atom);
     if (a[1] != NIL && !is_seqable(a[1])) type_error("lazy-seq", "a sequence or nil", a[1]);
-    val value = is_kind(a[1], KIND_FN) ? NIL : a[1];
-    if (is_kind(old, KIND_FN)) atom_cas(atom, old, value);
+    lazy_set(a[0], a[1]);
     return NIL;
 }
+
+static val p_lazy_release(val *a) { return lazy_release(a[0], a[1]), NIL; }
 
 static val p_delay(val *a) { return cell_mk2(KIND_BOX, BOX_DELAY, a[0]); }
 static val p_is_delay(val *a) { return boolean(is_box(a[0], BOX_DELAY)); }
 
 static val p_is_realized(val *a) {
-    val s = is_box(a[0], BOX_DELAY) ? cell_geti(a[0], 1) : a[0];
-    return boolean(!is_kind(s, KIND_LAZY) || !is_kind(atom_get(cell_geti(s, 0)), KIND_FN));
+    val s = is_box(a[0], BOX_DELAY) ? cell_geti(a[0], 1) : a[0], value;
+    bool failed;
+    if (is_kind(s, KIND_PROCESS)) return boolean(process_ended(s, &value, &failed));
+    return boolean(!is_kind(s, KIND_LAZY) || lazy_realised(s));
 }
 
 static val p_range3(val *a) {
@@ -157,7 +158,7 @@ const struct primitive sequence_primitives[] = {
     {"subvec", 2, p_subvec2, "(subvec v from) (subvec v from to) that part of the vector"},
     {"subvec", 3, p_subvec3, NULL},
     {"%lazy", 1, p_lazy, "(%lazy f) the sequence that (f) will give"},
-    {"%lazy-function", 1, p_lazy_function, "(%lazy-function s)"},
+    {"%lazy-release", 2, p_lazy_release, "(%lazy-release s f) it is not realised after all"},
     {"%lazy-set", 2, p_lazy_set, "(%lazy-set s value)"},
     {"%delay", 1, p_delay, "(%delay s) the delay whose value is the one element of s"},
     {"delay?", 1, p_is_delay, "(delay? x)"},

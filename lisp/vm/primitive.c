@@ -8,7 +8,8 @@ const struct primitive *primitive_table[PRIMITIVES_MAX];
 uint32_t primitive_count;
 
 static const struct primitive *const all[] = {number_primitives, sequence_primitives, collection_primitives,
-                                              text_primitives,   system_primitives,   outside_primitives};
+                                              text_primitives,   system_primitives,   outside_primitives,
+                                              process_primitives};
 
 void primitives_init(void) {
     primitive_count = 0;

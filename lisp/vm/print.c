@@ -4,6 +4,7 @@
 #include "map.h"
 #include "number.h"
 #include "primitive.h"
+#include "process.h"
 #include "seq.h"
 #include "symbol.h"
 #include "vector.h"
@@ -248,7 +249,9 @@ void print_value(struct text *t, val v, bool readable) {
         text_add(t, "#<continuation>");
         return;
     case KIND_PROCESS:
-        text_add(t, "#<process>");
+        text_add(t, "#<process ");
+        print_integer(t, fixnum_value(cell_geti(v, PROCESS_NUMBER)));
+        text_byte(t, '>');
         return;
     case KIND_BYTES:
         text_add(t, "#<bytes ");

@@ -27,6 +27,23 @@ bool is_seq(val v) {
     }
 }
 
+bool lazy_realised(val lazy) { return !is_unrealised(atom_get(cell_geti(lazy, 0))); }
+
+val lazy_claim(val lazy, val process) {
+    val atom = cell_geti(lazy, 0), f = atom_get(atom);
+    return is_kind(f, KIND_FN) && atom_cas(atom, f, process) == f ? f : NIL;
+}
+
+void lazy_release(val lazy, val f) {
+    val atom = cell_geti(lazy, 0), owner = atom_get(atom);
+    if (is_kind(owner, KIND_PROCESS)) atom_cas(atom, owner, f);
+}
+
+void lazy_set(val lazy, val value) {
+    val atom = cell_geti(lazy, 0), old = atom_get(atom);
+    if (is_unrealised(old)) atom_cas(atom, old, value);
+}
+
 bool is_sequential(val v) { return is_vector(v) || is_seq(v); }
 
 bool is_seqable(val v) {
@@ -54,7 +71,7 @@ val seq(val x) {
             return x;
         case KIND_LAZY: {
             val inner = atom_get(cell_geti(x, 0));
-            if (is_kind(inner, KIND_FN)) lisp_force(x);
+            if (is_unrealised(inner)) lisp_force(x);
             x = inner;
             continue;
         }
@@ -165,7 +182,7 @@ void seq_realise(val v) {
             continue;
         }
         val inner = atom_get(cell_geti(v, 0));
-        if (is_kind(inner, KIND_FN)) lisp_force_all(v);
+        if (is_unrealised(inner)) lisp_force_all(v);
         v = inner;
     }
 }

@@ -26,4 +26,17 @@ uint32_t count_of(val v);
 val seq_to_list(val v, uint32_t *n);
 val list_reverse(val list);
 
+/* ---- lazy sequences: {atom, meta}, each realised by one process ---- */
+
+/* What its atom holds before it is realised: its function, or the process that has called it. */
+static inline bool is_unrealised(val inner) { return is_kind(inner, KIND_FN) || is_kind(inner, KIND_PROCESS); }
+bool lazy_realised(val lazy);
+/* Makes the process the one that realises the sequence; returns the function to be called. NIL: it is realised, or
+ * another process is at it. */
+val lazy_claim(val lazy, val process);
+/* The sequence is not realised after all; f is its function. */
+void lazy_release(val lazy, val f);
+/* It is realised now. Only the first of several values is heeded. */
+void lazy_set(val lazy, val value);
+
 #endif

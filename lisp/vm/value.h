@@ -36,6 +36,7 @@ static inline uint32_t word_of(val v) { return (uint32_t)(uintptr_t)v; }
 #define BOX_RANGE fixnum(6)     /* {., start, end or nil, step}: fixnums; never empty */
 #define BOX_TAGGED fixnum(7)    /* {., tag, form}: #tag form */
 #define BOX_DELAY fixnum(8)     /* {., lazy sequence of the one value} */
+#define BOX_RAISE fixnum(9)     /* {., error}: an answer that is thrown (kernel/process/process.h) */
 
 static inline bool is_kind(val v, uint32_t kind) { return cell_kind(v) == kind; }
 static inline bool is_box(val v, val type) { return cell_kind(v) == KIND_BOX && cell_geti(v, 0) == type; }
@@ -91,9 +92,10 @@ static inline val fn_table(val fn, uint32_t which) {
 #define VAR_META 3
 #define VAR_MACRO 1
 #define VAR_PRIVATE 2
-#define VAR_TEXT_SHIFT 2
+#define VAR_DYNAMIC 4
+#define VAR_TEXT_SHIFT 3
 
-/* Lazy sequences: {atom, meta}; the atom holds a function of no arguments until that has been called, then a
- * sequence. */
+/* Lazy sequences: {atom, meta}; the atom holds a function of no arguments until that has been called, the calling
+ * process meanwhile, then a sequence. */
 
 #endif

@@ -13,6 +13,7 @@
 #include "namespace.h"
 #include "number.h"
 #include "primitive.h"
+#include "process.h"
 #include "seq.h"
 #include "symbol.h"
 #include "text.h"
@@ -23,41 +24,26 @@
 #define FRAME_RESUME 2
 #define FRAME_REGISTERS 3
 
+/* Registers of an activation of HOOK_BIND and HOOK_FORCE. */
+#define BIND_NOW 0
+#define BIND_BEFORE 1
+#define FORCE_SEQUENCE 0
+#define FORCE_FUNCTION 1
+
 #define TRACE_MAX 12u
 
 struct vm vm;
-static volatile bool interrupted;
 
 enum { TRAP_THROW = 1, TRAP_FORCE, TRAP_FORCE_ALL };
-
-static val *stack_end(void) { return vm.stack + VM_STACK_WORDS; }
 
 void vm_init(void) {
     vm.frames = NIL;
     vm.signal = NIL;
-    vm.limit = stack_end();
+    vm.bindings = NIL;
+    vm.base = NULL;
+    vm.limit = vm_stack_end();
     for (uint32_t i = 0; i < HOOK_COUNT; i++) vm.hook[i] = NIL;
     for (uint32_t i = 0; i < VM_STACK_WORDS + VM_STACK_SLACK; i++) vm.stack[i] = NIL;
-}
-
-void vm_interrupt(void) {
-    interrupted = true;
-    vm.limit = NULL;
-}
-
-void vm_settle(void) {
-    interrupted = false;
-    vm.limit = stack_end();
-}
-
-static void check_interrupt(void) {
-    if (!interrupted) return;
-    vm_settle();
-    lisp_error("interrupt", "interrupted");
-}
-
-void lisp_poll(void) {
-    if (!vm.limit) check_interrupt();
 }
 
 /* ---- leaving C ---- */
@@ -77,9 +63,18 @@ void lisp_force_all(val seq) {
     longjmp(vm.trap, TRAP_FORCE_ALL);
 }
 
+val var_value(val var) {
+    val v = vm.bindings == NIL ? ABSENT : map_get(vm.bindings, var, ABSENT);
+    return v == ABSENT ? atom_get(var_atom(var)) : v;
+}
+
 /* ---- frames ---- */
 
 static uint32_t link_word(val link) { return (uint32_t)fixnum_value(link); }
+static uint32_t entry_word(val code, uint32_t i) { return cell_word(code, i ? i + 1 : 0); }
+static uint32_t entry_count(val code) { return (cell_word(code, 1) & 0xff) + 1; }
+/* Registers that the function uses at most. */
+static uint32_t slots_of(val fn) { return cell_word(cell_geti(fn, FN_CODE), 1) >> 8 & 0xff; }
 
 /* Seals one activation, whose registers below `live` are kept; resume: where it goes on and which register gets the
  * value it waits for. */
@@ -122,7 +117,17 @@ static uint32_t restore(void) {
     return (uint32_t)fixnum_value(cell_geti(f, FRAME_RESUME));
 }
 
-static uint32_t slots_of(val fn) { return cell_word(cell_geti(fn, FN_CODE), 1) >> 8 & 0xff; }
+val vm_frame(val fn, uint32_t n, const val *arguments) {
+    val code = cell_geti(fn, FN_CODE), f = cell_new(KIND_FRAME, FRAME_REGISTERS + n);
+    uint32_t i = 0, count = entry_count(code);
+    while (i < count - 1 && (entry_word(code, i) & 0xff) != n) i++;
+    /* The value it goes on with is put where it has no argument. */
+    cell_seti(f, FRAME_FN, fn);
+    cell_seti(f, FRAME_PARENT, NIL);
+    cell_seti(f, FRAME_RESUME, fixnum((int32_t)(entry_word(code, i) >> 16 << 8 | n)));
+    for (i = 0; i < n; i++) cell_set(f, FRAME_REGISTERS + i, arguments[i]);
+    return cell_seal(f);
+}
 
 void vm_wipe_dead(void) {
     val *end = vm.stack + VM_STACK_WORDS + VM_STACK_SLACK, *p = vm.stack;
@@ -194,10 +199,16 @@ static bool find_handler(val fn, uint32_t pc, uint32_t *handler, uint32_t *reg) 
     return false;
 }
 
+/* Whether this function marks activations by its code, as those of a prompt or of bound vars. */
+static bool is_hook(val fn, enum vm_hook hook) {
+    return is_kind(fn, KIND_FN) && cell_geti(fn, FN_CODE) == cell_geti(vm.hook[hook], FN_CODE);
+}
+
 /* Leaves activations until one has a handler; that one is then ready to go on. False: nobody catches it. */
 static bool unwind(val error) {
     uint32_t reg;
     while (!find_handler(vm.base[-2], vm.pc, &vm.pc, &reg)) {
+        if (vm.bindings != NIL && is_hook(vm.base[-2], HOOK_BIND)) vm.bindings = vm.base[BIND_BEFORE];
         uint32_t link = link_word(vm.base[-1]), below = link & 0xff;
         if (below) {
             vm.base -= below;
@@ -221,9 +232,6 @@ static bool unwind(val error) {
 _Noreturn static void arity_error(val callee, uint32_t n) {
     lisp_error("arity", "%v: wrong number of arguments: %d", callee, (int)n);
 }
-
-static uint32_t entry_word(val code, uint32_t i) { return cell_word(code, i ? i + 1 : 0); }
-static uint32_t entry_count(val code) { return (cell_word(code, 1) & 0xff) + 1; }
 
 /* Calls a primitive with n arguments a[0]... and those of the list `more`. The instruction may have to start again, so
  * the list of a variadic one's further arguments goes beyond all registers in use. */
@@ -267,7 +275,7 @@ static uint32_t call_other(val *r, uint32_t n) {
             r[0] = call_primitive(callee, r + 2, n, NIL);
             return VALUE_DONE;
         case KIND_VAR:
-            r[0] = atom_get(var_atom(callee));
+            r[0] = var_value(callee);
             if (r[0] == UNBOUND) lisp_error("unbound", "%v is unbound", callee);
             continue;
         case KIND_KEYWORD:
@@ -309,7 +317,7 @@ static val apply_primitive(val primitive, const val *a, uint32_t n) {
 static uint32_t apply_other(val *r, uint32_t n) {
     val callee = r[0], s = seq(r[1 + n]);
     uint32_t wanted = 3, variadic = 0;
-    while (is_kind(callee, KIND_VAR)) callee = atom_get(var_atom(callee));
+    while (is_kind(callee, KIND_VAR)) callee = var_value(callee);
     if (is_primitive(callee)) {
         r[0] = apply_primitive(callee, r + 2, n);
         return VALUE_DONE;
@@ -350,49 +358,78 @@ static val seal_all(val *base, uint32_t pc, uint32_t a) {
     return innermost;
 }
 
+/* What leaving the activation of a frame undoes: bound vars, and the claim on a lazy sequence, which nobody might
+ * realise otherwise. */
+static void leave_frame(val f) {
+    val fn = cell_geti(f, FRAME_FN);
+    if (is_hook(fn, HOOK_BIND)) vm.bindings = cell_geti(f, FRAME_REGISTERS + BIND_BEFORE);
+    if (is_hook(fn, HOOK_FORCE))
+        lazy_release(cell_geti(f, FRAME_REGISTERS + FORCE_SEQUENCE), cell_geti(f, FRAME_REGISTERS + FORCE_FUNCTION));
+}
+
 /* A continuation is {innermost frame, frame where it ends (not part of it)}. Takes off the prompt with the tag and all
  * within it and returns the continuation; the running activation's frame cell is `innermost`. */
 static val take_continuation(val innermost, val tag) {
-    val prompt_code = cell_geti(vm.hook[HOOK_PROMPT], FN_CODE), f = vm.frames;
-    while (f != NIL &&
-           (cell_geti(cell_geti(f, FRAME_FN), FN_CODE) != prompt_code || cell_geti(f, FRAME_REGISTERS) != tag))
+    val f = vm.frames;
+    while (f != NIL && (!is_hook(cell_geti(f, FRAME_FN), HOOK_PROMPT) || cell_geti(f, FRAME_REGISTERS) != tag))
         f = cell_geti(f, FRAME_PARENT);
     if (f == NIL) lisp_error("continuation", "no prompt has the tag %v", tag);
     val k = cell_mk2(KIND_CONT, innermost, f);
+    for (val left = innermost; left != f; left = cell_geti(left, FRAME_PARENT)) leave_frame(left);
     vm.frames = cell_geti(f, FRAME_PARENT);
     return k;
 }
 
-/* Copies of the frames of a continuation, on top of `parent`. */
+/* Copies of the frames of a continuation, on top of `parent`. Vars that it has bound are so again; those it found bound
+ * when it was taken are not: what is bound here holds when its bindings end. */
 static val put_continuation(val k, val parent) {
-    val end = cell_geti(k, 1), list = NIL;
-    for (val f = cell_geti(k, 0); f != end; f = cell_geti(f, FRAME_PARENT)) list = cons(f, list);
+    val end = cell_geti(k, 1), list = NIL, bindings = ABSENT, before = vm.bindings;
+    for (val f = cell_geti(k, 0); f != end; f = cell_geti(f, FRAME_PARENT)) {
+        if (bindings == ABSENT && is_hook(cell_geti(f, FRAME_FN), HOOK_BIND))
+            bindings = cell_geti(f, FRAME_REGISTERS + BIND_NOW);
+        list = cons(f, list);
+    }
     for (; list != NIL; list = cdr(list)) {
         val old = car(list);
         uint32_t n = cell_len(old);
         val f = cell_new(KIND_FRAME, n);
         for (uint32_t i = 0; i < n; i++) cell_set(f, i, i == FRAME_PARENT ? parent : cell_get(old, i));
+        if (is_hook(cell_geti(old, FRAME_FN), HOOK_BIND)) {
+            cell_set(f, FRAME_REGISTERS + BIND_BEFORE, before);
+            before = cell_geti(old, FRAME_REGISTERS + BIND_NOW);
+        }
         parent = cell_seal(f);
     }
+    if (bindings != ABSENT) vm.bindings = bindings;
     return parent;
 }
 
-/* Has a function of the library do something about a sequence, after which the running instruction starts again. */
-static void force(val fn, val seq) {
-    uint32_t restart = vm.pc - 1, n = slots_of(vm.base[-2]);
-    uint32_t entry = cell_word(cell_geti(fn, FN_CODE), 0);
-    val *r = vm.base + n;
-    val link = fixnum((int32_t)(restart << 8 | (n + 2)));
-    if (r + 2 + (entry >> 8 & 0xff) > stack_end()) {
-        spill(vm.base, restart, n, n);
+/* Has a function of the library do something about x, after which the running instruction starts again. */
+static void call_first(enum vm_hook hook, uint32_t n, val x, val y) {
+    val fn = vm.hook[hook];
+    uint32_t restart = vm.pc - 1, live = slots_of(vm.base[-2]), entry = cell_word(cell_geti(fn, FN_CODE), 0);
+    val *r = vm.base + live;
+    val link = fixnum((int32_t)(restart << 8 | (live + 2)));
+    if (r + 2 + (entry >> 8 & 0xff) > vm_stack_end()) {
+        spill(vm.base, restart, live, live);
         r = vm.stack;
         link = fixnum(0);
     }
     r[0] = fn;
     r[1] = link;
-    r[2] = seq;
+    r[2] = x;
+    if (n == 2) r[3] = y;
     vm.base = r + 2;
     vm.pc = entry >> 16;
+}
+
+/* Has a lazy sequence realised, by this process if no other is at it; or the end of a process awaited. */
+static void force(val x) {
+    val f = is_kind(x, KIND_LAZY) ? lazy_claim(x, process_current()) : NIL;
+    if (f == NIL)
+        call_first(HOOK_AWAIT, 1, x, NIL);
+    else
+        call_first(HOOK_FORCE, 2, x, f);
 }
 
 /* ---- the interpreter ---- */
@@ -405,7 +442,6 @@ _Noreturn static void unbound_error(val atom) {
 
 /* A call found no room on the stack: seals what is there and moves callee and arguments to the bottom. */
 static val *make_room(val *base, val *r, uint32_t entry, uint32_t pc) {
-    check_interrupt();
     uint32_t arguments = (entry & 0x7f) + (entry >> 7 & 1), a = (uint32_t)(r - base);
     spill(base, pc, a, a);
     vm.stack[0] = r[0];
@@ -446,12 +482,13 @@ static val *make_room(val *base, val *r, uint32_t entry, uint32_t pc) {
 #define REALISE                                                                                                        \
     while (is_kind(v, KIND_LAZY)) {                                                                                    \
         val inner = atom_get(cell_geti(v, 0));                                                                         \
-        if (is_kind(inner, KIND_FN)) goto realise;                                                                     \
+        if (is_unrealised(inner)) goto realise;                                                                     \
         v = inner;                                                                                                     \
     }
 
-/* Runs from vm.base, vm.pc until the last activation returns; its value. */
-static __attribute__((noinline)) val interpret(void) {
+/* Runs from vm.base, vm.pc until the last activation returns, vm.signal being its value, or until the process is
+ * switched out. */
+static __attribute__((noinline)) enum vm_outcome interpret(void) {
     static const void *const table[OP_COUNT] = {
 #define CODE_OP_LABEL(name) &&op_##name,
         CODE_OPS(CODE_OP_LABEL)
@@ -480,6 +517,12 @@ static __attribute__((noinline)) val interpret(void) {
     CASE(CAPTURE) : base[A] = cell_get(base[-2], FN_CAPTURED + BU);
     NEXT;
     CASE(SELF) : base[A] = base[-2];
+    NEXT;
+    CASE(DYNAMIC) : v = cell_get(consts, BU);
+    MAY_TRAP;
+    v = var_value(v);
+    if (v == UNBOUND) unbound_error(var_atom(cell_get(consts, BU)));
+    base[A] = v;
     NEXT;
 
     CASE(CLOSURE) : {
@@ -525,29 +568,36 @@ enter_other:
         vm.spread = false;
         goto resume;
     }
-    if (r + 2 + (entry >> 8 & 0xff) > vm.limit) {
-        r = make_room(base, r, entry, pc);
-        r[1] = fixnum(0);
-    } else {
-        r[1] = fixnum((int32_t)(pc << 8 | (uint32_t)(r + 2 - base)));
-    }
     code = cell_geti(r[0], FN_CODE);
-    vm.spread = false;
-    goto entered;
-
 enter:
-    if (r + 2 + (entry >> 8 & 0xff) > vm.limit) {
-        MAY_TRAP;
-        r = make_room(base, r, entry, pc);
-        r[1] = fixnum(0);
-    } else {
-        r[1] = fixnum((int32_t)(pc << 8 | (uint32_t)(r + 2 - base)));
-    }
+    if (r + 2 + (entry >> 8 & 0xff) > vm.limit) goto no_room;
+    vm.spread = false;
+    r[1] = fixnum((int32_t)(pc << 8 | (uint32_t)(r + 2 - base)));
 entered:
     vm.base = base = r + 2;
     consts = cell_geti(r[0], FN_CONSTS);
     pc = entry >> 16;
     NEXT;
+
+    /* The stack is full, or the process may have to be switched out, which is done when the function has been entered.
+     */
+no_room : {
+    MAY_TRAP;
+    bool out = !vm.limit && vm_pause();
+    if (r + 2 + (entry >> 8 & 0xff) > vm_stack_end()) {
+        r = make_room(base, r, entry, pc);
+        r[1] = fixnum(0);
+    } else {
+        r[1] = fixnum((int32_t)(pc << 8 | (uint32_t)(r + 2 - base)));
+    }
+    vm.spread = false;
+    if (!out) goto entered;
+    uint32_t arguments = (entry & 0x7f) + (entry >> 7 & 1);
+    vm.base = r + 2;
+    vm.pc = entry >> 16;
+    spill(r + 2, vm.pc, arguments, arguments);
+    return VM_SWITCHED;
+}
 
     CASE(APPLY) : r = base + A;
     if (C)
@@ -573,7 +623,10 @@ entered:
 
     /* The value v goes to the innermost frame cell. */
 underflow:
-    if (vm.frames == NIL) return v;
+    if (vm.frames == NIL) {
+        vm.signal = v;
+        return VM_DONE;
+    }
     {
         uint32_t resume = restore();
         base = vm.base;
@@ -615,6 +668,18 @@ resume : {
     }
     NEXT;
 
+    CASE(REQUEST) : MAY_TRAP;
+    r = base + A;
+    if (C)
+        for (val *p = base; p < r; p++) *p = NIL;
+    v = vm_request(r, B);
+    if (v == ABSENT) {
+        spill(base, pc, A, A);
+        return VM_SWITCHED;
+    }
+    base[A] = v;
+    NEXT;
+
     CASE(PRIM) : MAY_TRAP;
     v = primitive_table[C]->call(base + B);
     base[A] = v;
@@ -634,7 +699,11 @@ resume : {
 
     CASE(LOOP) : if (!vm.limit) {
         MAY_TRAP;
-        check_interrupt();
+        if (vm_pause()) {
+            uint32_t live = slots_of(base[-2]);
+            spill(base, pc + (uint32_t)((int32_t)insn >> 8), live, live);
+            return VM_SWITCHED;
+        }
     }
     /* fall through */
     CASE(JUMP) : pc += (uint32_t)((int32_t)insn >> 8);
@@ -798,7 +867,7 @@ resume : {
     base[A] = v;
     NEXT;
 realise:
-    force(vm.hook[HOOK_FORCE], v);
+    force(v);
     base = vm.base;
     pc = vm.pc;
     fn = base[-2];
@@ -831,36 +900,54 @@ static __attribute__((noinline)) void scrub_stack(void) {
 #endif
 }
 
-bool vm_run(val fn, val argument, val *result) {
-    uint32_t n = argument == ABSENT ? 0 : 1;
-    if (!is_kind(fn, KIND_FN) || (cell_word(cell_geti(fn, FN_CODE), 0) & 0xff) != n) return false;
-    vm.stack[0] = fn;
-    vm.stack[1] = fixnum(0);
-    if (n) vm.stack[2] = argument;
-    vm.base = vm.stack + 2;
-    vm.frames = NIL;
-    vm.pc = cell_word(cell_geti(fn, FN_CODE), 0) >> 16;
+bool vm_protect(val (*call)(void *), void *argument, val *result) {
+    if (setjmp(vm.trap)) {
+        *result = vm.signal;
+        return false;
+    }
+    *result = call(argument);
+    return true;
+}
+
+/* Goes on behind a trap; false: it was an error that nothing catches. */
+static bool handle(int trap) {
+    vm.spread = false;
+    if (trap == TRAP_FORCE) {
+        force(vm.signal);
+    } else if (trap == TRAP_FORCE_ALL) {
+        call_first(HOOK_FORCE_ALL, 1, vm.signal, NIL);
+    } else {
+        scrub_stack();
+        vm.signal = with_trace(vm.signal);
+        return unwind(vm.signal);
+    }
+    return true;
+}
+
+/* raise: vm.signal is thrown first. What traps while a trap is dealt with is thrown in its place. */
+static enum vm_outcome run(volatile bool raise) {
     for (;;) {
         int trap = setjmp(vm.trap);
-        if (trap == 0) {
-            *result = interpret();
-            return true;
+        if (trap == 0 && raise) {
+            raise = false;
+            trap = TRAP_THROW;
         }
-        vm.spread = false;
-        if (trap == TRAP_FORCE) {
-            force(vm.hook[HOOK_FORCE], vm.signal);
-        } else if (trap == TRAP_FORCE_ALL) {
-            force(vm.hook[HOOK_FORCE_ALL], vm.signal);
-        } else {
-            scrub_stack();
-            vm.signal = with_trace(vm.signal);
-            if (!unwind(vm.signal)) {
-                vm.base = vm.stack + 2;
-                vm_wipe_dead();
-                scrub_stack();
-                *result = vm.signal;
-                return false;
-            }
-        }
+        if (trap == 0) return interpret();
+        if (!handle(trap)) return VM_FAILED;
     }
+}
+
+enum vm_outcome vm_resume(val frames, val value, bool raise) {
+    vm.frames = frames;
+    uint32_t resume = restore();
+    vm.pc = resume >> 8;
+    vm.signal = value;
+    if (!raise) vm.base[resume & 0xff] = value;
+    enum vm_outcome outcome = run(raise);
+    vm.base = NULL;
+    if (outcome == VM_FAILED) {
+        vm_wipe_dead();
+        scrub_stack();
+    }
+    return outcome;
 }

@@ -12,15 +12,28 @@
 #define VM_STACK_SLACK 512
 
 /* Functions of the library that the machine itself calls. */
-enum vm_hook { HOOK_FORCE, HOOK_FORCE_ALL, HOOK_PROMPT, HOOK_EVAL, HOOK_LOAD, HOOK_TEST, HOOK_SESSION, HOOK_COUNT };
+enum vm_hook {
+    HOOK_FORCE, /* (f sequence function) realises a lazy sequence by calling its function */
+    HOOK_FORCE_ALL,
+    HOOK_PROMPT,
+    HOOK_EVAL,
+    HOOK_LOAD,
+    HOOK_TEST,
+    HOOK_SESSION,
+    HOOK_AWAIT, /* (f x) waits for a process, or for a sequence that another process realises */
+    HOOK_BIND,  /* (f bindings those-before thunk) */
+    HOOK_START, /* (f function arguments) the first activation of a process */
+    HOOK_COUNT
+};
 
 struct vm {
     val *base;           /* registers of the running function; base[-2] is the function, base[-1] the link */
     uint32_t pc;         /* behind the running instruction, valid while a primitive runs */
-    val *volatile limit; /* calls that would use the stack beyond look into the matter; 0 while interrupted */
+    val *volatile limit; /* calls that would use the stack beyond look into the matter; 0: vm_pause is to be called */
     val frames;          /* sealed frames of the activations that are not on the stack, innermost first */
     val hook[HOOK_COUNT];
-    val signal; /* what is thrown or forced */
+    val signal;   /* what is thrown or forced, or the value that a process ended with */
+    val bindings; /* of dynamic vars: a map, or nil */
     jmp_buf trap;
     bool spread; /* the arguments of an `apply` may stand beyond the registers of the function */
     val stack[VM_STACK_WORDS + VM_STACK_SLACK];
@@ -28,13 +41,43 @@ struct vm {
 extern struct vm vm;
 
 void vm_init(void);
-/* Calls fn with the argument (ABSENT: none). True: *result is its value; false: an error that nothing caught. Not to be
- * called from primitives. */
+
+/* The sealed frame of a call that has not begun: fn, a function, with n arguments that it has an arity for. */
+val vm_frame(val fn, uint32_t n, const val *arguments);
+
+enum vm_outcome {
+    VM_DONE,    /* vm.signal is the value */
+    VM_FAILED,  /* vm.signal is an error that nothing caught */
+    VM_SWITCHED /* vm.frames are all its activations, sealed */
+};
+/* Goes on with the sealed frames; the innermost gets the value (raise: sees it thrown), vm.bindings hold. Not to be
+ * called while a process runs. */
+enum vm_outcome vm_resume(val frames, val value, bool raise);
+
+/* The value of a C function that may throw; false: *result is what it threw. Not while a process runs. */
+bool vm_protect(val (*call)(void *), void *argument, val *result);
+
+/* The value that a var has in this process; UNBOUND if it has none. */
+val var_value(val var);
+
+static inline val *vm_stack_end(void) { return vm.stack + VM_STACK_WORDS; }
+
+/* ---- what the kernel does (kernel/process) ---- */
+
+/* Answers a request: a[0] is its kind, a[2] and on its n arguments. ABSENT: the process is to be switched out. */
+val vm_request(val *a, uint32_t n);
+/* Called at a call or loop when vm.limit is NULL. True: the process is to be switched out. */
+bool vm_pause(void);
+
+/* Makes a process in the foreground that calls fn with the argument (ABSENT: none), and runs all processes until it has
+ * ended. True: *result is its value; false: an error that nothing caught. Not while a process runs. */
 bool vm_run(val fn, val argument, val *result);
-/* Asks the running program to stop at its next call or loop: it sees an error of type :interrupt. Async-signal-safe. */
+/* Asks the process in the foreground to stop at its next call or loop, or where it waits: it sees an error of type
+ * :interrupt. Async-signal-safe. */
 void vm_interrupt(void);
 /* Forgets an interrupt that came too late. */
 void vm_settle(void);
+
 /* Clears the stack beyond the running activation. Called before each collection starts: what a register slot holds is
  * then always alive, also in slots that were in use before and come into use again. */
 void vm_wipe_dead(void);

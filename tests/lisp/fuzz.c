@@ -127,7 +127,7 @@ int main(int argc, char **argv) {
     host_collecting = vm_wipe_dead;
     val result = NIL;
     if (!lisp_load_library(&result)) {
-        lisp_report(result);
+        lisp_report(result, NIL);
         return 1;
     }
     signal(SIGVTALRM, on_slice);

@@ -1,0 +1,146 @@
+/* The kernel's own requests (docs/requests.md). */
+#include "error.h"
+#include "map.h"
+#include "namespace.h"
+#include "number.h"
+#include "process.h"
+#include "request.h"
+#include "scheduler.h"
+#include "seq.h"
+#include "symbol.h"
+#include "text.h"
+#include "vm.h"
+
+#define LAZY_WAIT_MS 1u /* how often one looks whether a sequence has been realised by another process */
+
+static val awaited; /* by the request being made */
+
+static uint64_t after(uint32_t ms) { return platform_ticks() + (uint64_t)ms * platform_ticks_per_ms(); }
+
+static val r_spawn(val *a) {
+    val frame = vm_frame(vm.hook[HOOK_START], 2, a);
+    val p = process_new(frame, vm.bindings, namespace_current());
+    queue_enter(p, NIL);
+    return p;
+}
+
+static val r_fork(val *a) {
+    (void)a;
+    request_fork();
+    return ABSENT;
+}
+
+static val r_send(val *a) {
+    process_send(a[0], a[1]);
+    return a[1];
+}
+
+static val r_receive(val *a) {
+    val message = process_take(process_current());
+    if (message != ABSENT) return message;
+    if (a[0] == fixnum(0)) return a[1];
+    if (a[0] != NIL) request_until(after((uint32_t)fixnum_value(a[0])), a[1]);
+    return ABSENT;
+}
+
+static val r_yield(val *a) {
+    (void)a;
+    if (!scheduler_others()) return NIL;
+    request_yield();
+    return ABSENT;
+}
+
+static val r_sleep(val *a) {
+    if (a[0] == fixnum(0)) return r_yield(a);
+    request_until(after((uint32_t)fixnum_value(a[0])), NIL);
+    return ABSENT;
+}
+
+static val r_self(val *a) { return (void)a, process_current(); }
+
+static val r_join(val *a) {
+    val value;
+    bool failed;
+    if (process_ended(a[0], &value, &failed)) return TRUE;
+    if (a[0] == process_current()) lisp_error("deadlock", "join: a process cannot wait for its own end");
+    if (a[1] == fixnum(0)) return FALSE;
+    if (a[1] != NIL) request_until(after((uint32_t)fixnum_value(a[1])), FALSE);
+    awaited = a[0];
+    return ABSENT;
+}
+
+/* Those whose time was up are taken out of the list when another with a time joins it. */
+static void join_parked(val token) {
+    val atom = cell_geti(awaited, PROCESS_WAITERS), list = atom_get(atom);
+    if (cell_geti(token, SNAPSHOT_DEADLINE) != NIL) {
+        val waiting = NIL;
+        for (; list != NIL; list = cdr(list))
+            if (process_waits(car(list))) waiting = cons(car(list), waiting);
+        list = list_reverse(waiting);
+    }
+    atom_swap(atom, cons(token, list));
+    awaited = NIL;
+}
+
+/* Another process realises the sequence. If that one can run, let it; else it waits, so that looking again need not be
+ * soon. */
+static val r_await(val *a) {
+    if (!is_kind(a[0], KIND_LAZY) || lazy_realised(a[0])) return NIL;
+    if (atom_get(cell_geti(a[0], 0)) == process_current())
+        lisp_error("deadlock", "a lazy sequence needs itself to be realised");
+    if (scheduler_others())
+        request_yield();
+    else
+        request_until(after(LAZY_WAIT_MS), NIL);
+    return ABSENT;
+}
+
+static val r_interrupt(val *a) {
+    if (a[0] == process_current()) lisp_throw(interrupt_error());
+    return boolean(process_stop(a[0], interrupt_error()));
+}
+
+static val r_end(val *a) { lisp_throw(error_new(string_from_c("end"), a[0], NIL, keyword_c("end"))); }
+
+/* Ends the program: the process in the foreground. */
+static val r_exit(val *a) {
+    val status = a[0] == NIL ? fixnum(0) : a[0];
+    if (fixnum_value(status) > 255) type_error("exit", "a status from 0 to 255", status);
+    val error = error_new(string_from_c("exit"), status, NIL, keyword_c("exit"));
+    scheduler_stop_foreground(error);
+    lisp_throw(error);
+}
+
+static val r_status(val *a) { return process_status(a[0]); }
+
+static val r_time(val *a) {
+    (void)a;
+    return integer((int64_t)(platform_ticks() / platform_ticks_per_ms()));
+}
+
+static val r_stat(val *a) {
+    (void)a;
+    static const struct {
+        const char *name;
+        uint32_t counter;
+    } heap[] = {
+        {"cells-made", STAT_CELLS_MADE},   {"collections", STAT_COLLECTIONS}, {"stall-total", STAT_STALL_TOTAL},
+        {"stall-max", STAT_STALL_MAX},     {"alloc-wait", STAT_ALLOC_WAIT},   {"words-moved", STAT_WORDS_MOVED},
+        {"cells-freed", STAT_CELLS_FREED}, {"words-used", STAT_ALLOC},        {"words-limit", STAT_CEIL},
+        {"words-max-live", STAT_MAX_LIVE},
+    };
+    val m = map_empty();
+    for (uint32_t i = 0; i < sizeof heap / sizeof *heap; i++)
+        m = map_assoc(m, keyword_c(heap[i].name), integer(cell_stat(heap[i].counter)));
+    m = map_assoc(m, keyword_c("processes-made"), integer(processes_made()));
+    return map_assoc(m, keyword_c("processes-ended"), integer(processes_ended()));
+}
+
+const struct request_kind kernel_requests[] = {
+    {"spawn", "fL", r_spawn, NULL}, {"send", "px", r_send, NULL},         {"receive", "?Nx", r_receive, NULL},
+    {"fork", "", r_fork, NULL},     {"yield", "", r_yield, NULL},         {"sleep", "n", r_sleep, NULL},
+    {"self", "", r_self, NULL},     {"join", "p?N", r_join, join_parked}, {"interrupt", "p", r_interrupt, NULL},
+    {"end", "?x", r_end, NULL},
+    {"exit", "?N", r_exit, NULL},   {"status", "p", r_status, NULL},      {"time", "", r_time, NULL},
+    {"stat", "", r_stat, NULL},     {"await", "x", r_await, NULL},        {NULL, NULL, NULL, NULL},
+};

@@ -1,0 +1,28 @@
+/* Primitives on processes; what a process asks the kernel for stands in kinds.c. */
+#include "error.h"
+#include "map.h"
+#include "primitive.h"
+#include "process.h"
+#include "vm.h"
+
+static val p_is_process(val *a) { return boolean(is_process(a[0])); }
+
+static val p_number(val *a) {
+    if (!is_process(a[0])) type_error("process-number", "a process", a[0]);
+    return cell_geti(a[0], PROCESS_NUMBER);
+}
+
+static val p_bindings(val *a) { return (void)a, vm.bindings; }
+
+static val p_set_bindings(val *a) {
+    vm.bindings = a[0];
+    return NIL;
+}
+
+const struct primitive process_primitives[] = {
+    {"process?", 1, p_is_process, "(process? x)"},
+    {"process-number", 1, p_number, "(process-number p) 1, 2, ... in the order of making"},
+    {"%bound", 0, p_bindings, "(%bound) the values of the dynamic vars that are bound: a map, or nil"},
+    {"%set-bound", 1, p_set_bindings, "(%set-bound m)"},
+    {NULL, 0, NULL, NULL},
+};

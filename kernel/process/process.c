@@ -1,0 +1,139 @@
+/* Processes as values (process.h). */
+#include "process.h"
+#include "error.h"
+#include "request.h"
+#include "seq.h"
+#include "symbol.h"
+
+static uint32_t made, ended, outside;
+
+static val state_of(val process) { return atom_get(cell_geti(process, PROCESS_STATE)); }
+
+val process_new(val frames, val bindings, val namespace) {
+    val p = cell_new(KIND_PROCESS, 7), parent = process_current();
+    cell_seti(p, PROCESS_NUMBER, fixnum((int32_t)made + 1));
+    cell_seti(p, PROCESS_PARENT, is_process(parent) ? cell_geti(parent, PROCESS_NUMBER) : fixnum(0));
+    cell_seti(p, PROCESS_MAILBOX, atom_new(NIL));
+    cell_seti(p, PROCESS_STATE, atom_new(NIL));
+    cell_seti(p, PROCESS_ANSWER, atom_new(NIL));
+    cell_seti(p, PROCESS_LINK, atom_new(FALSE));
+    cell_seti(p, PROCESS_WAITERS, atom_new(NIL));
+    cell_seal(p);
+    val s = snapshot_new(p, frames, bindings, namespace, NIL, NIL, NIL);
+    atom_swap(cell_geti(p, PROCESS_STATE), s);
+    made++;
+    return p;
+}
+
+val snapshot_new(val process, val frames, val bindings, val namespace, val request, val deadline, val otherwise) {
+    val s = cell_new(KIND_TUPLE, SNAPSHOT_WORDS);
+    cell_seti(s, SNAPSHOT_PROCESS, process);
+    cell_seti(s, SNAPSHOT_FRAMES, frames);
+    cell_seti(s, SNAPSHOT_BINDINGS, bindings);
+    cell_seti(s, SNAPSHOT_NAMESPACE, namespace);
+    cell_seti(s, SNAPSHOT_REQUEST, request);
+    cell_seti(s, SNAPSHOT_DEADLINE, deadline);
+    cell_seti(s, SNAPSHOT_OTHERWISE, otherwise);
+    return cell_seal(s);
+}
+
+bool process_ended(val process, val *value, bool *failed) {
+    val state = state_of(process);
+    if (!is_kind(state, KIND_CONS)) return false;
+    *value = cdr(state);
+    *failed = car(state) == FALSE;
+    return true;
+}
+
+val process_status(val process) {
+    val state = state_of(process);
+    if (state == NIL) return keyword_c("running");
+    if (is_kind(state, KIND_CONS)) return keyword_c(car(state) == FALSE ? "failed" : "done");
+    return keyword_c(queue_has(process) ? "ready" : "waiting");
+}
+
+/* ---- waiting and being answered ---- */
+
+void process_park(val token) {
+    val p = cell_geti(token, SNAPSHOT_PROCESS);
+    atom_swap(cell_geti(p, PROCESS_ANSWER), ABSENT);
+    atom_swap(cell_geti(p, PROCESS_STATE), token);
+    outside += request_is_outside(cell_geti(token, SNAPSHOT_REQUEST));
+}
+
+bool process_waits(val token) {
+    val p = cell_geti(token, SNAPSHOT_PROCESS);
+    return state_of(p) == token && atom_get(cell_geti(p, PROCESS_ANSWER)) == ABSENT;
+}
+
+static void wake(val token, val answer) {
+    outside -= request_is_outside(cell_geti(token, SNAPSHOT_REQUEST));
+    queue_enter(cell_geti(token, SNAPSHOT_PROCESS), answer);
+}
+
+void process_expire(val token) { wake(token, cell_geti(token, SNAPSHOT_OTHERWISE)); }
+
+bool process_answer(val token, val value) {
+    if (!process_waits(token)) return false;
+    if (cell_geti(token, SNAPSHOT_DEADLINE) != NIL) timers_forgotten();
+    wake(token, value);
+    return true;
+}
+
+val raise_new(val error) { return cell_mk2(KIND_BOX, BOX_RAISE, error); }
+
+bool process_throw(val token, val error) { return process_answer(token, raise_new(error)); }
+
+bool process_stop(val process, val error) {
+    val state = state_of(process);
+    if (!is_kind(state, KIND_TUPLE)) return false;
+    if (!process_throw(state, error)) atom_swap(cell_geti(process, PROCESS_ANSWER), raise_new(error));
+    return true;
+}
+
+/* ---- the end ---- */
+
+void process_end(val process, val outcome) {
+    bool failed = car(outcome) == FALSE;
+    atom_swap(cell_geti(process, PROCESS_STATE), outcome);
+    atom_swap(cell_geti(process, PROCESS_MAILBOX), NIL);
+    ended++;
+    val waiters = atom_swap(cell_geti(process, PROCESS_WAITERS), NIL);
+    for (; waiters != NIL; waiters = cdr(waiters)) process_answer(car(waiters), failed ? NIL : cdr(outcome));
+}
+
+/* ---- messages ---- */
+
+/* Whether the process waits in a request to receive. */
+static bool receives(val process) {
+    val state = state_of(process);
+    return is_kind(state, KIND_TUPLE) && request_is_receive(cell_geti(state, SNAPSHOT_REQUEST)) && process_waits(state);
+}
+
+void process_send(val process, val message) {
+    if (is_kind(state_of(process), KIND_CONS)) return;
+    if (receives(process)) {
+        process_answer(state_of(process), message);
+        return;
+    }
+    val box = cell_geti(process, PROCESS_MAILBOX), old = atom_get(box);
+    val older = old == NIL ? NIL : car(old), newer = old == NIL ? NIL : cdr(old);
+    atom_swap(box, cons(older, cons(message, newer)));
+}
+
+val process_take(val process) {
+    val box = cell_geti(process, PROCESS_MAILBOX), old = atom_get(box);
+    if (old == NIL) return ABSENT;
+    val older = car(old), newer = cdr(old);
+    if (older == NIL) {
+        older = list_reverse(newer);
+        newer = NIL;
+    }
+    val rest = cdr(older);
+    atom_swap(box, rest == NIL && newer == NIL ? NIL : cons(rest, newer));
+    return car(older);
+}
+
+uint32_t processes_outside(void) { return outside; }
+uint32_t processes_made(void) { return made; }
+uint32_t processes_ended(void) { return ended; }

@@ -1,0 +1,99 @@
+/* Processes (docs/requests.md): what runs Lisp functions beside each other. A process that does not run is an ordinary
+ * value: all that it is stands in sealed cells.
+ *
+ *   process   kind 14 {number, parent, mailbox, state, answer, link, waiters}
+ *     number    1, 2, ... in the order of making
+ *     parent    the number of the process that made it, 0: the kernel
+ *     mailbox   atom: nil, or (list of messages, oldest first . list of newer ones, newest first)
+ *     state     atom: nil while it runs, a snapshot while it does not, (true . value) or (false . error) when it has
+ * ended answer    atom: what it goes on with, a BOX_RAISE if that is an error; ABSENT while nobody has answered link
+ * atom: the next in the run queue, nil for the last; false while it is not in the queue waiters   atom: list of the
+ * snapshots that wait for its end snapshot  tuple {process, frames, bindings, namespace, request, deadline, otherwise}
+ *     frames    sealed frame cells, innermost first (docs/lisp.md)
+ *     bindings  map of dynamic var to value, or nil
+ *     request   index of the kind of request that it waits in (request.h), nil: none
+ *     deadline  when that ends by itself, an integer of ticks, nil: never
+ *     otherwise the answer then
+ *
+ * A snapshot is also the token of the request it waits in: whoever is to answer keeps it, and it has lost its meaning
+ * as soon as somebody has answered. */
+#ifndef KERNEL_PROCESS_H
+#define KERNEL_PROCESS_H
+
+#include "value.h"
+
+#define PROCESS_NUMBER 0
+#define PROCESS_PARENT 1
+#define PROCESS_MAILBOX 2
+#define PROCESS_STATE 3
+#define PROCESS_ANSWER 4
+#define PROCESS_LINK 5
+#define PROCESS_WAITERS 6
+
+#define SNAPSHOT_PROCESS 0
+#define SNAPSHOT_FRAMES 1
+#define SNAPSHOT_BINDINGS 2
+#define SNAPSHOT_NAMESPACE 3
+#define SNAPSHOT_REQUEST 4
+#define SNAPSHOT_DEADLINE 5
+#define SNAPSHOT_OTHERWISE 6
+#define SNAPSHOT_WORDS 7
+
+static inline bool is_process(val v) { return is_kind(v, KIND_PROCESS); }
+
+/* The running process; NIL while the kernel itself runs. */
+val process_current(void);
+/* Whether the process has ended; *value is then what it ended with, *failed whether that is an error nobody caught. */
+bool process_ended(val process, val *value, bool *failed);
+/* A keyword: :running :ready :waiting :done :failed. */
+val process_status(val process);
+
+/* Answers the request that the token stands for: the process goes on with the value. False, and nothing happens, if it
+ * no longer waits (it was interrupted, or its time was up). Makes no cells, so it cannot fail. */
+bool process_answer(val token, val value);
+/* The same with an error, thrown at the place of the request. May throw when memory runs out, having done nothing. */
+bool process_throw(val token, val error);
+/* Whether the request is still to be answered. */
+bool process_waits(val token);
+
+/* ---- for the kernel ---- */
+
+/* A new process that goes on at these frames; it is not in the run queue. */
+val process_new(val frames, val bindings, val namespace);
+val snapshot_new(val process, val frames, val bindings, val namespace, val request, val deadline, val otherwise);
+/* Makes the process one that waits in this snapshot. Makes no cells. */
+void process_park(val token);
+/* The time of the snapshot has come. Makes no cells. */
+void process_expire(val token);
+/* Has the process go on with the error at once, whatever it does. False: it runs or has ended. May throw when memory
+ * runs out. */
+bool process_stop(val process, val error);
+/* It has ended: wakes those who wait for that. outcome: (true . value) or (false . error). Makes no cells. */
+void process_end(val process, val outcome);
+/* An error as an answer (BOX_RAISE). */
+val raise_new(val error);
+
+/* Messages. process_send may throw when memory runs out; process_take returns ABSENT if there is none. */
+void process_send(val process, val message);
+val process_take(val process);
+
+/* How many processes wait for something from outside. */
+uint32_t processes_outside(void);
+/* Processes made and ended so far. */
+uint32_t processes_made(void);
+uint32_t processes_ended(void);
+
+/* The run queue. Entering makes no cells. */
+bool queue_empty(void);
+bool queue_has(val process);
+void queue_enter(val process, val answer);
+val queue_take(void); /* NIL: it is empty */
+
+/* Snapshots that wait for a time to come, the earliest first. Adding and waking may throw when memory runs out, having
+ * done nothing. */
+uint64_t timers_next(void); /* ticks, or SCHEDULER_NEVER */
+void timers_add(val token);
+void timers_wake(uint64_t now); /* expires all whose time has come */
+void timers_forgotten(void);    /* a snapshot with a deadline has been answered before it */
+
+#endif

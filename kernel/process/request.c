@@ -1,0 +1,136 @@
+/* Asking the kernel: the table of kinds and the check of arguments (request.h). */
+#include "request.h"
+#include "error.h"
+#include "number.h"
+#include "process.h"
+#include "seq.h"
+#include "symbol.h"
+#include "text.h"
+#include "vm.h"
+#include <string.h>
+
+#define KINDS_MAX 48u
+
+struct request request_open;
+
+static const struct request_kind *kinds[KINDS_MAX];
+static val names[KINDS_MAX]; /* their keywords */
+static uint32_t kind_count, kernel_count;
+static val receive_kind;
+
+static void add_kinds(const struct request_kind *table) {
+    for (; table->name; table++) {
+        if (kind_count == KINDS_MAX) lisp_error("request", "there are too many kinds of requests");
+        names[kind_count] = keyword_c(table->name);
+        if (!strcmp(table->name, "receive")) receive_kind = fixnum((int32_t)kind_count);
+        kinds[kind_count++] = table;
+    }
+}
+
+void requests_init(void) {
+    kind_count = 0;
+    add_kinds(kernel_requests);
+    kernel_count = kind_count;
+    add_kinds(platform_requests);
+}
+
+bool request_is_outside(val kind) { return kind != NIL && (uint32_t)fixnum_value(kind) >= kernel_count; }
+bool request_is_receive(val kind) { return kind == receive_kind; }
+
+static bool callable(val v) {
+    switch (cell_kind(v)) {
+    case KIND_FN:
+    case KIND_VAR:
+    case KIND_KEYWORD:
+    case KIND_SYMBOL:
+    case KIND_MAP:
+    case KIND_SET:
+    case KIND_VECTOR:
+    case KIND_CONT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* NULL, or what was expected. */
+static const char *mismatch(char type, val v) {
+    if (type >= 'A' && type <= 'Z') {
+        if (v == NIL) return NULL;
+        type = (char)(type - 'A' + 'a');
+    }
+    switch (type) {
+    case 'f':
+        return callable(v) ? NULL : "a function";
+    case 'p':
+        return is_process(v) ? NULL : "a process";
+    case 'i':
+        return is_integer(v) ? NULL : "an integer";
+    case 'n':
+        return is_fixnum(v) && fixnum_value(v) >= 0 ? NULL : "an integer from 0 to 536870911";
+    case 's':
+        return is_string(v) ? NULL : "a string";
+    case 'k':
+        return is_kind(v, KIND_KEYWORD) ? NULL : "a keyword";
+    case 'y':
+        return is_kind(v, KIND_SYMBOL) ? NULL : "a symbol";
+    case 'l':
+        return is_seq(v) ? NULL : "a sequence";
+    case 'a':
+        return is_kind(v, KIND_ATOM) ? NULL : "an atom";
+    case 'b':
+        return v == TRUE || v == FALSE ? NULL : "true or false";
+    case 'u':
+        return is_kind(v, KIND_BYTES) ? NULL : "bytes";
+    default:
+        return NULL;
+    }
+}
+
+/* Checks the n arguments at a and sets those left out to nil. */
+static void check_arguments(const struct request_kind *kind, val *a, uint32_t n) {
+    uint32_t i = 0;
+    bool optional = false;
+    for (const char *type = kind->arguments; *type; type++) {
+        if (*type == '?') {
+            optional = true;
+            continue;
+        }
+        if (i >= n && !optional) break;
+        if (i >= n)
+            a[i] = NIL;
+        else if (mismatch(*type, a[i]))
+            type_error(kind->name, mismatch(*type, a[i]), a[i]);
+        i++;
+    }
+    if (i < n || kind->arguments[i + optional])
+        lisp_error("arity", "request %s: wrong number of arguments: %d", kind->name, (int)n);
+}
+
+void request_until(uint64_t deadline, val otherwise) {
+    request_open.deadline = integer((int64_t)deadline);
+    request_open.otherwise = otherwise;
+}
+
+void request_yield(void) { request_open.outcome = REQUEST_YIELD; }
+void request_fork(void) { request_open.outcome = REQUEST_FORK; }
+
+val vm_request(val *a, uint32_t n) {
+    val arguments[REQUEST_ARGUMENTS_MAX];
+    uint32_t k = 0;
+    while (k < kind_count && names[k] != a[0]) k++;
+    if (k == kind_count) lisp_error("request", "there is no request %v", a[0]);
+    if (n > REQUEST_ARGUMENTS_MAX)
+        lisp_error("arity", "request %s: wrong number of arguments: %d", kinds[k]->name, (int)n);
+    for (uint32_t i = 0; i < n; i++) arguments[i] = a[2 + i];
+    check_arguments(kinds[k], arguments, n);
+    request_open = (struct request){REQUEST_WAIT, k, NIL, NIL};
+    val answer = kinds[k]->now(arguments);
+    if (answer != ABSENT) request_open.outcome = REQUEST_NONE;
+    return answer;
+}
+
+void request_parked(val token) {
+    const struct request_kind *kind = kinds[request_open.kind];
+    if (kind->parked) kind->parked(token);
+}

@@ -1,0 +1,57 @@
+/* Requests: all that a process can do besides computing is to ask the kernel, by (%request kind argument...). The
+ * kernel answers at once, or switches the process out until there is an answer. docs/requests.md lists the kinds. */
+#ifndef KERNEL_REQUEST_H
+#define KERNEL_REQUEST_H
+
+#include "value.h"
+
+#define REQUEST_ARGUMENTS_MAX 4u
+
+/* One kind. `arguments` has a letter for each argument, those behind a '?' may be left out (nil is passed then):
+ *   x anything · f something to be called · p process · i integer · n integer from 0 to 536,870,911 · s string ·
+ *   k keyword · y symbol · l list, sequence · a atom · b true or false · u bytes; a capital letter: the same or nil
+ * A wrong argument is an error of type :type before `now` is called.
+ * now: answers the request, throws, or returns ABSENT: the process is to wait; nothing must have been done then, since
+ * the memory for switching it out may be missing.
+ * parked: called when the process has been sealed and before it counts as waiting; token stands for the request
+ * (process_answer, later). It may throw when memory runs out: the process gets the error. NULL: nothing to be done. */
+struct request_kind {
+    const char *name;
+    const char *arguments;
+    val (*now)(val *arguments);
+    void (*parked)(val token);
+};
+
+/* The kinds of the platform or session, in addition to the kernel's own; ends with a NULL name. Processes that wait in
+ * one of these wait for something from outside. */
+extern const struct request_kind platform_requests[];
+/* The kernel's own (kinds.c). */
+extern const struct request_kind kernel_requests[];
+
+/* Says for the request being answered, in `now`, before it returns ABSENT: the answer is `otherwise` when the clock
+ * (platform_ticks) comes to `deadline`. */
+void request_until(uint64_t deadline, val otherwise);
+/* The same: the process is not to wait but to be at the end of the run queue. */
+void request_yield(void);
+/* The same: the process is to go on at once, with a new process as the answer that goes on there with nil. */
+void request_fork(void);
+
+/* ---- for the scheduler ---- */
+
+/* Called once the symbols are there. */
+void requests_init(void);
+
+enum request_outcome { REQUEST_NONE, REQUEST_WAIT, REQUEST_YIELD, REQUEST_FORK };
+/* How the request that vm_request left open is to go on; REQUEST_NONE: there is none. */
+struct request {
+    enum request_outcome outcome;
+    uint32_t kind;
+    val deadline, otherwise;
+};
+extern struct request request_open;
+void request_parked(val token);
+
+bool request_is_outside(val kind);
+bool request_is_receive(val kind);
+
+#endif

@@ -1,0 +1,50 @@
+/* The scheduler: which process runs. One process is in the foreground, the one that vm_run (vm.h) waits for:
+ * vm_interrupt() is for that one, also while another runs or it waits for something.
+ *
+ * vm_run(fn, argument, &result) makes a foreground process that calls fn and runs all processes until that one has
+ * ended; the others are then just not run until the next vm_run or scheduler_background. */
+#ifndef KERNEL_SCHEDULER_H
+#define KERNEL_SCHEDULER_H
+
+#include "value.h"
+
+#define SCHEDULER_NEVER (~(uint64_t)0)
+
+/* Called by lisp_init. */
+void scheduler_init(void);
+
+/* Runs the processes there are, without one in the foreground, until platform_poll() returns true. Returns at once if
+ * it does so now, otherwise waits (platform_wait) while none can run. */
+void scheduler_background(void);
+
+/* A quantum is over. Called by the timer interrupt; async-signal-safe. */
+void scheduler_tick(void);
+
+/* ---- for kernel/process and the platform ---- */
+
+/* Whether another process could run now. Wakes those whose time has come; may throw when memory runs out. */
+bool scheduler_others(void);
+/* There are others: the running process is to have a quantum only. */
+void scheduler_arm(void);
+/* vm_interrupt has been called and nobody has seen it: platform_wait is to return. */
+bool scheduler_interrupted(void);
+/* Has the process in the foreground go on with an error, unless it is the one that runs. */
+void scheduler_stop_foreground(val error);
+/* The error that an interrupted process sees. */
+val interrupt_error(void);
+
+/* ---- what the platform (kernel/host, kernel/machine) provides ---- */
+
+/* The clock of `sleep` and timeouts, from any start, and its rate. */
+uint64_t platform_ticks(void);
+uint32_t platform_ticks_per_ms(void);
+/* Has scheduler_tick() called when a quantum from now is over. */
+void platform_quantum(void);
+/* Looks after the outside world: what has come in may answer requests (process_answer). Called at the end of each
+ * quantum and while nothing can run, never within a primitive. True: scheduler_background is to return. */
+bool platform_poll(void);
+/* Nothing can run before `deadline` (ticks; SCHEDULER_NEVER: no process sleeps): waits until then or until something
+ * comes in from outside. False: nothing can ever come, so that waiting is in vain. */
+bool platform_wait(uint64_t deadline);
+
+#endif
