@@ -29,6 +29,7 @@ uint32_t platform_ticks_per_ms(void) { return 1000; }
 
 /* While vm.limit is NULL, platform_poll is called at each call and loop. */
 void platform_quantum(void) {
+    now++;
     left = longest ? 1 + random_below(longest) : QUANTUM;
     vm.limit = NULL;
 }

@@ -86,9 +86,9 @@ static void join_parked(val token) {
  * soon. */
 static val r_await(val *a) {
     if (!is_kind(a[0], KIND_LAZY) || lazy_realised(a[0])) return NIL;
-    if (atom_get(cell_geti(a[0], 0)) == process_current())
-        lisp_error("deadlock", "a lazy sequence needs itself to be realised");
-    if (scheduler_others())
+    val owner = atom_get(cell_geti(a[0], 0));
+    if (owner == process_current()) lisp_error("deadlock", "a lazy sequence needs itself to be realised");
+    if (queue_has(owner))
         request_yield();
     else
         request_until(after(LAZY_WAIT_MS), NIL);

@@ -49,7 +49,7 @@ static bool callable(val v) {
     case KIND_CONT:
         return true;
     default:
-        return false;
+        return is_primitive(v);
     }
 }
 
