@@ -140,7 +140,7 @@ const struct request_kind kernel_requests[] = {
     {"spawn", "fL", r_spawn, NULL}, {"send", "px", r_send, NULL},         {"receive", "?Nx", r_receive, NULL},
     {"fork", "", r_fork, NULL},     {"yield", "", r_yield, NULL},         {"sleep", "n", r_sleep, NULL},
     {"self", "", r_self, NULL},     {"join", "p?N", r_join, join_parked}, {"interrupt", "p", r_interrupt, NULL},
-    {"end", "?x", r_end, NULL},
-    {"exit", "?N", r_exit, NULL},   {"status", "p", r_status, NULL},      {"time", "", r_time, NULL},
-    {"stat", "", r_stat, NULL},     {"await", "x", r_await, NULL},        {NULL, NULL, NULL, NULL},
+    {"end", "?x", r_end, NULL},     {"exit", "?N", r_exit, NULL},         {"status", "p", r_status, NULL},
+    {"time", "", r_time, NULL},     {"stat", "", r_stat, NULL},           {"await", "x", r_await, NULL},
+    {NULL, NULL, NULL, NULL},
 };

@@ -133,8 +133,7 @@ static bool is_type(val error, const char *type) {
 /* How a process ended: (true . value) or (false . error). */
 static val make_end(void *argument) {
     enum vm_outcome outcome = *(enum vm_outcome *)argument;
-    if (outcome == VM_FAILED && is_type(vm.signal, "end"))
-        return cons(TRUE, cell_geti(vm.signal, 2));
+    if (outcome == VM_FAILED && is_type(vm.signal, "end")) return cons(TRUE, cell_geti(vm.signal, 2));
     return cons(boolean(outcome == VM_DONE), vm.signal);
 }
 

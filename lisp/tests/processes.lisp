@@ -128,6 +128,7 @@
 ;; Output that is gathered.
 (with-out-str (print 1) @(spawn (fn [] (print 2))) (print 3)) => "123"
 (let [ps (doall (map (fn [i] (spawn (fn [] (with-out-str (dotimes [_ 50] (print i)))))) (range 5)))] (map deref ps)) => (map (fn [i] (apply str (repeat 50 i))) (range 5))
+(let [texts (atom ())] (binding [*out* texts] (print 1) @(spawn (fn [] (print 2)))) @texts) => '("2" "1")
 ;; Namespaces: a process begins in that of its maker, and changes its own only.
 (do @(spawn (fn [] (in-ns 'elsewhere))) (ns-name (find-ns 'user))) => 'user
 

@@ -482,7 +482,7 @@ static val *make_room(val *base, val *r, uint32_t entry, uint32_t pc) {
 #define REALISE                                                                                                        \
     while (is_kind(v, KIND_LAZY)) {                                                                                    \
         val inner = atom_get(cell_geti(v, 0));                                                                         \
-        if (is_unrealised(inner)) goto realise;                                                                     \
+        if (is_unrealised(inner)) goto realise;                                                                        \
         v = inner;                                                                                                     \
     }
 
