@@ -1,4 +1,5 @@
 /* The machine's end of the link test: what comes on a stream goes back on it, end marks included. Whatever comes on
+ * PROGRAM is counted, and answered after its end mark by a file as long. Whatever comes on
  * STDERR is answered with how many bytes went back since the last time, and with how many instructions. */
 #include "interrupts.h"
 #include "line.h"
@@ -46,6 +47,30 @@ static bool echo(unsigned stream) {
     return ended || got > 0 || wrote > 0;
 }
 
+/* One way at a time: counts what comes on PROGRAM, then sends as much. True: something was done. */
+static bool count_and_send(void) {
+    static uint32_t count, left;
+    static bool sending;
+    uint8_t bytes[256];
+    memset(bytes, 'x', sizeof bytes);
+    if (sending) {
+        int wrote = link_write(&line, STREAM_PROGRAM, bytes, left < sizeof bytes ? left : sizeof bytes);
+        left -= (uint32_t)wrote;
+        bytes_back += (uint32_t)wrote;
+        if (left == 0) sending = !link_end(&line, STREAM_PROGRAM);
+        return wrote > 0;
+    }
+    int got = link_read(&line, STREAM_PROGRAM, bytes, sizeof bytes);
+    if (got > 0) count += (uint32_t)got;
+    if (got == LINK_END) {
+        link_next(&line, STREAM_PROGRAM);
+        left = count;
+        count = 0;
+        sending = true;
+    }
+    return got != 0;
+}
+
 static void say_figures(uint32_t since) {
     char text[60];
     int n = snprintf(text, sizeof text, "%lu %lu\n", (unsigned long)bytes_back,
@@ -62,7 +87,7 @@ int main(void) {
         bool some = link_restarted(&line);
         if (some) memset(held, 0, sizeof held);
         for (unsigned s = 0; s < LINK_STREAMS; s++)
-            if (s != STREAM_STDERR) some |= echo(s);
+            if (s != STREAM_STDERR) some |= s == STREAM_PROGRAM ? count_and_send() : echo(s);
         if (link_readable(&line, STREAM_STDERR)) {
             uint8_t byte;
             while (link_read(&line, STREAM_STDERR, &byte, 1) > 0)

@@ -4,7 +4,7 @@ LINK_TEST_SRC := tests/link/test_link.c tests/link/pair.c tests/link/damage.c
 LINK_TEST_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -Wall -Wextra -Werror -Itests/link
 LINK_TEST_HEADERS := $(wildcard tests/link/*.h) $(LINK_HEADERS)
 
-TESTS += test-link test-link-machine
+TESTS += test-link test-link-faults test-link-machine
 
 $(LINK_TEST)/test_link: $(LINK_TEST_SRC) $(LINK_TEST_HEADERS) $(LINK_OBJECTS)
 	@mkdir -p $(@D)
@@ -12,6 +12,10 @@ $(LINK_TEST)/test_link: $(LINK_TEST_SRC) $(LINK_TEST_HEADERS) $(LINK_OBJECTS)
 
 test-link: $(LINK_TEST)/test_link
 	$<
+
+# Each line of faults.txt spoils a copy of the link; the tests must notice.
+test-link-faults: $(LINK_TEST_SRC) $(LINK_TEST_HEADERS) $(LINK_SRC) tests/link/faults.txt
+	@CC='$(CC)' CFLAGS='$(LINK_TEST_CFLAGS)' sh tests/link/faults.sh tests/link/faults.txt $(LINK_TEST)/faults $(LINK_TEST_SRC)
 
 # A program for the machine that reads every stream and writes it back, at the other end of a wire (sim/wire.h).
 LINK_MACHINES := ulx3s icebreaker
