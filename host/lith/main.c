@@ -80,7 +80,7 @@ int main(int argc, char **argv) {
             session_start(&session, &options, bytes, flash ? flash_size : (size_t)(image->flash_end - image->flash));
     }
     if (session.machine) {
-        status = report_begin(&report, &session, image);
+        if (status < 0) status = report_begin(&report, &session, image);
         if (status < 0) status = carry_out(&session, (struct text){program, program_size});
         int reported = report_end(&report, &session);
         if (status == STATUS_DONE) status = reported;

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FLASH_AT = 0x200000, SLICE = 200000 };
+enum { FLASH_AT = 0x200000, SLICE = 200000, BOOT_LIMIT = 400000000 /* cycles: thirty times what it takes */ };
 
 static void over(struct session *s, int status) {
     s->answered = true;
@@ -190,6 +190,14 @@ static void send_all(struct session *s) {
 
 /* ---- commands ---- */
 
+/* False: the machine waits for us, or for ever. */
+static bool runs(struct session *s, uint64_t cycles) {
+    bool alive = wire_run(&s->wire, cycles);
+    if (link_restarted(&s->wire.link) && s->greeted) return false;
+    if (s->last_words[0] && lith_machine_idle(s->machine)) return false;
+    return alive && (s->greeted || s->wire.now < BOOT_LIMIT);
+}
+
 /* Runs the machine until it has answered. */
 static enum outcome await(struct session *s) {
     struct wire *w = &s->wire;
@@ -198,8 +206,7 @@ static enum outcome await(struct session *s) {
     while (!s->answered) {
         uint64_t left = s->options->max_cycles - w->now;
         send_all(s);
-        bool alive = wire_run(w, left < SLICE ? left : SLICE);
-        if (link_restarted(&w->link) && s->greeted) alive = false;
+        bool alive = runs(s, left < SLICE ? left : SLICE);
         pass_output(s);
         serve_files(s);
         take_control(s);

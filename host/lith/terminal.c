@@ -101,13 +101,13 @@ enum typed terminal_line(const char *prompt, const char **line) {
         putchar('\n');
         return TYPED_END;
     }
-    if (strspn(*line, " \t\r\n") < (size_t)n) history(history_lines, &event, H_ENTER, *line);
+    if (strspn(*line, " \t\r\n") == (size_t)n) return TYPED_LINE;
+    history(history_lines, &event, H_ENTER, *line);
+    if (history_file[0]) history(history_lines, &event, H_SAVE, history_file);
     return TYPED_LINE;
 }
 
 void terminal_close(void) {
-    HistEvent event;
-    if (history_file[0]) history(history_lines, &event, H_SAVE, history_file);
     history_end(history_lines);
     el_end(editor);
 }

@@ -8,9 +8,9 @@ enum typed { TYPED_LINE, TYPED_END, TYPED_INTERRUPT };
 
 /* False: the terminal cannot be used. */
 bool terminal_open(void);
-/* Asks for a line; *line is valid until the next call and has its end. */
+/* Asks for a line; *line is valid until the next call and has its end. It is in the history file at once. */
 enum typed terminal_line(const char *prompt, const char **line);
-/* Writes the history file. */
+/* Gives the terminal back. */
 void terminal_close(void);
 
 #endif

@@ -45,6 +45,14 @@
 
 (defn %place-error [e file]
   (throw (%error (str file ":" (ex-message e)) (ex-data e) nil (ex-type e))))
+;; The value of the form that %read gave; an error that has no place gets the form's.
+(defn %eval-read [r file]
+  (try (%eval (nth r 0) file)
+    (catch :compile e
+      (if (starts-with? (ex-message e) (str file ":"))
+        (throw e)
+        (throw (%error (str file ":" (nth r 4) ":" (nth r 5) ": " (ex-message e)) (ex-data e) nil :compile))))))
+
 ;; Evaluates the forms of a text that comes in pieces. A form that is cut off by the end of what has come is read again
 ;; when that has doubled.
 (defn %load-pieces [more file]
@@ -63,7 +71,7 @@
         (let [r (read text at line column ended)]
           (cond (nil? r) value
                 (= r :more) (let [[text ended] (grow (%tail text at))] (recur text 0 line column ended value))
-                :else (recur text (nth r 1) (nth r 2) (nth r 3) ended (%eval (nth r 0) file))))))))
+                :else (recur text (nth r 1) (nth r 2) (nth r 3) ended (%eval-read r file))))))))
 (defn load-file "Evaluates all forms of a host file; the value of the last one." [path]
   (with-open [r (reader path)] (%load-pieces (:more r) path)))
 
@@ -83,8 +91,8 @@
   (if (try (read-all text) false (catch :incomplete e true) (catch :reader e false))
     :more
     (loop [at 0 line 1 column 1]
-      (when-let [r (%read text at line column)]
-        (let [value (%eval (nth r 0) "input")]
+      (when-let [r (try (%read text at line column) (catch :reader e (%place-error e "input")))]
+        (let [value (%eval-read r "input")]
           (%write 1 (pr-str value))
           (%write 1 "\n")
           (reset! (%var-atom (var *3)) *2)

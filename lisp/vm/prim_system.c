@@ -23,11 +23,13 @@ static val read_at(val *a, bool cut) {
     r.cut = cut;
     val form = read_form(&r);
     if (form == ABSENT) return NIL;
-    val list = cons(fixnum((int32_t)r.line), cons(fixnum((int32_t)r.column), NIL));
-    return vector_from_list(cons(form, cons(fixnum((int32_t)r.at), list)), 4);
+    val first = cons(fixnum((int32_t)r.first_line), cons(fixnum((int32_t)r.first_column), NIL));
+    val end = cons(fixnum((int32_t)r.line), cons(fixnum((int32_t)r.column), first));
+    return vector_from_list(cons(form, cons(fixnum((int32_t)r.at), end)), 6);
 }
 
-/* (%read text offset line column): nil at the end, else a vector of the form and where it ends. */
+/* (%read text offset line column): nil at the end, else a vector of the form, where it ends (offset,
+ * line, column), and where it begins (line, column). */
 static val p_read4(val *a) { return read_at(a, false); }
 static val p_read5(val *a) { return read_at(a, !truthy(a[4])); }
 

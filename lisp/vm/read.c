@@ -68,9 +68,11 @@ static val list_2(const struct reader *r, const char *name, val form) {
     return meta_with(l, fixnum(place(r->line, r->column)));
 }
 
+static val read_any(struct reader *r);
+
 static val read_required(struct reader *r) {
     uint32_t line = r->line, column = r->column;
-    val v = read_form(r);
+    val v = read_any(r);
     if (v == ABSENT) incomplete(line, column, "a form is missing at the end of the text");
     return v;
 }
@@ -452,7 +454,7 @@ static val read_meta(struct reader *r) {
     return meta_with(form, m);
 }
 
-val read_form(struct reader *r) {
+static val read_any(struct reader *r) {
     stack_check();
     for (;;) {
         skip_space(r);
@@ -496,4 +498,11 @@ val read_form(struct reader *r) {
             fail(r, "a closing bracket without an opening one, or of another kind");
         }
     }
+}
+
+val read_form(struct reader *r) {
+    skip_space(r);
+    r->first_line = r->line;
+    r->first_column = r->column;
+    return read_any(r);
 }
