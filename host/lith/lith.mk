@@ -2,7 +2,7 @@
 BUILD ?= build
 CC ?= gcc
 LITH_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -I. -Ilink -Isim
-LITH_SRC := $(wildcard host/lith/*.c link/*.c) sim/wire.c
+LITH_SRC := $(filter-out host/lith/tracing.c,$(wildcard host/lith/*.c)) $(wildcard link/*.c) sim/wire.c
 LITH_OBJ := $(LITH_SRC:%.c=$(BUILD)/lith-obj/%.o) $(BUILD)/lith-obj/images.o
 LITH_FLASH_ulx3s := $(BUILD)/lisp/ulx3s/kernel.flash
 LITH_ELF_ulx3s := $(BUILD)/lisp/ulx3s/kernel.elf
@@ -14,7 +14,11 @@ $(BUILD)/lith-obj/images.o: host/lith/images.S $(LITH_FLASH_ulx3s) $(LITH_ELF_ul
 	@mkdir -p $(@D)
 	$(CC) -DIMAGE_ULX3S_FLASH='"$(LITH_FLASH_ulx3s)"' -DIMAGE_ULX3S_ELF='"$(LITH_ELF_ulx3s)"' -c $< -o $@
 
-$(BUILD)/lith: $(LITH_OBJ) $(BUILD)/sim/liblith_observe.a $(SIM_LIB)
+$(BUILD)/lith-obj/tracing-%.o: host/lith/tracing.c $(wildcard host/lith/*.h)
+	@mkdir -p $(@D)
+	$(CC) $(LITH_CFLAGS) -DLITH_TRACES=$* -c $< -o $@
+
+$(BUILD)/lith: $(LITH_OBJ) $(BUILD)/lith-obj/tracing-0.o $(BUILD)/sim/liblith_observe.a $(SIM_LIB)
 	$(CC) $^ -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
-$(BUILD)/lith-trace: $(LITH_OBJ) $(BUILD)/sim/liblith_observe.a $(SIM_TRACE_LIB)
+$(BUILD)/lith-trace: $(LITH_OBJ) $(BUILD)/lith-obj/tracing-1.o $(BUILD)/sim/liblith_observe.a $(SIM_TRACE_LIB)
 	$(CC) $^ -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit

@@ -6,10 +6,13 @@
 #include "report.h"
 #include "session.h"
 #include "signals.h"
+#include "tracing.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A whole file. -1, or a status after a line on stderr. */
 static int read_file(const char *path, char **bytes, size_t *n) {
@@ -60,13 +63,24 @@ static int carry_out(struct session *s, struct text program) {
     }
 }
 
+/* A standard descriptor that is missing must not become some other file: it is one that has nothing and takes nothing.
+ */
+static void keep_standard_descriptors(void) {
+    int fd;
+    do fd = open("/dev/null", O_RDONLY);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0) close(fd);
+}
+
 int main(int argc, char **argv) {
     static struct session session;
     struct options options;
     struct report report;
     char *flash = NULL, *program = NULL;
     size_t flash_size, program_size = 0;
+    keep_standard_descriptors();
     int status = options_read(&options, argc, argv);
+    if (status < 0 && options.trace) status = tracing_switch(argv);
     if (status < 0 && options.image) status = read_file(options.image, &flash, &flash_size);
     if (status < 0 && options.command == COMMAND_RUN) status = read_file(options.operands[0], &program, &program_size);
     const struct image *image = image_of(options.machine);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define VERSION "0.1"
 
@@ -125,9 +126,12 @@ static int refuse(int answer, char **argv) {
 
 /* Whether a file can be written is looked at before the machine starts, not when its work is done. */
 static int check_output(const char *path) {
+    struct stat before;
+    bool made = path && stat(path, &before) && errno == ENOENT;
     FILE *f = path ? fopen(path, "ab") : NULL;
     if (path && !f) return complain("%s: %s", path, strerror(errno));
     if (f) fclose(f);
+    if (made) remove(path);
     return -1;
 }
 

@@ -37,7 +37,7 @@
 (spit path (str "(def c 0)" (apply str (repeat 500 " (def c (+ c 1)) ; a comment\n")) "'(" (apply str (repeat 2000 "abc ")) ")")) => nil
 (count (load-file path)) => 2000
 c => 500
-(do (spit path "(inc 1)\n  (+ 1") (load-file path)) =>! "build/outside.txt:2:4: this form is not closed"
+(do (spit path "(inc 1)\n  (+ 1") (load-file path)) =>! "build/outside.txt:2:3: this form is not closed"
 (do (spit path "(inc 1)\n )") (load-file path)) =>! "build/outside.txt:2:2: a closing bracket"
 (do (spit path "##In") (load-file path)) =>! "## must be followed by"
 (do (spit path "\\newlinx") (load-file path)) =>! "unknown character name"

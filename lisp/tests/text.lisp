@@ -100,8 +100,8 @@
 '{:a 1, :b [x y]} => {:a 1 :b ['x 'y]}
 (read-string "(a . b)") => (list 'a '. 'b)
 (read-string "") => nil
-(read-string "(1 2") =>! "1:2: this form is not closed"
-(read-string "\n  (a\n \"b") =>! "3:3: this string is not closed"
+(read-string "(1 2") =>! "1:1: this form is not closed"
+(read-string "\n  (a\n \"b") =>! "3:2: this string is not closed"
 (read-string ")") =>! "closing bracket"
 (read-string "[1 2)") =>! "closing bracket"
 (read-string "{:a}") =>! "even number"

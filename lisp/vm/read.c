@@ -248,7 +248,7 @@ static val read_char(struct reader *r) {
 
 static val read_string(struct reader *r) {
     struct text t;
-    uint32_t line = r->line, column = r->column;
+    uint32_t line = r->line, column = r->column - 1;
     text_init(&t);
     for (;;) {
         int c = take(r);
@@ -298,7 +298,7 @@ static val read_conditional(struct reader *r, bool *found);
 
 /* Elements up to `close`, as a list in reverse; *n: how many. */
 static val read_elements(struct reader *r, int close, uint32_t *n) {
-    uint32_t line = r->line, column = r->column;
+    uint32_t line = r->line, column = r->column - 1;
     val list = NIL;
     for (*n = 0;;) {
         skip_space(r);

@@ -1,0 +1,137 @@
+/* lith run and lith eval. */
+#include "tests.h"
+
+static void values(void **state) {
+    (void)state;
+    expect(LITH("--model", "eval", "(+ 1 2)", "[:a \"b\" \\c nil 1.5]", "nil"), 0, "3\n[:a \"b\" \\c nil 1.5]\nnil\n",
+           NULL);
+    expect(LITH("--model", "eval", "(def x 4) (* x x)"), 0, "#'user/x\n16\n", NULL);
+    expect(LITH("--model", "eval", "(do (println \"h\u00e9\") :done)"), 0, "h\u00e9\n:done\n", NULL);
+    expect(LITH("--model", "eval", "", " ; nothing"), 0, "", NULL);
+    expect(LITH("--model", "eval", "[*1 *2 *3]", "1 2 3", "[*1 *2 *3]"), 0, "[nil nil nil]\n1\n2\n3\n[3 2 1]\n", NULL);
+    expect(LITH("--model", "eval", "(do (read-line) (read-line))"), 0, "nil\n", NULL);
+}
+
+static void errors(void **state) {
+    (void)state;
+    expect(LITH("--model", "eval", "1", "(+ 1\n :a)", "2"), 1, "1\n",
+           "input:1:1: arithmetic: expected a number, got :a\n");
+    expect(LITH("--model", "eval", "1 foo"), 1, "1\n", "input:1:3: unable to resolve symbol: foo\n");
+    expect(LITH("--model", "eval", "1\n )"), 1, "1\n", "input:2:2: a closing bracket");
+    expect(LITH("--model", "eval", "(+ 1"), 1, "", "lith: the expression is not complete: (+ 1\n");
+    expect(LITH("--model", "eval", "(throw (ex-info \"mine\" {:a 1}))"), 1, "", "input:1:1: mine {:a 1}\n");
+    expect(LITH("--model", "eval", "(throw :thing)"), 1, "", "error: :thing\n");
+    const char *file =
+        test_text("error.lisp", "(println 1)\n\n(defn f [x]\n  (inc x))\n(defn g [] (f nil) 1)\n(g)\n(println 2)\n");
+    struct result r = LITH("--model", "run", file);
+    char expected[1000];
+    snprintf(expected, sizeof expected,
+             "%s:4:3: arithmetic: expected a number, got nil\n  in f at %s:4:3\n  in g at %s:5:12\n  at %s:6:1\n", file,
+             file, file, file);
+    assert_string_equal(r.err, expected);
+    expect(r, 1, "1\n", expected);
+    file = test_text("error.lisp", "(println 1)\n(println 2\n");
+    snprintf(expected, sizeof expected, "%s:2:1: this form is not closed\n", file);
+    expect(LITH("--model", "run", file), 1, "1\n", expected);
+    file = test_text("error.lisp", "(println 1)\n\n  foo\n");
+    snprintf(expected, sizeof expected, "%s:3:3: unable to resolve symbol: foo\n", file);
+    expect(LITH("--model", "run", file), 1, "1\n", expected);
+}
+
+static void input_and_output(void **state) {
+    (void)state;
+    const char *file = test_text("upper.lisp", "(doseq [l (line-seq *in*)] (println (upper-case l)))");
+    expect(LITH_INPUT("one\ntwo\r\n\nthree", "--model", "run", file), 0, "ONE\nTWO\n\nTHREE\n", NULL);
+    expect(LITH("--model", "run", file), 0, "", NULL);
+    file = test_text("first.lisp", "(println (read-line)) (println (count (slurp *in*))) (println (read-line))");
+    char *text = malloc(300001);
+    assert_non_null(text);
+    memset(text, 'x', 300000);
+    text[300000] = 0;
+    text[9] = '\n';
+    expect(LITH_INPUT(text, "--model", "run", file), 0, "xxxxxxxxx\n299990\nnil\n", NULL);
+    free(text);
+    expect(lith_with((struct invocation){.in_missing = true},
+                     (const char *const[]){"--model", "eval", "(read-line)", NULL}),
+           0, "nil\n", NULL);
+    expect(LITH("--model", "run", test_text("empty.lisp", "")), 0, "", NULL);
+}
+
+static void exit_status(void **state) {
+    (void)state;
+    expect(LITH("--model", "eval", "(exit)"), 0, "", NULL);
+    expect(LITH("--model", "eval", "1", "(do (print :x) (exit 7))", "2"), 7, "1\n:x", NULL);
+    const char *file = test_text("exit.lisp", "(println 1) (try (exit 200) (finally (println 2))) (println 3)");
+    expect(LITH("--model", "run", file), 200, "1\n", NULL);
+    expect(LITH("--model", "eval", "(exit 300)"), 1, "", "exit");
+}
+
+/* Text that the machine does not hold as a whole, and one form of the same size. */
+static void large_programs(void **state) {
+    (void)state;
+    size_t room = 400000, n = 0;
+    char *text = malloc(room);
+    assert_non_null(text);
+    for (int i = 0; i < 5000; i++)
+        n += (size_t)snprintf(text + n, room - n, "(def v%d (+ %d 1)) ; \u00fcber\n", i % 50, i);
+    snprintf(text + n, room - n, "(println v49)");
+    expect(LITH("--model", "--heap", "2M", "run", test_text("large.lisp", text)), 0, "5000\n", NULL);
+    n = (size_t)snprintf(text, room, "(def data '(");
+    for (int i = 0; i < 20000; i++) n += (size_t)snprintf(text + n, room - n, "(a %d)\n", i);
+    snprintf(text + n, room - n, ")) (println (count data) (last data))");
+    expect(LITH("--model", "--heap", "8M", "run", test_text("large.lisp", text)), 0, "20000 (a 19999)\n", NULL);
+    /* Most of the text is never wanted. */
+    memcpy(text, "(exit 5)    ", 12);
+    expect(LITH("--model", "run", test_text("large.lisp", text)), 5, "", NULL);
+    memcpy(text, "(inc :a)    ", 12);
+    expect(LITH("--model", "run", test_text("large.lisp", text)), 1, "", "large.lisp:1:1: ");
+    free(text);
+}
+
+static void memory_exhausted(void **state) {
+    (void)state;
+    expect(LITH("--model", "--heap", "2M", "eval", "(try (reduce conj [] (range)) (catch :memory e :full))",
+                "(reduce + (range 1000))"),
+           0, ":full\n499500\n", NULL);
+    expect(LITH("--model", "--heap", "2M", "eval", "(reduce conj [] (range))"), 1, "", "out of memory\n");
+}
+
+static void interrupted(void **state) {
+    (void)state;
+    const char *file = test_text("endless.lisp", "(println :ready) (loop [i 0] (recur (inc i)))");
+    expect(
+        lith_with((struct invocation){.interrupt_at = ":ready"}, (const char *const[]){"--model", "run", file, NULL}),
+        130, ":ready\n", "interrupted\n");
+    file = test_text("reading.lisp", "(println :ready) (try (read-line) (catch :interrupt e (println :caught)))");
+    expect(
+        lith_with((struct invocation){.interrupt_at = ":ready"}, (const char *const[]){"--model", "run", file, NULL}),
+        0, ":ready\n:caught\n", NULL);
+}
+
+/* Nobody reads: the end is quiet. The disk is full: it is not. */
+static void output_lost(void **state) {
+    (void)state;
+    const char *const forever[] = {"--model", "eval", "(loop [] (println \"a line of text\") (recur))", NULL};
+    expect(lith_with((struct invocation){.out_closed = true}, forever), 128 + 13, "", NULL);
+    expect(lith_with((struct invocation){.out_full = true}, forever), 2, "",
+           "lith: cannot write to the standard output: No space left on device\n");
+    expect(lith_with((struct invocation){.out_missing = true}, forever), 2, "",
+           "lith: cannot write to the standard output: Bad file descriptor\n");
+}
+
+/* A sample on the simulated hardware. */
+static void on_the_hardware(void **state) {
+    (void)state;
+    const char *file =
+        test_text("sample.lisp", "(spit (first *command-line-args*) (apply str (interpose \"+\" (line-seq *in*))))\n"
+                                 "(println (slurp (first *command-line-args*)))\n(exit 3)");
+    expect(LITH_INPUT("a\nb\nc", "run", file, test_path("sample.txt")), 3, "a+b+c\n", NULL);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(values),      cmocka_unit_test(errors),         cmocka_unit_test(input_and_output),
+    cmocka_unit_test(exit_status), cmocka_unit_test(large_programs), cmocka_unit_test(memory_exhausted),
+    cmocka_unit_test(interrupted), cmocka_unit_test(output_lost),    cmocka_unit_test(on_the_hardware),
+};
+
+int programs_tests(void) { return cmocka_run_group_tests_name("programs", tests, NULL, NULL); }

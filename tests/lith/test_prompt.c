@@ -1,0 +1,54 @@
+/* The prompt, fed through a pipe. */
+#include "tests.h"
+
+static void forms_over_lines(void **state) {
+    (void)state;
+    expect(LITH_INPUT("(+ 1 2)\n", "--model"), 0, "3\n", NULL);
+    expect(LITH_INPUT("(+ 1\n\n2)  3 (def\nx\n5)\nx", "--model", "repl"), 0, "3\n3\n#'user/x\n5\n", NULL);
+    expect(LITH_INPUT("\"a\nb\" ; c\n\n;;\n#_ 1\n2\n", "--model"), 0, "\"a\\nb\"\n2\n", NULL);
+    expect(LITH_INPUT("", "--model"), 0, "", NULL);
+    expect(LITH_INPUT("1\n(+ 1", "--model"), 1, "1\n", "lith: the input ends within a form\n");
+}
+
+static void values_kept(void **state) {
+    (void)state;
+    expect(LITH_INPUT("1\n2\n3\n[*1 *2 *3 *e]\n", "--model"), 0, "1\n2\n3\n[3 2 1 nil]\n", NULL);
+    expect(LITH_INPUT("(/ 1 0)\n(ex-message *e)\n", "--model"), 1, "\"divide by zero\"\n", "divide by zero");
+    expect(LITH_INPUT("(ns other)\n(def x 1)\n::k\n", "--model"), 0, "nil\n#'other/x\n:other/k\n", NULL);
+}
+
+static void errors_go_on(void **state) {
+    (void)state;
+    expect(LITH_INPUT(")\n1\n", "--model"), 1, "1\n", "input:1:1: a closing bracket");
+    expect(LITH_INPUT("(throw 1)\n1\n", "--model"), 1, "1\n", "error: 1");
+    expect(LITH_INPUT("(reduce conj () (range))\n1\n", "--model", "--heap", "2M"), 1, "1\n", "out of memory");
+    expect(LITH_INPUT("((fn f [x] (inc (f x))) 1)\n1\n", "--model", "--heap", "2M"), 1, "1\n", "out of memory");
+}
+
+/* A program reads its line, and no more, from what is typed behind it. */
+static void reading(void **state) {
+    (void)state;
+    expect(LITH_INPUT("(read-line)\nhello\n(str *1 *1)\n", "--model"), 0, "\"hello\"\n\"hellohello\"\n", NULL);
+    expect(LITH_INPUT("(read-line)", "--model"), 0, "nil\n", NULL);
+    expect(LITH_INPUT("(exit 4)\n1\n", "--model"), 4, "", NULL);
+}
+
+static void documentation(void **state) {
+    (void)state;
+    struct result r = LITH_INPUT("(doc map)\n(doc first)\n(doc when)\n(doc no-such-name)\n", "--model");
+    assert_non_null(strstr(r.out, "lith.core/map\n"));
+    assert_non_null(strstr(r.out, "The sequence of f of each element"));
+    assert_non_null(strstr(r.out, "lith.core/first\n"));
+    assert_non_null(strstr(r.out, "Macro\n"));
+    assert_non_null(strstr(r.out, "Nothing is known about no-such-name\n"));
+    r = LITH_INPUT("(time (reduce + (range 100)))\n", "--model");
+    assert_int_equal(strncmp(r.out, "cycles: ", 8), 0);
+    assert_non_null(strstr(r.out, "\n4950\n"));
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(forms_over_lines), cmocka_unit_test(values_kept),   cmocka_unit_test(errors_go_on),
+    cmocka_unit_test(reading),          cmocka_unit_test(documentation),
+};
+
+int prompt_tests(void) { return cmocka_run_group_tests_name("prompt", tests, NULL, NULL); }
