@@ -4,7 +4,7 @@
 #include <time.h>
 #include <zlib.h>
 
-enum { HEADER = 28 };
+enum { HEADER = 28, LIBRARY_AT = 524288 };
 
 static char *flash;
 static size_t flash_size;
@@ -21,6 +21,14 @@ static int teardown(void **state) {
     return 0;
 }
 
+static uint32_t word(size_t at) {
+    const uint8_t *p = (const uint8_t *)flash + at;
+    return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+/* Bytes of the library's image up to its checksum; texts of documentation follow. */
+static size_t library_size(void) { return 4 * (size_t)word(LIBRARY_AT + 12); }
+
 static struct result boot(const char *bytes, size_t n, const char *expression) {
     return LITH("--model", "--image", test_file("damaged.flash", bytes, n), "eval", expression);
 }
@@ -35,14 +43,9 @@ static void cut(void **state) {
     expect_refused(boot(flash, 0, "1"), 2, "boot: no image in flash");
     expect_refused(boot(flash, 20, "1"), 2, "boot: ");
     expect_refused(boot(flash, 10000, "1"), 2, "boot: ");
-    expect_refused(boot(flash, 524288, "1"), 2, "library in flash: ");
-    expect_refused(boot(flash, flash_size - 4, "1"), 2, "library in flash: ");
+    expect_refused(boot(flash, LIBRARY_AT, "1"), 2, "library in flash: ");
+    expect_refused(boot(flash, LIBRARY_AT + library_size() - 4, "1"), 2, "library in flash: ");
     expect_refused(boot("not an image", 12, "1"), 2, "boot: no image in flash");
-}
-
-static uint32_t word(size_t at) {
-    const uint8_t *p = (const uint8_t *)flash + at;
-    return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
 /* One bit of kernel or library is wrong: that is found before anything is evaluated. */
@@ -53,9 +56,9 @@ static void flipped(void **state) {
     printf("flipped: SEED=%u\n", seed);
     srandom(seed);
     for (int i = 0; i < 30; i++) {
-        size_t kernel = HEADER + word(8), library = flash_size - 524288;
+        size_t kernel = HEADER + word(8), library = library_size();
         size_t at = (size_t)random() % (kernel + library);
-        if (at >= kernel) at = at - kernel + 524288;
+        if (at >= kernel) at = at - kernel + LIBRARY_AT;
         unsigned bit = (unsigned)random() % 8;
         flash[at] = (char)(flash[at] ^ 1 << bit);
         printf("byte %zu, bit %u\n", at, bit);
