@@ -62,7 +62,7 @@ static void exit_status(void **state) {
     expect(LITH("--model", "eval", "(exit)"), 0, "", NULL);
     expect(LITH("--model", "eval", "1", "(do (print :x) (exit 7))", "2"), 7, "1\n:x", NULL);
     const char *file = test_text("exit.lisp", "(println 1) (try (exit 200) (finally (println 2))) (println 3)");
-    expect(LITH("--model", "run", file), 200, "1\n", NULL);
+    expect(LITH("--model", "run", file), 200, "1\n2\n", NULL);
     expect(LITH("--model", "eval", "(exit 300)"), 1, "", "exit");
 }
 
