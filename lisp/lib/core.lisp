@@ -32,7 +32,7 @@
   `(let* [v# (def ~name)] (when-not (bound? v#) (def ~name ~init))))
 
 ;; Used before they are defined.
-(declare some doall swap! range every? transduce reduce mapv concat list* last butlast partition split-with mapcat %stop %concat-pairs)
+(declare some doall swap! range every? transduce reduce mapv concat list* last butlast partition split-with mapcat %stop %concat-pairs %pairs)
 
 (defmacro -> "Threads x through the forms as their first argument."
   [x & forms]
@@ -59,12 +59,12 @@
 (defmacro if-let
   ([bindings then] (list 'lith.core/if-let bindings then nil))
   ([bindings then else]
-   (let [v (gensym "if__")] `(let* [~v ~(second bindings)] (if ~v (let [~(first bindings) ~v] ~then) ~else)))))
+   (let [v (gensym "if__")] `(let* [~v ~(second (%pairs bindings 2 'if-let))] (if ~v (let [~(first bindings) ~v] ~then) ~else)))))
 (defmacro when-let [bindings & body] (list 'lith.core/if-let bindings (cons 'do body)))
 (defmacro if-some
   ([bindings then] (list 'lith.core/if-some bindings then nil))
   ([bindings then else]
-   (let [v (gensym "if__")] `(let* [~v ~(second bindings)] (if (nil? ~v) ~else (let [~(first bindings) ~v] ~then))))))
+   (let [v (gensym "if__")] `(let* [~v ~(second (%pairs bindings 2 'if-some))] (if (nil? ~v) ~else (let [~(first bindings) ~v] ~then))))))
 (defmacro when-some [bindings & body] (list 'lith.core/if-some bindings (cons 'do body)))
 (defmacro when-first [bindings & body]
   `(when-let [s# (seq ~(second bindings))] (let [~(first bindings) (first s#)] ~@body)))
@@ -72,7 +72,7 @@
 (defmacro while "Repeats the body as long as the test is truthy." [test & body]
   `(loop* [] (when ~test ~@body (recur))))
 (defmacro dotimes "The body with i from 0 to n - 1." [bindings & body]
-  (let [i (first bindings)]
+  (let [i (first (%pairs bindings 2 'dotimes))]
     `(let* [n# ~(second bindings)] (loop* [~i 0] (when (< ~i n#) ~@body (recur (inc ~i)))))))
 
 (defmacro lazy-seq "The sequence that the body gives, computed when it is first looked at." [& body]
@@ -345,6 +345,10 @@
 (defn sequence ([coll] (or (seq coll) ())) ([xform coll] (seq (into [] xform coll))))
 
 (def %stop (list :stop))
+;; The bindings, if they are pairs.
+(defn %pairs [bindings n who]
+  (if (and (vector? bindings) (even? (count bindings)) (or (nil? n) (= n (count bindings)))) bindings
+    (throw (ex-info (str who ": bindings must be a vector of " (if n "one pair: " "pairs: ") (pr-str bindings)) nil))))
 ;; The code for one group of bindings: name, collection and modifiers up to the next name.
 (defn %for-group [[b coll & more] body]
   (let [step (gensym "step__") s (gensym "s__")
@@ -359,7 +363,7 @@
                              (if t# (concat t# (~step (rest ~s))) (recur (next ~s)))))))]
     `((fn ~step [~s] (lazy-seq (loop [~s (seq ~s)] (if ~s (let [~b (first ~s)] ~(inner more)) nil)))) ~coll)))
 (defmacro for "The sequence of the body's values for all elements; :let, :when, :while."
-  [bindings body] (%for-group bindings body))
+  [bindings body] (%for-group (%pairs bindings nil 'for) body))
 (defn %doseq [bindings body]
   (if (seq bindings)
     (let [[b x & more] bindings]
@@ -373,7 +377,7 @@
                      (if (identical? ~(%doseq more body) %stop) nil (recur (next s#))))
                    nil))))
     `(do ~@body nil)))
-(defmacro doseq "The body for all elements; :let, :when, :while." [bindings & body] (%doseq bindings body))
+(defmacro doseq "The body for all elements; :let, :when, :while." [bindings & body] (%doseq (%pairs bindings nil 'doseq) body))
 
 ;; ---- tests over collections ----
 
@@ -652,8 +656,11 @@ constant and value :>> may stand: the value is then a function, called with what
           left (str s fill)
           (and zero (starts-with? s "-")) (str "-" fill (subs s 1))
           :else (str fill s))))
-(defn %hex [n] (if (< n 16) (str (nth "0123456789abcdef" n)) (str (%hex (quot n 16)) (nth "0123456789abcdef"
-    (rem n 16)))))
+(defn %hex [n]
+  (cond
+    (neg? n) (apply str (map (fn [i] (%hex (bit-and 15 (bit-shift-right n (* 4 i))))) (range 15 -1 -1)))
+    (< n 16) (str (nth "0123456789abcdef" n))
+    :else (str (%hex (quot n 16)) (nth "0123456789abcdef" (rem n 16)))))
 (defn %fixed [x digits]
   (let [scale (reduce * (repeat digits 10)) n (round (* (abs (double x)) scale)) whole (quot n scale)]
     (str (if (and (neg? x) (pos? n)) "-" "") whole (if (pos? digits) (str "." (%pad (str
@@ -672,7 +679,9 @@ constant and value :>> may stand: the value is then a function, called with what
             number (fn [ds otherwise] (if (seq ds) (parse-long (apply str ds)) otherwise))
             x (first args)
             text (cond
-                   (= c \s) (str x) (= c \d) (str x) (= c \c) (str x) (= c \x) (%hex x)
+                   (= c \s) (str x)
+                   (= c \d) (if (integer? x) (str x) (throw (ex-info (str "format: %d takes an integer, got " (pr-str x)) nil)))
+                   (= c \c) (str x) (= c \x) (%hex x)
                    (= c \f) (%fixed x (number digits 6)) (= c \%) "%" (= c \n) "\n"
                    :else (throw (ex-info (str "format: unknown directive %" c) nil)))]
         (when (and (nil? args) (not (contains? #{\% \n} c))) (throw (ex-info "format: too few arguments" nil)))

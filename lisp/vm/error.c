@@ -78,7 +78,7 @@ void lisp_error(const char *type, const char *message, ...) {
             print_integer(&t, va_arg(arguments, int));
         } else {
             data = va_arg(arguments, val);
-            if (is_string(data) && message[0] == '%')
+            if (is_string(data) && p == message + 1) /* a file's name in front */
                 text_string(&t, data);
             else
                 add_value(&t, data);

@@ -265,7 +265,10 @@ static val p_is_coll(val *a) { return boolean(is_map(a[0]) || is_set(a[0]) || is
 /* ---- metadata ---- */
 
 static val p_meta(val *a) { return meta_of(a[0]); }
-static val p_with_meta(val *a) { return meta_with(a[0], a[1]); }
+static val p_with_meta(val *a) {
+    if (a[1] != NIL && !is_map(a[1])) type_error("with-meta", "a map or nil", a[1]);
+    return meta_with(a[0], a[1]);
+}
 /* A form made from another gets that one's place. */
 static val p_with_place(val *a) {
     return place_of(a[1]) && is_kind(a[0], KIND_CONS) ? meta_with(a[0], fixnum(place_of(a[1]))) : a[0];

@@ -54,7 +54,11 @@ static val p_in_ns(val *a) {
     namespace_set_current(namespace_make(a[0]));
     return namespace_current();
 }
-static val p_find_ns(val *a) { return is_symbol(a[0]) ? namespace_find(a[0]) : a[0]; }
+static val p_find_ns(val *a) {
+    if (is_box(a[0], BOX_NAMESPACE)) return a[0];
+    if (!is_symbol(a[0])) type_error("find-ns", "a symbol", a[0]);
+    return namespace_find(a[0]);
+}
 static val p_ns_name(val *a) { return cell_geti(checked_ns("ns-name", a[0]), 1); }
 static val p_all_ns(val *a) { return (void)a, namespace_all(); }
 static val p_ns_map(val *a) { return atom_get(cell_geti(checked_ns("ns-map", a[0]), 2)); }
