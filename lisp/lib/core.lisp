@@ -32,7 +32,7 @@
   `(let* [v# (def ~name)] (when-not (bound? v#) (def ~name ~init))))
 
 ;; Used before they are defined.
-(declare some doall swap! range every? transduce reduce mapv concat list* last butlast partition split-with mapcat %stop %concat-pairs %pairs)
+(declare some doall swap! range every? transduce reduce mapv concat list* last butlast partition split-with mapcat %stop %concat-pairs)
 
 (defmacro -> "Threads x through the forms as their first argument."
   [x & forms]
@@ -56,6 +56,10 @@
   (let [g (gensym "doto__")]
     `(let [~g ~x] ~@(%map (fn [f] (if (seq? f) (cons (first f) (cons g (rest f))) (list f g))) forms) ~g)))
 
+;; The bindings, if they are pairs.
+(defn %pairs [bindings n who]
+  (if (and (vector? bindings) (even? (count bindings)) (or (nil? n) (= n (count bindings)))) bindings
+    (throw (ex-info (str who ": bindings must be a vector of " (if n "one pair: " "pairs: ") (pr-str bindings)) nil))))
 (defmacro if-let
   ([bindings then] (list 'lith.core/if-let bindings then nil))
   ([bindings then else]
@@ -345,10 +349,6 @@
 (defn sequence ([coll] (or (seq coll) ())) ([xform coll] (seq (into [] xform coll))))
 
 (def %stop (list :stop))
-;; The bindings, if they are pairs.
-(defn %pairs [bindings n who]
-  (if (and (vector? bindings) (even? (count bindings)) (or (nil? n) (= n (count bindings)))) bindings
-    (throw (ex-info (str who ": bindings must be a vector of " (if n "one pair: " "pairs: ") (pr-str bindings)) nil))))
 ;; The code for one group of bindings: name, collection and modifiers up to the next name.
 (defn %for-group [[b coll & more] body]
   (let [step (gensym "step__") s (gensym "s__")
@@ -677,14 +677,14 @@ constant and value :>> may stand: the value is then a function, called with what
             [digits s] (if dot (split-with digit? (rest s)) [nil s])
             c (first s)
             number (fn [ds otherwise] (if (seq ds) (parse-long (apply str ds)) otherwise))
-            x (first args)
+            x (if (or args (contains? #{\% \n} c)) (first args) (throw (ex-info "format: too few arguments" nil)))
             text (cond
-                   (= c \s) (str x)
-                   (= c \d) (if (integer? x) (str x) (throw (ex-info (str "format: %d takes an integer, got " (pr-str x)) nil)))
-                   (= c \c) (str x) (= c \x) (%hex x)
+                   (= c \s) (str x) (= c \c) (str x)
+                   (= c \d) (if (integer? x) (str x)
+                              (throw (ex-info (str "format: %d takes an integer, got " (pr-str x)) nil)))
+                   (= c \x) (%hex x)
                    (= c \f) (%fixed x (number digits 6)) (= c \%) "%" (= c \n) "\n"
                    :else (throw (ex-info (str "format: unknown directive %" c) nil)))]
-        (when (and (nil? args) (not (contains? #{\% \n} c))) (throw (ex-info "format: too few arguments" nil)))
         (recur (next s) (if (contains? #{\% \n} c) args (next args))
                (cons (%pad text (number width 0) (some #{\-} flags) (some #{\0} flags)) out))))))
 

@@ -10,12 +10,14 @@
   (swap! %test-counts (fn [[p f]] (if ok [(inc p) f] [p (inc f)])))
   (when-not ok (%write 1 (str place ": " (apply str texts) "\n"))))
 
-(defn %test-value [form file] (try [:value (%eval form file)] (catch :default e [:error e])))
+;; With `whole` the value is printed too, so that an error in a lazy part shows.
+(defn %test-value [form file whole]
+  (try (let [v (%eval form file)] (when whole (pr-str v)) [:value v]) (catch :default e [:error e])))
 
 (defn %test-message [e] (if (error? e) (str (ex-message e)) (pr-str e)))
 
 (defn %test-check [arrow form expected file place]
-  (let [[state v] (%test-value form file)]
+  (let [[state v] (%test-value form file (= arrow '=>!))]
     (cond
       (= arrow '=>!)
       (%test-report (and (= state :error) (includes? (%test-message v) expected)) place
