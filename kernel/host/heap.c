@@ -123,10 +123,24 @@ static struct entry *find(ref c) {
     return &table[handle];
 }
 
+/* Memory counts as exhausted when a collection leaves less than a 64th, as on the machine (kernel/machine/memory.c): what
+ * catches the error has something to work with, and the last words do not cost a collection each. */
+static void check_reserve(void) {
+    static bool in_reserve; /* the error has been thrown */
+    uint32_t left = limit - used, reserve = limit / 64;
+    if (left > 2 * reserve) in_reserve = false;
+    if (left >= reserve || in_reserve) return;
+    in_reserve = true;
+    cell_trap(CAUSE_FULL, NIL);
+}
+
 static ref allocate(uint32_t kind, uint32_t length, uint32_t words, bool open) {
     made_total++;
     bool no_handle = !free_list && next_new == HANDLES;
-    if ((every && ++made_since >= every) || used + words + 2 > threshold || no_handle) host_collect();
+    if ((every && ++made_since >= every) || used + words + 2 > threshold || no_handle) {
+        host_collect();
+        check_reserve();
+    }
     uint32_t handle = free_list;
     if (used + words + 2 > limit || (!handle && next_new == HANDLES)) cell_trap(CAUSE_FULL, NIL);
     if (handle)
