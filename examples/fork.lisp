@@ -16,7 +16,7 @@
        :middle (nth sorted (quot (count sorted) 2))
        :most-frequent (receive)}
       (do (send me (->> sorted (partition-by identity) (sort-by count) last first))
-          (exit)))))
+          (end)))))
 
 ;; ---- as many as it takes ----
 

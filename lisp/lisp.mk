@@ -63,7 +63,7 @@ LISP_TESTS := $(sort $(wildcard lisp/tests/*.lisp))
 TESTS += test-lisp-mentioned test-lisp-host test-lisp-gc test-lisp-model test-lisp-fuzz
 
 test-lisp-host: $(BUILD)/lisp-host
-	@for t in $(LISP_TESTS); do HEAP_WORDS=1000000 $(BUILD)/lisp-host $$t < /dev/null || exit 1; done
+	@for t in $(LISP_TESTS); do HEAP_WORDS=3000000 $(BUILD)/lisp-host $$t < /dev/null || exit 1; done
 	@$(BUILD)/lisp-host tests/lisp/failing.lisp 2>&1 | grep -q ' 0 passed, 5 failed' && echo '1 passed, 0 failed'
 
 # Each name that the library gives to programs is in some test; a name that nobody tests is found missing.

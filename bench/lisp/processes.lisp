@@ -6,7 +6,7 @@
 
 (println "spawn.cycles" (per-time (deref (spawn (fn [] 1)))))
 
-(println "fork.cycles" (per-time (if-let [other (fork)] (deref other) (exit 1))))
+(println "fork.cycles" (per-time (if-let [other (fork)] (deref other) (end 1))))
 
 (let [echo (spawn (fn [] (loop [] (let [[from message] (receive)] (send from message) (recur)))))
       me (self)]
