@@ -748,14 +748,15 @@ constant and value :>> may stand: the value is then a function, called with what
             (try (%intern s) (finally (in-ns (ns-name before))))))
   ([ns s x] (let [v (intern ns s)] (var-set v x) v)))
 (defn set-macro! [v] (alter-meta! v assoc :macro true))
-(defmacro doc "Writes what is known about a name." [name]
-  `(let [v# (resolve '~name)]
-     (if (nil? v#) (println "Nothing is known about" '~name)
-       (let [m# (meta v#)]
-         (println (str (ns-name (%var-ns v#)) "/" (%var-name v#)))
-         (when (:arglists m#) (println (:arglists m#)))
-         (when (:macro m#) (println "Macro"))
-         (let [d# (or (:doc m#) (%usage (deref v#)))] (when d# (println d#)))))))
+(defn %doc [name]
+  (if-let [v (resolve name)]
+    (let [{:keys [arglists macro doc]} (meta v)]
+      (println (str (ns-name (%var-ns v)) "/" (%var-name v)))
+      (when arglists (println arglists))
+      (when macro (println "Macro"))
+      (when doc (println doc)))
+    (println "Nothing is known about" name)))
+(defmacro doc "Writes what is known about a name." [name] `(%doc '~name))
 
 ;; ---- walking data ----
 

@@ -197,6 +197,13 @@
   (fn* [m] (loop* [s (seq m) out ()] (if s (recur (next s) (cons (first (first s)) (cons (second
       (first s)) out))) out))))
 
+;; The file being loaded, for messages.
+(def ^:dynamic %file "?")
+
+;; A form that evaluates to what the form does, with the place. What the library's templates make has none: then that of
+;; the macro's call counts.
+(def %placed (fn* [form place] (if place (list 'lith.core/%with-place form place) form)))
+
 ;; names: an atom with a map from `x#` to the symbol it stands for.
 (def %syntax-quote
   (fn* %syntax-quote [form names]
@@ -218,7 +225,7 @@
           (if (%splice? form) (throw (%error "~@ outside a list" nil nil :compile))
             (if (if (seq? form) (= (first form) 'syntax-quote) false)
               (%syntax-quote (%syntax-quote (second form) (atom {})) names)
-              (if (seq? form) (if (seq form) (list 'lith.core/%with-place (sequence form) (list 'quote form)) form)
+              (if (seq? form) (if (seq form) (%placed (sequence form) (%place form %file)) form)
                 (if (vector? form) (list 'lith.core/vec (sequence form))
                   (if (map? form) (list '%apply 'lith.core/hash-map (sequence (%flatten-map form)))
                     (if (set? form) (list 'lith.core/set (sequence form))
@@ -320,9 +327,6 @@
           (let* [v (resolve (first form))] (if (%macro? v) v nil)))
         nil)
       nil)))
-
-;; The file being loaded, for messages.
-(def ^:dynamic %file "?")
 
 (def %error-at
   (fn* [e line column]

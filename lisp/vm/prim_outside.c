@@ -83,14 +83,14 @@ static val p_line(val *a) {
 }
 
 const struct primitive outside_primitives[] = {
-    {"%input", 0, p_input, "(%input) the next piece of the input, nil at its end"},
-    {"%program", 0, p_program, "(%program) the next piece of the session's text, nil at its end"},
-    {"%file-open", 2, p_file_open, "(%file-open path mode)"},
-    {"%file-read", 1, p_file_read, "(%file-read file)"},
-    {"%file-write", 3, p_file_write, "(%file-write file text offset)"},
-    {"%file-close", 1, p_file_close, "(%file-close file)"},
-    {"%bytes", 1, p_bytes, "(%bytes text) its length in bytes"},
-    {"%tail", 2, p_tail, "(%tail text offset)"},
-    {"%line", 2, p_line, "(%line text offset)"},
+    {"%input", 0, p_input, USAGE("(%input) the next piece of the input, nil at its end")},
+    {"%program", 0, p_program, USAGE("(%program) the next piece of the session's text, nil at its end")},
+    {"%file-open", 2, p_file_open, USAGE("(%file-open path mode)")},
+    {"%file-read", 1, p_file_read, USAGE("(%file-read file)")},
+    {"%file-write", 3, p_file_write, USAGE("(%file-write file text offset)")},
+    {"%file-close", 1, p_file_close, USAGE("(%file-close file)")},
+    {"%bytes", 1, p_bytes, USAGE("(%bytes text) its length in bytes")},
+    {"%tail", 2, p_tail, USAGE("(%tail text offset)")},
+    {"%line", 2, p_line, USAGE("(%line text offset)")},
     {NULL, 0, NULL, NULL},
 };

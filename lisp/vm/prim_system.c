@@ -88,10 +88,6 @@ static val p_is_macro(val *a) { return boolean(is_kind(a[0], KIND_VAR) && var_is
 static val p_is_bound(val *a) { return boolean(atom_get(var_atom(checked_var(a[0]))) != UNBOUND); }
 static val p_set_var_meta(val *a) { return var_set_meta(checked_var(a[0]), a[1]), a[0]; }
 
-static val p_usage(val *a) {
-    return is_primitive(a[0]) ? string_from_c(primitive_table[primitive_index(a[0])]->usage) : NIL;
-}
-
 /* ---- output, time ---- */
 
 static val p_write(val *a) {
@@ -108,35 +104,34 @@ static val p_stat(val *a) { return integer(cell_stat((uint32_t)integer_in("%stat
 static val p_kind(val *a) { return fixnum((int32_t)cell_kind(a[0])); }
 
 const struct primitive system_primitives[] = {
-    {"%read", 4, p_read4, "(%read text offset line column) (%read text offset line column whole)"},
+    {"%read", 4, p_read4, USAGE("(%read text offset line column) (%read text offset line column whole)")},
     {"%read", 5, p_read5, NULL},
-    {"%compile", 2, p_compile, "(%compile form file) a function that evaluates the macro-expanded form"},
-    {"%hook", 2, p_hook, "(%hook n f) the machine calls f"},
-    {"%current-ns", 0, p_current_ns, "(%current-ns)"},
-    {"in-ns", 1, p_in_ns, "(in-ns name) the namespace becomes the current one, made if need be"},
-    {"find-ns", 1, p_find_ns, "(find-ns name) the namespace or nil"},
-    {"ns-name", 1, p_ns_name, "(ns-name ns) its symbol"},
-    {"%all-ns", 0, p_all_ns, "(%all-ns)"},
-    {"ns-map", 1, p_ns_map, "(ns-map ns) a map of symbols to vars, those referred to as well"},
-    {"alias", 2, p_ns_alias, "(alias name ns) in the current namespace name/x is x of ns"},
-    {"%refer", 2, p_ns_refer, "(%refer symbol var)"},
-    {"resolve", 1, p_resolve, "(resolve symbol) the var it means in the current namespace, or nil"},
-    {"ns-resolve", 2, p_resolve_in, "(ns-resolve ns symbol) the var it means there, or nil"},
-    {"%alias-ns", 1, p_alias_ns, "(%alias-ns symbol)"},
-    {"%intern", 1, p_intern, "(%intern symbol)"},
-    {"var?", 1, p_is_var, "(var? x)"},
-    {"%var-name", 1, p_var_name, "(%var-name var)"},
-    {"%var-ns", 1, p_var_ns, "(%var-ns var)"},
-    {"%var-atom", 1, p_var_atom, "(%var-atom var)"},
-    {"%macro?", 1, p_is_macro, "(%macro? x)"},
-    {"bound?", 1, p_is_bound, "(bound? var)"},
-    {"%set-var-meta", 2, p_set_var_meta, "(%set-var-meta var meta)"},
-    {"%usage", 1, p_usage, "(%usage f) the text about a primitive, or nil"},
-    {"%write", 2, p_write, "(%write stream string) to output 1 or error output 2"},
-    {"flush", 0, p_flush, "(flush) has output go out"},
-    {"cycles", 0, p_cycles, "(cycles) clock cycles since the start"},
-    {"gc", 0, p_collect, "(gc) runs a garbage collection"},
-    {"%stat", 1, p_stat, "(%stat n) a counter of the heap controller"},
-    {"%kind", 1, p_kind, "(%kind x) the kind of its cell"},
+    {"%compile", 2, p_compile, USAGE("(%compile form file) a function that evaluates the macro-expanded form")},
+    {"%hook", 2, p_hook, USAGE("(%hook n f) the machine calls f")},
+    {"%current-ns", 0, p_current_ns, USAGE("(%current-ns)")},
+    {"in-ns", 1, p_in_ns, USAGE("(in-ns name) the namespace becomes the current one, made if need be")},
+    {"find-ns", 1, p_find_ns, USAGE("(find-ns name) the namespace or nil")},
+    {"ns-name", 1, p_ns_name, USAGE("(ns-name ns) its symbol")},
+    {"%all-ns", 0, p_all_ns, USAGE("(%all-ns)")},
+    {"ns-map", 1, p_ns_map, USAGE("(ns-map ns) a map of symbols to vars, those referred to as well")},
+    {"alias", 2, p_ns_alias, USAGE("(alias name ns) in the current namespace name/x is x of ns")},
+    {"%refer", 2, p_ns_refer, USAGE("(%refer symbol var)")},
+    {"resolve", 1, p_resolve, USAGE("(resolve symbol) the var it means in the current namespace, or nil")},
+    {"ns-resolve", 2, p_resolve_in, USAGE("(ns-resolve ns symbol) the var it means there, or nil")},
+    {"%alias-ns", 1, p_alias_ns, USAGE("(%alias-ns symbol)")},
+    {"%intern", 1, p_intern, USAGE("(%intern symbol)")},
+    {"var?", 1, p_is_var, USAGE("(var? x)")},
+    {"%var-name", 1, p_var_name, USAGE("(%var-name var)")},
+    {"%var-ns", 1, p_var_ns, USAGE("(%var-ns var)")},
+    {"%var-atom", 1, p_var_atom, USAGE("(%var-atom var)")},
+    {"%macro?", 1, p_is_macro, USAGE("(%macro? x)")},
+    {"bound?", 1, p_is_bound, USAGE("(bound? var)")},
+    {"%set-var-meta", 2, p_set_var_meta, USAGE("(%set-var-meta var meta)")},
+    {"%write", 2, p_write, USAGE("(%write stream string) to output 1 or error output 2")},
+    {"flush", 0, p_flush, USAGE("(flush) has output go out")},
+    {"cycles", 0, p_cycles, USAGE("(cycles) clock cycles since the start")},
+    {"gc", 0, p_collect, USAGE("(gc) runs a garbage collection")},
+    {"%stat", 1, p_stat, USAGE("(%stat n) a counter of the heap controller")},
+    {"%kind", 1, p_kind, USAGE("(%kind x) the kind of its cell")},
     {NULL, 0, NULL, NULL},
 };

@@ -1,7 +1,9 @@
 /* The table of primitives (primitive.h). */
 #include "primitive.h"
+#include "map.h"
 #include "namespace.h"
 #include "symbol.h"
+#include "text.h"
 #include <string.h>
 
 const struct primitive *primitive_table[PRIMITIVES_MAX];
@@ -19,10 +21,16 @@ void primitives_init(void) {
 
 static bool same_name(uint32_t i, uint32_t k) { return !strcmp(primitive_table[i]->name, primitive_table[k]->name); }
 
+static void make_var(uint32_t first) {
+    const struct primitive *p = primitive_table[first];
+    val var = namespace_intern(namespace_core(), symbol_c(p->name));
+    atom_swap(var_atom(var), PRIMITIVE(first));
+    if (p->usage) var_set_meta(var, map_assoc(map_empty(), keyword_c("doc"), string_from_c(p->usage)));
+}
+
 void primitives_make_vars(void) {
     for (uint32_t i = 0; i < primitive_count; i++)
-        if (!i || !same_name(i - 1, i))
-            atom_swap(var_atom(namespace_intern(namespace_core(), symbol_c(primitive_table[i]->name))), PRIMITIVE(i));
+        if (!i || !same_name(i - 1, i)) make_var(i);
 }
 
 int primitive_arity(val primitive, uint32_t n) {

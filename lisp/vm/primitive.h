@@ -14,6 +14,13 @@ struct primitive {
     const char *usage; /* arguments and what it does, for doc; NULL with the second arity and later ones */
 };
 
+/* The text is for those that make images: on a machine it comes from the image. */
+#ifdef __riscv
+#define USAGE(text) NULL
+#else
+#define USAGE(text) text
+#endif
+
 #define PRIMITIVES_MAX 1024u
 #define PRIMITIVE_FIXED_MAX 8u /* arguments that are not of a list */
 
