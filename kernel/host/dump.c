@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HANDLES (1u << 20)
 #define HASH_SLOTS (1u << 18)
 
 struct record {
@@ -95,7 +94,7 @@ static val shared(val c) {
 }
 
 static void add_record(val c, bool set) {
-    if (record_count == 2 * HANDLES) fail("too many cells");
+    if (record_count == 2 * HOST_HANDLES) fail("too many cells");
     records[record_count++] = (struct record){c, set};
 }
 
@@ -111,7 +110,7 @@ static void complete(val c) {
 
 static void wait_for(val v) {
     if (!is_ref(v) || same[handle(v)]) return;
-    if (waiting_count == 4 * HANDLES) fail("nested too deeply");
+    if (waiting_count == 4 * HOST_HANDLES) fail("nested too deeply");
     waiting[waiting_count++] = v;
 }
 
@@ -256,15 +255,15 @@ static void put_all(const val *roots, uint32_t n) {
 bool dump_image(FILE *to) {
     val roots[IMAGE_ROOTS_MAX];
     uint32_t n = image_roots(roots), text_bytes;
-    same = table(HANDLES, sizeof *same);
-    pinned = table(HANDLES, 1);
-    waiting = table(4 * HANDLES, sizeof *waiting);
-    atoms = table(HANDLES, sizeof *atoms);
+    same = table(HOST_HANDLES, sizeof *same);
+    pinned = table(HOST_HANDLES, 1);
+    waiting = table(4 * HOST_HANDLES, sizeof *waiting);
+    atoms = table(HOST_HANDLES, sizeof *atoms);
     hashed = table(HASH_SLOTS, sizeof *hashed);
-    records = table(2 * HANDLES, sizeof *records);
-    slot = table(HANDLES, sizeof *slot);
-    last = table(HANDLES, sizeof *last);
-    free_slots = table(HANDLES, sizeof *free_slots);
+    records = table(2 * HOST_HANDLES, sizeof *records);
+    slot = table(HOST_HANDLES, sizeof *slot);
+    last = table(HOST_HANDLES, sizeof *last);
+    free_slots = table(HOST_HANDLES, sizeof *free_slots);
     const char *text = trim_image(roots, n, &text_bytes);
     find_all(roots, n);
     for (uint32_t i = 0; i < n; i++)

@@ -13,7 +13,6 @@ struct entry {
     uint8_t kind, open, mark;
 };
 
-#define HANDLES (1u << 20)
 #define RO_BIT 0x80u
 
 static struct entry *table;
@@ -23,7 +22,8 @@ static char *stack_top;
 static uint32_t *grey;
 static uint32_t grey_count;
 
-extern char __data_start, _end; /* the host's linker: static data */
+/* The host's linker: static data, and within it what is marked NO_REFERENCES. */
+extern char __data_start, __start_no_references, __stop_no_references, _end;
 
 static uint32_t word_of(ref v) { return (uint32_t)(uintptr_t)v; }
 static ref make_ref(uint32_t handle, uint32_t kind) { return (ref)(uintptr_t)(handle << 8 | kind << 2 | 1); }
@@ -36,8 +36,8 @@ void host_heap_init(uint32_t words, uint32_t gc_every, void *top) {
     threshold = limit / 2;
     every = gc_every;
     stack_top = top;
-    table = calloc(HANDLES, sizeof *table);
-    grey = malloc(HANDLES * sizeof *grey);
+    table = calloc(HOST_HANDLES, sizeof *table);
+    grey = malloc(HOST_HANDLES * sizeof *grey);
     if (!table || !grey) {
         fputs("lith: no memory for the handle table\n", stderr);
         exit(1);
@@ -101,7 +101,8 @@ static void sweep(void) {
 uint32_t host_collect(void) {
     if (host_collecting) host_collecting();
     mark_stack();
-    mark_range(&__data_start, &_end);
+    mark_range(&__data_start, &__start_no_references);
+    mark_range(&__stop_no_references, &_end);
     mark_all();
     sweep();
     collections++;
@@ -136,13 +137,13 @@ static void check_reserve(void) {
 
 static ref allocate(uint32_t kind, uint32_t length, uint32_t words, bool open) {
     made_total++;
-    bool no_handle = !free_list && next_new == HANDLES;
+    bool no_handle = !free_list && next_new == HOST_HANDLES;
     if ((every && ++made_since >= every) || used + words + 2 > threshold || no_handle) {
         host_collect();
         check_reserve();
     }
     uint32_t handle = free_list;
-    if (used + words + 2 > limit || (!handle && next_new == HANDLES)) cell_trap(CAUSE_FULL, NIL);
+    if (used + words + 2 > limit || (!handle && next_new == HOST_HANDLES)) cell_trap(CAUSE_FULL, NIL);
     if (handle)
         free_list = table[handle].length;
     else

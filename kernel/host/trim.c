@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HANDLES (1u << 20)
-
 static uint8_t *reached;
 static val *waiting, *symbols;
 static uint32_t waiting_count, symbol_count;
@@ -22,14 +20,11 @@ static uint32_t documentation_bytes;
 
 static uint32_t handle(val v) { return word_of(v) >> 8; }
 
-static void *room(void *old, size_t n) {
-    void *p = realloc(old, n);
+static void *checked(void *p) {
     if (p) return p;
     fputs("lisp-host: no memory to write an image\n", stderr);
     exit(1);
 }
-
-static void *cleared(size_t n) { return memset(room(NULL, n), 0, n); }
 
 /* ---- what is reached ---- */
 
@@ -113,7 +108,7 @@ static bool reach_private(val ns) {
 
 static uint32_t add_text(val s) {
     uint32_t n = string_bytes(s), at = documentation_bytes, end = (at + n + 4) & ~3u;
-    documentation = room(documentation, end);
+    documentation = checked(realloc(documentation, end));
     memset(documentation + at, 0, end - at);
     string_copy(s, documentation + at, n + 1);
     documentation_bytes = end;
@@ -160,10 +155,10 @@ static void reach_more(val ns) { more_reached |= reach_private(ns); }
 
 const char *trim_image(val *roots, uint32_t count, uint32_t *bytes) {
     val all = roots[IMAGE_ROOT_NAMESPACES], list = NIL;
-    reached = cleared(HANDLES);
-    waiting = cleared(HANDLES * sizeof *waiting);
-    symbols = cleared(HANDLES * sizeof *symbols);
-    meta = cleared(HANDLES * sizeof *meta);
+    reached = checked(calloc(HOST_HANDLES, 1));
+    waiting = checked(calloc(HOST_HANDLES, sizeof *waiting));
+    symbols = checked(calloc(HOST_HANDLES, sizeof *symbols));
+    meta = checked(calloc(HOST_HANDLES, sizeof *meta));
     roots[IMAGE_ROOT_SYMBOLS] = NIL;
     for (uint32_t i = 0; i < count; i++) reach(roots[i]);
     reach_waiting();

@@ -35,7 +35,7 @@ struct function {
 };
 
 /* Code under construction; that of an inner function lies above its outer function's. */
-static uint32_t pool[CODE_WORDS_MAX + 1000];
+static uint32_t pool[CODE_WORDS_MAX + 1000] NO_REFERENCES;
 static uint32_t pool_used;
 static val file_name;
 static bool file_is_library; /* whose functions carry no places: they would take a tenth of its size */

@@ -10,6 +10,9 @@
 
 typedef struct cell *ref;
 
+/* Static data whose words may look like references but are none. */
+#define NO_REFERENCES __attribute__((section("no_references")))
+
 #define FIXNUM_MAX 0x1fffffff
 #define FIXNUM_MIN (-FIXNUM_MAX - 1)
 #define IMMEDIATE(type, payload) ((ref)(uintptr_t)((uint32_t)(payload) << 8 | (uint32_t)(type) << 2 | 2))
@@ -57,6 +60,8 @@ static inline ref cdr(ref pair) { return cell_geti(pair, 1); }
 static inline ref atom_new(ref v) { return cell_mk1(KIND_ATOM, v); }
 
 /* ---- the host's own ---- */
+
+#define HOST_HANDLES (1u << 20) /* handles are below this */
 
 /* Called once: heap of `words` words (0: 8 Mi); a collection every `every` cells made (0: when half full).
  * stack_top: an address above every frame that holds references. */
