@@ -1,0 +1,316 @@
+/* The prompt as a person uses it: through a terminal. Called with a folder for homes and programs. */
+// clang-format off
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+// clang-format on
+#include "terminal.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *folder;
+static struct terminal t;
+
+/* A home without a history. */
+static const char *home(void) {
+    static char path[300];
+    char history[330];
+    snprintf(path, sizeof path, "%s/home", folder);
+    mkdir(path, 0700);
+    snprintf(history, sizeof history, "%s/.lith_history", path);
+    unlink(history);
+    return path;
+}
+
+static const char *program(const char *name, const char *text) {
+    static char path[300];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+    return path;
+}
+
+#define OPEN(...) terminal_open(&t, home(), (const char *const[]){__VA_ARGS__, NULL})
+
+static void open_prompt(void) {
+    OPEN("--model");
+    terminal_prompt(&t);
+}
+
+static void leave(void) {
+    terminal_type(&t, CTRL_D);
+    assert_int_equal(terminal_end(&t), 0);
+}
+
+static void test_values(void **state) {
+    (void)state;
+    open_prompt();
+    terminal_say(&t, "(+ 1 2)", "\n3\n");
+    terminal_say(&t, "\"\xc3\xa4\xc3\xb6\"", "\"\xc3\xa4\xc3\xb6\"\n");
+    terminal_say(&t, "(count \"\xc3\xa4\xe2\x82\xac\")", "\n2\n");
+    terminal_say(&t, "(def x 20) (def y 22)", "#'user/y\n");
+    terminal_say(&t, "(+ x y)", "42\n");
+    terminal_say(&t, "", "");
+    terminal_say(&t, "   ; nothing but a comment", "");
+    terminal_say(&t, ":after", ":after\n");
+    leave();
+}
+
+static void test_editing(void **state) {
+    (void)state;
+    open_prompt();
+    /* (+ 1 3) becomes (+ 1 2) */
+    terminal_say(&t, "(+ 1 3)" KEY_LEFT KEY_BACKSPACE "2", "\n3\n");
+    /* ( + 10 5) begun in the middle */
+    terminal_say(&t, "10 5)" KEY_HOME "(- " KEY_END, "\n5\n");
+    terminal_say(&t, "(str 1 3)" KEY_LEFT KEY_LEFT KEY_LEFT KEY_RIGHT "2 ", "\n\"123\"\n");
+    /* longer than the screen is wide, changed at its beginning */
+    terminal_say(&t,
+                 "(count \"1234567890123456789012345678901234567890123456789012345678901234567890"
+                 "12345678901234567890123456789012345678901234567890\")" KEY_HOME KEY_RIGHT "inc " KEY_HOME
+                 "(" KEY_RIGHT "do" KEY_RIGHT KEY_RIGHT KEY_RIGHT KEY_RIGHT "(" KEY_END "))",
+                 "121\n");
+    leave();
+}
+
+static void test_history(void **state) {
+    (void)state;
+    open_prompt();
+    terminal_say(&t, "(def x 41)", "#'user/x\n");
+    terminal_say(&t, "(inc x)", "42\n");
+    terminal_say(&t, KEY_UP, "\n42\n");
+    terminal_say(&t, KEY_UP KEY_UP KEY_LEFT KEY_BACKSPACE "2", "\n#'user/x\n"); /* x is 42 now */
+    terminal_say(&t, "(inc x)", "\n43\n");
+    terminal_say(&t, KEY_UP KEY_UP KEY_UP KEY_DOWN KEY_DOWN, "\n43\n");
+    leave();
+    /* The next day. */
+    terminal_open(&t, strcat(strcpy((char[300]){0}, folder), "/home"), (const char *const[]){"--model", NULL});
+    terminal_prompt(&t);
+    terminal_say(&t, KEY_UP KEY_UP, "\n#'user/x\n");
+    terminal_say(&t, "x", "\n42\n");
+    leave();
+}
+
+static void test_forms_over_lines(void **state) {
+    (void)state;
+    open_prompt();
+    terminal_type(&t, "(+ 1" ENTER);
+    terminal_see(&t, "\n");
+    terminal_type(&t, "   2" ENTER);
+    terminal_see(&t, "\n");
+    terminal_say(&t, "3)", "\n6\n");
+    terminal_type(&t, "\"one" ENTER);
+    terminal_see(&t, "\n");
+    terminal_say(&t, "two\"", "\n\"one\\ntwo\"\n");
+    terminal_type(&t, "(defn f [x]" ENTER "  ; a comment with (" ENTER "  (* x x))" ENTER);
+    terminal_see(&t, "#'user/f\n");
+    terminal_prompt(&t);
+    terminal_say(&t, "(f 7)", "\n49\n");
+    leave();
+}
+
+/* All at once, before the machine has answered the first: nothing gets lost. */
+static void test_typed_ahead(void **state) {
+    (void)state;
+    open_prompt();
+    terminal_type(&t, "(def a 1)" ENTER "(reduce + (range 20000))" ENTER "(def b" ENTER "(+ a 1))" ENTER "[a b]" ENTER);
+    terminal_see(&t, "#'user/a\n");
+    terminal_see(&t, "199990000\n");
+    terminal_see(&t, "#'user/b\n");
+    terminal_see(&t, "\n[1 2]\n");
+    leave();
+}
+
+static void test_interrupt(void **state) {
+    (void)state;
+    open_prompt();
+    terminal_type(&t, "(do (println :started) (loop [] (recur)))" ENTER);
+    terminal_see(&t, "\n:started\n");
+    terminal_type(&t, CTRL_C);
+    terminal_see(&t, "interrupted");
+    terminal_prompt(&t);
+    terminal_say(&t, "(+ 20 22)", "\n42\n");
+    /* one that prints for ever */
+    terminal_type(&t, "(doseq [i (range)] (println i))" ENTER);
+    terminal_see(&t, "\n100\n");
+    terminal_type(&t, CTRL_C);
+    terminal_see(&t, "interrupted");
+    terminal_prompt(&t);
+    terminal_say(&t, "(+ 20 23)", "\n43\n");
+    /* one in C, and one that catches errors */
+    terminal_type(&t, "(do (println :started) (count (range)))" ENTER);
+    terminal_see(&t, "\n:started\n");
+    terminal_type(&t, CTRL_C);
+    terminal_see(&t, "interrupted");
+    terminal_prompt(&t);
+    terminal_type(&t, "(do (println :started) (try (loop [] (recur)) (catch :default e :caught)))" ENTER);
+    terminal_see(&t, "\n:started\n");
+    terminal_type(&t, CTRL_C);
+    terminal_prompt(&t);
+    terminal_say(&t, "(+ 20 24)", "\n44\n");
+    leave();
+}
+
+static void test_interrupt_typing(void **state) {
+    (void)state;
+    open_prompt();
+    terminal_type(&t, "(+ 1 2" CTRL_C);
+    terminal_prompt(&t);
+    terminal_say(&t, "(* 2 3)", "\n6\n");
+    terminal_type(&t, "(+ 1 2" ENTER "(" CTRL_C);
+    terminal_see(&t, "^C");
+    terminal_prompt(&t);
+    terminal_say(&t, "(* 3 3)", "\n9\n");
+    terminal_type(&t, CTRL_C CTRL_C CTRL_C);
+    terminal_see(&t, "^C");
+    terminal_see(&t, "^C");
+    terminal_see(&t, "^C");
+    terminal_prompt(&t);
+    terminal_say(&t, "(* 4 3)", "\n12\n");
+    leave();
+}
+
+static void test_values_kept(void **state) {
+    (void)state;
+    open_prompt();
+    terminal_say(&t, ":a", "\n:a\n");
+    terminal_say(&t, ":b", "\n:b\n");
+    terminal_say(&t, ":c", "\n:c\n");
+    terminal_say(&t, "[*1 *2 *3]", "\n[:c :b :a]\n");
+    terminal_say(&t, "(/ 1 0)", "divide by zero");
+    terminal_say(&t, "(ex-message *e)", "divide by zero");
+    terminal_say(&t, "(doc map)", "map");
+    terminal_say(&t, "(time (reduce + (range 10)))", "\n45\n");
+    leave();
+}
+
+static void test_input(void **state) {
+    (void)state;
+    open_prompt();
+    terminal_type(&t, "(str \"<\" (read-line) \">\")" ENTER);
+    terminal_see(&t, "\n");
+    terminal_type(&t, "hello you" ENTER);
+    terminal_see(&t, "\n\"<hello you>\"\n");
+    terminal_prompt(&t);
+    terminal_say(&t, "(+ 1 1)", "\n2\n");
+    /* the end of the input is the end of that input only */
+    terminal_type(&t, "(do (println :reading) (read-line))" ENTER);
+    terminal_see(&t, "\n:reading\n");
+    terminal_type(&t, CTRL_D);
+    terminal_see(&t, "nil\n");
+    terminal_prompt(&t);
+    terminal_say(&t, "(+ 1 2)", "\n3\n");
+    /* and an interrupt ends the waiting for it */
+    terminal_type(&t, "(do (println :reading) (read-line))" ENTER);
+    terminal_see(&t, "\n:reading\n");
+    terminal_type(&t, CTRL_C);
+    terminal_see(&t, "interrupted");
+    terminal_prompt(&t);
+    terminal_say(&t, "(+ 1 3)", "\n4\n");
+    leave();
+}
+
+static void test_memory(void **state) {
+    (void)state;
+    OPEN("--model", "--heap", "512K");
+    terminal_prompt(&t);
+    terminal_say(&t, "(loop [a nil] (recur (cons a a)))", "memory");
+    terminal_say(&t, "(+ 1 2)", "\n3\n");
+    terminal_say(&t, "(defn f [n] (+ 1 (f (inc n))))", "#'user/f");
+    terminal_say(&t, "(f 0)", "memory");
+    terminal_say(&t, "(count (vec (range 1000)))", "\n1000\n");
+    leave();
+}
+
+static void test_errors(void **state) {
+    (void)state;
+    open_prompt();
+    terminal_say(&t, ")", "bracket");
+    terminal_say(&t, "(foo)", "foo");
+    terminal_say(&t, "(throw (ex-info \"so it is\" {:a 1}))", "so it is");
+    terminal_say(&t, "(+ 1 2)", "\n3\n");
+    terminal_type(&t, "(exit 5)" ENTER);
+    assert_int_equal(terminal_end(&t), 5);
+}
+
+/* Ctrl-D within a form that was begun leaves as well; the terminal taken away ends lith. */
+static void test_leaving(void **state) {
+    (void)state;
+    open_prompt();
+    terminal_type(&t, "(+ 1" ENTER);
+    terminal_see(&t, "\n");
+    terminal_type(&t, CTRL_D);
+    terminal_end(&t);
+    open_prompt();
+    assert_int_not_equal(terminal_hang_up(&t), 0);
+    open_prompt();
+    terminal_type(&t, "(do (println :started) (loop [] (recur)))" ENTER);
+    terminal_see(&t, "\n:started\n");
+    assert_int_not_equal(terminal_hang_up(&t), 0);
+}
+
+/* A program that talks to a person. */
+static void test_program(void **state) {
+    (void)state;
+    OPEN("run", "--model",
+         program("ask.lisp", "(println \"name?\")\n(println (str \"hello \" (read-line)))\n"
+                             "(println (count (line-seq *in*)))\n"));
+    terminal_see(&t, "name?\n");
+    terminal_type(&t, "lith" ENTER);
+    terminal_see(&t, "hello lith\n");
+    terminal_type(&t, "a" ENTER "b" ENTER CTRL_D);
+    terminal_see(&t, "\n2\n");
+    assert_int_equal(terminal_end(&t), 0);
+    OPEN("run", "--model", program("loop.lisp", "(println :started)\n(loop [] (recur))\n"));
+    terminal_see(&t, ":started\n");
+    terminal_type(&t, CTRL_C);
+    assert_int_equal(terminal_end(&t), 130);
+}
+
+/* The hardware, in simulation. */
+static void test_on_the_hardware(void **state) {
+    (void)state;
+    OPEN("--heap", "1M");
+    terminal_prompt(&t);
+    terminal_say(&t, "(reduce + (range 100))", "\n4950\n");
+    terminal_type(&t, "(do (println :started) (loop [] (recur)))" ENTER);
+    terminal_see(&t, "\n:started\n");
+    terminal_type(&t, CTRL_C);
+    terminal_see(&t, "interrupted");
+    terminal_prompt(&t);
+    terminal_say(&t, KEY_UP KEY_UP, "\n4950\n");
+    leave();
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2) {
+        fprintf(stderr, "usage: test_terminal FOLDER [TEST]\n");
+        return 2;
+    }
+    folder = argv[1];
+    if (argc > 2) cmocka_set_test_filter(argv[2]);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_values),
+        cmocka_unit_test(test_editing),
+        cmocka_unit_test(test_history),
+        cmocka_unit_test(test_forms_over_lines),
+        cmocka_unit_test(test_typed_ahead),
+        cmocka_unit_test(test_interrupt),
+        cmocka_unit_test(test_interrupt_typing),
+        cmocka_unit_test(test_values_kept),
+        cmocka_unit_test(test_input),
+        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_leaving),
+        cmocka_unit_test(test_program),
+        cmocka_unit_test(test_on_the_hardware),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
