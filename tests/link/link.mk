@@ -4,7 +4,7 @@ LINK_TEST_SRC := tests/link/test_link.c tests/link/pair.c tests/link/damage.c
 LINK_TEST_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -Wall -Wextra -Werror -Itests/link
 LINK_TEST_HEADERS := $(wildcard tests/link/*.h) $(LINK_HEADERS)
 
-TESTS += test-link test-link-faults test-link-machine
+TESTS += test-link test-link-faults test-link-machine test-link-programs
 
 $(LINK_TEST)/test_link: $(LINK_TEST_SRC) $(LINK_TEST_HEADERS) $(LINK_OBJECTS)
 	@mkdir -p $(@D)
@@ -38,3 +38,13 @@ $(LINK_TEST)/test_machine: tests/link/test_machine.c tests/link/damage.c $(LINK_
 
 test-link-machine: $(LINK_TEST)/test_machine $(LINK_MACHINES:%=$(LINK_TEST)/%/echo.bin)
 	$< $(LINK_TEST)
+
+# lith with a damaging line in between: the examples' output stays the same.
+$(LINK_TEST)/lith-bad-line: tests/link/bad_line.c tests/link/damage.c $(LINK_TEST_HEADERS) $(BUILD)/lith
+	$(CC) $(LINK_TEST_CFLAGS) -Ilink -Isim -Wl,--wrap=wire_init tests/link/bad_line.c tests/link/damage.c $(LITH_OBJ) \
+	  $(BUILD)/lith-obj/tracing-0.o $(BUILD)/sim/liblith_observe.a $(SIM_LIB) -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
+
+test-link-programs: $(LINK_TEST)/lith-bad-line
+	@rm -f $(LINK_TEST)/counts
+	@LINE_COUNTS=$(LINK_TEST)/counts $(EXAMPLES_RUN) $(LINK_TEST)/examples $(LINK_TEST)/lith-bad-line --model --max-cycles 2000000000
+	@awk '{ n += $$1 } END { print n " frames spoilt or sent again"; exit n < 100 }' $(LINK_TEST)/counts && echo '1 passed, 0 failed'
