@@ -43,7 +43,7 @@ struct lith_heap_state {
     uint32_t alloc, ceil; /* blocks are below alloc, the handle table is at and above ceil */
     uint32_t handles;     /* 1..handles have been used at some time */
     enum lith_heap_phase phase;
-    bool whole;      /* false for a few cycles while a block is being made or two change places: do not walk then */
+    bool whole;      /* false while a block is being made and filled, or two change places: do not walk then */
     bool waiting;    /* a request waits for space */
     bool mark_sense; /* in a collection: the value of an entry's mark bit that means "reached" */
     /* Valid while phase is LITH_HEAP_SLIDE: blocks below slide_to have been dealt with, those from slide_from on are

@@ -214,7 +214,7 @@ static void rtl_heap(const void *machine, struct lith_heap_state *out) {
     const struct rtl_machine *m = machine;
     struct shim_heap h;
     m->shim->heap(m->model, &h);
-    bool making = h.mutator >= SHIM_MUTATOR_ALNK && h.mutator <= SHIM_MUTATOR_AHDR;
+    bool making = h.mutator >= SHIM_MUTATOR_ALNK && h.mutator <= SHIM_MUTATOR_AFLD;
     bool swapping = h.mutator >= SHIM_MUTATOR_RTA && h.mutator <= SHIM_MUTATOR_RTE;
     *out = (struct lith_heap_state){.words = m->shim->heap_words,
                                     .alloc = h.alloc,

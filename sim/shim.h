@@ -42,7 +42,14 @@ struct shim_heap {
     uint32_t handle;   /* of the cell in work */
     uint16_t length, index;
 };
-enum { SHIM_MUTATOR_LOOK = 1, SHIM_MUTATOR_WAIT = 9, SHIM_MUTATOR_ALNK, SHIM_MUTATOR_AENT, SHIM_MUTATOR_AHDR };
+enum {
+    SHIM_MUTATOR_LOOK = 1,
+    SHIM_MUTATOR_WAIT = 9,
+    SHIM_MUTATOR_ALNK,
+    SHIM_MUTATOR_AENT,
+    SHIM_MUTATOR_AHDR,
+    SHIM_MUTATOR_AFLD
+};
 enum { SHIM_MUTATOR_RTA = 14, SHIM_MUTATOR_RTE = 23 /* retarget */ };
 enum {
     SHIM_COLLECTOR_SL = 10,

@@ -1,0 +1,18 @@
+# Looking into machines (sim/lith_inspect.h, sim/observe): walks, profiles, pictures, counters.
+BUILD ?= build
+OBSERVE_TEST := $(BUILD)/tests/observe
+OBSERVE_TEST_CFLAGS = $(SIM_CFLAGS) -Isim/observe -Ifirmware/include -Itests/observe
+
+$(OBSERVE_TEST)/%.o: tests/observe/%.c $(wildcard tests/observe/*.h sim/*.h sim/observe/*.h) $(MEMMAP_H)
+	@mkdir -p $(@D)
+	$(CC) $(OBSERVE_TEST_CFLAGS) -c $< -o $@
+$(OBSERVE_TEST)/test_%: $(OBSERVE_TEST)/test_%.o $(OBSERVE_TEST)/harness.o $(OBSERVE_LIB) $(SIM_LIB)
+	$(CC) $^ -o $@ -lcmocka -lexpat $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS)
+.PRECIOUS: $(OBSERVE_TEST)/%.o
+
+OBSERVE_PROGRAMS := $(addprefix $(FIRMWARE)/,bench/gcbench.bin bench/churn.bin icebreaker/gcc-Os/atoms.bin)
+TESTS += test-observe-heap test-observe-events
+test-observe-heap: $(OBSERVE_TEST)/test_heap $(OBSERVE_PROGRAMS)
+	$< $(FIRMWARE) $(OBSERVE_TEST)
+test-observe-events: $(OBSERVE_TEST)/test_events $(OBSERVE_PROGRAMS)
+	$< $(FIRMWARE)/bench/gcbench.bin $(FIRMWARE)/bench/churn.bin
