@@ -24,7 +24,7 @@ lith_machine *subject_machine(const struct subject *s) {
     return m;
 }
 
-void run_out(lith_machine *m, uint64_t cycles) {
+const char *run_out(lith_machine *m, uint64_t cycles) {
     static char text[1 << 16];
     size_t n = 0;
     bool idle = false;
@@ -36,4 +36,5 @@ void run_out(lith_machine *m, uint64_t cycles) {
     }
     text[n] = 0;
     if (idle && !strstr(text, "PASS\n") && !strstr(text, "PASS\r\n")) fail_msg("the program ended with: %s", text);
+    return text;
 }

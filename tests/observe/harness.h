@@ -17,8 +17,9 @@ struct subject {
 
 /* A machine at its reset. */
 lith_machine *subject_machine(const struct subject *s);
-/* Until it rests, but `cycles` at most; its last line of output must be PASS if it came to rest. */
-void run_out(lith_machine *m, uint64_t cycles);
+/* Until it rests, but `cycles` at most; its last line of output must be PASS if it came to rest. Returns its output,
+ * which stays until the next call. */
+const char *run_out(lith_machine *m, uint64_t cycles);
 /* A whole file; ends the test if it cannot be read. To be freed. */
 uint8_t *read_whole(const char *path, size_t *size);
 

@@ -16,3 +16,19 @@ test-observe-heap: $(OBSERVE_TEST)/test_heap $(OBSERVE_PROGRAMS)
 	$< $(FIRMWARE) $(OBSERVE_TEST)
 test-observe-events: $(OBSERVE_TEST)/test_events $(OBSERVE_PROGRAMS)
 	$< $(FIRMWARE)/bench/gcbench.bin $(FIRMWARE)/bench/churn.bin
+
+$(OBSERVE_TEST)/busy.o: tests/observe/busy.c firmware/programs/check.h
+	@mkdir -p $(@D)
+	$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_ulx3s) $(FIRMWARE_FLAGS) -Ifirmware/programs -O2 -c $< -o $@
+define OBSERVE_BUSY
+$(OBSERVE_TEST)/busy.elf: $(OBSERVE_TEST)/busy.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/ulx3s/gcc-O2/%.o) firmware/runtime/program.ld
+	$(call FIRMWARE_LINK,ulx3s)
+endef
+$(eval $(OBSERVE_BUSY))
+
+TESTS += test-observe-profile test-observe-lisp
+test-observe-profile: $(OBSERVE_TEST)/test_profile $(OBSERVE_TEST)/busy.bin
+	$< $(OBSERVE_TEST)/busy.bin $(OBSERVE_TEST)
+test-observe-lisp: $(BUILD)/lith
+	@mkdir -p $(OBSERVE_TEST)
+	@sh tests/observe/lisp.sh $(BUILD)/lith $(OBSERVE_TEST)
