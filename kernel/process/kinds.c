@@ -100,13 +100,14 @@ static val r_interrupt(val *a) {
     return boolean(process_stop(a[0], interrupt_error()));
 }
 
-static val r_end(val *a) { lisp_throw(error_new(string_from_c("end"), a[0], NIL, keyword_c("end"))); }
+/* Leaves all activations of the process; nobody asks where that was. */
+static val r_end(val *a) { lisp_throw(error_placed(string_from_c("end"), a[0], NIL, EMPTY, keyword_c("end"))); }
 
 /* Ends the program: the process in the foreground. */
 static val r_exit(val *a) {
     val status = a[0] == NIL ? fixnum(0) : a[0];
     if (fixnum_value(status) > 255) type_error("exit", "a status from 0 to 255", status);
-    val error = error_new(string_from_c("exit"), status, NIL, keyword_c("exit"));
+    val error = error_placed(string_from_c("exit"), status, NIL, EMPTY, keyword_c("exit"));
     scheduler_stop_foreground(error);
     lisp_throw(error);
 }

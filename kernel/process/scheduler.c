@@ -16,7 +16,7 @@ static val current, foreground; /* NIL: none */
 static val session_namespace;   /* what the foreground process left as its namespace */
 static val end_without_memory;  /* how a process ends when there is no memory to say how */
 static volatile bool interrupted, quantum_over;
-static bool armed;   /* the end of this quantum will be told */
+static volatile bool armed;  /* the end of this quantum will be told; of what is left of it, the next process gets the rest */
 static bool leaving; /* platform_poll wants scheduler_background to return */
 
 void scheduler_init(void) {
@@ -29,6 +29,7 @@ val process_current(void) { return current; }
 
 void scheduler_tick(void) {
     quantum_over = true;
+    armed = false;
     vm.limit = NULL;
 }
 
@@ -93,7 +94,7 @@ bool vm_pause(void) {
     leaving = platform_poll();
     if (leaving && !is_process(foreground)) return true;
     if (!quantum_over) return false;
-    quantum_over = armed = false;
+    quantum_over = false;
     if (scheduler_others()) return true;
     if (timers_next() != SCHEDULER_NEVER) scheduler_arm();
     return false;
@@ -161,9 +162,8 @@ static void run(val process) {
     current = process;
     vm.bindings = cell_geti(s, SNAPSHOT_BINDINGS);
     namespace_set_current(cell_geti(s, SNAPSHOT_NAMESPACE));
-    armed = quantum_over = false;
+    quantum_over = false;
     request_open.outcome = REQUEST_NONE;
-    vm.limit = vm_stack_end();
     if (interrupted) vm.limit = NULL;
     if (!queue_empty() || timers_next() != SCHEDULER_NEVER) scheduler_arm();
     bool raise = is_box(answer, BOX_RAISE);
@@ -209,6 +209,7 @@ static void idle(void) {
     }
     uint64_t deadline = timers_next();
     bool hope = !is_process(foreground) || deadline != SCHEDULER_NEVER || processes_outside();
+    armed = false;
     if (hope) hope = platform_wait(deadline) || deadline != SCHEDULER_NEVER;
     if (hope) return;
     if (is_process(foreground))

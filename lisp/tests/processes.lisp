@@ -23,7 +23,8 @@
 (map deref (doall (map (fn [i] (spawn (fn [] (reduce + (range i))))) (range 20)))) => (map (fn [i] (reduce + (range i))) (range 20))
 (process-status (self)) => :running
 (let [p (spawn inc 1)] @p [(process-status p) (realized? p)]) => [:done true]
-(let [p (spawn receive)] (yield) [(process-status p) (realized? p)]) => [:waiting false]
+(defn until-waiting [p] (while (not= :waiting (process-status p)) (yield)))
+(let [p (spawn receive)] (until-waiting p) [(process-status p) (realized? p)]) => [:waiting false]
 
 ;; ---- messages ----
 (do (send (self) :a) (send (self) :b) (send (self) nil) [(receive) (receive) (receive)]) => [:a :b nil]
@@ -94,8 +95,8 @@
 (try @busy (catch :interrupt e (ex-type e))) => :interrupt
 (process-status busy) => :failed
 (interrupt busy) => false
-(let [p (spawn receive)] (yield) (interrupt p) (try @p (catch :interrupt e :stopped))) => :stopped
-(let [p (spawn (fn [] (try (sleep 100000) (finally (send echo [(self) 1])))))] (yield) (interrupt p) (try @p (catch :interrupt e :stopped))) => :stopped
+(let [p (spawn receive)] (until-waiting p) (interrupt p) (try @p (catch :interrupt e :stopped))) => :stopped
+(let [p (spawn (fn [] (try (sleep 100000) (finally (send echo [(self) 1])))))] (until-waiting p) (interrupt p) (try @p (catch :interrupt e :stopped))) => :stopped
 (try (interrupt (self)) (catch :interrupt e :me)) => :me
 
 ;; ---- atoms shared by processes ----
@@ -144,7 +145,7 @@
 (let [fail (atom true) s (lazy-seq (if @fail (throw (ex-info "not yet" nil)) [1]))]
   [(try (doall s) (catch :default e (ex-message e))) (do (reset! fail false) (vec s))]) => ["not yet" [1]]
 (let [s (map (fn [x] (receive) x) [1 2]) p (spawn (fn [] (doall s)))]
-  (yield) (sleep 1) (interrupt p) (send (self) 1) (send (self) 2) (vec s)) => [1 2]
+  (until-waiting p) (interrupt p) (send (self) 1) (send (self) 2) (vec s)) => [1 2]
 (let [s (lazy-seq (cons (shift k (k 1)) nil))] (reset (vec s))) => [1]
 (let [kept (atom nil) s (lazy-seq (cons (shift k (do (reset! kept k) :left)) nil))] [(reset (vec s)) (do (reset (@kept 5)) (vec s))]) => [:left [5]]
 (def itself (lazy-seq (cons (first itself) nil)))

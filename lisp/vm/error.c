@@ -19,13 +19,15 @@ void stack_check(void) {
     if (here < lowest_stack + STACK_RESERVE) lisp_error("depth", "nested too deeply");
 }
 
-val error_new(val message, val data, val cause, val type) {
+val error_new(val message, val data, val cause, val type) { return error_placed(message, data, cause, NIL, type); }
+
+val error_placed(val message, val data, val cause, val place, val type) {
     val e = cell_new(KIND_BOX, 6);
     cell_seti(e, 0, BOX_ERROR);
     cell_seti(e, 1, message);
     cell_seti(e, 2, data);
     cell_seti(e, 3, cause);
-    cell_seti(e, 4, NIL);
+    cell_seti(e, 4, place);
     cell_seti(e, 5, type);
     return cell_seal(e);
 }

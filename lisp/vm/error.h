@@ -22,6 +22,8 @@ void errors_init(void);
 extern val error_out_of_memory;
 
 val error_new(val message, val data, val cause, val type);
+/* With a place, so that none is looked for: a list of vectors [name file line column], or EMPTY. */
+val error_placed(val message, val data, val cause, val place, val type);
 
 /* A cell instruction trapped in C: throws. */
 _Noreturn void cell_trap(uint32_t cause, val value);

@@ -917,7 +917,7 @@ static bool handle(int trap) {
     } else if (trap == TRAP_FORCE_ALL) {
         call_first(HOOK_FORCE_ALL, 1, vm.signal, NIL);
     } else {
-        scrub_stack();
+        if (vm.signal == error_out_of_memory) scrub_stack();
         vm.signal = with_trace(vm.signal);
         return unwind(vm.signal);
     }
@@ -945,9 +945,5 @@ enum vm_outcome vm_resume(val frames, val value, bool raise) {
     if (!raise) vm.base[resume & 0xff] = value;
     enum vm_outcome outcome = run(raise);
     vm.base = NULL;
-    if (outcome == VM_FAILED) {
-        vm_wipe_dead();
-        scrub_stack();
-    }
     return outcome;
 }
