@@ -4,7 +4,7 @@ CC ?= gcc
 LISP_LIB := lisp/lib/expand.lisp lisp/lib/core.lisp lisp/lib/namespaces.lisp lisp/lib/process.lisp lisp/lib/test.lisp \
   lisp/lib/session.lisp
 LISP_SRC := $(wildcard lisp/vm/*.c kernel/process/*.c)
-LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) host/lith/files.c
+LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/lith/files.c
 LISP_HEADERS := $(wildcard lisp/vm/*.h kernel/process/*.h kernel/host/*.h kernel/host/lith/*.h) firmware/include/lith/kinds.h
 LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Ilisp/vm -Ikernel/process -Ikernel/host -Ifirmware/include
 LISP_HOST_OBJ := $(patsubst %.c,$(BUILD)/lisp-host-obj/%.o,$(LISP_HOST_SRC))
@@ -35,6 +35,7 @@ LISP_KERNEL_OBJ := $(patsubst %.c,$(LISP_BARE)/%.o,$(LISP_SRC) $(wildcard kernel
 $(LISP_BARE)/lisp/vm/vm.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping
 # What programs spend their time in.
 $(patsubst %,$(LISP_BARE)/lisp/vm/%.o,seq number vector map equal prim_sequence): LISP_OPT = -O2
+$(patsubst %,$(LISP_BARE)/kernel/process/%.o,process queue request scheduler): LISP_OPT = -O2
 $(LISP_BARE)/firmware/runtime/memory.o: LISP_OPT = -O2 -fno-builtin -fno-tree-loop-distribute-patterns
 $(LISP_BARE)/%.o: %.c $(LISP_HEADERS) $(wildcard kernel/*/*.h link/*.h) $(wildcard firmware/include/lith/*.h) $(BUILD)/gen/lith_memmap.h
 	@mkdir -p $(@D)
@@ -83,7 +84,7 @@ test-lisp-model: $(BUILD)/lith
 
 # Random programs made of the tests' words; SEED=n repeats a run. Nothing may crash, hang or corrupt the heap.
 LISP_FUZZ_CFLAGS := $(LISP_HOST_CFLAGS) -fsanitize=undefined -fno-sanitize-recover=undefined
-LISP_FUZZ_SRC := tests/lisp/fuzz.c kernel/host/heap.c kernel/host/machine.c kernel/host/clock.c host/lith/files.c $(LISP_SRC) \
+LISP_FUZZ_SRC := tests/lisp/fuzz.c kernel/host/heap.c kernel/host/machine.c kernel/host/clock.c kernel/session/requests.c host/lith/files.c $(LISP_SRC) \
   $(BUILD)/lisp/library.c
 LISP_FUZZ_ROUNDS ?= 20000
 

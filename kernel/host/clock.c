@@ -1,7 +1,8 @@
 /* Time on the host, for processes: it passes as they compute, a tick at each call or loop while somebody counts them,
  * and jumps when all wait. So whatever a program does is the same each time. */
 #include "clock.h"
-#include "request.h"
+#include "kernel/session/requests.h"
+#include "process.h"
 #include "scheduler.h"
 #include "vm.h"
 
@@ -36,6 +37,7 @@ void platform_quantum(void) {
 
 bool platform_poll(void) {
     now++;
+    requests_serve();
     if (!left) return false;
     if (--left)
         vm.limit = NULL;
@@ -44,13 +46,11 @@ bool platform_poll(void) {
     return false;
 }
 
+void platform_attend(void) {}
+
 bool platform_wait(uint64_t deadline) {
-    if (deadline == SCHEDULER_NEVER) return false;
+    if (deadline == SCHEDULER_NEVER) return processes_outside();
     if (now < deadline) now = deadline;
     return true;
 }
 
-/* Nothing here is worth waiting for beside other work. */
-const struct request_kind platform_requests[] = {
-    {NULL, NULL, NULL, NULL},
-};

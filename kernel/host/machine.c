@@ -11,19 +11,25 @@
 
 void machine_write(int stream, uint8_t byte) { putc(byte, stream == 2 ? stderr : stdout); }
 void machine_flush(void) { fflush(stdout); }
-uint32_t machine_input(char *bytes, uint32_t n) { return fgets(bytes, (int)n, stdin) ? (uint32_t)strlen(bytes) : 0; }
+int machine_input(char *bytes, uint32_t n) { return fgets(bytes, (int)n, stdin) ? (int)strlen(bytes) : 0; }
 /* There is no session here. */
 uint32_t machine_program(char *bytes, uint32_t n) { return (void)bytes, (void)n, 0; }
-const char *machine_file(uint8_t type, uint8_t payload[], uint32_t *n) {
-    static uint8_t answer[MESSAGE_MAX + 1];
-    size_t size;
-    bool failed = files_serve(type, payload, *n, answer, &size) == FILE_FAILED;
-    answer[size] = 0;
-    *n = (uint32_t)size;
-    if (failed) return (const char *)answer;
-    memcpy(payload, answer, size);
-    return NULL;
+
+static uint8_t answer[MESSAGE_MAX];
+static size_t answer_bytes;
+static bool answer_good;
+
+void machine_file_ask(uint8_t type, const uint8_t *payload, uint32_t n) {
+    answer_good = files_serve(type, payload, n, answer, &answer_bytes) != FILE_FAILED;
 }
+
+bool machine_file_answer(bool *good, uint8_t payload[MACHINE_FILE_MAX], uint32_t *n) {
+    *good = answer_good;
+    *n = (uint32_t)answer_bytes;
+    memcpy(payload, answer, answer_bytes);
+    return true;
+}
+
 void machine_collect(void) { host_collect(); }
 uint64_t machine_cycles(void) {
     struct timespec t;

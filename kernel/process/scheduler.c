@@ -16,7 +16,8 @@ static val current, foreground; /* NIL: none */
 static val session_namespace;   /* what the foreground process left as its namespace */
 static val end_without_memory;  /* how a process ends when there is no memory to say how */
 static volatile bool interrupted, quantum_over;
-static volatile bool armed;  /* the end of this quantum will be told; of what is left of it, the next process gets the rest */
+static volatile bool
+    armed;           /* the end of this quantum will be told; of what is left of it, the next process gets the rest */
 static bool leaving; /* platform_poll wants scheduler_background to return */
 
 void scheduler_init(void) {
@@ -75,7 +76,9 @@ static void take_interrupt(void) {
 }
 
 void lisp_poll(void) {
-    if (!vm.limit) take_interrupt();
+    if (vm.limit) return;
+    platform_attend();
+    take_interrupt();
 }
 
 /* The same for a process in the foreground that does not run. */
@@ -189,6 +192,12 @@ static val wake_sleepers(void *unused) {
     return NIL;
 }
 
+static val look_outside(void *unused) {
+    (void)unused;
+    leaving = platform_poll();
+    return NIL;
+}
+
 static val report_deadlock(void *unused) {
     (void)unused;
     val message = string_from_c("deadlock: the program waits for something that no process can do");
@@ -201,7 +210,7 @@ static val report_deadlock(void *unused) {
 static void idle(void) {
     val unused;
     vm_protect(wake_sleepers, NULL, &unused);
-    leaving = platform_poll();
+    vm_protect(look_outside, NULL, &unused);
     if (!queue_empty() || (leaving && !is_process(foreground))) return;
     if (interrupted && is_process(foreground)) {
         vm_protect(interrupt_foreground, NULL, &unused);

@@ -41,8 +41,12 @@ uint32_t platform_ticks_per_ms(void);
 /* Has scheduler_tick() called when a quantum from now is over. */
 void platform_quantum(void);
 /* Looks after the outside world: what has come in may answer requests (process_answer). Called at the end of each
- * quantum and while nothing can run, never within a primitive. True: scheduler_background is to return. */
+ * quantum, when vm.limit has been set to NULL, and while nothing can run, never within a primitive. May throw when
+ * memory runs out. True: scheduler_background is to return. */
 bool platform_poll(void);
+/* Called in long primitives when vm.limit has been set to NULL: is to call vm_interrupt() if the outside world wants
+ * that, and to leave cells alone. */
+void platform_attend(void);
 /* Nothing can run before `deadline` (ticks; SCHEDULER_NEVER: no process sleeps): waits until then or until something
  * comes in from outside. False: nothing can ever come, so that waiting is in vain. */
 bool platform_wait(uint64_t deadline);

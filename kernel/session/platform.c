@@ -3,7 +3,7 @@
 #include "kernel/machine/line.h"
 #include "kernel/machine/timer.h"
 #include "link/streams.h"
-#include "request.h"
+#include "requests.h"
 #include "scheduler.h"
 #include "streams.h"
 #include <lith_memmap.h>
@@ -30,8 +30,11 @@ uint32_t platform_ticks_per_ms(void) { return REGISTER(LITH_SYSTEM_CLOCK_HZ) / 1
 
 void platform_quantum(void) { timer_set(TIMER_SLICE, QUANTUM, scheduler_tick); }
 
+void platform_attend(void) { stream_attend(); }
+
 bool platform_poll(void) {
     stream_poll();
+    requests_serve();
     return stream_command();
 }
 
@@ -50,7 +53,3 @@ bool platform_wait(uint64_t deadline) {
     interrupts_restore(saved);
     return true;
 }
-
-const struct request_kind platform_requests[] = {
-    {NULL, NULL, NULL, NULL},
-};

@@ -2,16 +2,19 @@
 #include "streams.h"
 #include "error.h"
 #include "kernel/machine/line.h"
+#include "kernel/machine/panic.h"
 #include "link/streams.h"
 #include "machine.h"
 #include "protocol.h"
 #include "vm.h"
+#include <string.h>
 
-static bool restarted;      /* and nobody has asked yet */
-static bool asked;          /* the host knows that somebody waits for input */
-static bool running;        /* a command is being carried out: what comes on CONTROL are interrupts */
-static uint32_t texts_left; /* of the command, on PROGRAM */
-static volatile bool busy;  /* in the middle of something with the link, which an interrupt must not touch */
+static bool file_lost;          /* the host will not answer what it was asked about files */
+static bool restarted;          /* and nobody has asked yet */
+static bool asked;              /* the host knows that somebody waits for input */
+static bool running;            /* a command is being carried out: what comes on CONTROL are interrupts */
+static uint32_t texts_left;     /* of the command, on PROGRAM */
+static volatile bool attention; /* a frame has come in since the line was looked at */
 
 static void take_interrupts(void) {
     uint8_t message[MESSAGE_HEADER];
@@ -24,36 +27,38 @@ static void take_interrupts(void) {
 static void look(void) {
     take_interrupts();
     if (!link_restarted(&line)) return;
-    restarted = true;
+    restarted = file_lost = true;
     asked = false;
     vm_interrupt();
 }
 
 /* Lets the line do its work; whoever is in the middle of something must then look at `restarted`. */
 static void poll(void) {
-    busy = true;
+    attention = false;
     line_poll();
     look();
-    busy = false;
 }
 
 static void wait(void) {
-    busy = true;
     line_wait();
     look();
-    busy = false;
 }
 
 void stream_poll(void) { poll(); }
 void stream_wait(void) { wait(); }
 bool stream_command(void) { return restarted || (!running && link_readable(&line, STREAM_CONTROL)); }
 
-/* A frame has come in, while programs run. */
-static void attend(void) {
-    if (!busy) poll();
+void stream_attend(void) {
+    if (attention) poll();
 }
 
-void streams_init(void) { line_hook = attend; }
+/* A frame has come in: the running process looks after it at its next call or loop. */
+static void frame_came(void) {
+    attention = true;
+    vm.limit = NULL;
+}
+
+void streams_init(void) { line_hook = frame_came; }
 
 bool stream_restarted(void) {
     bool was = restarted;
@@ -64,9 +69,7 @@ bool stream_restarted(void) {
 /* Writes all bytes, unless the host begins anew. */
 static void put(unsigned stream, const uint8_t *bytes, uint32_t n) {
     while (n && !restarted) {
-        busy = true;
         int some = link_write(&line, stream, bytes, n);
-        busy = false;
         if (some > 0) {
             bytes += some;
             n -= (uint32_t)some;
@@ -79,10 +82,8 @@ static void put(unsigned stream, const uint8_t *bytes, uint32_t n) {
 /* Reads at most n bytes; goes past a mark that it meets: the answer is then LINK_END, also where the host has given up
  * a file. */
 static int read_some(unsigned stream, uint8_t *bytes, uint32_t n) {
-    busy = true;
     int some = link_read(&line, stream, bytes, n);
     if (some < 0) link_next(&line, stream);
-    busy = false;
     return some < 0 ? LINK_END : some;
 }
 
@@ -174,15 +175,16 @@ uint32_t machine_program(char *bytes, uint32_t n) {
     return some;
 }
 
-uint32_t machine_input(char *bytes, uint32_t n) {
-    stream_flush();
-    if (!link_readable(&line, STREAM_STDIO) && !asked) {
+int machine_input(char *bytes, uint32_t n) {
+    if (restarted) return 0;
+    int some = read_some(STREAM_STDIO, (uint8_t *)bytes, n);
+    if (some == 0 && !asked) {
         asked = true;
         stream_message(STREAM_CONTROL, MESSAGE_INPUT, NULL, 0);
     }
-    uint32_t some = next_bytes(STREAM_STDIO, bytes, n);
+    if (some == 0) return MACHINE_NOTHING;
     asked = false;
-    return some;
+    return some == LINK_END ? 0 : some;
 }
 
 void stream_begin(uint32_t texts) {
@@ -204,9 +206,39 @@ void stream_skip(void) {
 
 /* ---- host files ---- */
 
-const char *machine_file(uint8_t type, uint8_t payload[], uint32_t *n) {
-    stream_message(STREAM_FILE, type, payload, *n);
-    if (!stream_take(STREAM_FILE, &type, payload, MACHINE_FILE_MAX, n)) return "the host is gone";
-    payload[*n] = 0;
-    return type == FILE_FAILED ? (const char *)payload : NULL;
+static uint8_t file_answer[MESSAGE_HEADER + MACHINE_FILE_MAX];
+static uint32_t file_answer_bytes; /* that have come */
+
+void machine_file_ask(uint8_t type, const uint8_t *payload, uint32_t n) {
+    file_answer_bytes = 0;
+    file_lost = restarted;
+    stream_message(STREAM_FILE, type, payload, n);
+}
+
+/* Reads the answer up to so many bytes; false: they are not there yet. */
+static bool read_answer(uint32_t up_to) {
+    while (file_answer_bytes < up_to) {
+        int some = read_some(STREAM_FILE, file_answer + file_answer_bytes, up_to - file_answer_bytes);
+        if (some <= 0) return false;
+        file_answer_bytes += (uint32_t)some;
+    }
+    return true;
+}
+
+bool machine_file_answer(bool *good, uint8_t payload[MACHINE_FILE_MAX], uint32_t *n) {
+    static const char gone[] = "the host is gone";
+    if (file_lost || restarted) {
+        file_lost = *good = false;
+        *n = sizeof gone - 1;
+        memcpy(payload, gone, *n);
+        return true;
+    }
+    if (!read_answer(MESSAGE_HEADER)) return false;
+    uint32_t size = file_answer[1] | (uint32_t)file_answer[2] << 8;
+    if (size > MACHINE_FILE_MAX) panic("an answer about a file of %lu bytes", (unsigned long)size);
+    if (!read_answer(MESSAGE_HEADER + size)) return false;
+    *good = file_answer[0] != FILE_FAILED;
+    *n = size;
+    memcpy(payload, file_answer + MESSAGE_HEADER, size);
+    return true;
 }

@@ -11,6 +11,8 @@ void streams_init(void);
 /* Lets the line do its work, if need be after waiting for some. */
 void stream_poll(void);
 void stream_wait(void);
+/* Polls if a frame has come in since that was done last. */
+void stream_attend(void);
 /* The host has a command for the session, or has begun anew. */
 bool stream_command(void);
 

@@ -6,21 +6,22 @@
 ;; gives the next piece of text, nil at the end.
 (defn %reader [more file] {:lith/buffer (atom ["" 0]) :more more :file file})
 (defn reader "Opens a host file for reading; to be closed." [path]
-  (let [n (%file-open path "r")] (%reader (fn [] (%file-read n)) n)))
-(defn close "Closes a reader." [r] (%file-close (:file r)))
+  (let [n (%request :open path "r")] (%reader (fn [] (%request :read-file n)) n)))
+(defn close "Closes a reader." [r] (%request :close-file (:file r)))
 (defmacro with-open "The body with a reader bound to the name, which is closed at its end." [bindings & body]
   `(let ~bindings (try ~@body (finally (close ~(first bindings))))))
 
-(def *in* (%reader (fn [] (%input)) nil))
+(def *in* (%reader (fn [] (%request :input)) nil))
 
+;; Several processes may take lines of one reader: each gets whole ones.
 (defn %take-line [buffer more]
-  (let [[text at] (deref buffer) r (%line text at)]
+  (let [state (deref buffer) [text at] state r (%line text at)]
     (if r
-      (do (reset! buffer [text (nth r 1)]) (nth r 0))
-      (let [left (%tail text at) piece (more)]
-        (if piece
-          (do (reset! buffer [(str left piece) 0]) (recur buffer more))
-          (do (reset! buffer ["" 0]) (if (= left "") nil left)))))))
+      (if (compare-and-set! buffer state [text (nth r 1)]) (nth r 0) (recur buffer more))
+      (let [piece (more)]
+        (cond piece (do (swap! buffer (fn [[text at]] [(str (%tail text at) piece) 0])) (recur buffer more))
+              (compare-and-set! buffer state ["" 0]) (let [left (%tail text at)] (if (= left "") nil left))
+              :else (recur buffer more))))))
 (defn read-line "The next line of the input (or of a reader) without its end, nil at the end."
   ([] (read-line *in*)) ([r] (%take-line (:lith/buffer r) (:more r))))
 (defn line-seq "The sequence of all lines of a reader: (line-seq *in*) are those of the input." [r]
@@ -35,9 +36,9 @@
   (if (map? path) (%all-text path) (with-open [r (reader path)] (%all-text r))))
 (defn spit "Writes the text of x to a host file, anew or behind what it has: (spit path x :append true)."
   [path x & {:keys [append]}]
-  (let [n (%file-open path (if append "a" "w")) text (str x)]
-    (try (loop [at 0] (let [next (%file-write n text at)] (when next (recur next))))
-      (finally (%file-close n)))))
+  (let [n (%request :open path (if append "a" "w")) text (str x)]
+    (try (loop [at 0] (let [next (%request :write-file n text at)] (when next (recur next))))
+      (finally (%request :close-file n)))))
 
 (defn exit "Ends the program, with a status from 0 to 255 (0)." ([] (%request :exit)) ([status] (%request :exit status)))
 

@@ -22,9 +22,9 @@
 (slurp "build/no such file") =>! "build/no such file: No such file or directory"
 (try (slurp "build/no such file") (catch :file e (ex-type e))) => :file
 (slurp "build") =>! "build: Is a directory"
-(slurp nil) =>! "open: expected the name of a file, a string, got nil"
+(slurp nil) =>! "open: expected a string, got nil"
 (spit "build/no/such/folder" 1) =>! "No such file or directory"
-(reader :x) =>! "open: expected the name of a file, a string, got :x"
+(reader :x) =>! "open: expected a string, got :x"
 (reader (apply str (repeat 2000 "x"))) =>! "too long"
 (reader "a\u0000b") =>! "a file name with a character of code 0"
 (let [r (reader path)] (close r) (close r)) =>! "the file is closed"

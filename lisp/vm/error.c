@@ -65,12 +65,10 @@ static void add_value(struct text *t, val v) {
     print_value(t, v, true);
 }
 
-void lisp_error(const char *type, const char *message, ...) {
+static val make(const char *type, const char *message, va_list arguments) {
     struct text t;
-    va_list arguments;
     val data = NIL;
     text_init(&t);
-    va_start(arguments, message);
     for (const char *p = message; *p; p++) {
         if (*p != '%') {
             text_byte(&t, *p);
@@ -86,8 +84,23 @@ void lisp_error(const char *type, const char *message, ...) {
                 add_value(&t, data);
         }
     }
+    return error_new(text_done(&t), NIL, NIL, keyword_c(type));
+}
+
+void lisp_error(const char *type, const char *message, ...) {
+    va_list arguments;
+    va_start(arguments, message);
+    val error = make(type, message, arguments);
     va_end(arguments);
-    lisp_throw(error_new(text_done(&t), NIL, NIL, keyword_c(type)));
+    lisp_throw(error);
+}
+
+val error_make(const char *type, const char *message, ...) {
+    va_list arguments;
+    va_start(arguments, message);
+    val error = make(type, message, arguments);
+    va_end(arguments);
+    return error;
 }
 
 void type_error(const char *who, const char *expected, val got) {

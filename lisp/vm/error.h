@@ -10,6 +10,8 @@ _Noreturn void lisp_throw(val v);
 /* Throws an error with `message`, %-directives: s C string, d int, v printed value; data {:value ...} of the last v.
  * type: a keyword's name, as in "type", "arity", "bounds". */
 _Noreturn void lisp_error(const char *type, const char *message, ...);
+/* That error, not thrown. */
+val error_make(const char *type, const char *message, ...);
 _Noreturn void type_error(const char *who, const char *expected, val got);
 
 /* Has the lazy sequence realised (all of it), then starts the current instruction again. */

@@ -2,20 +2,26 @@
 #ifndef LISP_MACHINE_H
 #define LISP_MACHINE_H
 
+#include <stdbool.h>
 #include <stdint.h>
+
+/* Most bytes of the payload of a request about files. */
+#define MACHINE_FILE_MAX 1024u
 
 /* Stream 1: output, 2: errors. */
 void machine_write(int stream, uint8_t byte);
 void machine_flush(void);
-/* The next bytes of the input, or of the text that a command of the session is about: waits for some; 0 at the end.
- * What is asked for after the end is the next input or text. */
-uint32_t machine_input(char *bytes, uint32_t n);
+/* The next bytes of the text that a command of the session is about: waits for some; 0 at the end. What is asked for
+ * after the end is the next text. */
 uint32_t machine_program(char *bytes, uint32_t n);
-/* A request of kernel/session/protocol.h (FILE_...) with its payload: NULL, the answer being in place of the payload
- * and its size in *n; or why it failed. */
-const char *machine_file(uint8_t type, uint8_t payload[], uint32_t *n);
-/* Most bytes of a payload; there must be room for one more. */
-#define MACHINE_FILE_MAX 1024u
+/* The next bytes of the input, as many as there are now, and it is asked for if there are none: MACHINE_NOTHING. 0 at
+ * the end, after which there may be a next input. */
+#define MACHINE_NOTHING (-1)
+int machine_input(char *bytes, uint32_t n);
+/* Sends a request of kernel/session/protocol.h (FILE_...) with its payload. */
+void machine_file_ask(uint8_t type, const uint8_t *payload, uint32_t n);
+/* Whether its answer has come: the payload, *n bytes; a text that says why if it is not *good. */
+bool machine_file_answer(bool *good, uint8_t payload[MACHINE_FILE_MAX], uint32_t *n);
 uint64_t machine_cycles(void);
 /* Runs a whole collection. */
 void machine_collect(void);

@@ -6,11 +6,11 @@
 
 struct reader {
     val text;
-    uint32_t at;           /* byte offset */
-    uint32_t line, column; /* of that byte, from 1 */
+    uint32_t at;                       /* byte offset */
+    uint32_t line, column;             /* of that byte, from 1 */
     uint32_t first_line, first_column; /* where the form that was read begins */
-    bool cut;              /* the text goes on behind its end, where it cannot be read */
-    val arguments;         /* inside #(): a map from number (0: the rest) to symbol; ABSENT outside */
+    bool cut;                          /* the text goes on behind its end, where it cannot be read */
+    val arguments;                     /* inside #(): a map from number (0: the rest) to symbol; ABSENT outside */
 };
 
 void reader_init(struct reader *r, val text);

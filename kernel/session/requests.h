@@ -1,0 +1,9 @@
+/* Requests that the host answers (requests.c). */
+#ifndef KERNEL_SESSION_REQUESTS_H
+#define KERNEL_SESSION_REQUESTS_H
+
+/* Answers what can be answered: called by platform_poll and while nothing can run. May throw when memory runs out; what
+ * has come is not lost then. */
+void requests_serve(void);
+
+#endif
