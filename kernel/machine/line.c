@@ -100,29 +100,40 @@ static void fill_ring(void) {
     }
 }
 
+/* Nothing has come in, and something has to be sent again. */
+static void deadline_reached(void) {
+    if (line_hook) line_hook();
+}
+
+static void set_timer(void) {
+    static bool set;
+    uint32_t when;
+    bool wanted = link_deadline(&line, &when);
+    if (wanted) {
+        int32_t left = (int32_t)(when - REGISTER(LITH_TIMER_MTIME));
+        timer_set(TIMER_LINK, left > 0 ? (uint32_t)left : 0, deadline_reached);
+    } else if (set) {
+        timer_clear(TIMER_LINK);
+    }
+    set = wanted;
+}
+
 bool line_poll(void) {
     link_tick(&line, REGISTER(LITH_TIMER_MTIME));
     bool some = read_ring();
     fill_ring();
+    set_timer();
     uint32_t saved = interrupts_off();
     line_interrupt();
     interrupts_restore(saved);
     return some;
 }
 
-static void wake(void) {}
-
 void line_wait(void) {
-    uint32_t when;
     if (line_poll()) return;
-    if (link_deadline(&line, &when)) {
-        int32_t left = (int32_t)(when - REGISTER(LITH_TIMER_MTIME));
-        timer_set(TIMER_LINK, left > 0 ? (uint32_t)left : 0, wake);
-    }
     uint32_t saved = interrupts_off();
     if (receive.head == receive.tail) interrupt_wait();
     interrupts_restore(saved);
-    timer_clear(TIMER_LINK);
     line_poll();
 }
 

@@ -13,8 +13,8 @@
 /* The kernel's one link. Read and write its streams from plain code only. */
 extern struct link line;
 
-/* Called from the interrupt when the end of a frame has come in: something may be readable after the next line_poll.
- * It may be NULL. */
+/* Called from the interrupt when line_poll has something to do: the end of a frame has come in, or it is time to send
+ * one again. It may be NULL. */
 extern void (*line_hook)(void);
 
 /* Starts the link and its interrupts. */

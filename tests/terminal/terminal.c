@@ -15,7 +15,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { SILENCE_MS = 8000, SEEN_MOST = 1 << 22 };
+enum { SILENCE_MS = 120000, SEEN_MOST = 1 << 22 };
 
 void terminal_open(struct terminal *t, const char *home, const char *const *arguments) {
     const char *lith = getenv("LITH");
