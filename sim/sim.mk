@@ -5,8 +5,10 @@ BUILD ?= build
 VERILATOR ?= verilator
 CC ?= cc
 CXX ?= c++
-# Clang's code for the Verilated machines is a tenth faster than GCC's (docs/simulator.md).
-SIM_CXX ?= $(or $(shell command -v clang++-19),$(CXX))
+# Clang's code for the Verilated machines is a tenth faster than GCC's, with a profile a quarter (docs/simulator.md).
+CLANG_RV ?= clang-19
+SIM_CXX ?= $(or $(shell command -v $(subst clang,clang++,$(CLANG_RV))),$(CXX))
+SIM_PROFDATA ?= $(subst clang,llvm-profdata,$(CLANG_RV))
 
 SIM_LIB := $(BUILD)/sim/liblith_sim.a
 SIM_TRACE_LIB := $(BUILD)/sim/liblith_sim_trace.a
@@ -19,19 +21,30 @@ SIM_F_icebreaker := sim/icebreaker.f
 SIM_F_onchip := sim/onchip.f
 RTL_SOURCES := $(wildcard rtl/*/*.v rtl/*/*.vh rtl/*/*.f) sim/icebreaker.f sim/onchip.f
 
-# What runs once (construction) is compiled quickly, the rest well.
-SIM_VERILATE := $(VERILATOR) --cc -O3 --x-assign fast --x-initial fast --noassert -Wno-fatal
-SIM_OPT := OPT_FAST=-O3 OPT_SLOW=-O1 OPT_GLOBAL=-O2
+# -fno-case and -fno-split leave the RTL's conditions as branches, which skip work.
+SIM_VERILATE := $(VERILATOR) --cc -O3 -fno-case -fno-split --x-assign fast --x-initial fast --noassert --output-split 0 \
+  -Wno-fatal
+VERILATOR_INCLUDE = $(eval VERILATOR_INCLUDE := $$(shell $(VERILATOR) --getenv VERILATOR_ROOT)/include)$(VERILATOR_INCLUDE)
+SIM_SHIM_FLAGS = -std=gnu++17 -O2 -Wall -Wno-parentheses-equality -Wno-unused -fcf-protection=none -Isim -DVERILATOR=1 -DVM_SC=0 -DVM_COVERAGE=0 \
+  $(addprefix -isystem $(VERILATOR_INCLUDE),/ /vltstd)
+# Where Verilator keeps the clock's previous level, as an option for the shim; $1 folder of Verilator's output, $2 machine.
+sim_clock_before = $(addprefix -DCLOCK_BEFORE=,$(shell sed -n 's/.*\<\(__Vtrig[a-z]*prev[a-z]*_*TOP__clk[_0-9]*\);.*/\1/p' \
+  $1/Vlith_$2___024root.h))
+
+sim_shim_flags = $(SIM_SHIM_FLAGS) -I$(BUILD)/sim/$1$2 -DVM_TRACE=$3 -DVM_TRACE_FST=$3 -DSHIM_$4 \
+  $(call sim_clock_before,$(BUILD)/sim/$1$2,$1)
+sim_use_profile = $(addprefix -fprofile-instr-use=,$(shell find $(SIM_PROFILE_ulx3s) -size +0))
 
 define sim_machine # machine, suffix of the variant, Verilator's extra flags, 1 for tracing, machine in capitals
-$(BUILD)/sim/$(1)$(2)/Vlith_$(1)__ALL.a: $$(RTL_SOURCES) $(MEMMAP_VH) sim/public.vlt sim/runtime.make
+$(BUILD)/sim/$(1)$(2)/Vlith_$(1)__ALL.cpp: $$(RTL_SOURCES) $(MEMMAP_VH) sim/public.vlt sim/runtime.make sim/sim.mk
 	@mkdir -p $$(@D)
 	$$(SIM_VERILATE) $(3) --Mdir $$(@D) --top-module lith_$(1) -f $$(SIM_F_$(1)) sim/public.vlt
-	$$(MAKE) -s -C $$(@D) CXX='$$(SIM_CXX)' -f Vlith_$(1).mk -f $$(CURDIR)/sim/runtime.make $$(SIM_OPT) Vlith_$(1)__ALL.a runtime
+	$$(MAKE) -s -C $$(@D) CXX='$$(SIM_CXX)' -f Vlith_$(1).mk -f $$(CURDIR)/sim/runtime.make OPT_GLOBAL=-O2 \
+	  Vlith_$(1)__ALL.cpp runtime
+	@touch $$@
 
-$(BUILD)/sim/shim_$(1)$(2).o: sim/shim.cpp sim/shim.h $(BUILD)/sim/$(1)$(2)/Vlith_$(1)__ALL.a
-	$$(CXX) -std=c++17 -O2 -Wall -Isim -I$(BUILD)/sim/$(1)$(2) -DVM_TRACE=$(4) -DVM_TRACE_FST=$(4) \
-		$$(addprefix -isystem $$(shell $$(VERILATOR) --getenv VERILATOR_ROOT)/include,/ /vltstd) -DSHIM_$(5) -c $$< -o $$@
+$(BUILD)/sim/shim_$(1)$(2).o: sim/shim.cpp sim/shim.h $(BUILD)/sim/$(1)$(2)/Vlith_$(1)__ALL.cpp
+	$$(SIM_CXX) $$(call sim_shim_flags,$(1),$(2),$(4),$(5)) $$(if $$(SIM_PROFILE_$(1)$(2)),$$(sim_use_profile)) -c $$< -o $$@
 endef
 $(eval $(call sim_machine,ulx3s,,,0,ULX3S))
 $(eval $(call sim_machine,icebreaker,,,0,ICEBREAKER))
@@ -51,10 +64,9 @@ $(BUILD)/sim/bootrom.o: sim/bootrom.S $(BUILD)/boot/ulx3s.bin $(BUILD)/boot/iceb
 # Thin archives: they refer to their members, those of nested archives included.
 SIM_MACHINES := ulx3s icebreaker onchip
 sim_shims = $(foreach m,$(SIM_MACHINES),$(BUILD)/sim/shim_$(m)$(1).o)
-sim_models = $(foreach m,$(SIM_MACHINES),$(BUILD)/sim/$(m)$(1)/Vlith_$(m)__ALL.a)
-$(SIM_LIB): $(SIM_OBJECTS) $(call sim_shims,) $(call sim_models,) $(MODEL_LIB)
+$(SIM_LIB): $(SIM_OBJECTS) $(call sim_shims,) $(MODEL_LIB)
 	rm -f $@ && ar rcsT $@ $^ $(BUILD)/sim/ulx3s/libruntime.a
-$(SIM_TRACE_LIB): $(SIM_OBJECTS) $(call sim_shims,-trace) $(call sim_models,-trace) $(MODEL_LIB)
+$(SIM_TRACE_LIB): $(SIM_OBJECTS) $(call sim_shims,-trace) $(MODEL_LIB)
 	rm -f $@ && ar rcsT $@ $^ $(BUILD)/sim/ulx3s-trace/libruntime.a
 
 # (sim/observe/observe.mk)
@@ -62,6 +74,15 @@ $(BUILD)/lith-sim: $(BUILD)/sim/main.o $(BUILD)/sim/liblith_observe.a $(SIM_LIB)
 	$(CC) $^ -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS)
 $(BUILD)/lith-sim-trace: $(BUILD)/sim/main.o $(BUILD)/sim/liblith_observe.a $(SIM_TRACE_LIB)
 	$(CC) $^ -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS)
+
+# The profile that the ulx3s machine is compiled by. The programs need not be new ones for that.
+SIM_PROFILE_ulx3s := $(BUILD)/sim/ulx3s.profile
+SIM_TRAINING := $(patsubst %,$(FIRMWARE)/ulx3s/gcc-O2/%.bin,lists maps language)
+SIM_PROFILED_WITH := $(BUILD)/sim/main.o $(SIM_OBJECTS) $(filter-out %/shim_ulx3s.o,$(call sim_shims,)) $(MODEL_LIB)
+$(BUILD)/sim/shim_ulx3s.o: $(SIM_PROFILE_ulx3s)
+$(SIM_PROFILE_ulx3s): sim/shim.cpp sim/shim.h sim/profile.sh $(BUILD)/sim/ulx3s/Vlith_ulx3s__ALL.cpp | $(SIM_PROFILED_WITH) $(SIM_TRAINING)
+	CXX='$(SIM_CXX)' PROFDATA='$(SIM_PROFDATA)' SHIM_FLAGS='$(call sim_shim_flags,ulx3s,,0,ULX3S)' \
+	  LINK='$(SIM_PROFILED_WITH) $(BUILD)/sim/ulx3s/libruntime.a $(SIM_LDFLAGS)' sh sim/profile.sh $@ $(SIM_TRAINING)
 
 .PHONY: sim
 sim: $(BUILD)/lith-sim

@@ -75,7 +75,7 @@ SOC_FAULTS := -DLITH_FAULT_RAM -DLITH_FAULT_ROOTS_STALE
 $(eval $(call sim_machine,ulx3s,-fault,$(SOC_FAULTS),0,ULX3S))
 $(eval $(call sim_machine,icebreaker,-fault,$(SOC_FAULTS),0,ICEBREAKER))
 $(eval $(call sim_machine,onchip,-fault,$(SOC_FAULTS),0,ONCHIP))
-SOC_FAULT_SIM := $(SIM_OBJECTS) $(call sim_shims,-fault) $(call sim_models,-fault) $(MODEL_LIB)
+SOC_FAULT_SIM := $(SIM_OBJECTS) $(call sim_shims,-fault) $(MODEL_LIB)
 $(SOC_TEST)/fault_boot: $(SOC_TEST)/test_boot.o $(SOC_FAULT_SIM)
 	$(CC) $^ $(BUILD)/sim/ulx3s-fault/libruntime.a -o $@ -lcmocka $(SIM_LDFLAGS)
 $(SOC_TEST)/lith-sim-fault: $(BUILD)/sim/main.o $(SOC_FAULT_SIM)

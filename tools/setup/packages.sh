@@ -24,6 +24,11 @@ system_verilator_works() {
     esac
 }
 
+# Clang can link a program that takes its own profile.
+profile_runtime() {
+    echo 'int main(void) { return 0; }' | "clang-$(newest_clang)" -fprofile-instr-generate -x c - -o /dev/null
+}
+
 # One need a line: `need PACKAGE TEST...` prints PACKAGE when TEST fails.
 need() {
     package=$1
@@ -46,6 +51,8 @@ missing_packages() {
     need picolibc-riscv64-unknown-elf test -e /usr/lib/picolibc/riscv64-unknown-elf/picolibc.specs
     need clang-19 test -n "$(newest_clang)"               # the same programs through LLVM
     need lld-19 test -n "$(newest_clang)"
+    need llvm-19 has "llvm-profdata-$(newest_clang)"      # the simulator is compiled by a profile of itself
+    need libclang-rt-19-dev profile_runtime
     need libcmocka-dev test -e /usr/include/cmocka.h      # unit tests
     need libedit-dev test -e /usr/include/histedit.h      # line editing at the prompt
     need libexpat1-dev test -e /usr/include/expat.h      # tests read the simulator's pictures
@@ -57,10 +64,10 @@ missing_packages() {
 resolve_alternatives() {
     for package; do
         case $package in
-        clang-19 | lld-19)
+        clang-19 | lld-19 | llvm-19 | libclang-rt-19-dev)
             for v in $clang_versions; do
                 if apt-cache show "clang-$v" >/dev/null 2>&1 && apt-cache show "lld-$v" >/dev/null 2>&1; then
-                    echo "${package%-19}-$v"
+                    echo "$package" | sed "s/-19/-$v/"
                     break
                 fi
             done
