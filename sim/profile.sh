@@ -1,8 +1,8 @@
 #!/bin/sh
 # profile.sh PROFILE PROGRAM...: writes clang's profile of the simulated ulx3s machine while it runs the programs (RAM
 # images that end with PASS), for the compiler to lay out the code by. From the environment: CXX, SHIM_FLAGS (all that
-# compiles the shim), LINK (objects and libraries of a lith-sim without that shim), PROFDATA (llvm-profdata).
-# A compiler that cannot do this leaves the profile empty: the simulator is then a tenth slower, nothing else.
+# compiles the shim), LINK (train.o, and objects and libraries of the simulator without that shim), PROFDATA
+# (llvm-profdata). A compiler that cannot do this leaves the profile empty: the simulator is then a tenth slower.
 set -e
 profile=$1
 shift
@@ -16,11 +16,8 @@ if ! command -v "$PROFDATA" > /dev/null || ! echo 'int main() {}' |
     exit 0
 fi
 $CXX $SHIM_FLAGS -fprofile-instr-generate -c sim/shim.cpp -o "$work/shim.o"
-$CXX -fprofile-instr-generate "$work/shim.o" $LINK -o "$work/lith-sim"
-for program; do
-    LLVM_PROFILE_FILE="$work/%p.profraw" "$work/lith-sim" --max-cycles 10000000 --ram "$program" < /dev/null > "$work/out" ||
-        { echo "profile.sh: $program: $(tail -n 1 "$work/out")"; exit 1; }
-done
-"$PROFDATA" merge -o "$work/merged" "$work"/*.profraw
+$CXX -fprofile-instr-generate "$work/shim.o" $LINK -o "$work/train"
+LLVM_PROFILE_FILE="$work/profraw" "$work/train" "$@"
+"$PROFDATA" merge -o "$work/merged" "$work/profraw"
 mv "$work/merged" "$profile"
 rm -rf "$work"

@@ -22,11 +22,10 @@ SIM_F_onchip := sim/onchip.f
 RTL_SOURCES := $(wildcard rtl/*/*.v rtl/*/*.vh rtl/*/*.f) sim/icebreaker.f sim/onchip.f
 
 # -fno-case and -fno-split leave the RTL's conditions as branches, which skip work.
-SIM_VERILATE := $(VERILATOR) --cc -O3 -fno-case -fno-split --x-assign fast --x-initial fast --noassert --output-split 0 \
-  -Wno-fatal
+SIM_VERILATE := $(VERILATOR) --cc -O3 -fno-case -fno-split --x-assign fast --x-initial fast --noassert -Wno-fatal
 VERILATOR_INCLUDE = $(eval VERILATOR_INCLUDE := $$(shell $(VERILATOR) --getenv VERILATOR_ROOT)/include)$(VERILATOR_INCLUDE)
-SIM_SHIM_FLAGS = -std=gnu++17 -O2 -Wall -Wno-parentheses-equality -Wno-unused -fcf-protection=none -Isim -DVERILATOR=1 -DVM_SC=0 -DVM_COVERAGE=0 \
-  $(addprefix -isystem $(VERILATOR_INCLUDE),/ /vltstd)
+SIM_SHIM_FLAGS = -std=gnu++17 -O2 -Wall -Wno-parentheses-equality -Wno-unused -fcf-protection=none -Isim \
+  -DVERILATOR=1 -DVM_SC=0 -DVM_COVERAGE=0 $(addprefix -isystem $(VERILATOR_INCLUDE),/ /vltstd)
 # Where Verilator keeps the clock's previous level, as an option for the shim; $1 folder of Verilator's output, $2 machine.
 sim_clock_before = $(addprefix -DCLOCK_BEFORE=,$(shell sed -n 's/.*\<\(__Vtrig[a-z]*prev[a-z]*_*TOP__clk[_0-9]*\);.*/\1/p' \
   $1/Vlith_$2___024root.h))
@@ -40,7 +39,7 @@ $(BUILD)/sim/$(1)$(2)/Vlith_$(1)__ALL.cpp: $$(RTL_SOURCES) $(MEMMAP_VH) sim/publ
 	@mkdir -p $$(@D)
 	$$(SIM_VERILATE) $(3) --Mdir $$(@D) --top-module lith_$(1) -f $$(SIM_F_$(1)) sim/public.vlt
 	$$(MAKE) -s -C $$(@D) CXX='$$(SIM_CXX)' -f Vlith_$(1).mk -f $$(CURDIR)/sim/runtime.make OPT_GLOBAL=-O2 \
-	  Vlith_$(1)__ALL.cpp runtime
+	  VM_PARALLEL_BUILDS=0 Vlith_$(1)__ALL.cpp runtime
 	@touch $$@
 
 $(BUILD)/sim/shim_$(1)$(2).o: sim/shim.cpp sim/shim.h $(BUILD)/sim/$(1)$(2)/Vlith_$(1)__ALL.cpp
@@ -78,7 +77,7 @@ $(BUILD)/lith-sim-trace: $(BUILD)/sim/main.o $(BUILD)/sim/liblith_observe.a $(SI
 # The profile that the ulx3s machine is compiled by. The programs need not be new ones for that.
 SIM_PROFILE_ulx3s := $(BUILD)/sim/ulx3s.profile
 SIM_TRAINING := $(patsubst %,$(FIRMWARE)/ulx3s/gcc-O2/%.bin,lists maps language)
-SIM_PROFILED_WITH := $(BUILD)/sim/main.o $(SIM_OBJECTS) $(filter-out %/shim_ulx3s.o,$(call sim_shims,)) $(MODEL_LIB)
+SIM_PROFILED_WITH := $(BUILD)/sim/train.o $(SIM_OBJECTS) $(filter-out %/shim_ulx3s.o,$(call sim_shims,)) $(MODEL_LIB)
 $(BUILD)/sim/shim_ulx3s.o: $(SIM_PROFILE_ulx3s)
 $(SIM_PROFILE_ulx3s): sim/shim.cpp sim/shim.h sim/profile.sh $(BUILD)/sim/ulx3s/Vlith_ulx3s__ALL.cpp | $(SIM_PROFILED_WITH) $(SIM_TRAINING)
 	CXX='$(SIM_CXX)' PROFDATA='$(SIM_PROFDATA)' SHIM_FLAGS='$(call sim_shim_flags,ulx3s,,0,ULX3S)' \

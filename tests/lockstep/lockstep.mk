@@ -4,14 +4,15 @@ VERILATOR ?= verilator
 LOCKSTEP := $(BUILD)/lockstep
 LOCKSTEP_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Isim -Ifirmware/include -I$(BUILD)/gen
 LOCKSTEP_PARTS := lockstep rtl_side issued stream
-LOCKSTEP_VERILATE := $(VERILATOR) --cc -O3 --x-assign fast --x-initial fast --assert --output-split 0 -Wno-fatal -Wno-PINMISSING -DRISCV_FORMAL +incdir+rtl/core
+LOCKSTEP_VERILATE := $(VERILATOR) --cc -O3 --x-assign fast --x-initial fast --assert -Wno-fatal -Wno-PINMISSING \
+  -DRISCV_FORMAL +incdir+rtl/core
 
 define lockstep_machine # machine, machine in capitals, 1 if it has the C extension
 $(LOCKSTEP)/$(1)/Vlith_$(1)__ALL.cpp: $$(RTL_SOURCES) $(MEMMAP_VH) sim/public.vlt sim/runtime.make
 	@mkdir -p $$(@D)
 	$$(LOCKSTEP_VERILATE) --Mdir $$(@D) --top-module lith_$(1) -f $$(SIM_F_$(1)) sim/public.vlt
 	$$(MAKE) -s -C $$(@D) CXX='$$(SIM_CXX)' -f Vlith_$(1).mk -f $$(CURDIR)/sim/runtime.make OPT_GLOBAL=-O2 \
-	  Vlith_$(1)__ALL.cpp runtime
+	  VM_PARALLEL_BUILDS=0 Vlith_$(1)__ALL.cpp runtime
 	@touch $$@
 $(LOCKSTEP)/shim_$(1).o: tests/lockstep/shim_rvfi.cpp tests/lockstep/rvfi.h sim/shim.cpp sim/shim.h $(LOCKSTEP)/$(1)/Vlith_$(1)__ALL.cpp
 	$$(SIM_CXX) $$(SIM_SHIM_FLAGS) -I. -I$(LOCKSTEP)/$(1) -DVM_TRACE=0 -DVM_TRACE_FST=0 -DSHIM_$(2) \
