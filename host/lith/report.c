@@ -1,6 +1,8 @@
 /* What is told about a run (report.h). */
 #include "report.h"
+#include "kernel/session/protocol.h"
 #include "sim/observe/stats.h"
+#include <inttypes.h>
 #include <stdio.h>
 
 void report_start(struct report *r) {
@@ -42,6 +44,7 @@ int report_end(struct report *r, struct session *s) {
     if (o->stats)
         lith_stats_print(stderr, &stats,
                          (double)(end.tv_sec - r->start.tv_sec) + (double)(end.tv_nsec - r->start.tv_nsec) / 1e9);
+    if (o->stats) fprintf(stderr, "boot_cycles: %" PRIu32 "\n", s->hello[HELLO_CYCLES]);
     if (r->profile && !lith_profile_write(r->profile, o->profile, err, sizeof err)) status = complain("%s", err);
     if (r->map && !lith_heap_map_write(r->map, o->heap_map, title_of(o, title, sizeof title), err, sizeof err))
         status = complain("%s", err);
