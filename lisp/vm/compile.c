@@ -953,5 +953,6 @@ val compile(val form, val file) {
     file_is_library = library_has(file);
     current_place = place_of(form);
     function_init(&f, NULL, NIL);
+    note_place(&f); /* so that a loop without calls, too, is interrupted somewhere */
     return function(&f, cons(cons(vector_empty(), cons(form, EMPTY)), EMPTY), NIL);
 }
