@@ -12,7 +12,8 @@ BUILD ?= build
 
 HEAP_T := tests/heap
 HEAP_B := $(BUILD)/heap
-HEAP_VERILATOR_ROOT = $(shell $(VERILATOR) --getenv VERILATOR_ROOT)
+# Asked for once, and only when it is needed.
+HEAP_VERILATOR_ROOT = $(eval HEAP_VERILATOR_ROOT := $$(shell $$(VERILATOR) --getenv VERILATOR_ROOT))$(HEAP_VERILATOR_ROOT)
 HEAP_V_INCLUDE = $(HEAP_VERILATOR_ROOT)/include
 HEAP_RTL_DIR ?= rtl/heap
 HEAP_RTL := $(patsubst rtl/heap/%,$(HEAP_RTL_DIR)/%,$(filter %.v,$(shell cat rtl/heap/heap.f))) \
