@@ -47,11 +47,11 @@ static void serve(pid_t pid, struct invocation how, int in, int out, int err, st
     size_t left = strlen(input);
     int from[2] = {out, err};
     while (from[0] >= 0 || from[1] >= 0) {
-        if (!left && in >= 0) {
+        if (!left && in >= 0 && !how.interrupt_at) {
             close(in);
             in = -1;
         }
-        struct pollfd fds[] = {{from[0], POLLIN, 0}, {from[1], POLLIN, 0}, {in, POLLOUT, 0}};
+        struct pollfd fds[] = {{from[0], POLLIN, 0}, {from[1], POLLIN, 0}, {left ? in : -1, POLLOUT, 0}};
         assert_true(poll(fds, 3, 120000) > 0);
         for (int i = 0; i < 2; i++) {
             char bytes[4096];
