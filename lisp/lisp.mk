@@ -52,7 +52,7 @@ endef
 $(LISP_BARE)/kernel.elf: $(LISP_KERNEL_OBJ) firmware/runtime/program.ld
 	$(LISP_LINK)
 $(BUILD)/lisp/library.img: $(BUILD)/lisp-host
-	$(BUILD)/lisp-host --dump $@
+	@$(BUILD)/lisp-host --dump $@ > $(BUILD)/lisp/library.sizes
 $(LISP_BARE)/kernel.flash: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/library.img $(BUILD)/tools/mkimage
 	$(BUILD)/tools/mkimage $< $@
 	truncate -s 524288 $@
@@ -61,7 +61,7 @@ $(LISP_BARE)/kernel.flash: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/library.img $(B
 # ---- tests: files of checks, in the host build (plain, and collecting all the time) and on the model ----
 
 LISP_TESTS := $(sort $(wildcard lisp/tests/*.lisp))
-TESTS += test-lisp-mentioned test-lisp-host test-lisp-gc test-lisp-model test-lisp-fuzz
+TESTS += test-lisp-mentioned test-lisp-host test-lisp-gc test-lisp-model test-lisp-256k test-lisp-fuzz
 
 test-lisp-host: $(BUILD)/lisp-host
 	@for t in $(LISP_TESTS); do HEAP_WORDS=3000000 $(BUILD)/lisp-host $$t < /dev/null || exit 1; done
@@ -81,6 +81,22 @@ test-lisp-gc: $(BUILD)/lisp-host
 
 test-lisp-model: $(BUILD)/lith
 	@for t in $(LISP_TESTS); do $(BUILD)/lith --model --heap 4800K run $$t || exit 1; done
+
+# The files of tests that a heap of 256 KiB is enough for: the others have cases that need more by nature.
+LISP_TESTS_SMALL := $(patsubst %,lisp/tests/%.lisp,library misuse namespaces numbers sequences)
+test-lisp-256k: $(BUILD)/lith
+	@for t in $(LISP_TESTS_SMALL); do $(BUILD)/lith --model --heap 256K run $$t || exit 1; done
+	@$(BUILD)/lith --heap 256K eval '(reduce + (map inc (range 1000)))' | grep -qx 500500 && echo '1 passed, 0 failed'
+
+# Sizes of the kernel and of the library.
+.PHONY: bench-lisp-size
+bench-lisp-size: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/library.img
+	@mkdir -p $(BUILD)/bench
+	@$(RISCV)size $< | awk 'NR == 2 { print "kernel.code_bytes", $$1; print "kernel.data_bytes", $$2 + $$3 }' \
+	  > $(BUILD)/bench/lisp-size.txt
+	@cat $(BUILD)/lisp/library.sizes >> $(BUILD)/bench/lisp-size.txt
+	@cat $(BUILD)/bench/lisp-size.txt
+BENCHES += bench-lisp-size
 
 # Random programs made of the tests' words; SEED=n repeats a run. Nothing may crash, hang or corrupt the heap.
 LISP_FUZZ_CFLAGS := $(LISP_HOST_CFLAGS) -fsanitize=undefined -fno-sanitize-recover=undefined

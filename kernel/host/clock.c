@@ -53,4 +53,3 @@ bool platform_wait(uint64_t deadline) {
     if (now < deadline) now = deadline;
     return true;
 }
-

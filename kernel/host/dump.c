@@ -19,7 +19,7 @@ static uint8_t *pinned;
 static val *waiting, *atoms, *hashed;
 static struct record *records;
 static uint32_t *slot, *last; /* by handle: its place in the table; the last record that refers to it */
-static uint32_t waiting_count, atom_count, atoms_done, record_count, slot_count, crc, written;
+static uint32_t waiting_count, atom_count, atoms_done, record_count, slot_count, crc, written, text_bytes;
 static FILE *file;
 
 static uint32_t handle(val v) { return word_of(v) >> 8; }
@@ -254,7 +254,7 @@ static void put_all(const val *roots, uint32_t n) {
 
 bool dump_image(FILE *to) {
     val roots[IMAGE_ROOTS_MAX];
-    uint32_t n = image_roots(roots), text_bytes;
+    uint32_t n = image_roots(roots);
     same = table(HOST_HANDLES, sizeof *same);
     pinned = table(HOST_HANDLES, 1);
     waiting = table(4 * HOST_HANDLES, sizeof *waiting);
@@ -273,4 +273,27 @@ bool dump_image(FILE *to) {
     put_all(roots, n);
     fwrite(text, 1, text_bytes, to);
     return fflush(to) == 0 && !ferror(to);
+}
+
+void dump_sizes(FILE *to) {
+    static const char *const names[] = {
+        [KIND_CONS] = "lists",       [KIND_TUPLE] = "tuples",   [KIND_ATOM] = "atoms",  [KIND_FN] = "functions",
+        [KIND_MAP] = "maps",         [KIND_VECTOR] = "vectors", [KIND_SET] = "sets",    [KIND_SYMBOL] = "symbols",
+        [KIND_KEYWORD] = "keywords", [KIND_VAR] = "vars",       [KIND_NODE] = "nodes",  [KIND_BOX] = "boxes",
+        [KIND_STRING] = "strings",   [KIND_BYTES] = "bytes",    [KIND_INT64] = "int64", [KIND_DOUBLE] = "doubles",
+        [KIND_CODE] = "code",
+    };
+    uint32_t by_kind[32] = {0}, cells = 0, all = 0;
+    for (uint32_t r = 0; r < record_count; r++) {
+        if (records[r].set) continue;
+        val c = records[r].cell;
+        uint32_t n = 2 + (cell_kind(c) == KIND_ATOM ? 1 : words(c));
+        by_kind[cell_kind(c)] += n;
+        all += n;
+        cells++;
+    }
+    fprintf(to, "library.words %lu\nlibrary.cells %lu\nlibrary.image_bytes %lu\nlibrary.text_bytes %lu\n",
+            (unsigned long)all, (unsigned long)cells, (unsigned long)written * 4, (unsigned long)text_bytes);
+    for (uint32_t k = 0; k < sizeof names / sizeof *names; k++)
+        if (by_kind[k]) fprintf(to, "library.words.%s %lu\n", names[k], (unsigned long)by_kind[k]);
 }

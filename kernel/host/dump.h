@@ -7,5 +7,8 @@
 
 /* Writes all that is reachable from the language's roots; false: the file could not be written. */
 bool dump_image(FILE *to);
+/* Then, as lines of key and value: the words of heap that the image will take, with headers and table entries, all and
+ * by kind of cell; the bytes of its cells, and of its documentation. */
+void dump_sizes(FILE *to);
 
 #endif

@@ -124,8 +124,8 @@ static struct entry *find(ref c) {
     return &table[handle];
 }
 
-/* Memory counts as exhausted when a collection leaves less than a 64th, as on the machine (kernel/machine/memory.c): what
- * catches the error has something to work with, and the last words do not cost a collection each. */
+/* Memory counts as exhausted when a collection leaves less than a 64th, as on the machine (kernel/machine/memory.c):
+ * what catches the error has something to work with, and the last words do not cost a collection each. */
 static void check_reserve(void) {
     static bool in_reserve; /* the error has been thrown */
     uint32_t left = limit - used, reserve = limit / 64;

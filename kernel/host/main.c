@@ -89,6 +89,7 @@ int main(int argc, char **argv) {
         bool ok = true;
         if (!strcmp(argv[i], "--dump") && i + 1 < argc) {
             dump(argv[++i]);
+            dump_sizes(stdout);
         } else if (!strcmp(argv[i], "-e") && i + 1 < argc) {
             i++;
             ok = lisp_load("eval", argv[i], (uint32_t)strlen(argv[i]), &result);
