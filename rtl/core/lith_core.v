@@ -28,7 +28,7 @@ module lith_core #(
     parameter        RV_M = 2,       // 0: no M; 1: iterative; 2: multiplier in one cycle, iterative division
     parameter        COUNTERS = 1,   // 1: mcycle, minstret and their high halves, 64 bits
     parameter        REGS_DISTRIBUTED = 0, // 1: registers in LUT RAM (ECP5): quicker than block RAM
-    parameter        BRANCH_COMPARE = REGS_DISTRIBUTED, // 1: branches have a comparator of their own: quicker
+    parameter        QUICK = REGS_DISTRIBUTED, // 1: an own comparator for branches, an own adder for addresses
     parameter [31:0] RESET_VECTOR = 32'h0000_0000
 ) (
     input  wire        clk,
@@ -44,6 +44,7 @@ module lith_core #(
 
     // Data port; bit 32 is the tag
     output wire        d_req,
+    output wire        d_early, // may become d_req in this cycle; comes long before it
     input  wire        d_gnt,
     output wire [31:0] d_addr,
     output wire        d_we,
@@ -95,13 +96,13 @@ module lith_core #(
   wire [31:0] f_raw;
   wire [31:0] f_insn;
   wire        f_short;
-  wire        x_redirect, x_redirect_ready;
+  wire        x_redirect, x_redirect_ready, x_jump_early;
   wire [31:1] x_target;
 
   lith_fetch #(.RV_C(RV_C), .RESET_VECTOR(RESET_VECTOR)) fetch (
       .clk(clk), .rst(rst),
       .i_req(i_req), .i_gnt(i_gnt), .i_addr(i_addr), .i_rvalid(i_rvalid), .i_rdata(i_rdata), .i_err(i_err),
-      .redirect(x_redirect), .redirect_target(x_target), .redirect_ready(x_redirect_ready),
+      .jump(x_jump_early), .redirect(x_redirect), .redirect_target(x_target), .redirect_ready(x_redirect_ready),
       .valid(f_valid), .insn(f_raw), .err(f_err), .err_half(f_err_half), .ready(x_accept));
 
   // The numbers of the source registers are taken from the raw instruction, beside the expansion, for speed.
@@ -212,15 +213,19 @@ module lith_core #(
       .shift_left(!f3[2]), .shift_arithmetic(x_insn[30]),
       .sum(sum), .equal(equal), .less(less), .logic_out(logic_out), .shift_out(shift_out));
 
-  // Branches decide the next fetch address: a comparator of their own takes the operands before the ALU's muxes.
-  wire branch_less, branch_equal;
+  // Branches decide the next fetch address, loads and jumps the next address of a memory: a comparator and an adder of
+  // their own take the operands before the ALU's muxes. imm is 0 for mret.
+  wire        branch_less, branch_equal;
+  wire [31:0] address;
   generate
-    if (BRANCH_COMPARE != 0) begin : g_branch
+    if (QUICK != 0) begin : g_quick
+      assign address = x_a[31:0] + imm;
       wire flip = !f3[1]; // signed
       assign branch_less  = {x_a[31] ^ flip, x_a[30:0]} < {x_b[31] ^ flip, x_b[30:0]};
       assign branch_equal = x_a[31:0] == x_b[31:0];
       wire unused = &{1'b0, equal};
-    end else begin : g_branch_in_alu
+    end else begin : g_in_alu
+      assign address      = sum;
       assign branch_less  = less;
       assign branch_equal = equal;
     end
@@ -245,8 +250,7 @@ module lith_core #(
   // Exceptions
   wire condition  = (f3[2] ? branch_less : branch_equal) ^ f3[0];
   wire jump_taken = is_jal || is_jalr || (is_branch && condition);
-  wire jump_via_sum = is_jalr || is_mret;
-  assign x_target = jump_via_sum ? sum[31:1] : pc_target;
+  assign x_target = is_jalr || is_mret ? address[31:1] : pc_target;
   wire jump_misaligned = RV_C == 0 && jump_taken && !x_vector && x_target[1];
   wire misaligned;
   wire illegal = illegal_decode || (is_csr && (!csr_known || (csr_write && x_insn[31:30] == 2'b11))) ||
@@ -272,7 +276,8 @@ module lith_core #(
 `endif
   wire m_late  = (m_mem || m_mul || m_cell) && m_we;
   wire x_late  = m_late && ((m_rd == x_ra1 && reads_rs1) || (m_rd == x_ra2 && reads_rs2));
-  wire x_serial = is_csr && !x_phase && m_live;
+  // fence.i lets a store in front of it reach the RAM.
+  wire x_serial = ((is_csr && !x_phase) || is_fencei) && m_live;
   wire root_rest, root_steal, root_blocked;
   wire [5:0] root_index;
   wire x_ready = x_valid && x_can && !x_stale && !root_rest && !x_late && !x_serial && !root_blocked && !x_irq;
@@ -294,10 +299,9 @@ module lith_core #(
   wire x_leaves = x_second_or_only && (!x_may_jump || x_redirect_ready) && (!is_md || md_done) &&
                   (!is_wfi || irq_waiting);
   wire x_done   = x_run && x_leaves && (!is_cell || h_req_ready);
-  // The condition comes last.
-  wire x_go_jump   = x_go && x_jumps_always;
-  wire x_go_branch = x_go && is_branch;
-  assign x_redirect  = (x_go_jump || (x_go_branch && condition)) && !jump_misaligned;
+  // Fetch chooses between the target and what follows before it is known whether this instruction goes on at all.
+  assign x_jump_early = x_valid && !x_late && x_jumps;
+  assign x_redirect   = x_jump_early && x_go && !jump_misaligned;
   assign h_req_valid = x_go && x_second_or_only && is_cell;
   assign sleeping    = x_go && is_wfi && !irq_waiting;
   // Behind a cell request nothing can run before its answer, a cycle later at the earliest: the next instruction comes
@@ -309,7 +313,7 @@ module lith_core #(
   wire [3:0]  lanes;
   wire [32:0] x_wdata;
   lith_lsu lsu (
-      .st_size(f3), .st_offset(sum[1:0]), .st_data(x_b), .misaligned(misaligned), .st_be(lanes),
+      .st_size(f3), .st_offset(address[1:0]), .st_data(x_b), .misaligned(misaligned), .st_be(lanes),
       .st_wdata(x_wdata),
       .ld_size(m_size), .ld_offset(m_result[1:0]), .ld_rdata(d_rdata), .ld_data(load_data));
   reg         m_retry; // the request of the instruction in respond has not been granted yet
@@ -317,7 +321,8 @@ module lith_core #(
   reg  [3:0]  m_be;
   reg  [32:0] m_wdata;
   assign d_req   = m_retry || (x_go && is_mem && !misaligned);
-  assign d_addr  = {m_retry ? m_result[31:2] : sum[31:2], 2'b00};
+  assign d_early = m_retry || (x_valid && is_mem);
+  assign d_addr  = {m_retry ? m_result[31:2] : address[31:2], 2'b00};
   assign d_we    = m_retry ? m_store : is_store;
   assign d_be    = m_retry ? m_be : lanes | {4{is_load}};
   assign d_wdata = m_retry ? m_wdata : x_wdata;

@@ -13,6 +13,8 @@
 // request for the target leaves, and all that was fetched before is dropped (what is taken in that very cycle, too, is
 // for the taker to drop).
 // `redirect_ready` does not depend on `redirect`: it waits for the request that is outstanding, if any.
+// `jump` comes before `redirect` and is 1 whenever that is: it alone chooses the address. With `jump` and no `redirect`
+// nothing is requested, and nothing changes.
 //
 // A request is made only when its answer will find the buffer empty, so the port is silent while the core stands still
 // (on boards with one RAM port the root walker lives on the cycles left over).
@@ -34,6 +36,7 @@ module lith_fetch #(
     input  wire [31:0] i_rdata,
     input  wire        i_err,
 
+    input  wire        jump,
     input  wire        redirect,
     input  wire [31:1] redirect_target,
     output wire        redirect_ready,
@@ -44,7 +47,8 @@ module lith_fetch #(
     output wire        err_half, // the error is on its second half only
     input  wire        ready
 );
-  reg [31:2] next;     // word that is requested now or next
+  reg [31:2] base;     // word that is requested now or next is base + step
+  reg        step;
   reg        waiting;  // a request was raised and not granted: it must stay as it is
   reg        pending;  // one answer is outstanding
   reg [31:0] buffer;
@@ -56,13 +60,15 @@ module lith_fetch #(
   wire        word_used; // the word leaves the buffer stage in this cycle
 
   wire bus_free = !pending || i_rvalid;
-  wire from_target = redirect && !waiting;
+  wire from_target = jump && !waiting;
+  wire [31:2] next = base + {29'd0, step};
   assign redirect_ready = bus_free && !waiting;
-  assign i_req  = !rst && (waiting || (bus_free && (redirect || !word_valid || word_used)));
+  assign i_req  = !rst && (waiting || (bus_free && (jump ? redirect : !word_valid || word_used)));
   assign i_addr = {from_target ? redirect_target[31:2] : next, 2'b00};
 
   always @(posedge clk) begin
-    next    <= i_addr[31:2] + {29'd0, i_req && i_gnt};
+    base    <= from_target && redirect ? redirect_target[31:2] : next;
+    step    <= i_req && i_gnt;
     waiting <= i_req && !i_gnt;
     pending <= (i_req && i_gnt) || (pending && !i_rvalid);
     buffer_valid <= word_valid && !word_used && !(redirect && redirect_ready);
@@ -71,7 +77,8 @@ module lith_fetch #(
       buffer_err <= i_err;
     end
     if (rst) begin
-      next    <= RESET_VECTOR[31:2];
+      base    <= RESET_VECTOR[31:2];
+      step    <= 1'b0;
       waiting <= 1'b0;
       pending <= 1'b0;
       buffer_valid <= 1'b0;

@@ -20,7 +20,9 @@
 // of the same cycle.
 //
 // What an access needs from a read goes to memory in the cycle of that read's ack; where the memory stalls, the states
-// HDRI, FLD, AENT and WR issue the same access again from registers.
+// HDRI, FLD, AENT and WR issue the same access again from registers. With a cell cache, that is before a slow memory, nothing
+// leaves for memory in LOOK but what a make needs: FLD and ENTI issue it a cycle later, and the clock is not held up by
+// the lookup. No answer depends on whether the memory takes an access: what is sure to be written is answered before.
 `default_nettype none
 `include "lith_heap_defs.vh"
 
@@ -113,8 +115,10 @@ module lith_heap_mutator #(
   localparam IDLE = 5'd0, LOOK = 5'd1, ENT = 5'd2, HDRI = 5'd3, HDR = 5'd4, FLD = 5'd5, DAT = 5'd6, WR = 5'd7,
              SEALW = 5'd8, WAIT = 5'd9, ALNK = 5'd10, AENT = 5'd11, AHDR = 5'd12, AFLD = 5'd13,
              RTA = 5'd14, RTBI = 5'd15, RTB = 5'd16, RTWA = 5'd17, RTWB = 5'd18, RTHI = 5'd19, RTH = 5'd20,
-             RTHW = 5'd21, RTEI = 5'd22, RTE = 5'd23, FLUSH = 5'd24;
+             RTHW = 5'd21, RTEI = 5'd22, RTE = 5'd23, FLUSH = 5'd24, ENTI = 5'd25;
 
+  // With a cell cache the memory is slow: then nothing leaves for it on what a cache line says in the same cycle.
+  localparam [0:0] SLOW = CCACHE != 0;
   localparam [31:0] LAST_LINE = (1 << CCACHE) - 1;
 
   wire         accept;
@@ -134,7 +138,7 @@ module lith_heap_mutator #(
   reg [4:0]    v_cause;
   reg          v_hit;    // the cell cache has the word
   reg          begun;    // the first access has been made
-  reg          owing;    // the cell being made has not been announced yet
+  reg          owing;    // making, sealing: the answer has not been given yet
   reg [AW-7:0] low_water;
 
   // ---- The request, decoded ---------------------------------------------------------------------------------------------
@@ -209,7 +213,7 @@ module lith_heap_mutator #(
 
   lith_heap_hcache #(.BITS(HCACHE), .AW(AW), .HW(HW)) hcache (
     .clk(clk),
-    .re(accept || g_look), .rh(g_look ? g_handle : req_ref[8 +: HW]),
+    .re(req_ready || g_look), .rh(g_look ? g_handle : req_ref[8 +: HW]),
     .qh(looked ? g_handle : ref_h), .q_hit(hc_hit), .q_place(hc_place), .q_len(hc_len), .q_slack(hc_slack),
     .q_open(hc_open), .q_absent(hc_absent),
     .we(hc_fill || hc_made || hc_sealed || hc_empty || g_moved && has_line),
@@ -228,7 +232,7 @@ module lith_heap_mutator #(
 
   lith_heap_ccache #(.BITS(CCACHE), .HW(HW)) ccache (
     .clk(clk),
-    .re(accept), .rh(req_ref[8 +: HW]), .ri(req_index),
+    .re(req_ready), .rh(req_ref[8 +: HW]), .ri(req_index),
     .qh(ref_h), .qi(index), .q_hit(cc_hit), .q_data(cc_data),
     .we(cc_we), .w_empty(cc_empty), .w_all(state == FLUSH),
     .wh(is_make ? h : ref_h), .wi(state == FLUSH || is_make ? left : index),
@@ -311,7 +315,7 @@ module lith_heap_mutator #(
   wire do_write = !op_cas || dat == r_b[31:0];
 `endif
   wire direct   = is_set && !need_old;   // written without looking at the old word
-  wire lazy     = op_len || direct || CCACHE != 0 && is_read;   // nothing goes to memory before the verdict
+  wire lazy     = op_len || direct || SLOW && is_read;   // nothing goes to memory before the verdict
 
   // ---- What goes to memory ------------------------------------------------------------------------------------------------
   wire [31:0] set_word  = op == `LITH_OP_SETB ? {4{r_b[7:0]}} : is_set ? r_b[31:0] : r_a[31:0];
@@ -340,13 +344,17 @@ module lith_heap_mutator #(
           m_we     = use_fresh;
           m_wdat   = new_entry;
           m_stb    = may_make;
-        end else if (use_line) begin
+        end else if (!SLOW && use_line) begin
           m_base   = behind ? mv_dst : hc_place;
           m_stb    = !trap_now && !lazy;
         end else begin
           m_table  = 1'b1;
-          m_stb    = !trap_now && (is_access || op_rt && gc_between);
+          m_stb    = !trap_now && (is_access && !SLOW || op_rt && gc_between);
         end
+      end
+      ENTI: begin
+        m_table = 1'b1;
+        m_stb   = SLOW;
       end
       ENT: begin
         m_base  = (is_atom ? behind : astray) ? mv_dst : dat[AW-1:0];
@@ -473,7 +481,8 @@ module lith_heap_mutator #(
           if (fits && m_can) next = use_fresh ? AHDR : ALNK;
           if (!fits && room_now) next = idle_gc ? FLD : WAIT;
         end else if (is_access) begin
-          if (use_line && lazy) next = FLD;
+          if (use_line && (lazy || SLOW)) next = FLD;
+          else if (SLOW) next = ENTI;
           else if (m_can) next = use_line ? DAT : ENT;
         end else if (op_rt && gc_between) begin
           if (m_can) next = RTA;
@@ -485,6 +494,7 @@ module lith_heap_mutator #(
                     : op_stat ? {1'b0, stat_data} : 33'd0;
         end
       end
+      ENTI: if (m_can) next = ENT;
       ENT:
         if (m_ack) begin
           if (trap_absent) next = FLD;
@@ -506,10 +516,11 @@ module lith_heap_mutator #(
           if (op_len) resp_data = length;
           answer = 1'b1;
           fin    = 1'b1;
-        end else if (m_can) begin
+        end else begin
           answer = direct;
-          fin    = direct;
-          next   = DAT;
+          fin    = direct && m_can;
+          if (direct) next = WR;
+          else if (m_can) next = DAT;
         end
       DAT:
         if (v_trap) refuse = 1'b1;
@@ -521,7 +532,7 @@ module lith_heap_mutator #(
       WR:    fin = m_can && !q_blocked;
       SEALW: begin
         resp_data = r_ref;
-        answer    = m_can || !ent[30];
+        answer    = owing;
         fin       = m_can || !ent[30];
       end
       WAIT: if (idle_gc) next = LOOK;
@@ -557,14 +568,15 @@ module lith_heap_mutator #(
       RTHI: if (m_can) next = RTH;
       RTH:  if (m_ack) next = RTHW;
       RTHW: begin
-        resp_data = 33'd1;
-        if (m_can) next = h == ref_h ? (CCACHE == 0 ? IDLE : FLUSH) : RTEI;
-        answer = m_can && h == ref_h;
-        fin    = m_can && h == ref_h && CCACHE == 0;
+        if (m_can) next = h == ref_h ? FLUSH : RTEI;
       end
       RTEI: if (m_can) next = RTE;
       RTE:  if (m_ack) next = RTHI;
-      FLUSH: fin = left == 12'd0;
+      FLUSH: begin
+        resp_data = 33'd1;
+        answer    = left == 12'd0;
+        fin       = left == 12'd0;
+      end
       default: ;
     endcase
     if (refuse) fin = 1'b1;
@@ -616,12 +628,12 @@ module lith_heap_mutator #(
       v_hit   <= CCACHE != 0 && cc_hit && !(state == LOOK && !use_line);
     end
 
-    owing <= ev_made;
+    owing <= ev_made || at_ent && op_seal;
     if (state == LOOK) h <= op_rt ? a_h : new_h;
     else if (state == DAT && m_ack) h <= dat[8 +: HW];
     else if (state == RTE) h <= ref_h;
 
-    if (state == DAT) pending <= keep_old;
+    if (state == DAT || state == FLD) pending <= keep_old;
 
     if (state == AHDR) left <= cells - 12'd1;
     else if (state == RTH && m_ack) left <= dat[31:20];

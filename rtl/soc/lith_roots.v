@@ -50,11 +50,10 @@ module lith_roots #(
     input  wire              rr_busy,
 
     // The core's data port, for addresses in RAM (word index). The answer to a load taken in this cycle is d_rdata in
-    // the next one. d_gnt depends on no input but d_req and d_we.
+    // the next one. d_gnt depends on no input but d_we.
     input  wire              d_req,
-    // The same before it is known whether the address is in RAM, which comes late: the walker keeps off the port, and the
-    // port reads; what was read for nobody does no harm.
-    input  wire              d_any,
+    // What may become d_req in this cycle, known early: the port reads; what is read for nobody does no harm.
+    input  wire              d_early,
     output wire              d_gnt,
     input  wire              d_we,
     input  wire [3:0]        d_be,
@@ -65,8 +64,11 @@ module lith_roots #(
     input  wire              other_req,
 
     // RAM port: an access in each cycle in which m_en is 1, with the word and its mark {epoch, tag} in the next cycle.
-    // A write writes the mark and the bytes in m_be.
+    // A write writes the mark and the bytes in m_be. m_rd, which comes early, excludes a write. While m_full, which says
+    // that the RAM has a write to finish in the next cycle without m_rd, the walker does not read.
     output wire              m_en,
+    output wire              m_rd,
+    input  wire              m_full,
     output wire              m_we,
     output wire [3:0]        m_be,
     output wire [RAM_AW-1:0] m_addr,
@@ -95,6 +97,7 @@ module lith_roots #(
   reg            old_read; // the barrier has read the old word of the waiting store in the last cycle
   reg [RAM_AW:0] last;     // address of the last cycle
   reg [2:0]      waited;
+  reg            turn;     // the walker may read in this cycle: decided in the last one, since all that chooses an address is late
 
   // About the word that was read in the last cycle: it is tagged and has been since the snapshot; it is dead.
   wire m_old  = m_rmark[0] && m_rmark[1] != epoch;
@@ -124,26 +127,28 @@ module lith_roots #(
   // Whose turn is it? The program goes first, but a loop without a free cycle must not hold up the collection for ever.
   wire [RAM_AW:0] walk_next = walk + 1'b1;
   wire [RAM_AW:0] target = look ? walk_next : walk; // of the walker's next read
-  wire impatient  = waited == WAIT_LIMIT && !old_read;
-  wire read_turn  = state == WALK && !stamp && walker_room && !target[RAM_AW] && ((!d_any && !other_req) || impatient);
+  wire impatient  = waited == WAIT_LIMIT;
+  wire read_turn  = turn && !old_read && !m_full && state == WALK && !stamp && walker_room && !target[RAM_AW];
+  wire flush       = turn && impatient && m_full; // the RAM finishes its write first
   wire walker_turn = read_turn || stamp;
 
   wire [RAM_AW:0] word = stamp ? walk : read_turn ? target : {1'b0, d_addr};
 
   // While the walker looks at a word, a store must wait: it might be to that word, which may be about to be stamped.
   wire old_needed   = state != DONE && !old_read;
-  wire may_go       = d_req && !walker_turn && !(d_we && look);
+  wire may_go       = !walker_turn && !flush && !(d_we && look);
 `ifdef LITH_FAULT_ROOTS_BARRIER
   wire barrier_read = 1'b0;
   assign d_gnt      = may_go;
   wire _unused_fault = &{1'b0, old_needed, barrier_room};
 `else
-  wire barrier_read = may_go && d_we && old_needed && barrier_room;
+  wire barrier_read = d_req && may_go && d_we && old_needed && barrier_room;
   assign d_gnt      = may_go && !(d_we && old_needed);
 `endif
 
-  assign m_en    = walker_turn || d_any;
-  assign m_we    = stamp || (d_gnt && d_we);
+  assign m_en    = walker_turn || d_early;
+  assign m_rd    = read_turn || (!stamp && !flush && d_early && !(d_we && d_gnt));
+  assign m_we    = stamp || (d_req && d_gnt && d_we);
   assign m_be    = stamp ? 4'b0000 : d_be;
   assign m_addr  = word[RAM_AW-1:0];
   assign m_wdata = d_wdata[31:0];
@@ -163,6 +168,7 @@ module lith_roots #(
     stamp     <= look && m_old;
     stamp_tag <= keep_tag;
     old_read  <= barrier_read;
+    turn      <= impatient || (!d_req && !other_req);
     last      <= word;
     if (push) begin
       queue[tail] <= m_rdata;
@@ -200,6 +206,7 @@ module lith_roots #(
       tail     <= 0;
       count    <= 0;
       waited   <= 3'd0;
+      turn     <= 1'b0;
     end
   end
 

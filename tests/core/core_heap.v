@@ -49,11 +49,18 @@ module core_heap #(
   wire        h_req_valid, h_req_ready, h_resp_valid, h_resp_trap;
   wire [4:0]  h_req_op, h_req_kind, h_resp_cause;
   wire [32:0] h_req_ref, h_req_a, h_req_b, h_resp_data;
+  wire        d_early;
+
+  always @(posedge clk)
+    if (d_req && !d_early) begin
+      $display("lith_core: d_req without d_early");
+      $stop;
+    end
 
   lith_core #(.RV_C(RV_C), .RV_M(RV_M), .COUNTERS(1)) core (
       .clk(clk), .rst(rst),
       .i_req(i_req), .i_gnt(i_gnt), .i_addr(i_addr), .i_rvalid(i_rvalid), .i_rdata(i_rdata), .i_err(i_err),
-      .d_req(d_req), .d_gnt(d_gnt), .d_addr(d_addr), .d_we(d_we), .d_be(d_be), .d_wdata(d_wdata),
+      .d_req(d_req), .d_early(d_early), .d_gnt(d_gnt), .d_addr(d_addr), .d_we(d_we), .d_be(d_be), .d_wdata(d_wdata),
       .d_rvalid(d_rvalid), .d_rdata(d_rdata), .d_err(d_err),
       .h_req_valid(h_req_valid), .h_req_ready(h_req_ready && !hold_requests), .h_req_op(h_req_op),
       .h_req_kind(h_req_kind), .h_req_ref(h_req_ref), .h_req_a(h_req_a), .h_req_b(h_req_b),
