@@ -1,6 +1,7 @@
 +incdir+rtl/core
 rtl/core/lith_core.v
 rtl/core/lith_fetch.v
+rtl/core/lith_predict.v
 rtl/core/lith_decompress.v
 rtl/core/lith_regfile.v
 rtl/core/lith_decode.v

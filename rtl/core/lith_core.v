@@ -18,6 +18,8 @@
 // The register file is synchronous: its addresses are given at the end of fetch. While execute stands still it reads
 // again in each cycle, so operands are always: the file, or the word written last (w_), or the result in m_.
 //
+// With QUICK, fetch follows jal and branches backwards by itself (lith_predict.v); x_followed tells execute.
+//
 // Buses: docs/machine.md. i_addr and d_addr have their two low bits 0. A data request that is not granted at once goes
 // on from the respond stage (m_retry), so that a late `d_gnt` holds up nothing else. No output but h_req_valid and the
 // requests depends on an input of the same cycle other than the answers.
@@ -28,7 +30,9 @@ module lith_core #(
     parameter        RV_M = 2,       // 0: no M; 1: iterative; 2: multiplier in one cycle, iterative division
     parameter        COUNTERS = 1,   // 1: mcycle, minstret and their high halves, 64 bits
     parameter        REGS_DISTRIBUTED = 0, // 1: registers in LUT RAM (ECP5): quicker than block RAM
-    parameter        QUICK = REGS_DISTRIBUTED, // 1: an own comparator for branches, an own adder for addresses
+    // 1: for a higher clock: a queue behind the instruction port, with jumps followed from there; an own comparator for
+    // branches, an own adder for addresses
+    parameter        QUICK = REGS_DISTRIBUTED,
     parameter [31:0] RESET_VECTOR = 32'h0000_0000
 ) (
     input  wire        clk,
@@ -98,11 +102,14 @@ module lith_core #(
   wire        f_short;
   wire        x_redirect, x_redirect_ready, x_jump_early;
   wire [31:1] x_target;
+  wire        f_follow;      // the instruction is a jump, and fetch goes on at its target
+  wire        f_jump, f_redirect;
+  wire [31:1] f_target, f_redirect_target;
 
-  lith_fetch #(.RV_C(RV_C), .RESET_VECTOR(RESET_VECTOR)) fetch (
+  lith_fetch #(.RV_C(RV_C), .QUEUED(QUICK), .RESET_VECTOR(RESET_VECTOR)) fetch (
       .clk(clk), .rst(rst),
       .i_req(i_req), .i_gnt(i_gnt), .i_addr(i_addr), .i_rvalid(i_rvalid), .i_rdata(i_rdata), .i_err(i_err),
-      .jump(x_jump_early), .redirect(x_redirect), .redirect_target(x_target), .redirect_ready(x_redirect_ready),
+      .jump(f_jump), .redirect(f_redirect), .redirect_target(f_redirect_target), .redirect_ready(x_redirect_ready),
       .valid(f_valid), .insn(f_raw), .err(f_err), .err_half(f_err_half), .ready(x_accept));
 
   // The numbers of the source registers are taken from the raw instruction, beside the expansion, for speed.
@@ -138,6 +145,7 @@ module lith_core #(
   reg        x_phase;    // second cycle of csr, mret and the three-operand cell instructions
   reg        x_started;  // has begun and must be completed
   reg        x_stale;    // port 1 of the register file was used for something else in the last cycle
+  reg        x_followed; // fetch has gone on at the target of this jump
   reg        x_vector;   // not an instruction but the jump of a trap through mtvec
   reg        t_save;     // trap entry: mepc is written
   reg        clearing;   // the register file is cleared after reset
@@ -246,12 +254,13 @@ module lith_core #(
   assign step[31:3] = {29{m_step_back}};
   wire [31:1] pc_next   = x_pc + step;
   wire [31:1] pc_target = x_pc + imm[31:1];
+  wire [31:1] x_jump_target;
 
   // Exceptions
   wire condition  = (f3[2] ? branch_less : branch_equal) ^ f3[0];
   wire jump_taken = is_jal || is_jalr || (is_branch && condition);
-  assign x_target = is_jalr || is_mret ? address[31:1] : pc_target;
-  wire jump_misaligned = RV_C == 0 && jump_taken && !x_vector && x_target[1];
+  assign x_jump_target = is_jalr || is_mret ? address[31:1] : pc_target;
+  wire jump_misaligned = RV_C == 0 && jump_taken && !x_vector && x_jump_target[1];
   wire misaligned;
   wire illegal = illegal_decode || (is_csr && (!csr_known || (csr_write && x_insn[31:30] == 2'b11))) ||
                  (kernel && x_pc[31]);
@@ -290,8 +299,9 @@ module lith_core #(
   wire        is_mul_fast = RV_M == 2 && is_muldiv && !f3[2];
   wire        is_md       = is_muldiv && !is_mul_fast;
 
-  wire x_jumps_always = is_jal || is_jalr || is_fencei || (is_mret && x_phase);
-  wire x_jumps = x_jumps_always || (is_branch && condition);
+  wire x_jumps   = is_jal || is_jalr || is_fencei || (is_mret && x_phase) || (is_branch && condition);
+  wire x_strayed = x_followed ? !(is_jal || condition) : x_jumps; // fetch is not where the program goes
+  assign x_target = x_followed ? x_pc_behind : x_jump_target;
   wire x_may_jump = is_jal || is_jalr || is_branch || is_fencei || is_mret;
   wire x_two_phase = is_csr || is_mret || reads_rd;
   wire x_first  = x_go && x_two_phase && !x_phase;
@@ -300,13 +310,32 @@ module lith_core #(
                   (!is_wfi || irq_waiting);
   wire x_done   = x_run && x_leaves && (!is_cell || h_req_ready);
   // Fetch chooses between the target and what follows before it is known whether this instruction goes on at all.
-  assign x_jump_early = x_valid && !x_late && x_jumps;
+  assign x_jump_early = x_valid && !x_late && x_strayed;
   assign x_redirect   = x_jump_early && x_go && !jump_misaligned;
   assign h_req_valid = x_go && x_second_or_only && is_cell;
   assign sleeping    = x_go && is_wfi && !irq_waiting;
   // Behind a cell request nothing can run before its answer, a cycle later at the earliest: the next instruction comes
   // in that cycle, and h_req_ready, which may be late, does not matter here.
   assign x_accept = (!x_valid || (x_ready && x_leaves && !is_cell)) && !t_save && !clearing;
+
+  // A jump that fetch can follow goes when it is taken into execute, unless what is in execute jumps itself.
+  wire [31:1] x_pc_behind = x_pc + {29'd0, !x_short, x_short};
+  generate
+    if (QUICK != 0) begin : g_predict
+      wire follow;
+      lith_predict #(.RV_C(RV_C)) predict (
+          .f_insn(f_insn), .f_err(f_err), .f_pc(x_valid ? x_pc_behind : x_pc), .follow(follow), .target(f_target));
+      wire f_jumps = follow && f_valid && !(x_valid && x_may_jump);
+      assign f_follow = f_jumps && x_accept && x_redirect_ready;
+      assign f_jump   = x_jump_early || f_jumps;
+    end else begin : g_no_predict
+      assign f_target = 31'd0;
+      assign f_follow = 1'b0;
+      assign f_jump   = x_jump_early;
+    end
+  endgenerate
+  assign f_redirect        = x_jump_early ? x_redirect : f_follow;
+  assign f_redirect_target = x_jump_early ? x_target : f_target;
 
   // Data port
   wire [32:0] load_data;
@@ -418,11 +447,11 @@ module lith_core #(
     x_stale <= root_steal;
 
     if (x_done) begin
-      x_valid   <= x_accept && f_valid && !x_jumps;
+      x_valid   <= x_accept && f_valid && !x_strayed;
       x_phase   <= 1'b0;
       x_started <= 1'b0;
       x_vector  <= 1'b0;
-      x_pc      <= x_jumps ? x_target : pc_next;
+      x_pc      <= x_jumps ? x_jump_target : pc_next;
     end else if (x_run) begin
       x_started <= 1'b1;
       x_phase   <= x_phase_next;
@@ -433,6 +462,7 @@ module lith_core #(
       x_short    <= f_short;
       x_err      <= f_err;
       x_err_half <= f_err_half;
+      x_followed <= f_follow;
     end
     if (x_fault) x_valid <= 1'b0;
 
@@ -446,6 +476,7 @@ module lith_core #(
       x_valid  <= 1'b1;
       x_vector <= 1'b1;
       x_err    <= 1'b0;
+      x_followed <= 1'b0;
       // jalr x0, 0(mtvec), or 4 * cause behind it for an interrupt when it is vectored
       x_insn   <= {5'd0, mcause[4:0] & {5{mcause[5] && vector_mode}}, 2'b00, 20'h00067};
     end
@@ -550,7 +581,7 @@ module lith_core #(
   lith_rvfi rvfi (
       .clk(clk), .rst(rst),
       .leave((x_done && !x_vector && !csr_second) || (x_first && is_csr) || x_fault), .irq(x_irq), .insn(x_raw),
-      .pc(x_pc), .pc_after(x_jumps ? x_target : pc_next),
+      .pc(x_pc), .pc_after(x_jumps ? x_jump_target : pc_next),
       .rs1_addr(reads_rs1 && !no_value ? x_insn[19:15] : 5'd0),
       .rs2_addr(shows_rs2 ? x_insn[24:20] : 5'd0),
       .rs1(reads_rs1 && !no_value && !is_mret ? x_a : 33'd0),
@@ -560,7 +591,7 @@ module lith_core #(
       .mem_wdata(x_wdata), .is_cell(is_cell && x_run),
       .retire(m_retire), .trap(m_trap), .trap_cause(m_trap_cause), .rd_we(m_we), .rd_addr(m_rd[4:0]),
       .data(m_data), .mem_rdata(d_rdata),
-      .vector(x_done && x_vector), .vector_target(x_target),
+      .vector(x_done && x_vector), .vector_target(x_jump_target),
       .rvfi_valid(rvfi_valid), .rvfi_order(rvfi_order), .rvfi_insn(rvfi_insn), .rvfi_trap(rvfi_trap),
       .rvfi_halt(rvfi_halt), .rvfi_intr(rvfi_intr), .rvfi_mode(rvfi_mode), .rvfi_ixl(rvfi_ixl),
       .rvfi_rs1_addr(rvfi_rs1_addr), .rvfi_rs2_addr(rvfi_rs2_addr), .rvfi_rs1_rdata(rvfi_rs1_rdata),

@@ -1,10 +1,12 @@
-// Fetch: keeps the instruction port busy one word ahead and cuts the words into instructions.
+// Fetch: keeps the instruction port busy and cuts the words into instructions.
 //
-//            i_rdata --+--> [buffer: 1 word] --+
+//            i_rdata --+--> [buffer: 1 word] --+                         QUEUED = 0
 //                      |                       v
 //                      +---------------------> word --+--> [half] (upper half left over)
-//                                                     v      v
-//                                                   instruction (32 bits, or 16 in the lower half)
+//                                              ^      v      v
+//            i_rdata -----> [queue: 2 words] --+   instruction (32 bits, or 16 in the lower half)     QUEUED = 1
+//
+// QUEUED = 1 is for a memory whose words come late in the cycle: they go through registers, a jump costs a cycle more.
 //
 // Instruction handshake: `valid` says that `insn` is the next instruction in program order; it is taken when `ready`
 // is 1 as well. Neither depends on the other. `i_req` depends on `ready`, but not on i_rdata, which comes late.
@@ -16,7 +18,7 @@
 // `jump` comes before `redirect` and is 1 whenever that is: it alone chooses the address. With `jump` and no `redirect`
 // nothing is requested, and nothing changes.
 //
-// A request is made only when its answer will find the buffer empty, so the port is silent while the core stands still
+// A request is made only when there will be room for its answer, so the port is silent while the core stands still
 // (on boards with one RAM port the root walker lives on the cycles left over).
 //
 // Execution from code cells (addresses with the top bit set) has its place between `i_addr` and the bus.
@@ -24,6 +26,7 @@
 
 module lith_fetch #(
     parameter        RV_C = 1,
+    parameter        QUEUED = 0,
     parameter [31:0] RESET_VECTOR = 32'h0000_0000
 ) (
     input  wire        clk,
@@ -47,23 +50,22 @@ module lith_fetch #(
     output wire        err_half, // the error is on its second half only
     input  wire        ready
 );
-  reg [31:2] base;     // word that is requested now or next is base + step
+  reg [31:2] base;     // the word that is requested now or next is base + step
   reg        step;
   reg        waiting;  // a request was raised and not granted: it must stay as it is
   reg        pending;  // one answer is outstanding
-  reg [31:0] buffer;
-  reg        buffer_valid, buffer_err;
 
-  wire        word_valid = buffer_valid || i_rvalid;
-  wire [31:0] word       = buffer_valid ? buffer : i_rdata;
-  wire        word_err   = buffer_valid ? buffer_err : i_err;
+  wire        word_valid, word_err;
+  wire [31:0] word;
   wire        word_used; // the word leaves the buffer stage in this cycle
+  wire        room;      // for the answer to a request of this cycle
+  wire        restart = redirect && redirect_ready;
 
   wire bus_free = !pending || i_rvalid;
   wire from_target = jump && !waiting;
   wire [31:2] next = base + {29'd0, step};
   assign redirect_ready = bus_free && !waiting;
-  assign i_req  = !rst && (waiting || (bus_free && (jump ? redirect : !word_valid || word_used)));
+  assign i_req  = !rst && (waiting || (bus_free && (jump ? redirect : room || word_used)));
   assign i_addr = {from_target ? redirect_target[31:2] : next, 2'b00};
 
   always @(posedge clk) begin
@@ -71,19 +73,62 @@ module lith_fetch #(
     step    <= i_req && i_gnt;
     waiting <= i_req && !i_gnt;
     pending <= (i_req && i_gnt) || (pending && !i_rvalid);
-    buffer_valid <= word_valid && !word_used && !(redirect && redirect_ready);
-    if (!buffer_valid) begin
-      buffer     <= i_rdata;
-      buffer_err <= i_err;
-    end
     if (rst) begin
       base    <= RESET_VECTOR[31:2];
       step    <= 1'b0;
       waiting <= 1'b0;
       pending <= 1'b0;
-      buffer_valid <= 1'b0;
     end
   end
+
+  // ---- where the word comes from; i_late: straight from the port
+  wire        i_late;
+  wire [31:0] kept;
+  generate
+    if (QUEUED != 0) begin : g_queue
+      reg [31:0] first, second;
+      reg        first_err, second_err;
+      reg [1:0]  count;
+      wire [1:0] left = count - {1'b0, word_used};
+
+      assign word_valid = count != 2'd0;
+      assign kept       = first;
+      assign word       = first;
+      assign word_err   = first_err;
+      assign i_late     = 1'b0;
+      assign room       = !count[1] && !(count[0] && pending);
+
+      always @(posedge clk) begin
+        count <= restart || rst ? 2'd0 : left + {1'b0, i_rvalid};
+        if (word_used || !word_valid) begin
+          first     <= count[1] ? second : i_rdata;
+          first_err <= count[1] ? second_err : i_err;
+        end
+        if (i_rvalid) begin
+          second     <= i_rdata;
+          second_err <= i_err;
+        end
+      end
+    end else begin : g_buffer
+      reg [31:0] buffer;
+      reg        buffer_valid, buffer_err;
+
+      assign word_valid = buffer_valid || i_rvalid;
+      assign kept       = buffer;
+      assign word       = buffer_valid ? buffer : i_rdata;
+      assign word_err   = buffer_valid ? buffer_err : i_err;
+      assign i_late     = !buffer_valid;
+      assign room       = !word_valid;
+
+      always @(posedge clk) begin
+        buffer_valid <= word_valid && !word_used && !restart && !rst;
+        if (!buffer_valid) begin
+          buffer     <= i_rdata;
+          buffer_err <= i_err;
+        end
+      end
+    end
+  endgenerate
 
   generate
     if (RV_C != 0) begin : g_c
@@ -92,8 +137,8 @@ module lith_fetch #(
       reg        odd;  // the word's lower half lies before the jump target
 
       // i_rdata comes late in the cycle: all else is chosen before it.
-      wire        early = half_valid || buffer_valid;
-      wire [15:0] early_low = half_valid ? half : odd ? buffer[31:16] : buffer[15:0];
+      wire        early = half_valid || !i_late;
+      wire [15:0] early_low = half_valid ? half : odd ? kept[31:16] : kept[15:0];
       wire [15:0] low   = early ? early_low : odd ? i_rdata[31:16] : i_rdata[15:0];
       wire        short = low[1:0] != 2'b11;
       wire        half_alone = half[1:0] != 2'b11 || half_err;
@@ -115,7 +160,7 @@ module lith_fetch #(
         // A long instruction at an odd half is not valid yet: it moves to `half` and waits for the next word.
         if (ready && half_valid) half_valid <= !half_alone;
         else if (word_used) half_valid <= odd ? !alone : alone;
-        if (redirect && redirect_ready) begin
+        if (restart) begin
           half_valid <= 1'b0;
           odd <= redirect_target[1];
         end
@@ -131,7 +176,7 @@ module lith_fetch #(
       assign err_half  = 1'b0;
       assign word_used = ready && word_valid;
 
-      wire unused = &{1'b0, redirect_target[1]};
+      wire unused = &{1'b0, redirect_target[1], kept, i_late};
     end
   endgenerate
 endmodule

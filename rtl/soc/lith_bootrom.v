@@ -1,5 +1,5 @@
-// Boot ROM: 2^AW words in block RAM, filled from a file of hexadecimal words. An access in each cycle in which `en` is
-// 1, data in the next cycle.
+// Boot ROM: 2^AW words in block RAM, filled from a file of hexadecimal words. Data come in the cycle after the
+// address.
 `default_nettype none
 
 module lith_bootrom #(
@@ -7,7 +7,6 @@ module lith_bootrom #(
     parameter FILE = "" // for $readmemh, one word a line; empty: whoever simulates fills the memory
 ) (
     input  wire          clk,
-    input  wire          en,
     input  wire [AW-1:0] addr,
     output reg  [31:0]   rdata
 );
@@ -19,5 +18,5 @@ module lith_bootrom #(
     end
   endgenerate
 
-  always @(posedge clk) if (en) rdata <= words[addr];
+  always @(posedge clk) rdata <= words[addr];
 endmodule

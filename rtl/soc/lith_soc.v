@@ -187,7 +187,7 @@ module lith_soc #(
   endgenerate
 
   lith_bootrom #(.AW(ROM_AW), .FILE(ROM_FILE)) rom (
-      .clk(clk), .en(rom_d_req || (i_req && i_at_rom)), .addr(rom_d_req ? d_addr[ROM_AW+1:2] : i_addr[ROM_AW+1:2]),
+      .clk(clk), .addr(rom_d_req ? d_addr[ROM_AW+1:2] : i_addr[ROM_AW+1:2]),
       .rdata(rom_rdata)
   );
 

@@ -17,9 +17,10 @@ $(CORE_BUILD)/obj/%.o: tests/core/%.c $(CORE_HEADERS)
 	@mkdir -p $(@D)
 	@$(CC) $(CORE_CFLAGS) -c -o $@ $<
 
-# Configurations: c<RV_C>m<RV_M>
+# Configurations: c<RV_C>m<RV_M>; those with the quick multiplier are as on ulx3s in the rest, too
 CORE_CONFIGS := c1m2 c1m1 c1m0 c0m2 c0m1 c0m0
-core_param = -GRV_C=$(patsubst c%,%,$(firstword $(subst m, ,$(1)))) -GRV_M=$(lastword $(subst m, ,$(1)))
+core_param = -GRV_C=$(patsubst c%,%,$(firstword $(subst m, ,$(1)))) -GRV_M=$(lastword $(subst m, ,$(1))) \
+  -GQUICK=$(if $(findstring m2,$(1)),1,0)
 core_march = rv32i$(if $(findstring m0,$(1)),,m)$(if $(findstring c1,$(1)),c,)_zicsr_zifencei
 
 # $(1) configuration, $(2) suffix of the folder, $(3) further Verilator flags

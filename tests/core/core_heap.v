@@ -4,7 +4,8 @@
 
 module core_heap #(
     parameter RV_C = 1,
-    parameter RV_M = 2
+    parameter RV_M = 2,
+    parameter QUICK = 1
 ) (
     input  wire        clk,
     input  wire        rst,
@@ -57,7 +58,7 @@ module core_heap #(
       $stop;
     end
 
-  lith_core #(.RV_C(RV_C), .RV_M(RV_M), .COUNTERS(1)) core (
+  lith_core #(.RV_C(RV_C), .RV_M(RV_M), .COUNTERS(1), .REGS_DISTRIBUTED(QUICK)) core (
       .clk(clk), .rst(rst),
       .i_req(i_req), .i_gnt(i_gnt), .i_addr(i_addr), .i_rvalid(i_rvalid), .i_rdata(i_rdata), .i_err(i_err),
       .d_req(d_req), .d_early(d_early), .d_gnt(d_gnt), .d_addr(d_addr), .d_we(d_we), .d_be(d_be), .d_wdata(d_wdata),
