@@ -49,8 +49,11 @@ module lith_core #(
     // Data port; bit 32 is the tag
     output wire        d_req,
     output wire        d_early, // may become d_req in this cycle; comes long before it
+    output wire        d_again, // the request was made before and not granted: its address is d_addr_again, early
     input  wire        d_gnt,
     output wire [31:0] d_addr,
+    output wire [31:0] d_addr_new,   // d_addr without d_again
+    output wire [31:0] d_addr_again,
     output wire        d_we,
     output wire [3:0]  d_be,
     output wire [32:0] d_wdata,
@@ -100,16 +103,16 @@ module lith_core #(
   wire [31:0] f_raw;
   wire [31:0] f_insn;
   wire        f_short;
-  wire        x_redirect, x_redirect_ready, x_jump_early;
-  wire [31:1] x_target;
-  wire        f_follow;      // the instruction is a jump, and fetch goes on at its target
+  wire        x_redirect_ready, x_jump_sum, x_jump_near;
+  wire [31:1] x_near_target, f_target;
   wire        f_jump, f_redirect;
-  wire [31:1] f_target, f_redirect_target;
+  wire [31:0] address;
 
   lith_fetch #(.RV_C(RV_C), .QUEUED(QUICK), .RESET_VECTOR(RESET_VECTOR)) fetch (
       .clk(clk), .rst(rst),
       .i_req(i_req), .i_gnt(i_gnt), .i_addr(i_addr), .i_rvalid(i_rvalid), .i_rdata(i_rdata), .i_err(i_err),
-      .jump(f_jump), .redirect(f_redirect), .redirect_target(f_redirect_target), .redirect_ready(x_redirect_ready),
+      .jump_sum(x_jump_sum), .sum_target(address[31:1]), .jump_near(x_jump_near), .near_target(x_near_target),
+      .follow(f_jump), .follow_target(f_target), .redirect(f_redirect), .redirect_ready(x_redirect_ready),
       .valid(f_valid), .insn(f_raw), .err(f_err), .err_half(f_err_half), .ready(x_accept));
 
   // The numbers of the source registers are taken from the raw instruction, beside the expansion, for speed.
@@ -189,8 +192,10 @@ module lith_core #(
   wire m_bypass = m_we && !x_phase;
   wire m_hit1 = m_bypass && m_rd == x_ra1;
   wire m_hit2 = m_bypass && m_rd == x_ra2;
-  wire w_hit1 = w_we && w_rd == x_ra1;
-  wire w_hit2 = w_we && w_rd == x_ra2;
+  // LUT RAM shows what was written in the last cycle.
+  wire w_bypass = w_we && REGS_DISTRIBUTED == 0;
+  wire w_hit1 = w_bypass && w_rd == x_ra1;
+  wire w_hit2 = w_bypass && w_rd == x_ra2;
   wire [32:0] x_a = m_hit1 ? m_result : w_hit1 ? w_data : rf1;
   wire [32:0] x_b = m_hit2 ? m_result : w_hit2 ? w_data : rf2;
 
@@ -224,7 +229,6 @@ module lith_core #(
   // Branches decide the next fetch address, loads and jumps the next address of a memory: a comparator and an adder of
   // their own take the operands before the ALU's muxes. imm is 0 for mret.
   wire        branch_less, branch_equal;
-  wire [31:0] address;
   generate
     if (QUICK != 0) begin : g_quick
       assign address = x_a[31:0] + imm;
@@ -300,8 +304,6 @@ module lith_core #(
   wire        is_md       = is_muldiv && !is_mul_fast;
 
   wire x_jumps   = is_jal || is_jalr || is_fencei || (is_mret && x_phase) || (is_branch && condition);
-  wire x_strayed = x_followed ? !(is_jal || condition) : x_jumps; // fetch is not where the program goes
-  assign x_target = x_followed ? x_pc_behind : x_jump_target;
   wire x_may_jump = is_jal || is_jalr || is_branch || is_fencei || is_mret;
   wire x_two_phase = is_csr || is_mret || reads_rd;
   wire x_first  = x_go && x_two_phase && !x_phase;
@@ -309,9 +311,13 @@ module lith_core #(
   wire x_leaves = x_second_or_only && (!x_may_jump || x_redirect_ready) && (!is_md || md_done) &&
                   (!is_wfi || irq_waiting);
   wire x_done   = x_run && x_leaves && (!is_cell || h_req_ready);
-  // Fetch chooses between the target and what follows before it is known whether this instruction goes on at all.
-  assign x_jump_early = x_valid && !x_late && x_strayed;
-  assign x_redirect   = x_jump_early && x_go && !jump_misaligned;
+  // Fetch is not where the program goes. It chooses the address before it is known whether this instruction goes on.
+  wire x_settled = x_valid && !x_late;
+  assign x_jump_sum    = x_settled && (is_jalr || (is_mret && x_phase));
+  assign x_jump_near   = x_settled && (is_fencei || (is_jal && !x_followed) || (is_branch && condition != x_followed));
+  assign x_near_target = x_followed ? x_pc_behind : pc_target;
+  wire x_strayed  = x_jump_sum || x_jump_near;
+  wire x_redirect = x_strayed && x_go && !jump_misaligned;
   assign h_req_valid = x_go && x_second_or_only && is_cell;
   assign sleeping    = x_go && is_wfi && !irq_waiting;
   // Behind a cell request nothing can run before its answer, a cycle later at the earliest: the next instruction comes
@@ -325,17 +331,14 @@ module lith_core #(
       wire follow;
       lith_predict #(.RV_C(RV_C)) predict (
           .f_insn(f_insn), .f_err(f_err), .f_pc(x_valid ? x_pc_behind : x_pc), .follow(follow), .target(f_target));
-      wire f_jumps = follow && f_valid && !(x_valid && x_may_jump);
-      assign f_follow = f_jumps && x_accept && x_redirect_ready;
-      assign f_jump   = x_jump_early || f_jumps;
+      assign f_jump = follow && f_valid && !(x_valid && x_may_jump);
     end else begin : g_no_predict
       assign f_target = 31'd0;
-      assign f_follow = 1'b0;
-      assign f_jump   = x_jump_early;
+      assign f_jump   = 1'b0;
     end
   endgenerate
-  assign f_redirect        = x_jump_early ? x_redirect : f_follow;
-  assign f_redirect_target = x_jump_early ? x_target : f_target;
+  wire f_follow = f_jump && x_accept && x_redirect_ready;
+  assign f_redirect = x_strayed ? x_redirect : f_follow;
 
   // Data port
   wire [32:0] load_data;
@@ -351,7 +354,10 @@ module lith_core #(
   reg  [32:0] m_wdata;
   assign d_req   = m_retry || (x_go && is_mem && !misaligned);
   assign d_early = m_retry || (x_valid && is_mem);
-  assign d_addr  = {m_retry ? m_result[31:2] : address[31:2], 2'b00};
+  assign d_again = m_retry;
+  assign d_addr_new   = {address[31:2], 2'b00};
+  assign d_addr_again = {m_result[31:2], 2'b00};
+  assign d_addr  = d_again ? d_addr_again : d_addr_new;
   assign d_we    = m_retry ? m_store : is_store;
   assign d_be    = m_retry ? m_be : lanes | {4{is_load}};
   assign d_wdata = m_retry ? m_wdata : x_wdata;

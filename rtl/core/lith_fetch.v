@@ -15,8 +15,9 @@
 // request for the target leaves, and all that was fetched before is dropped (what is taken in that very cycle, too, is
 // for the taker to drop).
 // `redirect_ready` does not depend on `redirect`: it waits for the request that is outstanding, if any.
-// `jump` comes before `redirect` and is 1 whenever that is: it alone chooses the address. With `jump` and no `redirect`
-// nothing is requested, and nothing changes.
+// The address is chosen before it is known whether the jump goes: the first of jump_sum, jump_near and follow that is 1
+// names the target, by what comes late: for jump_sum the target, for jump_near the decision. With one of them and no
+// `redirect` nothing is requested, and nothing changes.
 //
 // A request is made only when there will be room for its answer, so the port is silent while the core stands still
 // (on boards with one RAM port the root walker lives on the cycles left over).
@@ -39,9 +40,13 @@ module lith_fetch #(
     input  wire [31:0] i_rdata,
     input  wire        i_err,
 
-    input  wire        jump,
+    input  wire        jump_sum,
+    input  wire [31:1] sum_target,
+    input  wire        jump_near,
+    input  wire [31:1] near_target,
+    input  wire        follow,
+    input  wire [31:1] follow_target,
     input  wire        redirect,
-    input  wire [31:1] redirect_target,
     output wire        redirect_ready,
 
     output wire        valid,
@@ -62,14 +67,17 @@ module lith_fetch #(
   wire        restart = redirect && redirect_ready;
 
   wire bus_free = !pending || i_rvalid;
-  wire from_target = jump && !waiting;
+  wire jump = jump_sum || jump_near || follow;
   wire [31:2] next = base + {29'd0, step};
+  // The late ones come last.
+  wire [31:1] early_target = follow && !waiting ? follow_target : {next, 1'b0};
+  wire [31:1] target = jump_sum && !waiting ? sum_target : jump_near && !waiting ? near_target : early_target;
   assign redirect_ready = bus_free && !waiting;
   assign i_req  = !rst && (waiting || (bus_free && (jump ? redirect : room || word_used)));
-  assign i_addr = {from_target ? redirect_target[31:2] : next, 2'b00};
+  assign i_addr = {target[31:2], 2'b00};
 
   always @(posedge clk) begin
-    base    <= from_target && redirect ? redirect_target[31:2] : next;
+    base    <= redirect ? target[31:2] : next;
     step    <= i_req && i_gnt;
     waiting <= i_req && !i_gnt;
     pending <= (i_req && i_gnt) || (pending && !i_rvalid);
@@ -162,7 +170,7 @@ module lith_fetch #(
         else if (word_used) half_valid <= odd ? !alone : alone;
         if (restart) begin
           half_valid <= 1'b0;
-          odd <= redirect_target[1];
+          odd <= target[1];
         end
         if (rst) begin
           half_valid <= 1'b0;
@@ -176,7 +184,7 @@ module lith_fetch #(
       assign err_half  = 1'b0;
       assign word_used = ready && word_valid;
 
-      wire unused = &{1'b0, redirect_target[1], kept, i_late};
+      wire unused = &{1'b0, target[1], kept, i_late};
     end
   endgenerate
 endmodule

@@ -58,6 +58,8 @@ module lith_roots #(
     input  wire              d_we,
     input  wire [3:0]        d_be,
     input  wire [RAM_AW-1:0] d_addr,
+    input  wire              d_again, // d_addr is d_addr_again, which is known early
+    input  wire [RAM_AW-1:0] d_addr_again,
     input  wire [32:0]       d_wdata,
     output wire [32:0]       d_rdata,
     // 1: somebody else has lately wanted this port of the RAM; he may have it when m_en is 0.
@@ -72,6 +74,8 @@ module lith_roots #(
     output wire              m_we,
     output wire [3:0]        m_be,
     output wire [RAM_AW-1:0] m_addr,
+    output wire              m_new,      // m_addr is d_addr, and d_again is 0; else it is m_addr_old, which is known early
+    output wire [RAM_AW-1:0] m_addr_old,
     output wire [31:0]       m_wdata,
     output wire [1:0]        m_wmark,
     input  wire [31:0]       m_rdata,
@@ -132,7 +136,10 @@ module lith_roots #(
   wire flush       = turn && impatient && m_full; // the RAM finishes its write first
   wire walker_turn = read_turn || stamp;
 
-  wire [RAM_AW:0] word = stamp ? walk : read_turn ? target : {1'b0, d_addr};
+  wire [RAM_AW:0] walker_word = stamp ? walk : target;
+  wire [RAM_AW:0] word = walker_turn ? walker_word : {1'b0, d_addr};
+  assign m_new      = !walker_turn && !d_again;
+  assign m_addr_old = walker_turn ? walker_word[RAM_AW-1:0] : d_addr_again;
 
   // While the walker looks at a word, a store must wait: it might be to that word, which may be about to be stamped.
   wire old_needed   = state != DONE && !old_read;

@@ -66,8 +66,8 @@ module lith_soc #(
   // ---- core and controller
   wire        i_req, i_gnt, i_rvalid, i_err;
   wire [31:0] i_addr, i_rdata;
-  wire        d_req, d_early, d_gnt, d_we, d_rvalid, d_err;
-  wire [31:0] d_addr;
+  wire        d_req, d_early, d_again, d_gnt, d_we, d_rvalid, d_err;
+  wire [31:0] d_addr, d_addr_new, d_addr_again;
   wire [3:0]  d_be;
   wire [32:0] d_wdata, d_rdata;
   wire        h_req_valid, h_req_ready, h_resp_valid, h_resp_trap;
@@ -84,8 +84,8 @@ module lith_soc #(
   lith_core #(.RV_C(RV_C), .RV_M(RV_M), .RESET_VECTOR(`LITH_ROM_BASE), .COUNTERS(STATS), .REGS_DISTRIBUTED(REGS_LUT)) core (
       .clk(clk), .rst(rst), .sleeping(sleeping),
       .i_req(i_req), .i_gnt(i_gnt), .i_addr(i_addr), .i_rvalid(i_rvalid), .i_rdata(i_rdata), .i_err(i_err),
-      .d_req(d_req), .d_early(d_early), .d_gnt(d_gnt), .d_addr(d_addr), .d_we(d_we), .d_be(d_be), .d_wdata(d_wdata),
-      .d_rvalid(d_rvalid), .d_rdata(d_rdata), .d_err(d_err),
+      .d_req(d_req), .d_early(d_early), .d_again(d_again), .d_gnt(d_gnt), .d_addr(d_addr), .d_addr_new(d_addr_new),
+      .d_addr_again(d_addr_again), .d_we(d_we), .d_be(d_be), .d_wdata(d_wdata), .d_rvalid(d_rvalid), .d_rdata(d_rdata), .d_err(d_err),
       .h_req_valid(h_req_valid), .h_req_ready(h_req_ready), .h_req_op(h_req_op), .h_req_kind(h_req_kind),
       .h_req_ref(h_req_ref), .h_req_a(h_req_a), .h_req_b(h_req_b),
       .h_resp_valid(h_resp_valid), .h_resp_data(h_resp_data), .h_resp_trap(h_resp_trap), .h_resp_cause(h_resp_cause),
@@ -146,9 +146,9 @@ module lith_soc #(
   end
 
   // ---- tagged RAM behind the root walker
-  wire              m_en, m_rd, m_we, m_full;
+  wire              m_en, m_rd, m_we, m_full, m_new;
   wire [3:0]        m_be;
-  wire [RAM_AW-1:0] m_addr;
+  wire [RAM_AW-1:0] m_addr, m_addr_old;
   wire [31:0]       m_wdata, m_rdata;
   wire [1:0]        m_wmark, m_rmark;
   wire              ram_i_req = i_req && i_at_ram;
@@ -160,24 +160,27 @@ module lith_soc #(
       .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done),
       .rr_valid(rr_valid), .rr_ready(rr_ready), .rr_data(rr_data), .rr_busy(rr_busy),
       .d_req(d_req && d_at_ram), .d_early(d_early), .d_gnt(ram_d_gnt), .d_we(d_we), .d_be(d_be), .d_addr(d_addr[RAM_AW+1:2]),
+      .d_again(d_again), .d_addr_again(d_addr_again[RAM_AW+1:2]),
       .d_wdata(d_wdata), .d_rdata(ram_d_rdata), .other_req(ram_i_wanted),
-      .m_en(m_en), .m_rd(m_rd), .m_we(m_we), .m_full(m_full), .m_be(m_be), .m_addr(m_addr), .m_wdata(m_wdata), .m_wmark(m_wmark),
+      .m_en(m_en), .m_rd(m_rd), .m_we(m_we), .m_full(m_full), .m_be(m_be), .m_addr(m_addr), .m_new(m_new),
+      .m_addr_old(m_addr_old), .m_wdata(m_wdata), .m_wmark(m_wmark),
       .m_rdata(m_rdata), .m_rmark(m_rmark)
   );
 
   generate
     if (RAM_PORTS == 2) begin : g_two_ports
       assign ram_i_gnt = 1'b1;
-      wire _unused_en = &{1'b0, m_en};
+      wire _unused_en = &{1'b0, m_en, m_addr};
       lith_ram #(.AW(RAM_AW)) ram (
           .clk(clk), .i_addr(i_addr[RAM_AW+1:2]), .i_rdata(ram_i_rdata),
-          .d_rd(m_rd), .d_we(m_we), .d_full(m_full), .d_be(m_be), .d_addr(m_addr), .d_wdata(m_wdata), .d_wmark(m_wmark),
+          .d_rd(m_rd), .d_new(m_new), .d_addr_new(d_addr_new[RAM_AW+1:2]), .d_addr_old(m_addr_old),
+          .d_we(m_we), .d_full(m_full), .d_be(m_be), .d_wdata(m_wdata), .d_wmark(m_wmark),
           .d_rdata(m_rdata), .d_rmark(m_rmark)
       );
     end else begin : g_one_port
       assign ram_i_gnt   = !m_en;
       assign m_full      = 1'b0;
-      wire _unused_rd = &{1'b0, m_rd};
+      wire _unused_rd = &{1'b0, m_rd, m_new, m_addr_old, d_addr_new};
       assign ram_i_rdata = m_rdata;
       lith_ram1 #(.AW(RAM_AW)) ram (
           .clk(clk), .en(m_en || ram_i_req), .we(m_we), .be(m_be), .addr(m_en ? m_addr : i_addr[RAM_AW+1:2]),
@@ -201,5 +204,5 @@ module lith_soc #(
       .spi_cs_n(spi_cs_n)
   );
 
-  wire _unused = &{1'b0, gc_marking, i_addr[1:0], d_addr[1:0]};
+  wire _unused = &{1'b0, gc_marking, i_addr[1:0], d_addr[1:0], d_addr_new, d_addr_again};
 endmodule

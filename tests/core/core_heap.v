@@ -50,7 +50,8 @@ module core_heap #(
   wire        h_req_valid, h_req_ready, h_resp_valid, h_resp_trap;
   wire [4:0]  h_req_op, h_req_kind, h_resp_cause;
   wire [32:0] h_req_ref, h_req_a, h_req_b, h_resp_data;
-  wire        d_early;
+  wire        d_early, unused_again;
+  wire [31:0] unused_new, unused_addr_again;
 
   always @(posedge clk)
     if (d_req && !d_early) begin
@@ -61,7 +62,8 @@ module core_heap #(
   lith_core #(.RV_C(RV_C), .RV_M(RV_M), .COUNTERS(1), .REGS_DISTRIBUTED(QUICK)) core (
       .clk(clk), .rst(rst),
       .i_req(i_req), .i_gnt(i_gnt), .i_addr(i_addr), .i_rvalid(i_rvalid), .i_rdata(i_rdata), .i_err(i_err),
-      .d_req(d_req), .d_early(d_early), .d_gnt(d_gnt), .d_addr(d_addr), .d_we(d_we), .d_be(d_be), .d_wdata(d_wdata),
+      .d_req(d_req), .d_early(d_early), .d_again(unused_again), .d_gnt(d_gnt), .d_addr(d_addr), .d_addr_new(unused_new),
+      .d_addr_again(unused_addr_again), .d_we(d_we), .d_be(d_be), .d_wdata(d_wdata),
       .d_rvalid(d_rvalid), .d_rdata(d_rdata), .d_err(d_err),
       .h_req_valid(h_req_valid), .h_req_ready(h_req_ready && !hold_requests), .h_req_op(h_req_op),
       .h_req_kind(h_req_kind), .h_req_ref(h_req_ref), .h_req_a(h_req_a), .h_req_b(h_req_b),

@@ -71,23 +71,26 @@ module soc_bench #(
       .sdram_dq_oe(sdram_dq_oe), .sdram_dq_i(sdram_dq_i)
   );
 
-  wire              m_rd, m_we, m_full, unused_en;
+  wire              m_rd, m_we, m_full, m_new, unused_en;
   wire [3:0]        m_be;
-  wire [RAM_AW-1:0] m_addr;
+  wire [RAM_AW-1:0] m_addr, m_addr_old;
   wire [31:0]       m_wdata, m_rdata, unused_fetch;
   wire [1:0]        m_wmark, m_rmark;
   lith_roots #(.RAM_AW(RAM_AW), .QUEUE_LOG2(QUEUE_LOG2)) roots (
       .clk(clk), .rst(rst), .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi),
       .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done),
       .rr_valid(rr_valid), .rr_ready(rr_ready), .rr_data(rr_data), .rr_busy(rr_busy),
-      .d_req(d_req), .d_early(d_req), .d_gnt(d_gnt), .d_we(d_we), .d_be(d_be), .d_addr(d_addr), .d_wdata(d_wdata), .d_rdata(d_rdata),
+      .d_req(d_req), .d_early(d_req), .d_gnt(d_gnt), .d_we(d_we), .d_be(d_be), .d_addr(d_addr), .d_again(1'b0),
+      .d_addr_again({RAM_AW{1'b0}}), .d_wdata(d_wdata), .d_rdata(d_rdata),
       .other_req(other_req),
-      .m_en(unused_en), .m_rd(m_rd), .m_we(m_we), .m_full(m_full), .m_be(m_be), .m_addr(m_addr), .m_wdata(m_wdata), .m_wmark(m_wmark),
+      .m_en(unused_en), .m_rd(m_rd), .m_we(m_we), .m_full(m_full), .m_be(m_be),
+      .m_addr(m_addr), .m_new(m_new), .m_addr_old(m_addr_old), .m_wdata(m_wdata), .m_wmark(m_wmark),
       .m_rdata(m_rdata), .m_rmark(m_rmark)
   );
   lith_ram #(.AW(RAM_AW)) ram (
       .clk(clk), .i_addr({RAM_AW{1'b0}}), .i_rdata(unused_fetch),
-      .d_rd(m_rd), .d_we(m_we), .d_full(m_full), .d_be(m_be), .d_addr(m_addr), .d_wdata(m_wdata), .d_wmark(m_wmark),
+      .d_rd(m_rd), .d_new(m_new), .d_addr_new(d_addr), .d_addr_old(m_addr_old), .d_we(m_we), .d_full(m_full),
+      .d_be(m_be), .d_wdata(m_wdata), .d_wmark(m_wmark),
       .d_rdata(m_rdata), .d_rmark(m_rmark)
   );
 
@@ -97,5 +100,5 @@ module soc_bench #(
       .spi_sck(spi_sck), .spi_mosi(spi_mosi), .spi_miso(spi_miso), .spi_cs_n(spi_cs_n)
   );
 
-  wire _unused = &{1'b0, unused_fetch, unused_en};
+  wire _unused = &{1'b0, unused_fetch, unused_en, m_addr};
 endmodule
