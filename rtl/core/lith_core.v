@@ -190,8 +190,9 @@ module lith_core #(
   // others m_ holds no register's word.
   wire [32:0] rf1, rf2;
   wire m_bypass = m_we && !x_phase;
-  wire m_hit1 = m_bypass && m_rd == x_ra1;
-  wire m_hit2 = m_bypass && m_rd == x_ra2;
+  wire m_same1, m_same2; // m_rd is x_ra1, x_ra2
+  wire m_hit1 = m_bypass && m_same1;
+  wire m_hit2 = m_bypass && m_same2;
   // LUT RAM shows what was written in the last cycle.
   wire w_bypass = w_we && REGS_DISTRIBUTED == 0;
   wire w_hit1 = w_bypass && w_rd == x_ra1;
@@ -288,7 +289,7 @@ module lith_core #(
   wire x_irq   = irq_take && x_can && !x_started && !x_vector;
 `endif
   wire m_late  = (m_mem || m_mul || m_cell) && m_we;
-  wire x_late  = m_late && ((m_rd == x_ra1 && reads_rs1) || (m_rd == x_ra2 && reads_rs2));
+  wire x_late  = m_late && ((m_same1 && reads_rs1) || (m_same2 && reads_rs2));
   // fence.i lets a store in front of it reach the RAM.
   wire x_serial = ((is_csr && !x_phase) || is_fencei) && m_live;
   wire root_rest, root_steal, root_blocked;
@@ -512,6 +513,27 @@ module lith_core #(
   wire m_retire = m_live && m_done;
   wire [5:0] m_trap_cause = m_cell ? {1'b0, h_resp_cause} : m_cause;
 
+  wire [5:0] m_rd_next = t_save ? SLOT_MEPC : is_csr && x_phase ? x_ra2 : {1'b0, x_insn[11:7]};
+
+  // The comparison for the bypass, made a cycle ahead where the clock matters; what decides which is late.
+  generate
+    if (QUICK != 0) begin : g_same_ahead
+      reg same1, same2;
+      assign {m_same1, m_same2} = {same1, same2};
+      wire f_same1 = m_waits ? f_ra1 == m_rd : f_ra1 == m_rd_next;
+      wire f_same2 = m_waits ? f_ra2 == m_rd : f_ra2 == m_rd_next;
+      wire x_same1 = m_waits ? ra1_other == m_rd : ra1_other == m_rd_next;
+      wire x_same2 = m_waits ? x_home2 == m_rd : x_home2 == m_rd_next;
+      always @(posedge clk) begin
+        same1 <= x_accept && !root_steal ? f_same1 : x_same1;
+        same2 <= x_accept ? f_same2 : x_same2;
+      end
+    end else begin : g_same
+      assign m_same1 = m_rd == x_ra1;
+      assign m_same2 = m_rd == x_ra2;
+    end
+  endgenerate
+
   wire x_to_m = x_done || x_first || x_fault || t_save;
 
   always @(posedge clk) begin
@@ -524,7 +546,7 @@ module lith_core #(
       m_mul     <= x_done && is_mul_fast;
       m_we      <= (x_done && writes_rd && !rd_zero && !is_csr) || (x_first && is_csr && !rd_zero) ||
                    (x_done && is_csr && csr_in_regfile && csr_write) || t_save;
-      m_rd      <= t_save ? SLOT_MEPC : is_csr && x_phase ? x_ra2 : {1'b0, x_insn[11:7]};
+      m_rd      <= m_rd_next;
       m_size    <= f3;
       m_short   <= x_short;
       m_cause   <= x_irq ? {1'b1, irq_cause} : {1'b0, x_cause};
