@@ -103,15 +103,16 @@ module lith_core #(
   wire [31:0] f_raw;
   wire [31:0] f_insn;
   wire        f_short;
-  wire        x_redirect_ready, x_jump_sum, x_jump_near;
-  wire [31:1] x_near_target, f_target;
+  wire        x_redirect_ready, x_jump_sum, f_jump_near;
+  wire [31:1] f_near_target, f_target;
   wire        f_jump, f_redirect;
+  wire        n_stray; // a branch that has left execute is about to send fetch elsewhere
   wire [31:0] address;
 
   lith_fetch #(.RV_C(RV_C), .QUEUED(QUICK), .RESET_VECTOR(RESET_VECTOR)) fetch (
       .clk(clk), .rst(rst),
       .i_req(i_req), .i_gnt(i_gnt), .i_addr(i_addr), .i_rvalid(i_rvalid), .i_rdata(i_rdata), .i_err(i_err),
-      .jump_sum(x_jump_sum), .sum_target(address[31:1]), .jump_near(x_jump_near), .near_target(x_near_target),
+      .jump_sum(x_jump_sum), .sum_target(address[31:1]), .jump_near(f_jump_near), .near_target(f_near_target),
       .follow(f_jump), .follow_target(f_target), .redirect(f_redirect), .redirect_ready(x_redirect_ready),
       .valid(f_valid), .insn(f_raw), .err(f_err), .err_half(f_err_half), .ready(x_accept));
 
@@ -284,9 +285,9 @@ module lith_core #(
   wire m_cell_ok = h_resp_valid && !h_resp_trap && !m_gcstart;
   wire x_can   = !m_exc && (!m_mem || m_mem_ok) && (!m_cell || m_cell_ok) && !t_save && !clearing;
 `ifdef LITH_FAULT_IRQ
-  wire x_irq   = irq_take && x_can && !x_vector; // also in the middle of an instruction
+  wire x_irq   = irq_take && x_can && !x_vector && !n_stray; // also in the middle of an instruction
 `else
-  wire x_irq   = irq_take && x_can && !x_started && !x_vector;
+  wire x_irq   = irq_take && x_can && !x_started && !x_vector && !n_stray;
 `endif
   wire m_late  = (m_mem || m_mul || m_cell) && m_we;
   wire x_late  = m_late && ((m_same1 && reads_rs1) || (m_same2 && reads_rs2));
@@ -315,15 +316,37 @@ module lith_core #(
   // Fetch is not where the program goes. It chooses the address before it is known whether this instruction goes on.
   wire x_settled = x_valid && !x_late;
   assign x_jump_sum    = x_settled && (is_jalr || (is_mret && x_phase));
-  assign x_jump_near   = x_settled && (is_fencei || (is_jal && !x_followed) || (is_branch && condition != x_followed));
-  assign x_near_target = x_followed ? x_pc_behind : pc_target;
-  wire x_strayed  = x_jump_sum || x_jump_near;
-  wire x_redirect = x_strayed && x_go && !jump_misaligned;
+  wire x_jump_near = x_settled && (is_fencei || (is_jal && !x_followed));
+  wire x_stray     = x_settled && is_branch && condition != x_followed;
+  wire x_leads     = x_jump_sum || x_jump_near || (x_stray && QUICK == 0); // out of this stage
+  wire x_redirect  = x_leads && x_go && !jump_misaligned;
+  wire x_strayed   = x_leads || x_stray;
   assign h_req_valid = x_go && x_second_or_only && is_cell;
   assign sleeping    = x_go && is_wfi && !irq_waiting;
   // Behind a cell request nothing can run before its answer, a cycle later at the earliest: the next instruction comes
   // in that cycle, and h_req_ready, which may be late, does not matter here.
-  assign x_accept = (!x_valid || (x_ready && x_leaves && !is_cell)) && !t_save && !clearing;
+  assign x_accept = (!x_valid || (x_ready && x_leaves && !is_cell)) && !t_save && !clearing && !n_stray;
+
+  // A branch decides late: with QUICK it sends fetch elsewhere only from behind this stage.
+
+  wire [31:1] x_away = x_followed ? x_pc_behind : pc_target;
+  generate
+    if (QUICK != 0) begin : g_stray
+      reg        stray;
+      reg [31:1] away;
+      always @(posedge clk) begin
+        stray <= !rst && ((x_done && x_stray) || (stray && !x_redirect_ready));
+        if (!stray) away <= x_away;
+      end
+      assign n_stray       = stray;
+      assign f_jump_near   = stray || x_jump_near;
+      assign f_near_target = stray ? away : pc_target;
+    end else begin : g_no_stray
+      assign n_stray       = 1'b0;
+      assign f_jump_near   = x_jump_near || x_stray;
+      assign f_near_target = x_away;
+    end
+  endgenerate
 
   // A jump that fetch can follow goes when it is taken into execute, unless what is in execute jumps itself.
   wire [31:1] x_pc_behind = x_pc + {29'd0, !x_short, x_short};
@@ -339,7 +362,7 @@ module lith_core #(
     end
   endgenerate
   wire f_follow = f_jump && x_accept && x_redirect_ready;
-  assign f_redirect = x_strayed ? x_redirect : f_follow;
+  assign f_redirect = n_stray || (x_leads ? x_redirect : f_follow);
 
   // Data port
   wire [32:0] load_data;
