@@ -18,7 +18,7 @@
 // The register file is synchronous: its addresses are given at the end of fetch. While execute stands still it reads
 // again in each cycle, so operands are always: the file, or the word written last (w_), or the result in m_.
 //
-// With QUICK, fetch follows jal and branches backwards by itself (lith_predict.v); x_followed tells execute.
+// With QUICK, fetch follows jal and likely branches by itself (lith_predict.v); x_followed tells execute.
 //
 // Buses: docs/machine.md. i_addr and d_addr have their two low bits 0. A data request that is not granted at once goes
 // on from the respond stage (m_retry), so that a late `d_gnt` holds up nothing else. No output but h_req_valid and the
@@ -352,9 +352,14 @@ module lith_core #(
   wire [31:1] x_pc_behind = x_pc + {29'd0, !x_short, x_short};
   generate
     if (QUICK != 0) begin : g_predict
-      wire follow;
+      wire       follow;
+      wire [1:0] f_wrong;
+      reg  [1:0] x_wrong;
+      always @(posedge clk) if (x_accept) x_wrong <= f_wrong;
       lith_predict #(.RV_C(RV_C)) predict (
-          .f_insn(f_insn), .f_err(f_err), .f_pc(x_valid ? x_pc_behind : x_pc), .follow(follow), .target(f_target));
+          .clk(clk), .f_raw(f_raw), .f_err(f_err), .f_pc(x_valid ? x_pc_behind : x_pc), .follow(follow),
+          .target(f_target), .wrong(f_wrong), .learn(x_done && is_branch), .x_pc(x_pc), .x_wrong(x_wrong),
+          .x_agrees(condition == imm[31]));
       assign f_jump = follow && f_valid && !(x_valid && x_may_jump);
     end else begin : g_no_predict
       assign f_target = 31'd0;
