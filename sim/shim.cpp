@@ -13,8 +13,7 @@ typedef Vlith_ulx3s Machine;
 #define EVALUATE Vlith_ulx3s___024root___eval
 #define SHIM shim_ulx3s
 #define SOC(path) lith_ulx3s__DOT__soc__DOT__##path
-#define RAM_DATA SOC(g_two_ports__DOT__ram__DOT__data)
-#define RAM_MARKS SOC(g_two_ports__DOT__ram__DOT__marks)
+#define RAM(part) SOC(g_two_ports__DOT__ram__DOT__##part)
 #define SDRAM_REQUEST(part) lith_ulx3s__DOT__sdram__DOT__q_##part
 static const char MACHINE[] = "ulx3s";
 enum {
@@ -32,8 +31,7 @@ typedef Vlith_onchip Machine;
 #define EVALUATE Vlith_onchip___024root___eval
 #define SHIM shim_onchip
 #define SOC(path) lith_onchip__DOT__soc__DOT__##path
-#define RAM_DATA SOC(g_two_ports__DOT__ram__DOT__data)
-#define RAM_MARKS SOC(g_two_ports__DOT__ram__DOT__marks)
+#define RAM(part) SOC(g_two_ports__DOT__ram__DOT__##part)
 #define HEAP_DATA lith_onchip__DOT__memory__DOT__words__DOT__data
 static const char MACHINE[] = "onchip";
 enum {
@@ -171,8 +169,13 @@ void write_rom(void *model, uint32_t index, uint32_t word) {
 
 void write_ram(void *model, uint32_t index, uint32_t word) {
     auto root = static_cast<Model *>(model)->top.rootp;
+#ifdef RAM // in lines of four words
+    root->RAM(data)[index / 4][index % 4] = word;
+    root->RAM(marks)[index / 4] &= ~(3 << index % 4 * 2);
+#else
     root->RAM_DATA[index] = word;
     root->RAM_MARKS[index] = 0;
+#endif
 }
 
 int quiet(void *model) {
@@ -206,8 +209,19 @@ uint32_t pc(void *model) { return static_cast<Model *>(model)->top.rootp->SOC(co
 
 uint32_t read_ram(void *model, uint32_t index, uint8_t *tag) {
     auto root = static_cast<Model *>(model)->top.rootp;
+#ifdef RAM
+    uint32_t word = root->RAM(data)[index / 4][index % 4];
+    *tag = root->RAM(marks)[index / 4] >> index % 4 * 2 & 1;
+    if (root->RAM(waiting) && root->RAM(w_addr) == index) { // a store on its way
+        for (int i = 0; i < 4; i++)
+            if (root->RAM(w_be) >> i & 1) word = (word & ~(0xFFu << 8 * i)) | (root->RAM(w_data) & 0xFFu << 8 * i);
+        *tag = root->RAM(w_mark) & 1;
+    }
+    return word;
+#else
     *tag = root->RAM_MARKS[index] & 1;
     return root->RAM_DATA[index];
+#endif
 }
 
 void heap(void *model, shim_heap *out) {

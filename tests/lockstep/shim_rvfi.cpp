@@ -29,7 +29,7 @@ bool rvfi_take(void *model, struct rvfi_record *out) {
 }
 
 uint64_t rvfi_ram_word(void *model, uint32_t index) {
-    auto root = static_cast<Model *>(model)->top.rootp;
-    uint64_t tag = root->RAM_MARKS[index] & 1;
-    return tag << 32 | root->RAM_DATA[index];
+    uint8_t tag;
+    uint32_t word = read_ram(model, index, &tag);
+    return static_cast<uint64_t>(tag) << 32 | word;
 }
