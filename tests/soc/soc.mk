@@ -78,8 +78,8 @@ $(eval $(call sim_machine,onchip,-fault,$(SOC_FAULTS),0,ONCHIP))
 SOC_FAULT_SIM := $(SIM_OBJECTS) $(call sim_shims,-fault) $(MODEL_LIB)
 $(SOC_TEST)/fault_boot: $(SOC_TEST)/test_boot.o $(SOC_FAULT_SIM)
 	$(CC) $^ $(BUILD)/sim/ulx3s-fault/libruntime.a -o $@ -lcmocka $(SIM_LDFLAGS)
-$(SOC_TEST)/lith-sim-fault: $(BUILD)/sim/main.o $(SOC_FAULT_SIM)
-	$(CC) $^ $(BUILD)/sim/ulx3s-fault/libruntime.a -o $@ $(SIM_LDFLAGS)
+$(SOC_TEST)/lith-sim-fault: $(BUILD)/sim/main.o $(BUILD)/sim/liblith_observe.a $(SOC_FAULT_SIM)
+	$(CC) $^ $(BUILD)/sim/ulx3s-fault/libruntime.a -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS)
 
 TESTS += test-soc-boot
 test-soc-boot: $(SOC_TEST)/test_boot $(SOC_TEST)/fault_boot
