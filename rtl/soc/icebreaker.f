@@ -1,18 +1,4 @@
-+incdir+build/gen
-+incdir+rtl/soc
-+incdir+rtl/heap
-+incdir+rtl/core
--f rtl/core/core.f
--f rtl/heap/heap.f
-rtl/soc/lith_fifo.v
-rtl/soc/lith_uart.v
-rtl/soc/lith_timer.v
-rtl/soc/lith_spi.v
-rtl/soc/lith_sysinfo.v
-rtl/soc/lith_periph.v
-rtl/soc/lith_bootrom.v
-rtl/soc/lith_roots.v
+-f rtl/soc/soc.f
 rtl/soc/lith_ram1.v
-rtl/soc/lith_soc.v
 rtl/soc/lith_wbram.v
 rtl/soc/lith_icebreaker.v
