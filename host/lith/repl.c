@@ -57,8 +57,8 @@ static int repl_terminal(struct session *s) {
     if (!terminal_open()) return complain("the terminal cannot be used");
     greet(s);
     for (;;) {
-        snprintf(prompt, sizeof prompt, "%s=> ", s->namespace);
-        if (pending) memset(prompt, ' ', strlen(prompt));
+        int width = snprintf(prompt, sizeof prompt, "%s=> ", s->namespace);
+        if (pending) snprintf(prompt, sizeof prompt, "%*s", width, "#_=> ");
         enum typed typed = terminal_line(prompt, &line);
         if (typed == TYPED_END) break;
         if (typed == TYPED_INTERRUPT) {

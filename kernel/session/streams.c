@@ -3,18 +3,22 @@
 #include "error.h"
 #include "kernel/machine/line.h"
 #include "kernel/machine/panic.h"
+#include "kernel/machine/timer.h"
 #include "link/streams.h"
 #include "machine.h"
 #include "protocol.h"
 #include "vm.h"
+#include <lith_memmap.h>
 #include <string.h>
+
+#define REGISTER(address) (*(volatile uint32_t *)(address))
 
 static bool file_lost;          /* the host will not answer what it was asked about files */
 static bool restarted;          /* and nobody has asked yet */
 static bool asked;              /* the host knows that somebody waits for input */
 static bool running;            /* a command is being carried out: what comes on CONTROL are interrupts */
 static uint32_t texts_left;     /* of the command, on PROGRAM */
-static volatile bool attention; /* a frame has come in since the line was looked at */
+static volatile bool attention; /* somebody should look at the line, or at what is gathered for it */
 
 static void take_interrupts(void) {
     uint8_t message[MESSAGE_HEADER];
@@ -48,17 +52,13 @@ void stream_poll(void) { poll(); }
 void stream_wait(void) { wait(); }
 bool stream_command(void) { return restarted || (!running && link_readable(&line, STREAM_CONTROL)); }
 
-void stream_attend(void) {
-    if (attention) poll();
-}
-
-/* A frame has come in: the running process looks after it at its next call or loop. */
-static void frame_came(void) {
+/* A frame has come in, or it is time to send something: the running process sees to it at its next call or loop. */
+static void ask_attention(void) {
     attention = true;
     vm.limit = NULL;
 }
 
-void streams_init(void) { line_hook = frame_came; }
+void streams_init(void) { line_hook = ask_attention; }
 
 bool stream_restarted(void) {
     bool was = restarted;
@@ -99,6 +99,20 @@ void stream_flush(void) {
     put(gathered_for, gathered, n);
 }
 
+/* Output of a program that goes on computing does not wait for longer than a millisecond. */
+static volatile bool hurry_set;
+
+static void hurry(void) {
+    hurry_set = false;
+    ask_attention();
+}
+
+static void hurry_soon(void) {
+    if (hurry_set) return;
+    hurry_set = true;
+    timer_set(TIMER_OUTPUT, REGISTER(LITH_SYSTEM_CLOCK_HZ) >> 10, hurry);
+}
+
 void machine_write(int stream, uint8_t byte) {
     unsigned to = stream == 2 ? STREAM_STDERR : STREAM_STDIO;
     if (gathered_count && to != gathered_for) stream_flush();
@@ -107,6 +121,16 @@ void machine_write(int stream, uint8_t byte) {
     if (gathered_count == sizeof gathered) stream_flush();
     /* A line goes out at once when the line is free, else with the next ones. */
     if (byte == '\n' && gathered_count && link_settled(&line)) stream_flush();
+    if (gathered_count == 1) hurry_soon();
+}
+
+void stream_attend(void) {
+    if (!attention) return;
+    poll();
+    if (gathered_count && link_writable(&line, gathered_for) >= gathered_count)
+        stream_flush();
+    else if (gathered_count)
+        hurry_soon();
 }
 
 void machine_flush(void) {

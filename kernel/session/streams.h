@@ -11,12 +11,12 @@ void streams_init(void);
 /* Lets the line do its work, if need be after waiting for some. */
 void stream_poll(void);
 void stream_wait(void);
-/* Polls if a frame has come in since that was done last. */
+/* Polls and sends what was written, if that is due. */
 void stream_attend(void);
 /* The host has a command for the session, or has begun anew. */
 bool stream_command(void);
 
-/* What is written goes out when a line or a frame is full, or stream_flush is called. */
+/* What is written goes out when a line or a frame is full, after a millisecond, or when stream_flush is called. */
 void stream_flush(void);
 
 /* Sends a message on a stream. */

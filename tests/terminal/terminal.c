@@ -15,7 +15,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { SILENCE_MS = 120000, SEEN_MOST = 1 << 22 };
+enum { SILENCE_MS = 60000, SEEN_MOST = 1 << 22 };
 
 void terminal_open(struct terminal *t, const char *home, const char *const *arguments) {
     const char *lith = getenv("LITH");
@@ -91,9 +91,11 @@ void terminal_say(struct terminal *t, const char *line, const char *answer) {
     terminal_prompt(t);
 }
 
-void terminal_prompt(struct terminal *t) {
+void terminal_prompt(struct terminal *t) { terminal_await(t, "user=> "); }
+
+void terminal_await(struct terminal *t, const char *prompt) {
     struct termios mode;
-    terminal_see(t, "user=> ");
+    terminal_see(t, prompt);
     while (tcgetattr(t->fd, &mode) == 0 && mode.c_lflag & ICANON) usleep(1000);
 }
 

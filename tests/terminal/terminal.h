@@ -38,6 +38,8 @@ void terminal_see(struct terminal *t, const char *text);
 /* Waits for the prompt `user=> `, and until keys are read one by one: in the instant between, the terminal itself would
  * echo and edit. */
 void terminal_prompt(struct terminal *t);
+/* The same with another prompt. */
+void terminal_await(struct terminal *t, const char *prompt);
 
 /* Types a line and waits for the text and then the prompt. */
 void terminal_say(struct terminal *t, const char *line, const char *answer);

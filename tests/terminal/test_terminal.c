@@ -163,7 +163,9 @@ static void test_interrupt_typing(void **state) {
     terminal_type(&t, "(+ 1 2" CTRL_C);
     terminal_prompt(&t);
     terminal_say(&t, "(* 2 3)", "\n6\n");
-    terminal_type(&t, "(+ 1 2" ENTER "(" CTRL_C);
+    terminal_type(&t, "(+ 1 2" ENTER);
+    terminal_await(&t, "#_=> ");
+    terminal_type(&t, CTRL_C);
     terminal_see(&t, "^C");
     terminal_prompt(&t);
     terminal_say(&t, "(* 3 3)", "\n9\n");
@@ -244,7 +246,7 @@ static void test_leaving(void **state) {
     (void)state;
     open_prompt();
     terminal_type(&t, "(+ 1" ENTER);
-    terminal_see(&t, "\n");
+    terminal_await(&t, "#_=> ");
     terminal_type(&t, CTRL_D);
     terminal_end(&t);
     open_prompt();
