@@ -159,7 +159,9 @@ static val report(void *argument) {
         print_value(&t, error, true);
     }
     text_byte(&t, '\n');
-    for (val l = trace; is_kind(l, KIND_CONS); l = cdr(l)) {
+    /* A trace of one form at the top level says nothing more. */
+    bool alone = main != NIL && car(trace) == main && !is_kind(cdr(trace), KIND_CONS) && vector_nth(main, 0) == NIL;
+    for (val l = trace; is_kind(l, KIND_CONS) && !alone; l = cdr(l)) {
         val name = vector_nth(car(l), 0);
         text_add(&t, "  ");
         if (name != NIL) {
