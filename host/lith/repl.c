@@ -50,11 +50,13 @@ static void greet(const struct session *s) {
     puts("(doc name) tells about a name, Ctrl-C interrupts, Ctrl-D leaves.");
 }
 
+static bool background(void *session) { return session_background(session, terminal_aside); }
+
 static int repl_terminal(struct session *s) {
     int status = STATUS_DONE;
     const char *line;
     char prompt[80];
-    if (!terminal_open()) return complain("the terminal cannot be used");
+    if (!terminal_open(background, s)) return complain("the terminal cannot be used");
     greet(s);
     for (;;) {
         int width = snprintf(prompt, sizeof prompt, "%s=> ", s->namespace);

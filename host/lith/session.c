@@ -11,7 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FLASH_AT = 0x200000, SLICE = 200000, BOOT_LIMIT = 400000000 /* cycles: thirty times what it takes */ };
+enum {
+    FLASH_AT = 0x200000,
+    SLICE = 200000,           /* cycles */
+    BACKGROUND_SLICE = 20000, /* a hundredth of a second on the simulated hardware */
+    BOOT_LIMIT = 400000000,   /* many times what it takes */
+};
 
 static void over(struct session *s, int status) {
     s->answered = true;
@@ -274,6 +279,20 @@ enum outcome session_run(struct session *s, int count, char *const *words, struc
     enum outcome outcome = command(s, MESSAGE_RUN, texts, 2);
     free(names);
     return outcome;
+}
+
+bool session_background(struct session *s, void (*aside)(bool begin)) {
+    uint64_t left = s->options->max_cycles - s->wire.now;
+    bool alive = left && runs(s, left < BACKGROUND_SLICE ? left : BACKGROUND_SLICE);
+    if (link_readable(&s->wire.link, STREAM_STDIO) || link_readable(&s->wire.link, STREAM_STDERR)) {
+        aside(true);
+        pass_output(s);
+        output_flush();
+        aside(false);
+    }
+    serve_files(s);
+    send_all(s);
+    return alive || s->answer_at < s->answer_size;
 }
 
 void session_end(struct session *s) {

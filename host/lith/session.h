@@ -55,7 +55,11 @@ enum outcome session_eval(struct session *s, const char *text);
 /* Runs a program, under its name with its arguments (`words`). */
 enum outcome session_run(struct session *s, int count, char *const *words, struct text program);
 
-/* Ends the machine. Returns the seconds that it ran. */
+/* Lets what programs have left running go on for a short while; its output is written between aside(true) and
+ * aside(false). False: there is nothing to do until the next command. */
+bool session_background(struct session *s, void (*aside)(bool begin));
+
+/* Ends the machine. */
 void session_end(struct session *s);
 
 #endif

@@ -5,6 +5,7 @@
 #include <histedit.h>
 #include <locale.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,26 +18,45 @@ static EditLine *editor;
 static History *history_lines;
 static char prompt_text[80];
 static char history_file[4096]; /* empty: none is kept */
-static bool interrupted;
+static bool interrupted, typing;
+static bool (*run_background)(void *context);
+static void *background_context;
+static volatile sig_atomic_t changed; /* the terminal: it has another size, or was somebody else's meanwhile */
+
+static void on_change(int signal) { changed = signal; }
 
 static char *prompt(EditLine *e) {
     (void)e;
     return prompt_text;
 }
 
+/* Waits until something is typed, while the background goes on. False: Ctrl-C, or an error. */
+static bool wait_for_key(void) {
+    for (bool busy = true;;) {
+        struct pollfd in[] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals_descriptor(), .events = POLLIN}};
+        if (poll(in, 2, busy ? 0 : -1) < 0 && errno != EINTR) return false;
+        if (changed) {
+            if (changed == SIGCONT) el_set(editor, EL_PREP_TERM, 1);
+            if (changed == SIGWINCH) el_resize(editor);
+            changed = 0;
+            el_set(editor, EL_REFRESH);
+            continue;
+        }
+        if (signals_taken()) {
+            interrupted = true;
+            return false;
+        }
+        if (in[0].revents) return true;
+        busy = run_background(background_context);
+    }
+}
+
 /* The next character typed: 1, or -1 at the end or when Ctrl-C was pressed. */
 static int next_character(EditLine *e, wchar_t *c) {
     mbstate_t state = {0};
     (void)e;
-    for (;;) {
-        struct pollfd in[] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals_descriptor(), .events = POLLIN}};
-        if (poll(in, 2, -1) < 0 && errno != EINTR) return -1;
-        if (signals_taken()) {
-            interrupted = true;
-            return -1;
-        }
+    while (wait_for_key()) {
         char byte;
-        if (!in[0].revents) continue;
         ssize_t n = read(STDIN_FILENO, &byte, 1);
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0) return -1;
@@ -50,6 +70,16 @@ static int next_character(EditLine *e, wchar_t *c) {
             return 1;
         }
     }
+    return -1;
+}
+
+void terminal_aside(bool begin) {
+    if (!typing) return;
+    if (begin)
+        fputs("\r\033[K", stdout);
+    else
+        el_set(editor, EL_REFRESH);
+    fflush(stdout);
 }
 
 /* $XDG_STATE_HOME/lith_history or ~/.lith_history. */
@@ -63,8 +93,11 @@ static void find_history(void) {
     if (n >= (int)sizeof history_file) history_file[0] = 0;
 }
 
-bool terminal_open(void) {
+bool terminal_open(bool (*background)(void *context), void *context) {
+    struct sigaction change = {.sa_handler = on_change};
     HistEvent event;
+    run_background = background;
+    background_context = context;
     /* The machine's texts are UTF-8. */
     setlocale(LC_CTYPE, "");
     if (MB_CUR_MAX == 1) setlocale(LC_CTYPE, "C.UTF-8");
@@ -82,6 +115,8 @@ bool terminal_open(void) {
     el_set(editor, EL_GETCFN, next_character);
     el_set(editor, EL_BIND, "^R", "em-inc-search-prev", NULL);
     el_source(editor, NULL);
+    sigaction(SIGWINCH, &change, NULL);
+    sigaction(SIGCONT, &change, NULL);
     return true;
 }
 
@@ -90,7 +125,9 @@ enum typed terminal_line(const char *prompt, const char **line) {
     int n = 0;
     snprintf(prompt_text, sizeof prompt_text, "%s", prompt);
     interrupted = false;
+    typing = true;
     *line = el_gets(editor, &n);
+    typing = false;
     if (interrupted) {
         /* What was typed is forgotten, on the screen as well as here. */
         el_reset(editor);
