@@ -89,7 +89,8 @@ static void on_slice(int signal) {
     vm_interrupt();
 }
 
-/* A program that waits or is stopped by the host's load gets interrupts; one that heeds none of HANG_INTERRUPTS hangs. */
+/* A program that waits or is stopped by the host's load gets interrupts; one that heeds none of HANG_INTERRUPTS hangs.
+ */
 static volatile int interrupts;
 
 static void on_hang(int signal) {
