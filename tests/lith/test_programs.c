@@ -102,7 +102,7 @@ static void interrupted(void **state) {
     expect(
         lith_with((struct invocation){.interrupt_at = ":ready"}, (const char *const[]){"--model", "run", file, NULL}),
         130, ":ready\n", "interrupted\n");
-    file = test_text("reading.lisp", "(println :ready) (try (read-line) (catch :interrupt e (println :caught)))");
+    file = test_text("reading.lisp", "(try (println :ready) (read-line) (catch :interrupt e (println :caught)))");
     expect(
         lith_with((struct invocation){.interrupt_at = ":ready"}, (const char *const[]){"--model", "run", file, NULL}),
         0, ":ready\n:caught\n", NULL);
