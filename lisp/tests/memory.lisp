@@ -17,3 +17,6 @@
 (defn down [n] (inc (down n)))
 (dotimes [i 3] (try (down 0) (catch :memory e nil))) => nil
 (reduce + (map inc (range 10000))) => 50005000
+;; A continuation that is captured again and again does not grow.
+(defn generate [f] (reset (f (fn [x] (shift k (cons x (lazy-seq (k nil)))))) nil))
+(nth (generate (fn [yield] (loop [i 0] (yield i) (recur (inc i))))) 3000) => 3000

@@ -204,6 +204,12 @@ static bool is_hook(val fn, enum vm_hook hook) {
     return is_kind(fn, KIND_FN) && cell_geti(fn, FN_CODE) == cell_geti(vm.hook[hook], FN_CODE);
 }
 
+static bool is_any_hook(val fn) {
+    for (uint32_t i = 0; i < HOOK_COUNT; i++)
+        if (vm.hook[i] != NIL && is_hook(fn, i)) return true;
+    return false;
+}
+
 /* Leaves activations until one has a handler; that one is then ready to go on. False: nobody catches it. */
 static bool unwind(val error) {
     uint32_t reg;
@@ -378,6 +384,15 @@ static val take_continuation(val innermost, val tag) {
     for (val left = innermost; left != f; left = cell_geti(left, FRAME_PARENT)) leave_frame(left);
     vm.frames = cell_geti(f, FRAME_PARENT);
     return k;
+}
+
+/* Whether all that is left for the activation of a frame is to return the value it waits for. Such a frame need not
+ * stay below a continuation that is resumed: captured and resumed again and again (a generator), they would pile up. */
+static bool is_done(val f) {
+    uint32_t resume = link_word(cell_geti(f, FRAME_RESUME));
+    val fn = cell_geti(f, FRAME_FN);
+    uint32_t next = cell_word(cell_geti(fn, FN_CODE), resume >> 8);
+    return (next & 0xffff) == (OP_RETURN | (resume & 0xff) << 8) && !is_any_hook(fn);
 }
 
 /* Copies of the frames of a continuation, on top of `parent`. Vars that it has bound are so again; those it found bound
@@ -643,7 +658,7 @@ resume : {
     val k = r[0];
     v = r[2];
     val innermost = seal_all(base, pc, A);
-    vm.frames = put_continuation(k, innermost);
+    vm.frames = put_continuation(k, is_done(innermost) ? cell_geti(innermost, FRAME_PARENT) : innermost);
 }
     goto underflow;
 
