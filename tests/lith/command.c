@@ -46,8 +46,9 @@ static void serve(pid_t pid, struct invocation how, int in, int out, int err, st
     const char *input = how.input ? how.input : "";
     size_t left = strlen(input);
     int from[2] = {out, err};
+    bool hold = how.interrupt_at;
     while (from[0] >= 0 || from[1] >= 0) {
-        if (!left && in >= 0 && !how.interrupt_at) {
+        if (!left && in >= 0 && !hold) {
             close(in);
             in = -1;
         }
