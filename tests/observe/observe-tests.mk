@@ -32,3 +32,11 @@ test-observe-profile: $(OBSERVE_TEST)/test_profile $(OBSERVE_TEST)/busy.bin
 test-observe-lisp: $(BUILD)/lith
 	@mkdir -p $(OBSERVE_TEST)
 	@sh tests/observe/lisp.sh $(BUILD)/lith $(OBSERVE_TEST)
+
+# The tracing build; Verilator brings the reader of the files that it writes.
+$(OBSERVE_TEST)/test_trace.o: OBSERVE_TEST_CFLAGS += -isystem $(VERILATOR_INCLUDE)
+$(OBSERVE_TEST)/trace: $(OBSERVE_TEST)/test_trace.o $(OBSERVE_TEST)/harness.o $(SIM_TRACE_LIB)
+	$(CC) $^ -o $@ -lcmocka $(SIM_LDFLAGS)
+TESTS += test-observe-trace
+test-observe-trace: $(OBSERVE_TEST)/trace $(OBSERVE_PROGRAMS)
+	$< $(FIRMWARE)/bench/churn.bin $(OBSERVE_TEST)

@@ -117,9 +117,8 @@ static void cells_read_the_same_while_they_move(void **state) {
     struct watch w = {.observer = {.look = compare, .period = 1, .whole_heap = true}};
     w.observer.context = &w;
     lith_machine *m = subject_machine(&(struct subject){"ulx3s", LITH_RTL, programs[GCBENCH], 30000});
-    run_out(m, 850000);
     lith_machine_observe(m, &w.observer);
-    run_out(m, 200000);
+    run_out(m, 1500000);
     lith_machine_free(m);
     assert_true(w.compared > 20000);
     assert_true(w.moving > 10000 && w.moved > 100);
