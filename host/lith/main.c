@@ -14,19 +14,25 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A whole file. -1, or a status after a line on stderr. */
-static int read_file(const char *path, char **bytes, size_t *n) {
+/* The flash has 16 MiB, of which 2 are the FPGA's; a program is held in memory. */
+enum { IMAGE_MAX = 14 << 20, PROGRAM_MAX = 1 << 30 };
+
+/* A whole file of at most so many bytes. -1, or a status after a line on stderr. */
+static int read_file(const char *path, size_t most, char **bytes, size_t *n) {
     FILE *f = fopen(path, "rb");
     size_t room = 1 << 16;
     *n = 0;
     *bytes = f ? malloc(room) : NULL;
     errno = f ? 0 : errno;
-    for (size_t got; *bytes && (got = fread(*bytes + *n, 1, room - *n, f)) > 0;)
+    for (size_t got; *bytes && *n <= most && (got = fread(*bytes + *n, 1, room - *n, f)) > 0;)
         if ((*n += got) == room) *bytes = realloc(*bytes, room *= 2);
     bool failed = !f || !*bytes || ferror(f);
-    if (failed) complain("%s: %s", path, strerror(errno ? errno : ENOMEM));
+    if (failed)
+        complain("%s: %s", path, strerror(errno ? errno : ENOMEM));
+    else if (*n > most)
+        complain("%s: larger than %zu MiB", path, most >> 20);
     if (f) fclose(f);
-    return failed ? STATUS_WRONG_USE : -1;
+    return failed || *n > most ? STATUS_WRONG_USE : -1;
 }
 
 static int outcome_status(const struct session *s, enum outcome outcome) {
@@ -80,9 +86,12 @@ int main(int argc, char **argv) {
     size_t flash_size, program_size = 0;
     keep_standard_descriptors();
     int status = options_read(&options, argc, argv);
+    if (status < 0 && options.image && options.profile)
+        status = complain("--profile goes with the image that is built in, whose symbols are known, not with --image");
     if (status < 0 && options.trace) status = tracing_switch(argv);
-    if (status < 0 && options.image) status = read_file(options.image, &flash, &flash_size);
-    if (status < 0 && options.command == COMMAND_RUN) status = read_file(options.operands[0], &program, &program_size);
+    if (status < 0 && options.image) status = read_file(options.image, IMAGE_MAX, &flash, &flash_size);
+    if (status < 0 && options.command == COMMAND_RUN)
+        status = read_file(options.operands[0], PROGRAM_MAX, &program, &program_size);
     const struct image *image = image_of(options.machine);
     if (status < 0 && !flash && !image)
         status = complain("no image for %s is built in: give one by --image", options.machine);

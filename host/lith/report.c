@@ -14,7 +14,6 @@ int report_begin(struct report *r, struct session *s, const struct image *image)
     const struct options *o = s->options;
     char err[200];
     if (o->profile) {
-        if (!image || o->image) return complain("--profile: only the kernel that is built in has its symbols here");
         r->profile =
             lith_profile_new(s->machine, image->elf, (size_t)(image->elf_end - image->elf), 0, err, sizeof err);
         if (!r->profile) return complain("--profile: %s", err);

@@ -60,7 +60,8 @@
   (let [read (fn [text at line column ended]
                (try (%read text at line column ended)
                  (catch :incomplete e (if ended (%place-error e file) :more))
-                 (catch :reader e (%place-error e file))))
+                 (catch :reader e (%place-error e file))
+                 (catch :depth e (throw (%error (str file ":" line ":" column ": " (ex-message e)) nil nil :depth)))))
         grow (fn [text]
                (loop [pieces (list text) size 0]
                  (let [piece (more)]

@@ -288,6 +288,8 @@ static void skip_space(struct reader *r) {
             read_required(r);
         } else if (is_space(c)) {
             take(r);
+        } else if (c == 0xef && peek_byte(r, 1) == 0xbb && peek_byte(r, 2) == 0xbf) {
+            r->at += 3; /* a byte order mark */
         } else {
             return;
         }
@@ -493,6 +495,8 @@ static val read_any(struct reader *r) {
             if (peek_byte(r, 0) != '@') return list_2(r, "unquote", read_required(r));
             take(r);
             return list_2(r, "unquote-splicing", read_required(r));
+        case 0:
+            fail(r, "unexpected character");
         default:
             r->column--;
             fail(r, "a closing bracket without an opening one, or of another kind");

@@ -35,6 +35,8 @@ static void unreadable_files(void **state) {
     expect_refused(LITH("--image", "/nonexistent", "eval", "1"), 2, "No such file or directory");
     expect_refused(LITH("--heap-map", "/nonexistent/x.svg", "eval", "1"), 2, "No such file or directory");
     expect_refused(LITH("--profile", "/", "eval", "1"), 2, "Is a directory");
+    expect_refused(LITH("--image", "/dev/zero", "eval", "1"), 2, "/dev/zero: larger than 14 MiB");
+    expect_refused(LITH("--image", "x", "--profile", test_path("p"), "eval", "1"), 2, "--profile goes with the image");
     /* A file that is to be written is not made before everything else is right. */
     const char *map = test_path("map.svg");
     unlink(map);

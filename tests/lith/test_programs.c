@@ -55,6 +55,12 @@ static void input_and_output(void **state) {
                      (const char *const[]){"--model", "eval", "(read-line)", NULL}),
            0, "nil\n", NULL);
     expect(LITH("--model", "run", test_text("empty.lisp", "")), 0, "", NULL);
+    file = test_text("windows.lisp", "\xef\xbb\xbf(println 1)\r\n(println 2)\r\n");
+    expect(LITH("--model", "run", file), 0, "1\n2\n", NULL);
+    file = test_text("script.lisp", "#!/usr/bin/env -S lith run\n(println 1)");
+    expect(LITH("--model", "run", file), 0, "1\n", NULL);
+    expect(LITH("--model", "run", test_file("zero.lisp", "(inc 1)\n\0", 9)), 1, "",
+           "zero.lisp:2:1: unexpected character");
 }
 
 static void exit_status(void **state) {
@@ -86,6 +92,26 @@ static void large_programs(void **state) {
     memcpy(text, "(inc :a)    ", 12);
     expect(LITH("--model", "run", test_text("large.lisp", text)), 1, "", "large.lisp:1:1: ");
     free(text);
+}
+
+/* Files that are no programs. */
+static void nonsense(void **state) {
+    char *text = malloc(100001);
+    (void)state;
+    assert_non_null(text);
+    memset(text, '(', 100000);
+    text[100000] = 0;
+    expect(LITH("--model", "run", test_text("nonsense.lisp", text)), 1, "", "nonsense.lisp:1:1: nested too deeply\n");
+    memset(text, 'a', 100000);
+    expect(LITH("--model", "run", test_text("nonsense.lisp", text)), 1, "",
+           "nonsense.lisp:1:1024: a symbol or number is too long\n");
+    memset(text, ';', 100000);
+    expect(LITH("--model", "run", test_text("nonsense.lisp", text)), 0, "", NULL);
+    text[0] = '"';
+    expect(LITH("--model", "run", test_text("nonsense.lisp", text)), 1, "",
+           "nonsense.lisp:1:1: this string is not closed\n");
+    free(text);
+    expect(LITH("--model", "run", getenv("LITH")), 1, "", "lith:1:1: ");
 }
 
 static void memory_exhausted(void **state) {
@@ -129,9 +155,10 @@ static void on_the_hardware(void **state) {
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(values),      cmocka_unit_test(errors),         cmocka_unit_test(input_and_output),
-    cmocka_unit_test(exit_status), cmocka_unit_test(large_programs), cmocka_unit_test(memory_exhausted),
-    cmocka_unit_test(interrupted), cmocka_unit_test(output_lost),    cmocka_unit_test(on_the_hardware),
+    cmocka_unit_test(values),           cmocka_unit_test(errors),         cmocka_unit_test(input_and_output),
+    cmocka_unit_test(exit_status),      cmocka_unit_test(large_programs), cmocka_unit_test(nonsense),
+    cmocka_unit_test(memory_exhausted), cmocka_unit_test(interrupted),    cmocka_unit_test(output_lost),
+    cmocka_unit_test(on_the_hardware),
 };
 
 int programs_tests(void) { return cmocka_run_group_tests_name("programs", tests, NULL, NULL); }
