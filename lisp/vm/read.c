@@ -496,6 +496,7 @@ static val read_any(struct reader *r) {
             take(r);
             return list_2(r, "unquote-splicing", read_required(r));
         case 0:
+            r->column--;
             fail(r, "unexpected character");
         default:
             r->column--;
