@@ -19,11 +19,6 @@
 #include "text.h"
 #include "vector.h"
 
-#define FRAME_FN 0
-#define FRAME_PARENT 1
-#define FRAME_RESUME 2
-#define FRAME_REGISTERS 3
-
 /* Registers of an activation of HOOK_BIND and HOOK_FORCE. */
 #define BIND_NOW 0
 #define BIND_BEFORE 1

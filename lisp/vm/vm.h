@@ -45,6 +45,12 @@ void vm_init(void);
 /* The sealed frame of a call that has not begun: fn, a function, with n arguments that it has an arity for. */
 val vm_frame(val fn, uint32_t n, const val *arguments);
 
+/* Fields of a frame cell. */
+#define FRAME_FN 0
+#define FRAME_PARENT 1 /* the caller's frame cell, or nil */
+#define FRAME_RESUME 2 /* fixnum pc << 8 | register of the result */
+#define FRAME_REGISTERS 3
+
 enum vm_outcome {
     VM_DONE,    /* vm.signal is the value */
     VM_FAILED,  /* vm.signal is an error that nothing caught */

@@ -2,17 +2,11 @@
  * being turned into build/gen/lith_layout.h (LAYOUT_... for each line). */
 #include "vm.h"
 
-/* Of a frame cell, as vm.c has them. */
-#define FRAME_FN 0
-#define FRAME_PARENT 1
-
 #define LAYOUT(name, value) __asm__ volatile("\n#layout " #name " %0" : : "i"(value))
 
 void layout(void) {
     LAYOUT(VM_BASE, offsetof(struct vm, base));
     LAYOUT(VM_FRAMES, offsetof(struct vm, frames));
-    LAYOUT(VM_STACK, offsetof(struct vm, stack));
-    LAYOUT(VM_STACK_BYTES, sizeof(((struct vm *)0)->stack));
     LAYOUT(FRAME_FN, FRAME_FN);
     LAYOUT(FRAME_PARENT, FRAME_PARENT);
     LAYOUT(FN_CONSTS, FN_CONSTS);

@@ -12,11 +12,11 @@ static uint64_t ram(const lith_machine *m, uint32_t address) {
     return word;
 }
 
-unsigned lisp_stack(const lith_machine *m, const struct heap_memory *h, uint32_t vm, uint64_t *functions,
-                    unsigned max) {
-    uint32_t stack = vm + LAYOUT_VM_STACK, base = (uint32_t)ram(m, vm + LAYOUT_VM_BASE);
+unsigned lisp_stack(const lith_machine *m, const struct heap_memory *h, uint32_t vm, uint32_t vm_size,
+                    uint64_t *functions, unsigned max) {
+    uint32_t base = (uint32_t)ram(m, vm + LAYOUT_VM_BASE);
     unsigned n = 0, read = 0;
-    while (n < max && read++ < READ_MAX && base % 4 == 0 && base >= stack + 8 && base - stack < LAYOUT_VM_STACK_BYTES) {
+    while (n < max && read++ < READ_MAX && base % 4 == 0 && base >= vm + 8 && base - vm < vm_size) {
         uint64_t function = ram(m, base - 8), link = ram(m, base - 4);
         if (is_reference(function, KIND_FN) && (!n || functions[n - 1] != function)) functions[n++] = function;
         uint32_t below = (uint32_t)link >> 2 & 0xFF; /* link: a fixnum, pc << 8 | distance to the caller's registers */

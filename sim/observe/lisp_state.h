@@ -8,9 +8,9 @@
 
 /* The functions of the activations, innermost first, at most `max` of them; those in frame cells included. Each is a
  * reference with its tag; a function that calls itself directly stands there once. Returns how many; 0: no Lisp runs.
- * `vm` is the address of the kernel's variable of that name.
- */
-unsigned lisp_stack(const lith_machine *m, const struct heap_memory *h, uint32_t vm, uint64_t *functions, unsigned max);
+ * `vm` and `vm_size` are address and size of the kernel's variable of that name, which holds the stack. */
+unsigned lisp_stack(const lith_machine *m, const struct heap_memory *h, uint32_t vm, uint32_t vm_size,
+                    uint64_t *functions, unsigned max);
 
 /* The function's name with its namespace (or "fn" if it has none), and its place: file, and where the line is known
  * :line. Both are cut to fit; place may become empty. */

@@ -13,7 +13,7 @@ struct lith_profile {
     lith_machine *machine;
     struct lith_observer observer;
     struct symbols symbols;
-    uint32_t vm; /* address of the kernel's variable, 0: the program has none */
+    uint32_t vm, vm_size; /* the kernel's variable, 0: the program has none */
     struct call_tree tree;
     uint64_t begun, last, samples;
     uint64_t asleep, marking, sliding, lisp; /* cycles */
@@ -65,7 +65,7 @@ static void look(void *context, lith_machine *m) {
     }
     uint64_t lisp[DEPTH_MAX];
     uint32_t stack[DEPTH_MAX + 1];
-    unsigned n = p->vm ? lisp_stack(m, &h, p->vm, lisp, DEPTH_MAX) : 0;
+    unsigned n = p->vm ? lisp_stack(m, &h, p->vm, p->vm_size, lisp, DEPTH_MAX) : 0;
     stack[0] = c_function(p, lith_machine_pc(m));
     for (unsigned i = 0; i < n; i++) stack[i + 1] = lisp_function(p, &h, lisp[i]);
     if (p->tree.failed) return;
@@ -92,7 +92,7 @@ struct lith_profile *lith_profile_new(lith_machine *m, const void *kernel_elf, s
         return NULL;
     }
     p->machine = m;
-    symbols_object(&p->symbols, "vm", &p->vm);
+    symbols_object(&p->symbols, "vm", &p->vm, &p->vm_size);
     p->begun = p->last = lith_machine_now(m);
     lith_machine_stats(m, &p->at_start);
     p->observer = (struct lith_observer){.look = look, .context = p, .period = period ? period : LITH_PROFILE_PERIOD};

@@ -111,10 +111,11 @@ long symbols_function_at(const struct symbols *s, uint32_t address) {
     return f->size && address - f->address >= f->size ? -1 : (long)low - 1;
 }
 
-bool symbols_object(const struct symbols *s, const char *name, uint32_t *address) {
+bool symbols_object(const struct symbols *s, const char *name, uint32_t *address, uint32_t *size) {
     for (size_t i = 0; i < s->object_count; i++) {
         if (strcmp(s->objects[i].name, name) != 0) continue;
         *address = s->objects[i].address;
+        *size = s->objects[i].size;
         return true;
     }
     return false;

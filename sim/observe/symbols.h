@@ -25,6 +25,6 @@ void symbols_free(struct symbols *s);
 /* Index of the function at an address, or -1. */
 long symbols_function_at(const struct symbols *s, uint32_t address);
 /* False: no such variable. */
-bool symbols_object(const struct symbols *s, const char *name, uint32_t *address);
+bool symbols_object(const struct symbols *s, const char *name, uint32_t *address, uint32_t *size);
 
 #endif

@@ -51,5 +51,13 @@ for backend in --model --machine=ulx3s; do
     done
 done
 
+# What cannot be written is said before the program runs.
+for option in --profile --heap-map; do
+    "$lith" --model "$option" /nowhere/file eval '(println :ran)' >"$scratch/out" 2>"$scratch/err"
+    check "$option: exit status" [ $? = 2 ]
+    check "$option: the program does not run" [ ! -s "$scratch/out" ]
+    check "$option: one line" grep -q '^lith: /nowhere/file: No such file or directory$' "$scratch/err"
+done
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
