@@ -9,7 +9,7 @@ LISP_HEADERS := $(wildcard lisp/vm/*.h kernel/process/*.h kernel/host/*.h kernel
 LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Ilisp/vm -Ikernel/process -Ikernel/host -Ifirmware/include
 LISP_HOST_OBJ := $(patsubst %.c,$(BUILD)/lisp-host-obj/%.o,$(LISP_HOST_SRC))
 
-$(BUILD)/lisp-host: $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c
+$(BUILD)/lisp-host: $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
 	@$(CC) $(LISP_HOST_CFLAGS) $^ -lm -o $@
 
 $(BUILD)/lisp-host-obj/%.o: %.c $(LISP_HEADERS)

@@ -3,7 +3,6 @@
 #include <lith/runtime.h>
 #include <lith/trap.h>
 #include <lith_memmap.h>
-#include <stdio.h>
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))
 #define MSTATUS_MIE 8u
@@ -56,6 +55,20 @@ void gc_every(uint32_t n) {
     enable_interrupt(IRQ_TIMER, n != 0);
 }
 
+/* What is said here needs no library, so that small programs need none. */
+static void say(const char *text) {
+    while (*text) uart_put((uint8_t)*text++);
+}
+
+static void say_hex(uint32_t n) {
+    for (int shift = 28; shift >= 0; shift -= 4) uart_put((uint8_t) "0123456789abcdef"[n >> shift & 15]);
+}
+
+static void say_decimal(uint32_t n) {
+    if (n >= 10) say_decimal(n / 10);
+    uart_put((uint8_t)('0' + n % 10));
+}
+
 /* Collects, with interrupts off, until the heap is as small as it can be. If nothing has been made since the last
  * time, there is no more to be had. */
 static void make_room(void) {
@@ -89,8 +102,13 @@ void trap(struct trap_frame *frame) {
         gc_started += gc_start();
         break;
     default:
-        printf("\ntrap: cause %08lx at %08lx, value %08lx\n", (unsigned long)frame->cause, (unsigned long)frame->pc,
-               (unsigned long)frame->value);
+        say("\ntrap: cause ");
+        say_hex(frame->cause);
+        say(" at ");
+        say_hex(frame->pc);
+        say(", value ");
+        say_hex((uint32_t)(uintptr_t)frame->value);
+        say("\n");
         fail("unexpected trap", frame->cause);
     }
 }
@@ -101,7 +119,13 @@ void stop(void) {
 }
 
 void fail(const char *reason, uint32_t detail) {
-    printf("FAIL %s (%lu, %08lx)\n", reason, (unsigned long)detail, (unsigned long)detail);
+    say("FAIL ");
+    say(reason);
+    say(" (");
+    say_decimal(detail);
+    say(", ");
+    say_hex(detail);
+    say(")\n");
     stop();
 }
 

@@ -2,7 +2,9 @@
  * go, are made empty and set later. Equal cells that never change are written once, unless a var or another atom holds
  * them itself: those may be compared by identity. */
 #include "dump.h"
+#include "code.h"
 #include "image.h"
+#include "primitive.h"
 #include "trim.h"
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +37,50 @@ static void *table(size_t count, size_t size) {
     return p;
 }
 
+/* ---- primitives of a machine that has not all of them ---- */
+
+static const char *left_out; /* names between spaces and new lines; NULL: none */
+static uint32_t *numbers;    /* by number here: that there; those left out have the number behind the last */
+static val translated;       /* list of code cells made here, so that they live */
+
+static bool has(const char *name) {
+    size_t n = strlen(name);
+    for (const char *p = left_out; p && (p = strstr(p, name)); p++)
+        if ((p == left_out || strchr(" \n", p[-1])) && strchr(" \n", p[n])) return false;
+    return true;
+}
+
+static void number_all(void) {
+    uint32_t kept = 0, next = 0;
+    numbers = table(PRIMITIVES_MAX + 1, sizeof *numbers);
+    for (uint32_t i = 0; i < primitive_count; i++) kept += has(primitive_table[i]->name);
+    for (uint32_t i = 0; i <= primitive_count; i++)
+        numbers[i] = i < primitive_count && has(primitive_table[i]->name) ? next++ : kept;
+}
+
+/* The code with the numbers of the primitives there. */
+static val translate(val code) {
+    uint32_t n = cell_len(code) / 4, first = 2 + (cell_word(code, 1) & 0xff);
+    val c = cell_new(KIND_CODE, 4 * n);
+    for (uint32_t i = 0; i < n; i++) cell_set_word(c, i, cell_word(code, i));
+    for (uint32_t i = first; i < n; i++) {
+        uint32_t w = cell_word(code, i), op = w & 0xff;
+        if (op == OP_CLOSURE) i += 1 + cell_word(code, i + 1);
+        if (op < OP_PRIM || op > OP_PRIM3) continue;
+        uint32_t number = numbers[(op - OP_PRIM) * 256 + (w >> 24)];
+        cell_set_word(c, i, (OP_PRIM + number / 256) | (w & 0xffff00) | number % 256 << 24);
+    }
+    translated = cons(cell_seal(c), translated);
+    return c;
+}
+
 /* ---- which cells ---- */
+
+/* A value as it will be written. */
+static val there(val v) {
+    if (left_out && is_primitive(v)) return PRIMITIVE(numbers[primitive_index(v)]);
+    return is_ref(v) && same[handle(v)] ? same[handle(v)] : v;
+}
 
 static uint32_t length(val c) {
     /* A place where the reader found a list is of no use any more. */
@@ -49,8 +94,7 @@ static uint32_t words(val c) { return is_raw(c) ? (length(c) + 3) / 4 : length(c
 /* Field i of a cell as it will be written. */
 static val field(val c, uint32_t i) {
     if (cell_kind(c) == KIND_VAR && i == VAR_META) return trim_var_meta(c);
-    val v = cell_get(c, i);
-    return is_ref(v) && same[handle(v)] ? same[handle(v)] : v;
+    return there(cell_get(c, i));
 }
 
 static uint32_t word(val c, uint32_t i) { return is_raw(c) ? cell_word(c, i) : word_of(field(c, i)); }
@@ -99,13 +143,10 @@ static void add_record(val c, bool set) {
 }
 
 static void complete(val c) {
-    if (may_share(c)) {
-        val other = shared(c);
-        same[handle(c)] = other;
-        if (other != c) return;
-    }
-    same[handle(c)] = c;
-    add_record(c, false);
+    val wanted = left_out && cell_kind(c) == KIND_CODE ? translate(c) : c;
+    val other = may_share(c) ? shared(wanted) : wanted;
+    same[handle(c)] = same[handle(other)] = other;
+    if (other == wanted) add_record(other, false);
 }
 
 static void wait_for(val v) {
@@ -136,10 +177,7 @@ static void find(val v) {
     }
 }
 
-static val atom_value(val atom) {
-    val v = atom_get(atom);
-    return is_ref(v) && same[handle(v)] ? same[handle(v)] : v;
-}
+static val atom_value(val atom) { return there(atom_get(atom)); }
 
 static void find_all(const val *roots, uint32_t n) {
     for (uint32_t i = 0; i < n; i++) find(roots[i]);
@@ -220,7 +258,7 @@ static void put_record(uint32_t r) {
     }
     uint32_t n = cell_kind(c) == KIND_ATOM ? 1 : words(c);
     if (cell_kind(c) == KIND_ATOM)
-        buffer[0] = is_ref(atom_get(c)) ? word_of(NIL) : word_of(atom_get(c));
+        buffer[0] = is_ref(atom_get(c)) ? word_of(NIL) : word_of(there(atom_get(c)));
     else
         for (uint32_t i = 0; i < n; i++) buffer[i] = is_raw(c) ? cell_word(c, i) : value_word(field(c, i));
     release_parts(r);
@@ -242,7 +280,7 @@ static void put_all(const val *roots, uint32_t n) {
     crc = ~0u;
     put(IMAGE_MAGIC);
     put(IMAGE_VERSION);
-    put(image_identity());
+    put(image_identity(left_out ? has : NULL));
     put(size);
     put(record_count);
     put(slots);
@@ -252,9 +290,12 @@ static void put_all(const val *roots, uint32_t n) {
     put(~crc);
 }
 
-bool dump_image(FILE *to) {
+bool dump_image(FILE *to, const char *small) {
     val roots[IMAGE_ROOTS_MAX];
     uint32_t n = image_roots(roots);
+    const char *text = "";
+    left_out = small;
+    translated = NIL;
     same = table(HOST_HANDLES, sizeof *same);
     pinned = table(HOST_HANDLES, 1);
     waiting = table(4 * HOST_HANDLES, sizeof *waiting);
@@ -264,7 +305,11 @@ bool dump_image(FILE *to) {
     slot = table(HOST_HANDLES, sizeof *slot);
     last = table(HOST_HANDLES, sizeof *last);
     free_slots = table(HOST_HANDLES, sizeof *free_slots);
-    const char *text = trim_image(roots, n, &text_bytes);
+    number_all();
+    if (small)
+        trim_program(roots, n);
+    else
+        text = trim_image(roots, n, &text_bytes);
     find_all(roots, n);
     for (uint32_t i = 0; i < n; i++)
         if (is_ref(roots[i])) roots[i] = same[handle(roots[i])];

@@ -1,7 +1,11 @@
 /* lisp-host: the language as a program of the host, for tests, debugging and fuzzing.
  *
- * usage: lisp-host [--image FILE] [--dump FILE | FILE | -e TEXT]...; HEAP_WORDS and GC_EVERY in the environment set up
- * the heap; QUANTUM=n has a process run for a random number of calls and loops from 1 to n, by the seed in SEED. */
+ * usage: lisp-host [--image FILE] [--dump FILE | FILE | -e TEXT]... [--ahead FILE IMAGE | --ahead-eval TEXT IMAGE]
+ * --ahead compiles a program for a machine without compiler and writes its image (ahead.h), of a file of tests each
+ * PARTS-th check from number PART on; HEAP_WORDS and GC_EVERY in
+ * the environment set up the heap; QUANTUM=n has a process run for a random number of calls and loops from 1 to n, by
+ * the seed in SEED. */
+#include "ahead.h"
 #include "boot.h"
 #include "clock.h"
 #include "dump.h"
@@ -57,9 +61,12 @@ static void load_image(const char *path) {
     exit(2);
 }
 
-static void dump(const char *path) {
+/* Made from lisp/small/left-out. */
+extern const char small_left_out[];
+
+static void dump(const char *path, const char *small) {
     FILE *f = fopen(path, "wb");
-    if (f && dump_image(f) && fclose(f) == 0) return;
+    if (f && dump_image(f, small) && fclose(f) == 0) return;
     fprintf(stderr, "lisp-host: cannot write %s\n", path);
     exit(2);
 }
@@ -88,8 +95,17 @@ int main(int argc, char **argv) {
     for (int i = first; i < argc; i++) {
         bool ok = true;
         if (!strcmp(argv[i], "--dump") && i + 1 < argc) {
-            dump(argv[++i]);
+            dump(argv[++i], NULL);
             dump_sizes(stdout);
+        } else if ((!strcmp(argv[i], "--ahead") || !strcmp(argv[i], "--ahead-eval")) && i + 2 < argc) {
+            bool print = argv[i][7];
+            size_t n = strlen(argv[i + 1]);
+            char *text = print ? argv[i + 1] : read_file(argv[i + 1], &n);
+            int32_t part = (int32_t)setting("PART"), parts = (int32_t)setting("PARTS");
+            ok = ahead_compile(print ? "input" : argv[i + 1], text, (uint32_t)n, print, part, parts ? parts : 1,
+                               &result);
+            if (ok) dump(argv[i + 2], small_left_out);
+            i += 2;
         } else if (!strcmp(argv[i], "-e") && i + 1 < argc) {
             i++;
             ok = lisp_load("eval", argv[i], (uint32_t)strlen(argv[i]), &result);

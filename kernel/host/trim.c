@@ -12,8 +12,9 @@
 #include <string.h>
 
 static uint8_t *reached;
-static val *waiting, *symbols;
-static uint32_t waiting_count, symbol_count;
+static val *waiting, *symbols, *vars;
+static uint32_t waiting_count, symbol_count, var_count;
+static bool program;   /* names of vars are no roots */
 static uint32_t *meta; /* by handle of the var: VAR_META of the image */
 static char *documentation;
 static uint32_t documentation_bytes;
@@ -33,6 +34,7 @@ static void reach(val v) {
     reached[handle(v)] = 1;
     waiting[waiting_count++] = v;
     if (is_symbol(v) || is_keyword(v)) symbols[symbol_count++] = v;
+    if (is_kind(v, KIND_VAR)) vars[var_count++] = v;
 }
 
 static bool is_private(val name) {
@@ -70,7 +72,7 @@ static void reach_parts(val c) {
     } else if (is_box(c, BOX_NAMESPACE)) {
         reach(cell_geti(c, 1));
         reach(cell_geti(c, 3));
-        reach_public(c);
+        if (!program) reach_public(c);
     } else if (kind < KIND_FIRST_RAW) {
         for (uint32_t i = 0; i < cell_len(c); i++)
             if (kind != KIND_VAR || i != VAR_META) reach(cell_get(c, i));
@@ -115,11 +117,11 @@ static uint32_t add_text(val s) {
     return at / 4 + 1;
 }
 
-static void add_meta(val var) {
+static void add_meta(val var, bool text) {
     val m = var_meta(var);
     uint32_t flags = meta_flags(m), known = (uint32_t)__builtin_popcount(flags);
     meta[handle(var)] = flags;
-    if (m == NIL || map_count(m) == known) return;
+    if (!text || m == NIL || map_count(m) == known) return;
     struct text t;
     text_init(&t);
     print_value(&t, m, true);
@@ -138,7 +140,7 @@ static void trim_namespace(val ns) {
     while (map_walk_next(&w, &name, &var)) {
         if (!reached[handle(name)]) continue;
         kept = map_assoc(kept, name, var);
-        if (!meta[handle(var)]) add_meta(var);
+        if (!(meta[handle(var)] >> VAR_TEXT_SHIFT)) add_meta(var, true);
     }
     atom_swap(vars_of(ns), kept);
 }
@@ -153,25 +155,51 @@ static void for_namespaces(val all, void (*call)(val)) {
 static bool more_reached;
 static void reach_more(val ns) { more_reached |= reach_private(ns); }
 
-const char *trim_image(val *roots, uint32_t count, uint32_t *bytes) {
-    val all = roots[IMAGE_ROOT_NAMESPACES], list = NIL;
+static void start(val *roots, uint32_t count) {
     reached = checked(calloc(HOST_HANDLES, 1));
     waiting = checked(calloc(HOST_HANDLES, sizeof *waiting));
     symbols = checked(calloc(HOST_HANDLES, sizeof *symbols));
+    vars = checked(calloc(HOST_HANDLES, sizeof *vars));
     meta = checked(calloc(HOST_HANDLES, sizeof *meta));
     roots[IMAGE_ROOT_SYMBOLS] = NIL;
     for (uint32_t i = 0; i < count; i++) reach(roots[i]);
     reach_waiting();
+}
+
+static void finish(val *roots) {
+    val list = NIL;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < symbol_count; i++) {
+        if (!symbol_interned(symbols[i])) continue;
+        list = cons(symbols[i], list);
+        n++;
+    }
+    roots[IMAGE_ROOT_SYMBOLS] = symbols_table(list, n);
+}
+
+const char *trim_image(val *roots, uint32_t count, uint32_t *bytes) {
+    val all = roots[IMAGE_ROOT_NAMESPACES];
+    start(roots, count);
     do {
         more_reached = false;
         for_namespaces(all, reach_more);
     } while (more_reached);
+    for (uint32_t i = 0; i < var_count; i++) add_meta(vars[i], false);
     for_namespaces(all, trim_namespace);
-    for (uint32_t i = 0; i < symbol_count; i++)
-        if (symbol_interned(symbols[i])) list = cons(symbols[i], list);
-    uint32_t n = 0;
-    for (val l = list; l != NIL; l = cdr(l)) n++;
-    roots[IMAGE_ROOT_SYMBOLS] = symbols_table(list, n);
+    finish(roots);
     *bytes = documentation_bytes;
     return documentation;
+}
+
+void trim_program(val *roots, uint32_t count) {
+    val all = roots[IMAGE_ROOT_NAMESPACES], spaces = atom_get(all);
+    struct map_walk w;
+    val name, ns;
+    program = true;
+    atom_swap(all, map_empty());
+    start(roots, count);
+    for (uint32_t i = 0; i < var_count; i++) add_meta(vars[i], false);
+    map_walk_start(&w, spaces);
+    while (map_walk_next(&w, &name, &ns)) atom_swap(vars_of(ns), map_empty());
+    finish(roots);
 }

@@ -5,6 +5,7 @@
 #include "map.h"
 #include "number.h"
 #include "process.h"
+#include "real.h"
 #include "seq.h"
 #include "symbol.h"
 #include "text.h"
@@ -48,7 +49,7 @@ static bool boxes_equal(val a, val b) {
 }
 
 bool equal(val a, val b) {
-    if (a == b) return !is_double(a) || double_value(a) == double_value(a);
+    if (a == b) return !is_double(a) || real_equal(a, a);
     uint32_t kind = cell_kind(a);
     if (kind >= KIND_FIXNUM && kind != KIND_IMMEDIATE) return false;
     stack_check();
@@ -61,7 +62,7 @@ bool equal(val a, val b) {
     case KIND_INT64:
         return raw_equal(a, b);
     case KIND_DOUBLE:
-        return double_value(a) == double_value(b);
+        return real_equal(a, b);
     case KIND_SYMBOL:
         return symbol_equal(a, b);
     case KIND_MAP:
@@ -112,10 +113,8 @@ uint32_t hash_of(val v) {
         for (uint32_t i = 0; i < words; i++) h = mix(h ^ cell_word(v, i));
         return h;
     }
-    case KIND_DOUBLE: {
-        double d = double_value(v);
-        return d == 0 ? 0 : mix(cell_word(v, 0) ^ mix(cell_word(v, 1)));
-    }
+    case KIND_DOUBLE: /* both zeros are equal */
+        return cell_word(v, 0) | cell_word(v, 1) << 1 ? mix(cell_word(v, 0) ^ mix(cell_word(v, 1))) : 0;
     case KIND_MAP:
         stack_check();
         return map_hash(v, false);

@@ -11,7 +11,9 @@ static const char *lowest_stack;
 void stack_limit(const void *lowest) { lowest_stack = lowest; }
 
 /* Room that C needs below any check: the largest frames are the reader's and the number printer's. */
+#ifndef STACK_RESERVE
 #define STACK_RESERVE 3072
+#endif
 
 void stack_check(void) {
     const char *here = __builtin_frame_address(0);

@@ -37,7 +37,8 @@ struct image_source {
 
 /* The language's roots: symbols, namespaces, hooks. Returns how many. */
 uint32_t image_roots(val *roots);
-uint32_t image_identity(void);
+/* Of this machine's primitives; has: of those for which it says so. */
+uint32_t image_identity(bool (*has)(const char *name));
 uint32_t image_crc(uint32_t crc, uint32_t word);
 
 /* Makes the cells of an image, whose table has to fit into `room` values at `slots` in tagged memory. NULL, or what is

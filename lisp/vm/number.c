@@ -1,8 +1,7 @@
 /* Arithmetic (number.h). */
 #include "number.h"
 #include "error.h"
-#include <math.h>
-#include <string.h>
+#include "real.h"
 
 val integer(int64_t n) {
     if (n >= FIXNUM_MIN && n <= FIXNUM_MAX) return fixnum((int32_t)n);
@@ -12,25 +11,6 @@ val integer(int64_t n) {
 int64_t integer_value(val v) {
     if (is_fixnum(v)) return fixnum_value(v);
     return (int64_t)((uint64_t)cell_word(v, 1) << 32 | cell_word(v, 0));
-}
-
-val make_double(double d) {
-    uint64_t bits;
-    memcpy(&bits, &d, sizeof bits);
-    return cell_mk2(KIND_DOUBLE, (val)(uintptr_t)(uint32_t)bits, (val)(uintptr_t)(uint32_t)(bits >> 32));
-}
-
-double double_value(val v) {
-    uint64_t bits = (uint64_t)cell_word(v, 1) << 32 | cell_word(v, 0);
-    double d;
-    memcpy(&d, &bits, sizeof d);
-    return d;
-}
-
-double to_double(val v) {
-    if (is_double(v)) return double_value(v);
-    if (is_integer(v)) return (double)integer_value(v);
-    type_error("arithmetic", "a number", v);
 }
 
 static bool both_integers(val a, val b) { return is_integer(a) && is_integer(b); }
@@ -44,14 +24,14 @@ val number_add(val a, val b) {
     int32_t sum;
     if (both_fixnums(a, b) && !__builtin_add_overflow((int32_t)word_of(a), (int32_t)word_of(b), &sum))
         return (val)(uintptr_t)(uint32_t)sum;
-    if (!both_integers(a, b)) return make_double(to_double(a) + to_double(b));
+    if (!both_integers(a, b)) return real_add(a, b);
     if (__builtin_add_overflow(integer_value(a), integer_value(b), &r)) overflow();
     return integer(r);
 }
 
 val number_sub(val a, val b) {
     int64_t r;
-    if (!both_integers(a, b)) return make_double(to_double(a) - to_double(b));
+    if (!both_integers(a, b)) return real_sub(a, b);
     if (__builtin_sub_overflow(integer_value(a), integer_value(b), &r)) overflow();
     return integer(r);
 }
@@ -64,72 +44,82 @@ static int64_t multiply(int64_t x, int64_t y) {
 }
 
 val number_mul(val a, val b) {
-    if (!both_integers(a, b)) return make_double(to_double(a) * to_double(b));
+    if (!both_integers(a, b)) return real_mul(a, b);
     return integer(multiply(integer_value(a), integer_value(b)));
 }
 
-/* Integers to divide; throws for zero and for the one quotient that does not fit. */
-static void divisible(val a, val b, int64_t *x, int64_t *y) {
-    *x = integer_value(a);
-    *y = integer_value(b);
-    if (*y == 0) lisp_error("arithmetic", "divide by zero");
-    if (*y == -1 && *x == INT64_MIN) overflow();
+static uint64_t magnitude(int64_t x) { return x < 0 ? 0 - (uint64_t)x : (uint64_t)x; }
+
+uint64_t number_divide(uint64_t x, uint64_t y, uint64_t *remainder) {
+    uint64_t quotient = 0;
+    uint32_t shift = 0;
+    if (!((x | y) >> 32)) {
+        *remainder = (uint32_t)x % (uint32_t)y;
+        return (uint32_t)x / (uint32_t)y;
+    }
+    for (; !(y >> 63) && y < x; shift++) y <<= 1;
+    for (;; y >>= 1) {
+        quotient <<= 1;
+        if (x >= y) {
+            x -= y;
+            quotient |= 1;
+        }
+        if (!shift--) break;
+    }
+    *remainder = x;
+    return quotient;
+}
+
+/* The quotient of two integers, rounded towards zero, and the remainder with the sign of a. Throws for zero and for the
+ * one quotient that does not fit. */
+static int64_t quotient(val a, val b, int64_t *remainder) {
+    int64_t x = integer_value(a), y = integer_value(b);
+    uint64_t r;
+    if (y == 0) lisp_error("arithmetic", "divide by zero");
+    if (y == -1 && x == INT64_MIN) overflow();
+    uint64_t q = number_divide(magnitude(x), magnitude(y), &r);
+    *remainder = (int64_t)(x < 0 ? 0 - r : r);
+    return (int64_t)((x < 0) != (y < 0) ? 0 - q : q);
 }
 
 val number_div(val a, val b) {
+    int64_t r;
     if (both_integers(a, b)) {
-        int64_t x, y;
-        divisible(a, b, &x, &y);
-        if (x % y == 0) return integer(x / y);
+        int64_t q = quotient(a, b, &r);
+        if (!r) return integer(q);
     }
-    return make_double(to_double(a) / to_double(b));
-}
-
-static void check_divisor(double d) {
-    if (d == 0) lisp_error("arithmetic", "divide by zero");
+    return real_div(a, b);
 }
 
 val number_quot(val a, val b) {
-    if (both_integers(a, b)) {
-        int64_t x, y;
-        divisible(a, b, &x, &y);
-        return integer(x / y);
-    }
-    double x = to_double(a), y = to_double(b);
-    check_divisor(y);
-    return make_double(trunc(x / y));
+    int64_t r;
+    return both_integers(a, b) ? integer(quotient(a, b, &r)) : real_quot(a, b);
 }
 
 val number_rem(val a, val b) {
-    if (both_integers(a, b)) {
-        int64_t x, y;
-        divisible(a, b, &x, &y);
-        return integer(x % y);
-    }
-    double x = to_double(a), y = to_double(b);
-    check_divisor(y);
-    return make_double(fmod(x, y));
+    int64_t r;
+    if (!both_integers(a, b)) return real_rem(a, b);
+    quotient(a, b, &r);
+    return integer(r);
 }
 
 val number_mod(val a, val b) {
-    val r = number_rem(a, b);
-    if (is_integer(r)) {
-        int64_t x = integer_value(r), y = integer_value(b);
-        return x && (x < 0) != (y < 0) ? integer(x + y) : r;
-    }
-    double x = double_value(r), y = to_double(b);
-    return x != 0 && (x < 0) != (y < 0) ? make_double(x + y) : r;
+    int64_t r;
+    if (!both_integers(a, b)) return real_mod(a, b);
+    quotient(a, b, &r);
+    int64_t y = integer_value(b);
+    return integer(r && (r < 0) != (y < 0) ? r + y : r);
 }
 
 bool number_less(val a, val b) {
     if (both_fixnums(a, b)) return (int32_t)word_of(a) < (int32_t)word_of(b);
     if (both_integers(a, b)) return integer_value(a) < integer_value(b);
-    return to_double(a) < to_double(b);
+    return real_less(a, b);
 }
 
 bool number_equiv(val a, val b) {
     if (both_integers(a, b)) return integer_value(a) == integer_value(b);
-    return to_double(a) == to_double(b);
+    return real_equiv(a, b);
 }
 
 int number_compare(val a, val b) { return number_less(a, b) ? -1 : number_less(b, a); }

@@ -28,6 +28,9 @@ int number_compare(val a, val b);
 int32_t integer_in(const char *who, val v, int32_t lo, int32_t hi);
 int64_t integer_argument(const char *who, val v);
 
+/* x / y and what is left; y is not 0. */
+uint64_t number_divide(uint64_t x, uint64_t y, uint64_t *remainder);
+
 /* Shortest text that reads back as d; `out` has room for 32. */
 void double_print(double d, char *out);
 /* Decimal digits[0..n) times 10^exponent, correctly rounded. */

@@ -3,6 +3,7 @@
 #include "error.h"
 #include "number.h"
 #include "primitive.h"
+#include "real.h"
 #include "seq.h"
 #include "text.h"
 #include <math.h>
@@ -125,10 +126,7 @@ static val p_double(val *a) { return make_double(to_double(a[0])); }
 static val p_int(val *a) {
     if (is_char(a[0])) return fixnum((int32_t)char_value(a[0]));
     if (is_integer(a[0])) return a[0];
-    double d = to_double(a[0]);
-    if (!(d > -9223372036854775808.0 && d < 9223372036854775808.0))
-        lisp_error("overflow", "int: %v is out of range", a[0]);
-    return integer((int64_t)d);
+    return real_to_integer(a[0]);
 }
 static val p_floor(val *a) { return make_double(floor(to_double(a[0]))); }
 static val p_ceil(val *a) { return make_double(ceil(to_double(a[0]))); }
@@ -148,7 +146,7 @@ static val p_parse_long(val *a) {
     uint64_t limit = sign == '-' ? 1ull << 63 : INT64_MAX;
     for (; i < n; i++) {
         uint32_t d = string_byte(a[0], i) - (uint32_t)'0';
-        if (d > 9 || value > (limit - d) / 10) return NIL;
+        if (d > 9 || value > INT64_MAX / 10 || value * 10 > limit - d) return NIL;
         value = value * 10 + d;
     }
     return integer(sign == '-' ? (int64_t)(0 - value) : (int64_t)value);

@@ -1,22 +1,31 @@
 /* The table of primitives (primitive.h). */
 #include "primitive.h"
+#include "error.h"
 #include "map.h"
 #include "namespace.h"
 #include "symbol.h"
 #include "text.h"
 #include <string.h>
 
-const struct primitive *primitive_table[PRIMITIVES_MAX];
+const struct primitive *primitive_table[PRIMITIVES_MAX + 1];
 uint32_t primitive_count;
 
 static const struct primitive *const all[] = {number_primitives, sequence_primitives, collection_primitives,
                                               text_primitives,   system_primitives,   outside_primitives,
                                               process_primitives};
 
+static val p_missing(val *a) {
+    (void)a;
+    lisp_error("missing", "this machine leaves that part of the library out");
+}
+
+static const struct primitive missing = {"%missing", VARIADIC(0), p_missing, NULL};
+
 void primitives_init(void) {
     primitive_count = 0;
     for (uint32_t t = 0; t < sizeof all / sizeof *all; t++)
         for (const struct primitive *p = all[t]; p->name; p++) primitive_table[primitive_count++] = p;
+    primitive_table[primitive_count] = &missing;
 }
 
 static bool same_name(uint32_t i, uint32_t k) { return !strcmp(primitive_table[i]->name, primitive_table[k]->name); }

@@ -21,11 +21,14 @@ struct primitive {
 #define USAGE(text) text
 #endif
 
+#ifndef PRIMITIVES_MAX
 #define PRIMITIVES_MAX 1024u
+#endif
 #define PRIMITIVE_FIXED_MAX 8u /* arguments that are not of a list */
 
-/* The one table, all files' primitives in turn; filled in by primitives_init. */
-extern const struct primitive *primitive_table[PRIMITIVES_MAX];
+/* The one table, all files' primitives in turn; filled in by primitives_init. Behind the last is one that throws: what
+ * programs compiled ahead of time call instead of a primitive that their machine leaves out. */
+extern const struct primitive *primitive_table[];
 extern uint32_t primitive_count;
 void primitives_init(void);
 /* Makes the core's vars for them: part of what an image has. */

@@ -5,6 +5,7 @@
 #include "number.h"
 #include "primitive.h"
 #include "process.h"
+#include "real.h"
 #include "seq.h"
 #include "symbol.h"
 #include "vector.h"
@@ -31,11 +32,11 @@ const char *char_name(uint32_t c) {
 void print_integer(struct text *t, int64_t n) {
     char digits[24];
     int i = 0;
-    uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n, digit;
     if (n < 0) text_byte(t, '-');
     while (left >> 32) {
-        digits[i++] = (char)('0' + left % 10);
-        left /= 10;
+        left = number_divide(left, 10, &digit);
+        digits[i++] = (char)('0' + digit);
     }
     uint32_t low = (uint32_t)left;
     do digits[i++] = (char)('0' + low % 10);
@@ -204,7 +205,7 @@ void print_value(struct text *t, val v, bool readable) {
         return;
     case KIND_DOUBLE: {
         char digits[40];
-        double_print(double_value(v), digits);
+        real_print(v, digits);
         text_add(t, digits);
         return;
     }

@@ -3,7 +3,6 @@
  */
 #include "symbol.h"
 #include "text.h"
-#include <stdio.h>
 
 #define BUCKETS_MIN 64u
 #define BUCKETS_MAX 2048u
@@ -135,8 +134,15 @@ val symbol_plain(val s) {
 
 val gensym(const char *prefix) {
     static uint32_t counter;
-    char text[64];
-    snprintf(text, sizeof text, "%.40s%lu", prefix, (unsigned long)++counter);
-    val name = string_from_c(text);
+    char digits[12], *p = digits + sizeof digits;
+    struct text t;
+    uint32_t left = ++counter;
+    *--p = 0;
+    do *--p = (char)('0' + left % 10);
+    while (left /= 10);
+    text_init(&t);
+    text_add(&t, prefix);
+    text_add(&t, p);
+    val name = text_done(&t);
     return make(KIND_SYMBOL, NIL, name, hash_name(KIND_SYMBOL, NIL, name));
 }

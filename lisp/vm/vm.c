@@ -471,6 +471,14 @@ static val *make_room(val *base, val *r, uint32_t entry, uint32_t pc) {
 #define FIXNUM_WORD(n) ((val)(uintptr_t)(uint32_t)(n))
 
 #define CASE(name) op_##name
+#ifdef VM_COMPACT /* one dispatch for all instructions: smaller, slower */
+#define NEXT goto next
+#define TEST(condition)                                                                                                \
+    do {                                                                                                               \
+        holds = condition;                                                                                             \
+        goto test;                                                                                                     \
+    } while (0)
+#else
 #define NEXT                                                                                                           \
     do {                                                                                                               \
         insn = cell_word(code, pc++);                                                                                  \
@@ -486,6 +494,7 @@ static val *make_room(val *base, val *r, uint32_t entry, uint32_t pc) {
         }                                                                                                              \
         NEXT;                                                                                                          \
     } while (0)
+#endif
 /* Everything that may throw or ask for a lazy sequence comes after this. */
 #define MAY_TRAP (vm.pc = pc)
 /* Looks into the lazy sequence v; one that is not realised yet is, and the instruction starts again. */
@@ -506,7 +515,17 @@ static __attribute__((noinline)) enum vm_outcome interpret(void) {
     };
     val *base = vm.base, *r, fn = base[-2], code = cell_geti(fn, FN_CODE), consts = cell_geti(fn, FN_CONSTS), v;
     uint32_t pc = vm.pc, insn, entry;
+#ifdef VM_COMPACT
+    bool holds;
     NEXT;
+test:
+    pc += holds ? 1 : 1 + (uint32_t)((int32_t)cell_word(code, pc) >> 8);
+next:
+    insn = cell_word(code, pc++);
+    goto *table[insn & 0xff];
+#else
+    NEXT;
+#endif
 
     CASE(MOVE) : base[A] = base[B];
     if (C) base[B] = NIL;

@@ -9,7 +9,9 @@
 #define VM_STACK_WORDS 4096
 #endif
 /* Words above the limit for the registers that restored frames and forced sequences use. */
+#ifndef VM_STACK_SLACK
 #define VM_STACK_SLACK 512
+#endif
 
 /* Functions of the library that the machine itself calls. */
 enum vm_hook {

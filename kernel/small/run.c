@@ -1,0 +1,71 @@
+/* What the language needs of a kernel (vm.h, machine.h) without processes and without a host at the other end. */
+#include "compile.h"
+#include "error.h"
+#include "kernel/machine/line.h"
+#include "kernel/machine/memory.h"
+#include "machine.h"
+#include "process.h"
+#include "request.h"
+#include "scheduler.h"
+#include "vm.h"
+#include <lith/runtime.h>
+#include <lith/trap.h>
+#include <lith_memmap.h>
+
+#define REGISTER(address) (*(volatile uint32_t *)(address))
+
+void scheduler_init(void) {}
+void requests_init(void) {}
+void compiler_init(void) {}
+void line_interrupt(void) {}
+void lisp_poll(void) {}
+bool vm_pause(void) { return false; }
+
+/* The one process there is: lazy sequences are marked with it while they are realised. */
+static val process;
+
+val process_current(void) { return process; }
+
+/* There are no processes to be asked about. */
+bool process_ended(val other, val *value, bool *failed) {
+    *value = other;
+    *failed = false;
+    return true;
+}
+
+val vm_request(val *a, uint32_t n) {
+    (void)n;
+    lisp_error("request", "this machine has no processes and no host: %v", a[0]);
+}
+
+bool vm_run(val fn, val argument, val *result) {
+    process = cell_mk1(KIND_PROCESS, fixnum(1));
+    enum vm_outcome outcome = vm_resume(vm_frame(fn, argument == ABSENT ? 0 : 1, &argument), NIL, false);
+    *result = vm.signal;
+    return outcome == VM_DONE;
+}
+
+void machine_write(int stream, uint8_t byte) {
+    (void)stream;
+    uart_put(byte);
+}
+
+void machine_flush(void) { uart_flush(); }
+uint64_t machine_cycles(void) { return REGISTER(LITH_TIMER_MTIME); }
+
+bool trap_other(struct trap_frame *frame) {
+    switch (frame->cause) {
+    case CAUSE_FULL:
+        memory_full(frame);
+        return true;
+    case CAUSE_IRQ | IRQ_HEAP:
+        memory_low();
+        return true;
+    default:
+        if (frame->cause < CAUSE_UNTAGGED || frame->cause > CAUSE_ABSENT) return false;
+        frame->x[10] = (struct cell *)(uintptr_t)frame->cause;
+        frame->x[11] = frame->value;
+        frame->pc = (uint32_t)(uintptr_t)cell_trap;
+        return true;
+    }
+}

@@ -1,0 +1,6 @@
+/* A machine without a reader (lisp/vm/read.h). */
+#include "read.h"
+#include "error.h"
+
+void reader_init(struct reader *r, val text) { r->text = text; }
+val read_form(struct reader *r) { lisp_error("reader", "this machine has no reader: %v", r->text); }
