@@ -32,6 +32,10 @@ $(ICE)/kernel.elf: $(ICE_OBJ) firmware/runtime/program.ld
 	$(RISCV)gcc --specs=picolibc.specs -march=rv32i -mabi=ilp32 -msave-restore -nostartfiles -Wl,--gc-sections \
 	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 -Wl,--defsym=RAM_SIZE=0x10000 \
 	  -Wl,--defsym=STACK_SIZE=4608 -T firmware/runtime/program.ld $(filter %.o,$^) -o $@
+# Programs stand where other machines have the library.
+$(ICE)/kernel.flash: $(ICE)/kernel.elf $(BUILD)/tools/mkimage
+	@$(BUILD)/tools/mkimage $< $@
+	@truncate -s 524288 $@
 .PRECIOUS: $(ICE)/tables/%.c
 
 # For the compiler on the host: what it is made of, as C strings.
@@ -40,3 +44,14 @@ $(BUILD)/lisp/small.c: lisp/small/left-out kernel/host/ahead.lisp
 	@{ for f in small_left_out:lisp/small/left-out ahead_compiler:kernel/host/ahead.lisp; do \
 	  echo "extern const char $${f%%:*}[];"; echo "const char $${f%%:*}[] ="; \
 	  sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $${f#*:}; echo ';'; done; } > $@
+
+# The files of tests, in parts that fit the heap, on the model; a part of each of two, and an error, on the RTL.
+ICE_TESTS := $(patsubst %,lisp/tests/%.lisp,language collections sequences library numbers text memory)
+TESTS += test-lisp-icebreaker
+test-lisp-icebreaker: $(BUILD)/lith
+	@for t in $(ICE_TESTS); do for p in 0 1 2 3; do \
+	  PART=$$p PARTS=4 $(BUILD)/lith --model --machine icebreaker run $$t || exit 1; done; done
+	@for t in language sequences; do \
+	  PART=1 PARTS=4 $(BUILD)/lith --machine icebreaker run lisp/tests/$$t.lisp || exit 1; done
+	@! $(BUILD)/lith --machine icebreaker eval '(println 1)' '(inc :a)' > $(ICE)/out 2> $(ICE)/err
+	@grep -q 'input:2:1: arithmetic: expected a number, got :a' $(ICE)/err && echo '1 passed, 0 failed'

@@ -10,5 +10,7 @@ name##_end: \
 
 IMAGE(image_ulx3s_flash, IMAGE_ULX3S_FLASH)
 IMAGE(image_ulx3s_elf, IMAGE_ULX3S_ELF)
+IMAGE(image_icebreaker_flash, IMAGE_ICEBREAKER_FLASH)
+IMAGE(image_icebreaker_elf, IMAGE_ICEBREAKER_ELF)
 
     .section .note.GNU-stack, "", %progbits

@@ -6,6 +6,7 @@
 #include "report.h"
 #include "session.h"
 #include "signals.h"
+#include "small.h"
 #include "tracing.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -95,16 +96,25 @@ int main(int argc, char **argv) {
     const struct image *image = image_of(options.machine);
     if (status < 0 && !flash && !image)
         status = complain("no image for %s is built in: give one by --image", options.machine);
+    bool small = small_is(options.machine) && !options.image;
+    if (status < 0 && small) {
+        status = small_compile(&options, image->flash, (size_t)(image->flash_end - image->flash), &flash, &flash_size);
+    }
     if (status < 0) {
         signals_init();
         report_start(&report);
+    }
+    if (status < 0 && small) {
+        status = small_start(&session, &options, flash, flash_size);
+    } else if (status < 0) {
         const uint8_t *bytes = flash ? (const uint8_t *)flash : image->flash;
         status =
             session_start(&session, &options, bytes, flash ? flash_size : (size_t)(image->flash_end - image->flash));
     }
     if (session.machine) {
         if (status < 0) status = report_begin(&report, &session, image);
-        if (status < 0) status = carry_out(&session, (struct text){program, program_size});
+        if (status < 0)
+            status = small ? small_run(&session) : carry_out(&session, (struct text){program, program_size});
         int reported = report_end(&report, &session);
         if (status == STATUS_DONE) status = reported;
         session_end(&session);

@@ -6,7 +6,7 @@
 #include "vm.h"
 #include <string.h>
 
-/* What compiles: kernel/host/ahead.lisp. */
+/* What compiles: kernel/host/ahead.lisp. Loaded as a part of the library: no places, no traces. */
 extern const char ahead_compiler[];
 
 struct arguments {
@@ -27,7 +27,7 @@ bool ahead_compile(const char *name, const char *text, uint32_t n, bool print, i
     static const enum vm_hook not_there[] = {HOOK_EVAL, HOOK_LOAD, HOOK_TEST, HOOK_AWAIT, HOOK_START};
     struct arguments arguments = {name, text, n, print, part, parts};
     val packed;
-    if (!lisp_load("ahead", ahead_compiler, (uint32_t)strlen(ahead_compiler), error)) return false;
+    if (!lisp_load("kernel", ahead_compiler, (uint32_t)strlen(ahead_compiler), error)) return false;
     if (!vm_protect(make_arguments, &arguments, &packed)) {
         *error = packed;
         return false;

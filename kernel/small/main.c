@@ -1,10 +1,10 @@
 /* The kernel of a machine that has room for the interpreter only: runs one program, compiled on the host with what it
- * uses of the library (kernel/host/ahead.c), whose output goes to the UART as it is. The last line is PASS, or FAIL
- * after an error. */
+ * uses of the library (kernel/host/ahead.c). */
 #include "boot.h"
 #include "kernel/machine/flash.h"
 #include "kernel/machine/memory.h"
 #include "machine.h"
+#include "small.h"
 #include "vm.h"
 #include <lith/runtime.h>
 #include <lith_memmap.h>
@@ -13,27 +13,21 @@
 
 extern char __stack_bottom;
 
-static void say(const char *text) {
-    while (*text) uart_put((uint8_t)*text++);
-}
-
-_Noreturn static void finish(bool ok) {
-    say(ok ? "PASS\n" : "FAIL\n");
-    stop();
+static void load_program(void) {
+    const char *wrong = lisp_load_image(&flash_library);
+    if (!wrong) return;
+    for (const char *p = "program in flash: "; *p; p++) machine_write(2, (uint8_t)*p);
+    for (; *wrong; wrong++) machine_write(2, (uint8_t)*wrong);
+    machine_write(2, '\n');
+    small_end(2);
 }
 
 int main(void) {
     val result;
-    memory_init(REGISTER(LITH_SYSTEM_HEAP_WORDS));       /* when to collect */
-    lisp_init(&__stack_bottom);                          /* the language's tables */
-    const char *wrong = lisp_load_image(&flash_library); /* the program */
-    if (wrong) {
-        say("program in flash: ");
-        say(wrong);
-        say("\n");
-        finish(false);
-    }
+    memory_init(REGISTER(LITH_SYSTEM_HEAP_WORDS)); /* when to collect */
+    lisp_init(&__stack_bottom);                    /* the language's tables */
+    load_program();                                /* from flash */
     bool ok = vm_run(vm.hook[HOOK_SESSION], ABSENT, &result);
     if (!ok) lisp_report(result, NIL);
-    finish(ok);
+    small_end(ok ? 0 : 1);
 }

@@ -1,5 +1,6 @@
 /* What the language needs of a kernel (vm.h, machine.h) without processes and without a host at the other end. */
 #include "compile.h"
+#include "console.h"
 #include "error.h"
 #include "kernel/machine/line.h"
 #include "kernel/machine/memory.h"
@@ -7,6 +8,8 @@
 #include "process.h"
 #include "request.h"
 #include "scheduler.h"
+#include "small.h"
+#include "symbol.h"
 #include "vm.h"
 #include <lith/runtime.h>
 #include <lith/trap.h>
@@ -33,8 +36,9 @@ bool process_ended(val other, val *value, bool *failed) {
     return true;
 }
 
+/* The one request that can be answered is to end. */
 val vm_request(val *a, uint32_t n) {
-    (void)n;
+    if (a[0] == keyword_c("exit")) small_end(n ? (uint8_t)fixnum_value(a[2]) : 0);
     lisp_error("request", "this machine has no processes and no host: %v", a[0]);
 }
 
@@ -46,8 +50,17 @@ bool vm_run(val fn, val argument, val *result) {
 }
 
 void machine_write(int stream, uint8_t byte) {
-    (void)stream;
+    static int last = 1;
+    if (stream != last) uart_put(stream == 1 ? CONSOLE_OUTPUT : CONSOLE_ERRORS);
+    last = stream;
+    if (byte == CONSOLE_END || (byte >= CONSOLE_ERRORS && byte <= CONSOLE_QUOTE)) uart_put(CONSOLE_QUOTE);
     uart_put(byte);
+}
+
+void small_end(uint8_t status) {
+    uart_put(CONSOLE_END);
+    uart_put(status);
+    stop();
 }
 
 void machine_flush(void) { uart_flush(); }
