@@ -55,3 +55,5 @@ test-lisp-icebreaker: $(BUILD)/lith
 	  PART=1 PARTS=4 $(BUILD)/lith --machine icebreaker run lisp/tests/$$t.lisp || exit 1; done
 	@! $(BUILD)/lith --machine icebreaker eval '(println 1)' '(inc :a)' > $(ICE)/out 2> $(ICE)/err
 	@grep -q 'input:2:1: arithmetic: expected a number, got :a' $(ICE)/err && echo '1 passed, 0 failed'
+	@! $(BUILD)/lith --model --machine icebreaker run tests/lisp/failing.lisp > $(ICE)/out 2> $(ICE)/err
+	@grep -q ' 0 passed, 5 failed' $(ICE)/out && echo '1 passed, 0 failed'
