@@ -32,7 +32,7 @@ void terminal_open(struct terminal *t, const char *home, const char *const *argu
 void terminal_type(struct terminal *t, const char *keys);
 
 /* Waits until the text is seen behind what has been looked at, and looks at all up to its end. A test fails when lith
- * ends before, or is silent for two minutes. */
+ * ends before, or is silent for a minute. */
 void terminal_see(struct terminal *t, const char *text);
 
 /* Waits for the prompt `user=> `, and until keys are read one by one: in the instant between, the terminal itself would

@@ -1,4 +1,4 @@
-# The prompt of build/lith, driven through a pseudo-terminal.
+#The prompt of build / lith, driven through a pseudo - terminal.
 TERMINAL_TEST := $(BUILD)/tests/terminal
 TESTS += test-terminal
 

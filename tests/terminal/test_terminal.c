@@ -127,6 +127,47 @@ static void test_typed_ahead(void **state) {
     leave();
 }
 
+/* A paste of 300 lines, more than the link has buffers for. */
+static void test_pasted(void **state) {
+    (void)state;
+    open_prompt();
+    terminal_type(&t, "(def sum" ENTER "(reduce + '(" ENTER);
+    for (int i = 0; i < 300; i++) {
+        char line[100];
+        snprintf(line, sizeof line, "%d ; %.*s" ENTER, i, i % 60,
+                 "a comment that is longer on some lines than on other lines.");
+        terminal_type(&t, line);
+    }
+    terminal_type(&t, ")))" ENTER);
+    terminal_see(&t, "#'user/sum");
+    terminal_prompt(&t);
+    terminal_say(&t, "sum", "\n44850\n");
+    leave();
+}
+
+/* Characters of several bytes are moved over and deleted as one. */
+static void test_characters(void **state) {
+    (void)state;
+    open_prompt();
+    terminal_say(&t, "\"a\xc3\xa4\xe2\x82\xac" KEY_LEFT KEY_LEFT KEY_BACKSPACE KEY_RIGHT "x" KEY_END "\"",
+                 "\n\"\xc3\xa4x\xe2\x82\xac\"\n");
+    leave();
+}
+
+/* What is left running goes on while a line is typed, and does not spoil it. */
+static void test_background(void **state) {
+    (void)state;
+    open_prompt();
+    terminal_say(&t, "(def a (atom 0))", "#'user/a");
+    terminal_say(&t, "(spawn (fn [] (sleep 20) (println \"from behind\") (reset! a 42)))", "#<process");
+    terminal_type(&t, "(+ 1 ");
+    terminal_see(&t, "from behind\n");
+    terminal_say(&t, "(deref a))", "\n43\n");
+    terminal_say(&t, "(spawn (fn [] (loop [] (recur))))", "#<process");
+    terminal_say(&t, "(+ 1 1)", "\n2\n");
+    leave();
+}
+
 static void test_interrupt(void **state) {
     (void)state;
     open_prompt();
@@ -298,19 +339,14 @@ int main(int argc, char **argv) {
     folder = argv[1];
     if (argc > 2) cmocka_set_test_filter(argv[2]);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_values),
-        cmocka_unit_test(test_editing),
-        cmocka_unit_test(test_history),
-        cmocka_unit_test(test_forms_over_lines),
-        cmocka_unit_test(test_typed_ahead),
-        cmocka_unit_test(test_interrupt),
-        cmocka_unit_test(test_interrupt_typing),
-        cmocka_unit_test(test_values_kept),
-        cmocka_unit_test(test_input),
-        cmocka_unit_test(test_memory),
-        cmocka_unit_test(test_errors),
-        cmocka_unit_test(test_leaving),
-        cmocka_unit_test(test_program),
+        cmocka_unit_test(test_pasted),           cmocka_unit_test(test_characters),
+        cmocka_unit_test(test_background),       cmocka_unit_test(test_values),
+        cmocka_unit_test(test_editing),          cmocka_unit_test(test_history),
+        cmocka_unit_test(test_forms_over_lines), cmocka_unit_test(test_typed_ahead),
+        cmocka_unit_test(test_interrupt),        cmocka_unit_test(test_interrupt_typing),
+        cmocka_unit_test(test_values_kept),      cmocka_unit_test(test_input),
+        cmocka_unit_test(test_memory),           cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_leaving),          cmocka_unit_test(test_program),
         cmocka_unit_test(test_on_the_hardware),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
