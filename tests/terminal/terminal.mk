@@ -1,7 +1,6 @@
-#The prompt of build / lith, driven through a pseudo - terminal.
+# The prompt of build/lith, driven through a pseudo-terminal.
 TERMINAL_TEST := $(BUILD)/tests/terminal
 TESTS += test-terminal
-
 
 $(TERMINAL_TEST)/test_terminal: $(wildcard tests/terminal/*.c tests/terminal/*.h)
 	@mkdir -p $(@D)
