@@ -26,13 +26,17 @@ FIRMWARE_LIB_ulx3s := rv32im
 FIRMWARE_LIB_icebreaker := rv32i
 FIRMWARE_RAM_ulx3s := 0x40000
 FIRMWARE_RAM_icebreaker := 0x10000
+# ulx3s with 32 KiB of RAM, where collections are short (tests/lockstep); its programs are those of ulx3s, linked anew.
+FIRMWARE_RAM_small := 0x8000
+FIRMWARE_LIB_small := $(FIRMWARE_LIB_ulx3s)
+FIRMWARE_STACK_small := -Wl,--defsym=STACK_SIZE=0x1800
 
 FIRMWARE_HEADERS := $(wildcard firmware/include/lith/*.h firmware/programs/*.h) $(MEMMAP_H)
 
 # The recipe that links a program; $1 machine.
 FIRMWARE_LINK = $(FIRMWARE_CC_gcc) -march=$(FIRMWARE_LIB_$1) -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF \
   -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 \
-  -Wl,--defsym=RAM_SIZE=$(FIRMWARE_RAM_$1) -T firmware/runtime/program.ld $$(filter %.o,$$^) -o $$@
+  -Wl,--defsym=RAM_SIZE=$(FIRMWARE_RAM_$1) $(FIRMWARE_STACK_$1) -T firmware/runtime/program.ld $$(filter %.o,$$^) -o $$@
 
 # $1 machine, $2 compiler, $3 level
 define FIRMWARE_RULES
@@ -51,12 +55,23 @@ $(FIRMWARE)/$1/$2-$3/%.elf: $(FIRMWARE)/$1/$2-$3/%.o $(FIRMWARE_RUNTIME:%=$(FIRM
 endef
 $(foreach m,ulx3s icebreaker,$(foreach c,gcc clang,$(foreach l,$(FIRMWARE_LEVELS),$(eval $(call FIRMWARE_RULES,$m,$c,$l)))))
 
+define FIRMWARE_SMALL_RULES # build
+$(FIRMWARE)/small/$1/%.elf: $(FIRMWARE)/ulx3s/$1/%.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/ulx3s/$1/%.o) firmware/runtime/program.ld
+	@mkdir -p $$(@D)
+	$(call FIRMWARE_LINK,small)
+.PRECIOUS: $(FIRMWARE)/small/$1/%.elf
+endef
+$(foreach b,$(FIRMWARE_BUILDS),$(eval $(call FIRMWARE_SMALL_RULES,$b)))
+
 %.bin: %.elf
 	$(RISCV)objcopy -O binary $< $@
 
 # Every program in every build for the ulx3s machine; in one build of each compiler for the icebreaker machine.
 PROGRAM_BINS := $(foreach b,$(FIRMWARE_BUILDS),$(FIRMWARE_PROGRAMS:%=$(FIRMWARE)/ulx3s/$b/%.bin))
 PROGRAM_BINS_SMALL := $(foreach b,gcc-Os clang-O2,$(FIRMWARE_PROGRAMS:%=$(FIRMWARE)/icebreaker/$b/%.bin))
+# Those that collect all the time, in every build, for the small machine.
+FIRMWARE_COLLECTING := $(patsubst firmware/programs/%.c,%,$(shell grep -l collect_all_the_time firmware/programs/*.c))
+PROGRAM_BINS_COLLECTING := $(foreach b,$(FIRMWARE_BUILDS),$(FIRMWARE_COLLECTING:%=$(FIRMWARE)/small/$b/%.bin))
 
 .PHONY: programs
 programs: $(PROGRAM_BINS) $(PROGRAM_BINS_SMALL)

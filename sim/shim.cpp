@@ -15,9 +15,15 @@ typedef Vlith_ulx3s Machine;
 #define SOC(path) lith_ulx3s__DOT__soc__DOT__##path
 #define RAM(part) SOC(g_two_ports__DOT__ram__DOT__##part)
 #define SDRAM_REQUEST(part) lith_ulx3s__DOT__sdram__DOT__q_##part
+#ifdef LITH_ULX3S_RAM_AW // tests/lockstep: the same machine with little RAM
+static const char MACHINE[] = "small";
+enum { RAM_AW = LITH_ULX3S_RAM_AW };
+#else
 static const char MACHINE[] = "ulx3s";
+enum { RAM_AW = 16 };
+#endif
 enum {
-    RAM_WORDS = 1 << 16,
+    RAM_WORDS = 1 << RAM_AW,
     ROM_WORDS = 1 << 10,
     HEAP_WORDS = 1 << 23,
     CLOCK_HZ = 50000000,

@@ -205,7 +205,7 @@ static void switches(void) {
 
 int main(void) {
     collect_all_the_time(1200);
-    for (int round = 0; round < ROUNDS(3); round++) {
+    for (int round = 0; round < ROUNDS(8); round++) {
         selects();
         structs();
         memory();

@@ -155,7 +155,7 @@ static void plain(void) {
 
 int main(void) {
     collect_all_the_time(1000);
-    for (int round = 0; round < 4; round++) {
+    for (int round = 0; round < 12; round++) {
         untagged();
         kinds();
         bounds();

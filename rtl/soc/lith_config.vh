@@ -24,7 +24,9 @@
 `define LITH_CONFIG_VH
 
 // ULX3S (ECP5 85F): block RAM for the program, the heap in 32 MiB of SDRAM.
+`ifndef LITH_ULX3S_RAM_AW // a test makes it small, so that the root walk is short
 `define LITH_ULX3S_RAM_AW 16
+`endif
 `define LITH_ULX3S_RAM_PORTS 2
 `define LITH_ULX3S_ROM_AW 10
 `define LITH_ULX3S_CLOCK_HZ 50000000

@@ -11,8 +11,11 @@
 #define NIL_WORD 2u
 
 bool heap_init(struct heap *h, unsigned address_width, unsigned handle_width, heap_roots_fn *roots, void *machine) {
-    *h =
-        (struct heap){.address_width = address_width, .handle_width = handle_width, .roots = roots, .machine = machine};
+    *h = (struct heap){.address_width = address_width,
+                       .handle_width = handle_width,
+                       .roots = roots,
+                       .machine = machine,
+                       .counters = true};
     h->words = calloc((size_t)1 << address_width, sizeof *h->words);
     h->cells = calloc((size_t)1 << handle_width, sizeof *h->cells);
     h->ceil = (1u << address_width) - 1;
@@ -227,7 +230,9 @@ static tword length(struct heap *h, tword ref) {
 }
 
 static uint32_t counter(const struct heap *h, uint32_t index) {
-    switch (index & 31) {
+    index &= 31;
+    if (!h->counters && index != STAT_ALLOC && index != STAT_CEIL) return 0;
+    switch (index) {
     case STAT_CELLS_MADE:
         return (uint32_t)h->made;
     case STAT_COLLECTIONS:

@@ -72,6 +72,7 @@ struct heap {
     size_t grey_count, grey_size;
     heap_roots_fn *roots;
     void *machine;
+    bool counters; /* xc.stat gives them, not only the state of the heap */
     uint64_t made, collections, moved, freed;
     uint32_t max_live;
     const char *broken; /* a broken invariant (a dead cell was used...), or NULL */

@@ -10,33 +10,15 @@
 
 #define RECEIVE_LIMIT 65536 /* bytes the host may send ahead */
 
+/* What ulx3s and the machines made of it have in common. */
+#define ULX3S                                                                                                          \
+    .id = 1, .clock_hz = 50000000, .rom_bytes = 4096, .compressed = true, .multiply = true, .wide_timer = true,        \
+    .counters = true, .boot = bootrom_ulx3s, .boot_end = bootrom_ulx3s_end
+
 static const struct machine_kind kinds[] = {
-    {.name = "ulx3s",
-     .id = 1,
-     .clock_hz = 50000000,
-     .ram_bytes = 1 << 18,
-     .rom_bytes = 4096,
-     .heap_address_width = 23,
-     .handle_width = 20,
-     .compressed = true,
-     .multiply = true,
-     .wide_timer = true,
-     .counters = true,
-     .boot = bootrom_ulx3s,
-     .boot_end = bootrom_ulx3s_end},
-    {.name = "onchip",
-     .id = 1,
-     .clock_hz = 50000000,
-     .ram_bytes = 1 << 18,
-     .rom_bytes = 4096,
-     .heap_address_width = 15,
-     .handle_width = 15,
-     .compressed = true,
-     .multiply = true,
-     .wide_timer = true,
-     .counters = true,
-     .boot = bootrom_ulx3s,
-     .boot_end = bootrom_ulx3s_end},
+    {.name = "ulx3s", ULX3S, .ram_bytes = 1 << 18, .heap_address_width = 23, .handle_width = 20},
+    {.name = "onchip", ULX3S, .ram_bytes = 1 << 18, .heap_address_width = 15, .handle_width = 15},
+    {.name = "small", ULX3S, .ram_bytes = 1 << 15, .heap_address_width = 23, .handle_width = 20}, /* for lock-step */
     {.name = "icebreaker",
      .id = 2,
      .clock_hz = 12000000,
@@ -109,6 +91,7 @@ struct model *model_new(const struct lith_config *cfg, char *err, size_t err_siz
     m->kind = kind;
     if (!make_memories(m) || !copy_flash(&m->devices.flash, cfg)) goto failed;
     if (!load_memories(m, cfg, err, err_size)) goto failed;
+    m->heap.counters = kind->counters;
     m->heap_words = cfg->heap_words ? cfg->heap_words : 1u << kind->heap_address_width;
     m->nowhere = (struct decoded){.op = OP_OUTSIDE, .halfwords = 2, .rd = NO_REGISTER};
     m->devices.timer_compare = kind->wide_timer ? UINT64_MAX : UINT32_MAX;

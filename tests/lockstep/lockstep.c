@@ -176,11 +176,14 @@ static enum lockstep_end run(struct pair *p) {
 
 enum lockstep_end lockstep_run(const struct lockstep_job *job, struct lockstep_counts *counts) {
     char err[160] = "no memory";
-    struct lith_config cfg = {.machine = LOCKSTEP_SHIM.machine, .ram = job->ram, .ram_size = job->ram_size};
+    struct lith_config cfg = {.machine = LOCKSTEP_SHIM.machine,
+                              .ram = job->ram,
+                              .ram_size = job->ram_size,
+                              .heap_words = job->heap_words ? job->heap_words : LOCKSTEP_SHIM.heap_words};
     struct pair *p = calloc(1, sizeof *p);
     struct issued *issued = malloc(sizeof *issued);
     struct model *model = model_new(&cfg, err, sizeof err);
-    bool ready = p && issued && model && rtl_side_start(&p->rtl, &LOCKSTEP_SHIM, job->ram, job->ram_size);
+    bool ready = p && issued && model && rtl_side_start(&p->rtl, &LOCKSTEP_SHIM, &cfg);
     if (!ready) {
         fprintf(stderr, "lockstep: %s\n", err);
         exit(2);

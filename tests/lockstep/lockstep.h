@@ -28,6 +28,7 @@ enum lockstep_end {
 struct lockstep_job {
     const uint8_t *ram; /* image, started at its first word */
     uint32_t ram_size;
+    uint32_t heap_words;          /* of heap that the machine reports, 0: all it has */
     uint64_t instructions;        /* at most */
     uint32_t code_low, code_high; /* code that must not be written, 0: not watched */
     enum model_fault fault;

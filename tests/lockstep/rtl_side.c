@@ -15,16 +15,17 @@ static void cycle(struct rtl_side *r, int reset) {
     }
 }
 
-bool rtl_side_start(struct rtl_side *r, const struct shim *shim, const uint8_t *ram, uint32_t size) {
+bool rtl_side_start(struct rtl_side *r, const struct shim *shim, const struct lith_config *cfg) {
     static const uint32_t start_ram[] = {0x100002b7 /* lui t0, 0x10000 */, 0x00028067 /* jr t0 */};
     *r = (struct rtl_side){.shim = shim, .pins = {.uart_rx = 1, .uart_tx = 1, .spi_miso = 1, .spi_cs_n = 3}};
     if (shim->has_sdram && !sdram_chip_init(&r->sdram, (uint32_t)(1000000000000u / shim->clock_hz))) return false;
-    r->model = shim->create(NULL, shim->heap_words);
+    r->model = shim->create(NULL, cfg->heap_words);
     if (!r->model) return false;
     for (uint32_t i = 0; i < shim->rom_words; i++) shim->write_rom(r->model, i, i < 2 ? start_ram[i] : 0);
     for (uint32_t i = 0; i < shim->ram_words; i++) {
         uint32_t word = 0;
-        if (4 * i < size) memcpy(&word, ram + 4 * i, size - 4 * i < 4 ? size - 4 * i : 4);
+        size_t rest = 4 * i < cfg->ram_size ? cfg->ram_size - 4 * i : 0;
+        if (rest) memcpy(&word, cfg->ram + 4 * i, rest < 4 ? rest : 4);
         shim->write_ram(r->model, i, word);
     }
     for (int i = 0; i < RESET_CYCLES; i++) cycle(r, 1);

@@ -3,6 +3,7 @@
 #define LITH_LOCKSTEP_RTL_SIDE_H
 
 #include "rvfi.h"
+#include "sim/lith_sim.h"
 #include "sim/sdram_chip.h"
 #include "sim/shim.h"
 
@@ -14,8 +15,8 @@ struct rtl_side {
     uint64_t cycles;
 };
 
-/* With `size` bytes at the start of RAM, where the core starts. False: out of memory. */
-bool rtl_side_start(struct rtl_side *r, const struct shim *shim, const uint8_t *ram, uint32_t size);
+/* With the RAM contents and the heap size of cfg; the core starts in RAM. False: out of memory. */
+bool rtl_side_start(struct rtl_side *r, const struct shim *shim, const struct lith_config *cfg);
 void rtl_side_stop(struct rtl_side *r);
 
 /* Clocks until an instruction retires. False: none within `patience` cycles, or the core sleeps and will not wake. */

@@ -132,7 +132,7 @@ static void constant(struct maker *k) {
     load_constant(k, number_register(k), value);
 }
 
-static uint32_t base(struct maker *k) { return chance(k, 47) ? SP : chance(k, 88) ? GP : any_register(k); }
+static uint32_t base(struct maker *k) { return chance(k, 48) ? SP : chance(k, 96) ? GP : any_register(k); }
 
 static void load(struct maker *k) {
     static const uint8_t f3[] = {2, 2, 2, 2, 2, 0, 1, 4, 5};

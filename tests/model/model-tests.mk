@@ -33,7 +33,29 @@ test-model-isa: $(BUILD)/lith-sim $(MODEL_ISA)
 test-model-programs: $(BUILD)/lith-sim $(PROGRAM_BINS) $(PROGRAM_BINS_SMALL)
 	sh tests/model/run_all.sh ulx3s "$(MODEL_RUN) --ram" $(PROGRAM_BINS)
 	sh tests/model/run_all.sh icebreaker "$(MODEL_RUN) --machine icebreaker --ram" $(PROGRAM_BINS_SMALL)
-TESTS += test-model-heap test-model-isa test-model-programs
+# The core's own tests of tags, cells and traps, on the model alone, and once more on the whole machines.
+MODEL_ASM := tag_alu tag_memory xcell traps trap_cells muldiv
+MODEL_ASM_ulx3s := rv32imc_zicsr_zifencei
+MODEL_ASM_icebreaker := rv32i_zicsr_zifencei
+define MODEL_ASM_RULES # machine
+$(MODEL_TESTS)/asm-$1/%.bin: tests/core/asm/%.S tests/core/asm/test.h
+	@mkdir -p $$(@D)
+	$(RISCV)gcc -march=$(MODEL_ASM_$1) -mabi=ilp32 -nostdlib -static -Wl,--no-warn-rwx-segments,--no-relax \
+	  -DMACHINE -Itests/core/asm -T tests/model/asm.ld -o $$(@:.bin=.elf) $$<
+	$(RISCV)objcopy -O binary $$(@:.bin=.elf) $$@
+endef
+$(foreach m,ulx3s icebreaker,$(eval $(call MODEL_ASM_RULES,$m)))
+model_asm = $(MODEL_ASM:%=$(MODEL_TESTS)/asm-$1/%.bin)
+$(MODEL_TESTS)/asm_tests: $(MODEL_TESTS)/asm_tests.o $(MODEL_LIB) $(BUILD)/sim/bootrom.o
+	$(CC) $^ -o $@
+.PHONY: test-model-asm
+test-model-asm: $(MODEL_TESTS)/asm_tests $(BUILD)/lith-sim $(call model_asm,ulx3s) $(call model_asm,icebreaker)
+	$< ulx3s $(call model_asm,ulx3s)
+	$< icebreaker $(call model_asm,icebreaker)
+	for m in ulx3s icebreaker; do sh tests/model/run_all.sh "$$m RTL" "$(BUILD)/lith-sim --machine $$m --ram" \
+	  $(patsubst %,$(MODEL_TESTS)/asm-$$m/%.bin,$(filter-out trap_cells,$(MODEL_ASM))) || exit 1; done
+
+TESTS += test-model-asm test-model-heap test-model-isa test-model-programs
 
 # ---- measurements
 

@@ -57,7 +57,7 @@
 1:  la a1, 2b
     SAME(a0, a1)
     /* a target from a load, and from a load two instructions back */
-    li sp, 0x6000
+    li sp, RAM + 0x6000
     la a1, 1f
     sw a1, 0(sp)
     lw a2, 0(sp)

@@ -37,7 +37,7 @@
     mul x0, a0, a1
     add a3, a2, x0
     CHECK(a3, 1764)
-    li sp, 0x6000
+    li sp, RAM + 0x6000
     sw a1, 0(sp)
     lw a4, 0(sp)
     mul a5, a4, a4

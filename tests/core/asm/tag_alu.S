@@ -45,7 +45,7 @@
     DROP(xor a1, s0, s4)
     DROP(xor a1, s4, s0)
     /* the zero comes late: loaded, multiplied or just computed */
-    li a4, 0x4000
+    li a4, RAM + 0x4000
     sw x0, 0(a4)
     KEEP(lw a5, 0(a4); add a1, s0, a5)
     KEEP(lw a5, 0(a4); add a1, a5, s0)

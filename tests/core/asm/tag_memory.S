@@ -6,7 +6,7 @@
     li t0, 3
     add s1, s0, t0
     sub s1, s1, t0
-    li sp, 0x6000
+    li sp, RAM + 0x6000
     /* back to back, and with an instruction between */
     sw s0, 0(sp)
     lw a1, 0(sp)

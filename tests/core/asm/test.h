@@ -2,7 +2,22 @@
  *
  * A test checks itself: CHECK compares a register with a value, TAGGED and UNTAGGED ask xc.kind. A failure ends the run
  * with the line number as exit value; PASS ends it well. s10, s11 and t6 belong to the macros; the trap handler (TRAPS)
- * leaves mcause, mepc and mtval in s7, s8, s9 and goes on at the address in s11. */
+ * leaves mcause, mepc and mtval in s7, s8, s9 and goes on at the address in s11.
+ *
+ * With MACHINE defined the test is a RAM image for a whole machine or its model (tests/model): RAM begins elsewhere, and
+ * the end is a line on the UART, "PASS" or "FAIL line". */
+
+#ifdef MACHINE
+#define RAM 0x10000000
+#else
+#define RAM 0
+#endif
+/* icebreaker's controller counts nothing. */
+#if defined(MACHINE) && !defined(__riscv_mul)
+#define CELLS_COUNTED(n) 0
+#else
+#define CELLS_COUNTED(n) (n)
+#endif
 
 #define SYS_EXIT 0x20000000
 #define SYS_PASS 123456789
@@ -36,12 +51,50 @@
 #define xc_geti(rd, ref, idx) .insn i 0x2b, 0, rd, idx(ref)
 #define xc_seti(ref, idx, val) .insn s 0x2b, 1, val, idx(ref)
 
+#ifdef MACHINE
+    .macro END text
+    .pushsection .rodata
+95: .asciz "\text\n"
+    .popsection
+    la s10, 95b
+    j end_
+    .endm
+
     .macro FAIL_AT line
+    END "FAIL \line"
+    .endm
+
+    .macro FAIL_TRAP
+    END "FAIL unexpected trap"
+    .endm
+
+    .macro PASS
+    END "PASS"
+    .endm
+#else
+    .macro END value
     li s10, SYS_EXIT
-    li t6, \line
+    li t6, \value
     sw t6, 0(s10)
 90: j 90b
     .endm
+
+    .macro FAIL_AT line
+    END \line
+    .endm
+
+    .macro FAIL_TRAP
+    li s10, SYS_EXIT
+    li t6, 0x10000
+    or t6, t6, s7
+    sw t6, 0(s10)
+90: j 90b
+    .endm
+
+    .macro PASS
+    END SYS_PASS
+    .endm
+#endif
 
     .macro CHECK_ reg, value, line
     li t6, \value
@@ -69,13 +122,6 @@
 #define TAGGED(reg) KIND_BELOW_ reg, 1, __LINE__
 #define UNTAGGED(reg) KIND_BELOW_ reg, 0, __LINE__
 
-    .macro PASS
-    li s10, SYS_EXIT
-    li t6, SYS_PASS
-    sw t6, 0(s10)
-90: j 90b
-    .endm
-
 /* First thing in a test: the handler, and s11 = 0 meaning that no trap is expected. */
     .macro TRAPS
     .section .text.start
@@ -90,11 +136,18 @@ _start:
     csrr s8, mepc
     csrr s9, mtval
     bnez s11, 94f
-    li s10, SYS_EXIT
-    li t6, 0x10000
-    or t6, t6, s7
-    sw t6, 0(s10)
-90: j 90b
+    FAIL_TRAP
+#ifdef MACHINE
+end_: /* sends the text at s10 */
+    li s9, 0x20000000
+    lbu t6, 0(s10)
+    beqz t6, 95f
+    sw t6, 0(s9)
+    addi s10, s10, 1
+    j end_
+95: wfi
+    j 95b
+#endif
 94: csrw mepc, s11
     li s11, 0
     mret

@@ -6,14 +6,14 @@
     EXPECT 2f; 1: __VA_ARGS__; addi s0, s0, 1; 2: CHECK(s7, cause); la t5, 1b; \
     SAME(s8, t5); li t5, tval; SAME(s9, t5); \
     CHECK(s0, 0)
-    li a0, 0x4001
+    li a0, RAM + 0x4001
     li a1, 0x40000000       /* nothing there */
     li a5, 99
 #ifndef __riscv_compressed
     /* 0: jump to a half word */
-    TRAP(0, 0x4002, jalr ra, 1(a0))
-    TRAP(0, 0x4002, jalr x0, 1(a0))
-    TRAP(0, 0x4002, jalr x0, 2(a0))    /* the target's bit 0 is dropped before it is looked at */
+    TRAP(0, RAM + 0x4002, jalr ra, 1(a0))
+    TRAP(0, RAM + 0x4002, jalr x0, 1(a0))
+    TRAP(0, RAM + 0x4002, jalr x0, 2(a0))    /* the target's bit 0 is dropped before it is looked at */
     EXPECT 2f
 1:  .word 0x0020006f        /* j 1b + 2 */
 2:  CHECK(s7, 0)
@@ -92,14 +92,14 @@
 #endif
     TRAP(3, 0, ebreak)
     /* 4, 6 */
-    TRAP(4, 0x4001, lh a5, 0(a0))
-    TRAP(4, 0x4001, lhu a5, 0(a0))
-    TRAP(4, 0x4001, lw a5, 0(a0))
-    TRAP(4, 0x4002, lw a5, 1(a0))
-    TRAP(4, 0x4003, lw a5, 2(a0))
-    TRAP(6, 0x4001, sh a5, 0(a0))
-    TRAP(6, 0x4001, sw a5, 0(a0))
-    TRAP(6, 0x4002, sw a5, 1(a0))
+    TRAP(4, RAM + 0x4001, lh a5, 0(a0))
+    TRAP(4, RAM + 0x4001, lhu a5, 0(a0))
+    TRAP(4, RAM + 0x4001, lw a5, 0(a0))
+    TRAP(4, RAM + 0x4002, lw a5, 1(a0))
+    TRAP(4, RAM + 0x4003, lw a5, 2(a0))
+    TRAP(6, RAM + 0x4001, sh a5, 0(a0))
+    TRAP(6, RAM + 0x4001, sw a5, 0(a0))
+    TRAP(6, RAM + 0x4002, sw a5, 1(a0))
     lw a4, -1(a0)
     CHECK(a4, 0)            /* nothing was stored */
     CHECK(a5, 99)           /* nothing was loaded */

@@ -107,11 +107,11 @@
     xc_peek(a0, a2, x0)
     CHECK(a0, 4)
     xc_stat(a0, x0)         /* cells made */
-    CHECK(a0, 7)
+    CHECK(a0, CELLS_COUNTED(7))
     li a3, 1
     xc_ctl(a3, x0)
     /* the third operand straight from a load, a cell answer, an ALU result, and a multiplication */
-    li sp, 0x6000
+    li sp, RAM + 0x6000
     sw s4, 0(sp)
     lw a1, 0(sp)
     xc_cas(a1, s6, s2)
