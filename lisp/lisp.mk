@@ -90,10 +90,13 @@ test-lisp-256k: $(BUILD)/lith
 
 # Sizes of the kernel and of the library.
 .PHONY: bench-lisp-size
-bench-lisp-size: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/library.img
+bench-lisp-size: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/icebreaker/kernel.elf $(BUILD)/lisp/library.img
 	@mkdir -p $(BUILD)/bench
 	@$(RISCV)size $< | awk 'NR == 2 { print "kernel.code_bytes", $$1; print "kernel.data_bytes", $$2 + $$3 }' \
 	  > $(BUILD)/bench/lisp-size.txt
+	@$(RISCV)size $(BUILD)/lisp/icebreaker/kernel.elf | \
+	  awk 'NR == 2 { print "kernel.icebreaker.code_bytes", $$1; print "kernel.icebreaker.data_bytes", $$2 + $$3 }' \
+	  >> $(BUILD)/bench/lisp-size.txt
 	@cat $(BUILD)/lisp/library.sizes >> $(BUILD)/bench/lisp-size.txt
 	@cat $(BUILD)/bench/lisp-size.txt
 BENCHES += bench-lisp-size

@@ -53,6 +53,7 @@ test-lisp-icebreaker: $(BUILD)/lith
 	  PART=$$p PARTS=4 $(BUILD)/lith --model --machine icebreaker run $$t || exit 1; done; done
 	@for t in language sequences; do \
 	  PART=1 PARTS=4 $(BUILD)/lith --machine icebreaker run lisp/tests/$$t.lisp || exit 1; done
+	@NAMES="queens trees" sh tests/examples/run.sh $(BUILD)/examples/icebreaker $(BUILD)/lith --model --machine icebreaker
 	@! $(BUILD)/lith --machine icebreaker eval '(println 1)' '(inc :a)' > $(ICE)/out 2> $(ICE)/err
 	@grep -q 'input:2:1: arithmetic: expected a number, got :a' $(ICE)/err && echo '1 passed, 0 failed'
 	@! $(BUILD)/lith --model --machine icebreaker run tests/lisp/failing.lisp > $(ICE)/out 2> $(ICE)/err

@@ -43,7 +43,7 @@ static void grow(void) {
 }
 
 val symbols_table(val list, uint32_t count) {
-    uint32_t n = count + count / 2 + 1;
+    uint32_t n = count + count / 4 + 1;
     val t = cell_new(KIND_TUPLE, n);
     for (; list != NIL; list = cdr(list)) {
         uint32_t i = symbol_hash(car(list)) % n;
