@@ -25,7 +25,7 @@ $(BUILD)/lisp/library.c: $(LISP_LIB) tools/embed/embed.sh
 RISCV ?= riscv64-unknown-elf-
 LISP_BARE := $(BUILD)/lisp/ulx3s
 LISP_BARE_ARCH := -march=rv32imc_zicsr -mabi=ilp32
-LISP_BARE_CFLAGS = --specs=picolibc.specs $(LISP_BARE_ARCH) -ffreestanding -std=gnu11 $(LISP_OPT) -Wall -Wextra -Werror \
+LISP_BARE_CFLAGS = --specs=picolibc.specs $(LISP_BARE_ARCH) -ffreestanding -std=gnu11 $(LISP_OPT) $(LISP_LEVEL) -Wall -Wextra -Werror \
   -ffunction-sections -fdata-sections -DPICOLIBC_INTEGER_PRINTF_SCANF -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
   -Ilisp/vm -Ikernel/process
 LISP_OPT ?= -Os
@@ -61,7 +61,7 @@ $(LISP_BARE)/kernel.flash: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/library.img $(B
 # ---- tests: files of checks, in the host build (plain, and collecting all the time) and on the model ----
 
 LISP_TESTS := $(sort $(wildcard lisp/tests/*.lisp))
-TESTS += test-lisp-mentioned test-lisp-host test-lisp-gc test-lisp-model test-lisp-256k test-lisp-fuzz
+TESTS += test-lisp-mentioned test-lisp-host test-lisp-gc test-lisp-model test-lisp-levels test-lisp-256k test-lisp-fuzz
 
 test-lisp-host: $(BUILD)/lisp-host
 	@for t in $(LISP_TESTS); do HEAP_WORDS=3000000 $(BUILD)/lisp-host $$t < /dev/null || exit 1; done
@@ -77,10 +77,21 @@ test-lisp-mentioned: $(BUILD)/lisp-host
 
 # A collection at every 997th cell made: each test runs at other moments.
 test-lisp-gc: $(BUILD)/lisp-host
-	@for t in $(filter-out %/language.lisp %/memory.lisp,$(LISP_TESTS)); do GC_EVERY=997 $(BUILD)/lisp-host $$t || exit 1; done
+	@for t in $(filter-out %/language.lisp %/memory.lisp %/outside.lisp,$(LISP_TESTS)); do GC_EVERY=997 $(BUILD)/lisp-host $$t || exit 1; done
+
+# $(1) folder and name of the build, which also keeps the files of tests that run beside each other apart.
+lisp_tests_on_model = for t in $(LISP_TESTS); do $(BUILD)/lith --model --heap 4800K \
+  --image $(BUILD)/lisp/$(1)/kernel.flash run $$t $(BUILD)/outside-$(1).txt || exit 1; done
 
 test-lisp-model: $(BUILD)/lith
-	@for t in $(LISP_TESTS); do $(BUILD)/lith --model --heap 4800K run $$t || exit 1; done
+	@$(call lisp_tests_on_model,ulx3s)
+
+# The kernel and the language's C as compilers' other levels have it.
+LISP_LEVELS := O1 O2 O3
+test-lisp-levels: $(BUILD)/lith
+	@for l in $(LISP_LEVELS); do $(MAKE) -s --no-print-directory LISP_BARE=$(BUILD)/lisp/ulx3s-$$l LISP_LEVEL=-$$l \
+	  $(BUILD)/lisp/ulx3s-$$l/kernel.flash || exit 1; done
+	@$(foreach l,$(LISP_LEVELS),$(call lisp_tests_on_model,ulx3s-$l) &&) true
 
 # The files of tests that a heap of 256 KiB is enough for: the others have cases that need more by nature.
 LISP_TESTS_SMALL := $(patsubst %,lisp/tests/%.lisp,library misuse namespaces numbers sequences)

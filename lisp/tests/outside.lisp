@@ -1,6 +1,6 @@
 ;; tests
-;; Host files, readers of lines, and what the session keeps. Run in a folder that has build/.
-(def path "build/outside.txt")
+;; Host files, readers of lines, and what the session keeps. Run in a folder that has build/, or with a path to write.
+(def path (or (first *command-line-args*) "build/outside.txt"))
 (spit path "one\ntwo\r\n\nf\u00fcr") => nil
 (slurp path) => "one\ntwo\r\n\nf\u00fcr"
 (with-open [r (reader path)] (doall (line-seq r))) => ["one" "two" "" "f\u00fcr"]
@@ -37,8 +37,8 @@
 (spit path (str "(def c 0)" (apply str (repeat 500 " (def c (+ c 1)) ; a comment\n")) "'(" (apply str (repeat 2000 "abc ")) ")")) => nil
 (count (load-file path)) => 2000
 c => 500
-(do (spit path "(inc 1)\n  (+ 1") (load-file path)) =>! "build/outside.txt:2:3: this form is not closed"
-(do (spit path "(inc 1)\n )") (load-file path)) =>! "build/outside.txt:2:2: a closing bracket"
+(do (spit path "(inc 1)\n  (+ 1") (load-file path)) =>! ":2:3: this form is not closed"
+(do (spit path "(inc 1)\n )") (load-file path)) =>! "txt:2:2: a closing bracket"
 (do (spit path "##In") (load-file path)) =>! "## must be followed by"
 (do (spit path "\\newlinx") (load-file path)) =>! "unknown character name"
 (do (spit path "") (load-file path)) => nil
@@ -48,7 +48,6 @@ c => 500
 (load-file "build/no such file") =>! "No such file"
 
 ;; the session
-*command-line-args* => nil
 [*1 *2 *3 *e] => [nil nil nil nil]
 (exit 256) =>! "exit"
 (exit :a) =>! "exit"
