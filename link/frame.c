@@ -23,11 +23,8 @@ void link_frame_put(struct link *l, const uint8_t *bytes, size_t n, uint32_t key
     uint8_t *line = l->line_out, *distance = line + 1, *to = line + 2;
     line[0] = 0;
     for (size_t i = 0; i < n + LINK_CHECKSUM; i++) {
-        uint8_t byte = bytes[i];
-        if (i >= n) {
-            byte = (uint8_t)crc;
-            crc >>= 8;
-        }
+        uint8_t byte = i < n ? bytes[i] : (uint8_t)crc;
+        if (i >= n) crc >>= 8;
         if (byte) {
             *to++ = byte;
         } else {

@@ -6,9 +6,10 @@ LINK_TEST_HEADERS := $(wildcard tests/link/*.h) $(LINK_HEADERS)
 
 TESTS += test-link test-link-faults test-link-machine test-link-programs
 
-$(LINK_TEST)/test_link: $(LINK_TEST_SRC) $(LINK_TEST_HEADERS) $(LINK_OBJECTS)
+$(LINK_TEST)/test_link: $(LINK_TEST_SRC) $(LINK_TEST_HEADERS) $(LINK_SRC)
 	@mkdir -p $(@D)
-	$(CC) $(LINK_TEST_CFLAGS) -Ilink $(LINK_TEST_SRC) $(LINK_OBJECTS) -lcmocka -o $@
+	$(CC) $(LINK_TEST_CFLAGS) -fsanitize=address,undefined -fno-sanitize-recover=undefined -Ilink $(LINK_TEST_SRC) \
+	  $(LINK_SRC) -lcmocka -o $@
 
 test-link: $(LINK_TEST)/test_link
 	$<

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { ROUNDS = 25, PHASES = 6, PHASE_STEPS = 3000, SETTLE_STEPS = 40000 };
+enum { ROUNDS = 12, PHASES = 6, PHASE_STEPS = 3000, SETTLE_STEPS = 40000 };
 
 static uint64_t seed;
 static struct pair pair;
