@@ -145,6 +145,25 @@ static void test_restart_reported(void **state) {
     }
 }
 
+/* What was on the way in an earlier session is nothing in this one, though its numbers fit. */
+static void test_echo_of_the_past(void **state) {
+    (void)state;
+    static uint8_t past[1500];
+    for (int i = 0; i < 10; i++) {
+        pair_init(&pair, seed + (uint64_t)i);
+        pair_run(&pair, 200);
+        memcpy(past, pair.ends[0].flight, sizeof past);
+        pair_restart(&pair, 1, i & 1);
+        for (int k = 0; k < 30; k++) {
+            pair_run(&pair, 20);
+            link_receive(&pair.ends[1].link, past, sizeof past);
+        }
+        expect_done("echo of the past");
+        assert_int_equal(pair.ends[1].restarts, 0);
+        assert_int_equal(pair.ends[0].restarts, 1);
+    }
+}
+
 /* The machine is deaf while it boots: the host has sent its greeting long before anybody listens. */
 static void test_late(void **state) {
     (void)state;
@@ -245,6 +264,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_restarts),
         cmocka_unit_test(test_restarts_damaged),
         cmocka_unit_test(test_late),
+        cmocka_unit_test(test_echo_of_the_past),
         cmocka_unit_test(test_echo),
         cmocka_unit_test(test_text_between),
         cmocka_unit_test(test_rest),
