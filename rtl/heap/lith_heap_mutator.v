@@ -706,6 +706,42 @@ module lith_heap_mutator #(
       if (m_blocked && !begun && st_wait != 8'hff) st_wait <= st_wait + 8'd1;
     end
 
+`ifndef SYNTHESIS
+  // For waveforms.
+  reg [8*5-1:0] dbg_state;
+  wire unused_dbg = &{1'b0, dbg_state};
+  always @*
+    case (state)
+      IDLE:     dbg_state = "idle";
+      LOOK:     dbg_state = "look";
+      ENT:      dbg_state = "ent";
+      HDRI:     dbg_state = "hdri";
+      HDR:      dbg_state = "hdr";
+      FLD:      dbg_state = "fld";
+      DAT:      dbg_state = "dat";
+      WR:       dbg_state = "wr";
+      SEALW:    dbg_state = "sealw";
+      WAIT:     dbg_state = "wait";
+      ALNK:     dbg_state = "alnk";
+      AENT:     dbg_state = "aent";
+      AHDR:     dbg_state = "ahdr";
+      AFLD:     dbg_state = "afld";
+      RTA:      dbg_state = "rta";
+      RTBI:     dbg_state = "rtbi";
+      RTB:      dbg_state = "rtb";
+      RTWA:     dbg_state = "rtwa";
+      RTWB:     dbg_state = "rtwb";
+      RTHI:     dbg_state = "rthi";
+      RTH:      dbg_state = "rth";
+      RTHW:     dbg_state = "rthw";
+      RTEI:     dbg_state = "rtei";
+      RTE:      dbg_state = "rte";
+      FLUSH:    dbg_state = "flush";
+      ENTI:     dbg_state = "enti";
+      default:  dbg_state = "?";
+    endcase
+`endif
+
 endmodule
 
 `default_nettype wire

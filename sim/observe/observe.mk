@@ -1,5 +1,5 @@
-# What the simulator's programs show of a run: library $(OBSERVE_LIB) (sim/observe/*.h), to be linked before $(SIM_LIB) and
-# with $(OBSERVE_LDFLAGS).
+# What the simulator's programs show of a run: library $(OBSERVE_LIB) (sim/observe/*.h), to be linked before $(SIM_LIB)
+# and with $(OBSERVE_LDFLAGS).
 BUILD ?= build
 RISCV ?= riscv64-unknown-elf-
 OBSERVE_LIB := $(BUILD)/sim/liblith_observe.a
@@ -10,7 +10,8 @@ OBSERVE_SRC := $(filter-out %/layout.c,$(wildcard sim/observe/*.c))
 $(OBSERVE_LIB): $(OBSERVE_SRC:sim/observe/%.c=$(BUILD)/sim/observe/%.o)
 	rm -f $@ && ar rcs $@ $^
 
-$(BUILD)/sim/observe/%.o: sim/observe/%.c $(wildcard sim/observe/*.h) sim/lith_sim.h sim/lith_inspect.h $(BUILD)/gen/lith_layout.h
+OBSERVE_HEADERS := $(wildcard sim/observe/*.h) sim/lith_sim.h sim/lith_inspect.h $(BUILD)/gen/lith_layout.h
+$(BUILD)/sim/observe/%.o: sim/observe/%.c $(OBSERVE_HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(OBSERVE_CFLAGS) -c $< -o $@
 

@@ -41,12 +41,13 @@ for backend in --model --machine=ulx3s; do
     check "$backend: work has most of the cycles" share "$p" work 2 50 100
     check "$backend: work is called by heavy and light" share "$p" heavy 4 30 100
     check "$backend: deep activations are seen" share "$p" deep 4 5 95
-    check "$backend: interpret is where C spends them" awk '/^C functions/ { getline; getline; exit !($3 == "interpret") }' "$p"
+    check "$backend: interpret is where C spends them" \
+        awk '/^C functions/ { getline; getline; exit !($3 == "interpret") }' "$p"
     check "$backend: stacks are folded" grep -Eq '(^|;)heavy;work;interpret\(\) [0-9]+$' "$p.folded"
     check "$backend: deep calls stand above" grep -Eq '(^|;)deep;heavy;work;' "$p.folded"
     check "$backend: the heap is drawn" grep -q '^</svg>$' "$p.svg"
-    for key in cycles instructions cells_allocated gc_cycles gc_stall_max gc_stall_total heap_words_max_live host_seconds \
-        sim_cycles_per_second; do
+    for key in cycles instructions cells_allocated gc_cycles gc_stall_max gc_stall_total heap_words_max_live \
+        host_seconds sim_cycles_per_second; do
         check "$backend: $key" grep -Eq "^$key: [0-9.]+\$" "$p.err"
     done
 done

@@ -21,7 +21,8 @@ $(OBSERVE_TEST)/busy.o: tests/observe/busy.c firmware/programs/check.h
 	@mkdir -p $(@D)
 	$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_ulx3s) $(FIRMWARE_FLAGS) -Ifirmware/programs -O2 -c $< -o $@
 define OBSERVE_BUSY
-$(OBSERVE_TEST)/busy.elf: $(OBSERVE_TEST)/busy.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/ulx3s/gcc-O2/%.o) firmware/runtime/program.ld
+$(OBSERVE_TEST)/busy.elf: $(OBSERVE_TEST)/busy.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/ulx3s/gcc-O2/%.o) \
+  firmware/runtime/program.ld
 	$(call FIRMWARE_LINK,ulx3s)
 endef
 $(eval $(OBSERVE_BUSY))

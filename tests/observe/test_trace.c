@@ -85,6 +85,7 @@ static void states_have_names(void **state) {
     read_signals(file);
     remove(file); /* 20 MB */
     static const char *const wanted[][2] = {{"core", "compute"},   {"core", "branch"},    {"core", "xc"},
+                                            {"mutator", "idle"},   {"mutator", "look"},   {"mutator", "afld"},
                                             {"collector", "scan"}, {"collector", "mv_c"}, {"roots", "walk"},
                                             {"sdram", "ready"},    {"sdram", "reading"},  {"sdram", "refr_start"}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
