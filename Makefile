@@ -66,7 +66,7 @@ setup:
 	@sh tools/setup/setup.sh
 
 .PHONY: run
-run: $(BUILD)/lith
+run: $(BUILD)/lith $(if $(findstring --trace,$(ARGS)),$(BUILD)/lith-trace)
 	@$(BUILD)/lith $(ARGS)
 
 P ?= lists

@@ -78,9 +78,20 @@ static void stats(void **state) {
     expect(LITH("--model", "--max-cycles", "50000000", "eval", "(loop [] (recur))"), 3, "", "stopped after 50000000");
 }
 
+static void waveform(void **state) {
+    size_t n;
+    (void)state;
+    const char *file = test_path("wave.fst");
+    unlink(file);
+    expect(LITH("eval", "1", "--trace", file, "--max-cycles", "3000"), 3, "", "lith: stopped after 3000 cycles");
+    free(read_whole(file, &n));
+    assert_true(n > 1000);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(wrong_options),    cmocka_unit_test(wrong_numbers),    cmocka_unit_test(unreadable_files),
     cmocka_unit_test(options_anywhere), cmocka_unit_test(help_and_version), cmocka_unit_test(stats),
+    cmocka_unit_test(waveform),
 };
 
 int options_tests(void) { return cmocka_run_group_tests_name("options", tests, NULL, NULL); }
