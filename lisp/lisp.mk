@@ -25,10 +25,13 @@ $(BUILD)/lisp/library.c: $(LISP_LIB) tools/embed/embed.sh
 RISCV ?= riscv64-unknown-elf-
 LISP_BARE := $(BUILD)/lisp/ulx3s
 LISP_BARE_ARCH := -march=rv32imc_zicsr -mabi=ilp32
-LISP_BARE_CFLAGS = --specs=picolibc.specs $(LISP_BARE_ARCH) -ffreestanding -std=gnu11 $(LISP_OPT) $(LISP_LEVEL) -Wall -Wextra -Werror \
+LISP_BARE_CFLAGS = --specs=picolibc.specs $(LISP_BARE_ARCH) -ffreestanding -std=gnu11 $(LISP_OPT) $(LISP_LEVEL) $(LISP_DEFINES) \
+  -Wall -Wextra -Werror \
   -ffunction-sections -fdata-sections -DPICOLIBC_INTEGER_PRINTF_SCANF -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
   -Ilisp/vm -Ikernel/process
 LISP_OPT ?= -Os
+# Settings of a build, as -DGC_STRESS.
+LISP_DEFINES ?=
 LISP_KERNEL_OBJ := $(patsubst %.c,$(LISP_BARE)/%.o,$(LISP_SRC) $(wildcard kernel/machine/*.c kernel/session/*.c link/*.c) \
   $(addprefix firmware/runtime/,runtime.c console.c memory.c)) $(LISP_BARE)/crt0.o
 
@@ -88,9 +91,11 @@ test-lisp-model: $(BUILD)/lith
 
 # The kernel and the language's C as compilers' other levels have it.
 LISP_LEVELS := O1 O2 O3
-test-lisp-levels: $(BUILD)/lith
-	@for l in $(LISP_LEVELS); do $(MAKE) -s --no-print-directory LISP_BARE=$(BUILD)/lisp/ulx3s-$$l LISP_LEVEL=-$$l \
-	  $(BUILD)/lisp/ulx3s-$$l/kernel.flash || exit 1; done
+.PHONY: lisp-levels
+lisp-levels: $(BUILD)/lith
+	@+for l in $(LISP_LEVELS); do $(MAKE) -s --no-print-directory LISP_BARE=$(BUILD)/lisp/ulx3s-$$l LISP_LEVEL=-$$l \
+	  $(addprefix $(BUILD)/lisp/ulx3s-$$l/,kernel.flash alone.bin) || exit 1; done
+test-lisp-levels: lisp-levels
 	@$(foreach l,$(LISP_LEVELS),$(call lisp_tests_on_model,ulx3s-$l) &&) true
 
 # The files of tests that a heap of 256 KiB is enough for: the others have cases that need more by nature.

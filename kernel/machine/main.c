@@ -18,9 +18,9 @@ static void load_library(void) {
 }
 
 int main(void) {
-    memory_init(REGISTER(LITH_SYSTEM_HEAP_WORDS)); /* when to collect */
     lisp_init(&__stack_bottom);                    /* the language's tables */
     load_library();                                /* its functions, from flash */
+    memory_init(REGISTER(LITH_SYSTEM_HEAP_WORDS)); /* when to collect, from now on */
     line_init();                                   /* the line to the host */
     session_run();
 }

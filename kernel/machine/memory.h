@@ -5,7 +5,7 @@
 #include <lith/trap.h>
 #include <stdint.h>
 
-/* Called once, before the first cell is made. */
+/* Called once, when the library has been loaded: collections start by themselves from then on. */
 void memory_init(uint32_t heap_words);
 
 /* A cell did not fit: collects; then the instruction is tried again, or the program sees "out of memory". */

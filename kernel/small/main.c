@@ -24,9 +24,9 @@ static void load_program(void) {
 
 int main(void) {
     val result;
-    memory_init(REGISTER(LITH_SYSTEM_HEAP_WORDS)); /* when to collect */
     lisp_init(&__stack_bottom);                    /* the language's tables */
     load_program();                                /* from flash */
+    memory_init(REGISTER(LITH_SYSTEM_HEAP_WORDS)); /* when to collect, from now on */
     bool ok = vm_run(vm.hook[HOOK_SESSION], ABSENT, &result);
     if (!ok) lisp_report(result, NIL);
     small_end(ok ? 0 : 1);

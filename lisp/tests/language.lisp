@@ -168,6 +168,8 @@ later =>! "is unbound"
 (defn generate [f] (reset (f (fn [x] (shift k (cons x (lazy-seq (k nil)))))) nil))
 (generate (fn [yield] (yield 1) (yield 2) (doseq [x [3 4]] (yield x)))) => '(1 2 3 4)
 (take 3 (generate (fn [yield] (loop [n 0] (yield n) (recur (inc n)))))) => '(0 1 2)
+;; what is left of a generator does not grow
+(count (take 2000 (generate (fn [yield] (loop [n 0] (yield n) (recur (inc n))))))) => 2000
 (defn amb-tree [f] (reset [(f (fn [xs] (shift k (vec (mapcat k xs)))))]))
 (amb-tree (fn [amb] (let [a (amb [1 2 3]) b (amb [4 5])] (* a b)))) => [4 5 8 10 12 15]
 (reset (try (shift k (k 1)) (finally 2))) => 1

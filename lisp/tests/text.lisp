@@ -132,3 +132,5 @@
 (pr-str (ex-info "m" {:a 1})) => "#error {:message \"m\", :data {:a 1}}"
 (with-out-str (print "a" 1) (pr "b" \c) (newline) (prn [1]) (println)) => "a 1\"b\" \\c\n[1]\n\n"
 (with-out-str (doc identity)) => "lith.core/identity\n([x])\nx\n"
+(loop [s "abc"] (recur (str s s))) =>! "a text is too long: more than 1048320 bytes"
+(count (str (apply str (repeat 1000 "abcd")) "é")) => 4001

@@ -51,9 +51,10 @@ static val p_list(val *a) {
 }
 
 static val p_reverse(val *a) {
-    val out = EMPTY;
-    seq_realise(a[0]);
-    for (val s = seq(a[0]); s != NIL; s = seq_next(s)) out = cons(seq_first(s), out);
+    val out = EMPTY, s = a[0];
+    seq_realise(s);
+    for (; is_kind(s, KIND_CONS); s = cdr(s)) out = cons(car(s), out);
+    for (s = seq(s); s != NIL; s = seq_next(s)) out = cons(seq_first(s), out);
     return out;
 }
 

@@ -194,6 +194,8 @@ void text_init(struct text *t) {
 }
 
 static void flush(struct text *t) {
+    if (t->full == CELL_WORDS_MAX)
+        lisp_error("bounds", "a text is too long: more than %d bytes", CELL_WORDS_MAX * TEXT_BUFFER);
     val chunk = raw_from(TEXT_BUFFER, t->buffer);
     t->chunks = cons(chunk, t->chunks);
     t->full++;

@@ -98,6 +98,12 @@ static void spill(val *base, uint32_t pc, uint32_t a, uint32_t live) {
     vm.frames = seal_frame(base, live, pc << 8 | a, parent);
 }
 
+/* Forgets what stands in the running function's registers from n on: another activation's values, dead, which a
+ * collection would take for its own. */
+static void clear_registers(uint32_t n) {
+    for (uint32_t slots = slots_of(vm.base[-2]); n < slots; n++) vm.base[n] = NIL;
+}
+
 /* Puts the frame cell vm.frames back as the only activation on the stack; returns its resume word. */
 static uint32_t restore(void) {
     val f = vm.frames;
@@ -108,6 +114,7 @@ static uint32_t restore(void) {
     __asm__ volatile("" : : : "memory");
     vm.base = vm.stack + 2;
     for (uint32_t i = 0; i < n; i++) vm.base[i] = cell_get(f, FRAME_REGISTERS + i);
+    clear_registers(n);
     vm.frames = cell_geti(f, FRAME_PARENT);
     return (uint32_t)fixnum_value(cell_geti(f, FRAME_RESUME));
 }
@@ -221,6 +228,7 @@ static bool unwind(val error) {
         }
     }
     vm.base[reg] = error;
+    clear_registers(reg + 1);
     return true;
 }
 

@@ -81,6 +81,4 @@ bench-gc: $(BUILD)/lith-sim $(FIRMWARE)/bench/churn.bin $(FIRMWARE)/bench/gcbenc
 	  > $(BUILD)/bench/gc-64k.out
 	grep '^gc\.' $(BUILD)/bench/gc.out > $(BUILD)/bench/gc.txt
 	sed -n 's/^\(gc\.[a-z]*\)\./\1.64k./p' $(BUILD)/bench/gc-64k.out >> $(BUILD)/bench/gc.txt
-	awk '/stall_max/ { if ($$2 > max) max = $$2 } END { print "gc.stall_max.cycles", max + 0 }' \
-	  $(BUILD)/bench/gc.out $(BUILD)/bench/gc-64k.out >> $(BUILD)/bench/gc.txt
 BENCHES += bench-sim bench-cells bench-gc

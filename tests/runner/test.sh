@@ -75,6 +75,8 @@ expect 'a broken limit' '{"a":11} 1' "$(figures 'a 11\n' 'a must <= 10 remark\n'
 expect 'a lower limit' '{"a":9} 1' "$(figures 'a 9\n' 'a must >= 10\n')"
 expect 'a missed target only shows' '{"a":9} 0' "$(figures 'a 9\n' 'a want >= 10\n')"
 expect 'it does show' 1 "$(grep -c MISSED "$scratch/output")"
+expect 'the longest stall' '{"x.stall_max.cycles":8,"y.stall_max.cycles":11,"gc.stall_max.cycles":11} 0' \
+    "$(figures 'x.stall_max.cycles 8\ny.stall_max.cycles 11\n' 'gc.stall_max.cycles need\n')"
 expect 'a missing figure' '{"a":9} 1' "$(figures 'a 9\n' 'b need\n')"
 expect 'no number' '{"b":1} 1' "$(figures 'a nan\nb 1\n' 'b need\n')"
 expect 'a figure twice' '{"a":1} 1' "$(figures 'a 1\na 2\n' 'a need\n')"

@@ -27,6 +27,13 @@ $1 in value { complain(FILENAME ":" FNR ": " $1 " was there before"); next }
 { value[$1] = $2; keys[++count] = $1 }
 
 END {
+    # The longest wait for the collector in all that was measured.
+    for (i = 1; i <= count; i++)
+        if (keys[i] ~ /stall_max\.cycles$/) {
+            stalls++
+            if (value[keys[i]] + 0 > stall_max) stall_max = value[keys[i]] + 0
+        }
+    if (stalls) { keys[++count] = "gc.stall_max.cycles"; value[keys[count]] = stall_max + 0 }
     width = 20
     for (i = 1; i <= count; i++) if (length(keys[i]) > width) width = length(keys[i])
     text = "{"

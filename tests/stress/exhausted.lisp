@@ -1,0 +1,24 @@
+;; Memory runs out in several ways, each of which is an error that can be caught; then all goes on as before.
+
+(defn work "Something that needs memory again." []
+  (= (range 2000) (reverse (reverse (range 2000)))))
+
+(defn exhausted "Whether calling f runs out of memory, and work goes well after that." [f]
+  (and (= :caught (try (f) :ended (catch :memory e :caught))) (work)))
+
+(defn nested [n] (inc (nested (inc n))))
+(defn chain [x] (recur [x]))
+
+(def checks
+  {"a list" (fn [] (loop [l ()] (recur (cons 1 l))))
+   "a lazy sequence that is held" (fn [] (let [s (map inc (range))] [(reduce + s) s]))
+   "a vector" (fn [] (loop [v [] i 0] (recur (conj v i) (inc i))))
+   "a map" (fn [] (loop [m {} i 0] (recur (assoc m i (str i)) (inc i))))
+   "a set of strings" (fn [] (loop [s #{} i 0] (recur (conj s (str "element " i)) (inc i))))
+   "long strings" (fn [] (loop [l () i 0] (recur (cons (apply str (repeat 500 "element ")) l) (inc i))))
+   "nested calls" (fn [] (nested 0))
+   "nested vectors" (fn [] (chain nil))
+   "memory in an atom" (fn [] (let [a (atom nil)] (loop [] (swap! a (fn [x] (vector x x))) (recur))))
+   "a process that waits for us" (fn [] (deref (spawn (fn [] (loop [l ()] (recur (cons 1 l)))))))})
+
+(doseq [[name f] checks] (assert (exhausted f) name))
