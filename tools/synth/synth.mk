@@ -6,10 +6,12 @@ SYNTH_FIGURES := $(SYNTH_DESIGNS:%=$(SYNTH_OUT)/%.txt)
 
 .PHONY: synth synth-figures synth-breakdown
 synth:
-	@$(MAKE) -s -k -j$(JOBS) --no-print-directory synth-figures
-	@awk -f tools/synth/table.awk tools/synth/designs $(SYNTH_FIGURES)
-	@awk -v json=$(BUILD)/synth.json -f tools/bench/figures.awk tools/synth/limits $(SYNTH_FIGURES) >$(SYNTH_OUT)/figures
-	@echo "limits hold; figures in $(BUILD)/synth.json, logs in $(SYNTH_OUT)/"
+	@bad=0; $(MAKE) -s -k -j$(JOBS) --no-print-directory synth-figures || bad=1; \
+	figures=$$(ls $(SYNTH_FIGURES) 2>/dev/null); \
+	awk -f tools/synth/table.awk tools/synth/designs $$figures; \
+	awk -v json=$(BUILD)/synth.json -f tools/bench/figures.awk tools/synth/limits $$figures >$(SYNTH_OUT)/figures || bad=1; \
+	echo "figures in $(BUILD)/synth.json, logs in $(SYNTH_OUT)/"; \
+	[ $$bad = 0 ] && echo "limits hold"
 
 synth-figures: $(SYNTH_FIGURES)
 
