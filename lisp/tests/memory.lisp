@@ -15,6 +15,7 @@
 (try (fill []) (catch :memory e (ex-message e))) => "out of memory"
 (try (reduce conj () (range)) (catch :memory e :again)) => :again
 (defn down [n] (inc (down n)))
+(try (down 0) (catch :memory e (ex-message e))) => "out of memory"
 (dotimes [i 3] (try (down 0) (catch :memory e nil))) => nil
 (reduce + (map inc (range 10000))) => 50005000
 ;; A continuation that is captured again and again does not grow.

@@ -157,5 +157,3 @@
   (doseq [[i p] (map-indexed vector ps)] (send p i))
   (reduce + (map deref ps))) => 499500
 (let [ps (doall (map (fn [i] (spawn (fn [] (sleep (mod (* i 7) 50)) i))) (range 300)))] (reduce + (map deref ps))) => 44850
-(receive) =>! "deadlock"
-@(spawn receive) =>! "deadlock"
