@@ -47,6 +47,7 @@ bool platform_poll(void) {
 }
 
 void platform_attend(void) {}
+void platform_forget(void) { requests_forget(); }
 
 bool platform_wait(uint64_t deadline) {
     if (deadline == SCHEDULER_NEVER) return processes_outside();

@@ -67,7 +67,8 @@ bool process_waits(val token) {
 }
 
 static void wake(val token, val answer) {
-    outside -= request_is_outside(cell_geti(token, SNAPSHOT_REQUEST));
+    /* Those forgotten are not counted any more. */
+    if (outside && request_is_outside(cell_geti(token, SNAPSHOT_REQUEST))) outside--;
     queue_enter(cell_geti(token, SNAPSHOT_PROCESS), answer);
 }
 
@@ -133,6 +134,8 @@ val process_take(val process) {
     atom_swap(box, rest == NIL && newer == NIL ? NIL : cons(rest, newer));
     return car(older);
 }
+
+void processes_forget(void) { outside = 0; }
 
 uint32_t processes_outside(void) { return outside; }
 uint32_t processes_made(void) { return made; }

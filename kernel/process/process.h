@@ -77,6 +77,8 @@ val raise_new(val error);
 void process_send(val process, val message);
 val process_take(val process);
 
+/* Forgets what they wait for. */
+void processes_forget(void);
 /* How many processes wait for something from outside. */
 uint32_t processes_outside(void);
 /* Processes made and ended so far. */
@@ -94,6 +96,7 @@ val queue_take(void); /* NIL: it is empty */
 uint64_t timers_next(void); /* ticks, or SCHEDULER_NEVER */
 void timers_add(val token);
 void timers_wake(uint64_t now); /* expires all whose time has come */
-void timers_forgotten(void);    /* a snapshot with a deadline has been answered before it */
+void timers_clear(void);
+void timers_forgotten(void); /* a snapshot with a deadline has been answered before it */
 
 #endif

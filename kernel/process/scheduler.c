@@ -241,6 +241,14 @@ void scheduler_background(void) {
     namespace_set_current(namespace);
 }
 
+void scheduler_forget(void) {
+    while (queue_take() != NIL)
+        ;
+    timers_clear();
+    processes_forget();
+    platform_forget();
+}
+
 struct start {
     val fn, argument;
 };

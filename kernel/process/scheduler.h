@@ -17,6 +17,9 @@ void scheduler_init(void);
  * it does so now, otherwise waits (platform_wait) while none can run. */
 void scheduler_background(void);
 
+/* Forgets all processes, as if they had never been: a new session begins. Not while a process runs. */
+void scheduler_forget(void);
+
 /* A quantum is over. Called by the timer interrupt; async-signal-safe. */
 void scheduler_tick(void);
 
@@ -47,6 +50,8 @@ bool platform_poll(void);
 /* Called in long primitives when vm.limit has been set to NULL: is to call vm_interrupt() if the outside world wants
  * that, and to leave cells alone. */
 void platform_attend(void);
+/* All processes are gone: nobody waits for what they asked for. */
+void platform_forget(void);
 /* Nothing can run before `deadline` (ticks; SCHEDULER_NEVER: no process sleeps): waits until then or until something
  * comes in from outside. False: nothing can ever come, so that waiting is in vain. */
 bool platform_wait(uint64_t deadline);

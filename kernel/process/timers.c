@@ -62,6 +62,11 @@ static void purge(void) {
     stale = 0;
 }
 
+void timers_clear(void) {
+    root = NIL;
+    nodes = stale = 0;
+}
+
 uint64_t timers_next(void) { return nodes ? deadline_of(root) : SCHEDULER_NEVER; }
 
 void timers_add(val token) {

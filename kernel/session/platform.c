@@ -32,6 +32,8 @@ void platform_quantum(void) { timer_set(TIMER_SLICE, QUANTUM, scheduler_tick); }
 
 void platform_attend(void) { stream_attend(); }
 
+void platform_forget(void) { requests_forget(); }
+
 bool platform_poll(void) {
     stream_poll();
     requests_serve();

@@ -177,6 +177,11 @@ static void serve_files(void) {
     }
 }
 
+void requests_forget(void) {
+    readers = asks = (struct queue){NIL, NIL};
+    asked = false;
+}
+
 void requests_serve(void) {
     serve_files();
     serve_input();

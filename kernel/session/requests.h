@@ -5,5 +5,7 @@
 /* Answers what can be answered: called by platform_poll and while nothing can run. May throw when memory runs out; what
  * has come is not lost then. */
 void requests_serve(void);
+/* Nobody waits for any of them any more; nor will the host answer. */
+void requests_forget(void);
 
 #endif

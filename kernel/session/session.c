@@ -91,7 +91,10 @@ void session_run(void) {
     for (;;) {
         uint8_t type;
         uint32_t n;
-        while (stream_restarted()) greet();
+        while (stream_restarted()) {
+            scheduler_forget();
+            greet();
+        }
         scheduler_background();
         if (stream_take(STREAM_CONTROL, &type, NULL, 0, &n)) command(type);
     }

