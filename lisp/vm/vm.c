@@ -212,20 +212,32 @@ static bool is_any_hook(val fn) {
     return false;
 }
 
+/* Takes off sealed frames until one has a handler; that one is put back on the stack. Only the bindings that they
+ * undo matter of the others. */
+static bool unwind_frames(uint32_t *handler, uint32_t *reg) {
+    for (; vm.frames != NIL; vm.frames = cell_geti(vm.frames, FRAME_PARENT)) {
+        val fn = cell_geti(vm.frames, FRAME_FN);
+        if (find_handler(fn, link_word(cell_geti(vm.frames, FRAME_RESUME)) >> 8, handler, reg)) {
+            restore();
+            return true;
+        }
+        if (is_hook(fn, HOOK_BIND)) vm.bindings = cell_geti(vm.frames, FRAME_REGISTERS + BIND_BEFORE);
+    }
+    return false;
+}
+
 /* Leaves activations until one has a handler; that one is then ready to go on. False: nobody catches it. */
 static bool unwind(val error) {
     uint32_t reg;
     while (!find_handler(vm.base[-2], vm.pc, &vm.pc, &reg)) {
-        if (vm.bindings != NIL && is_hook(vm.base[-2], HOOK_BIND)) vm.bindings = vm.base[BIND_BEFORE];
+        if (is_hook(vm.base[-2], HOOK_BIND)) vm.bindings = vm.base[BIND_BEFORE];
         uint32_t link = link_word(vm.base[-1]), below = link & 0xff;
-        if (below) {
-            vm.base -= below;
-            vm.pc = link >> 8;
-        } else if (vm.frames != NIL) {
-            vm.pc = restore() >> 8;
-        } else {
-            return false;
+        if (!below) {
+            if (!unwind_frames(&vm.pc, &reg)) return false;
+            break;
         }
+        vm.base -= below;
+        vm.pc = link >> 8;
     }
     vm.base[reg] = error;
     clear_registers(reg + 1);
