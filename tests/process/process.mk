@@ -12,7 +12,7 @@ test-process-switched: $(BUILD)/lisp-host
 
 test-process-faults: $(BUILD)/lisp-host tests/process/faults.txt
 	@sh tests/process/faults.sh tests/process/faults.txt $(PROCESS_TEST)/faults '$(CC) $(LISP_HOST_CFLAGS)' \
-	  $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c
+	  $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
 
 test-process-memory: $(BUILD)/lith
 	@$(BUILD)/lith --model run tests/process/memory.lisp
