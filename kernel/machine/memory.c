@@ -24,11 +24,15 @@ static void collect(void) {
     while (gc_running()) line_interrupt();
 }
 
+static uint32_t started(void) { return *(volatile uint32_t *)&gc_started; }
+
+/* Waits for a collection that begins after the call, which the low-water interrupt may start as well. */
 void machine_collect(void) {
-    while (!start())
-        ;
-    gc_started++;
-    while (gc_running())
+    uint32_t before = started();
+    while (started() == before)
+        if (start()) gc_started++;
+    before = started();
+    while (gc_running() && started() == before)
         ;
 }
 
