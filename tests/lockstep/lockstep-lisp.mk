@@ -15,3 +15,4 @@ $(LISP_ALONE).bin: $(LISP_ALONE).elf
 .PHONY: test-lockstep-lisp
 test-lockstep-lisp: $(LOCKSTEP)/programs-ulx3s lisp-levels
 	@$(LOCKSTEP)/programs-ulx3s $(foreach level,$(LISP_LEVELS),$(BUILD)/lisp/ulx3s-$(level)/alone.bin)
+TESTS += test-lockstep-lisp
