@@ -5,7 +5,7 @@ PICORV32 ?= .tools/venv/lib/python3.11/site-packages/pythondata_cpu_picorv32/ver
 MODEL_TESTS := $(BUILD)/model-tests
 MODEL_TEST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Isim -Isim/model -Ifirmware/include -I$(BUILD)/gen
 
-$(MODEL_TESTS)/%.o: tests/model/%.c $(wildcard sim/model/*.h) sim/lith_sim.h
+$(MODEL_TESTS)/%.o: tests/model/%.c $(wildcard sim/model/*.h) sim/lith_sim.h $(MEMMAP_H)
 	@mkdir -p $(@D)
 	$(CC) $(MODEL_TEST_CFLAGS) -c $< -o $@
 
