@@ -13,6 +13,6 @@ $(LISP_ALONE).bin: $(LISP_ALONE).elf
 	$(RISCV)objcopy -O binary $< $@
 
 .PHONY: test-lockstep-lisp
-test-lockstep-lisp: $(LOCKSTEP)/programs-ulx3s lisp-levels
-	@$(LOCKSTEP)/programs-ulx3s $(foreach level,$(LISP_LEVELS),$(BUILD)/lisp/ulx3s-$(level)/alone.bin)
+test-lockstep-lisp: $(BUILD)/lockstep/programs-ulx3s lisp-levels
+	@$(BUILD)/lockstep/programs-ulx3s $(foreach level,$(LISP_LEVELS),$(BUILD)/lisp/ulx3s-$(level)/alone.bin)
 TESTS += test-lockstep-lisp
