@@ -232,7 +232,7 @@ static enum outcome await(struct session *s) {
     return s->outcome;
 }
 
-int session_start(struct session *s, const struct options *o, const uint8_t *flash, size_t flash_size) {
+int session_power(struct session *s, const struct options *o, const uint8_t *flash, size_t flash_size) {
     struct lith_config config = {.machine = o->machine,
                                  .backend = o->model ? LITH_MODEL : LITH_RTL,
                                  .flash = flash,
@@ -243,9 +243,14 @@ int session_start(struct session *s, const struct options *o, const uint8_t *fla
     char why[200];
     memset(s, 0, sizeof *s);
     s->options = o;
-    strcpy(s->namespace, "user");
     s->machine = lith_machine_new(&config, why, sizeof why);
-    if (!s->machine) return complain("%s", why);
+    return s->machine ? -1 : complain("%s", why);
+}
+
+int session_start(struct session *s, const struct options *o, const uint8_t *flash, size_t flash_size) {
+    int status = session_power(s, o, flash, flash_size);
+    if (status >= 0) return status;
+    strcpy(s->namespace, "user");
     wire_init(&s->wire, s->machine, listen, s);
     return await(s) == OUTCOME_OVER ? s->status : -1;
 }

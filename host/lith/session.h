@@ -46,6 +46,10 @@ struct session {
     size_t line_length;
 };
 
+/* Makes the machine that the options ask for, with this flash; nothing runs yet. Returns -1, or the status to end with
+ * after a line about what is wrong. */
+int session_power(struct session *s, const struct options *o, const uint8_t *flash, size_t flash_size);
+
 /* Starts a machine from a flash image and waits until its kernel answers. -1, or the status to end with after a line on
  * stderr. */
 int session_start(struct session *s, const struct options *o, const uint8_t *flash, size_t flash_size);

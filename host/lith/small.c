@@ -13,7 +13,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define FLASH_AT 0x200000
 #define SLICE 200000 /* cycles */
 
 extern char **environ;
@@ -82,18 +81,7 @@ int small_compile(const struct options *o, const uint8_t *kernel, size_t kernel_
 }
 
 int small_start(struct session *s, const struct options *o, const char *flash, size_t size) {
-    struct lith_config config = {.machine = o->machine,
-                                 .backend = o->model ? LITH_MODEL : LITH_RTL,
-                                 .flash = (const uint8_t *)flash,
-                                 .flash_size = size,
-                                 .flash_base = FLASH_AT,
-                                 .heap_words = o->heap_words,
-                                 .trace = o->trace};
-    char why[200];
-    memset(s, 0, sizeof *s);
-    s->options = o;
-    s->machine = lith_machine_new(&config, why, sizeof why);
-    return s->machine ? -1 : complain("%s", why);
+    return session_power(s, o, (const uint8_t *)flash, size);
 }
 
 /* What the machine says, byte by byte; true: the program has ended. */
