@@ -124,6 +124,7 @@ static void test_typed_ahead(void **state) {
     terminal_see(&t, "199990000\n");
     terminal_see(&t, "#'user/b\n");
     terminal_see(&t, "\n[1 2]\n");
+    terminal_prompt(&t);
     leave();
 }
 
@@ -236,8 +237,8 @@ static void test_values_kept(void **state) {
 static void test_input(void **state) {
     (void)state;
     open_prompt();
-    terminal_type(&t, "(str \"<\" (read-line) \">\")" ENTER);
-    terminal_see(&t, "\n");
+    terminal_type(&t, "(do (println :reading) (str \"<\" (read-line) \">\"))" ENTER);
+    terminal_see(&t, "\n:reading\n");
     terminal_type(&t, "hello you" ENTER);
     terminal_see(&t, "\n\"<hello you>\"\n");
     terminal_prompt(&t);
