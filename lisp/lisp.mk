@@ -89,8 +89,8 @@ lisp_tests_on_model = for t in $(LISP_TESTS); do $(BUILD)/lith --model --heap 48
 test-lisp-model: $(BUILD)/lith
 	@$(call lisp_tests_on_model,ulx3s)
 
-# The kernel and the language's C as compilers' other levels have it.
-LISP_LEVELS := O1 O2 O3
+# The kernel and the language's C with every file at one level of optimisation.
+LISP_LEVELS := O1 Os O2 O3
 .PHONY: lisp-levels
 lisp-levels: $(BUILD)/lith
 	@+for l in $(LISP_LEVELS); do $(MAKE) -s --no-print-directory LISP_BARE=$(BUILD)/lisp/ulx3s-$$l LISP_LEVEL=-$$l \
