@@ -1,8 +1,8 @@
 # The language: build/lisp-host, the host build; build/lisp/ulx3s/kernel.flash, the kernel of a machine; their tests.
 BUILD ?= build
 CC ?= gcc
-LISP_LIB := lisp/lib/expand.lisp lisp/lib/core.lisp lisp/lib/namespaces.lisp lisp/lib/process.lisp lisp/lib/test.lisp \
-  lisp/lib/session.lisp
+LISP_LIB := lisp/lib/expand.lisp lisp/lib/core.lisp lisp/lib/regex.lisp lisp/lib/namespaces.lisp \
+  lisp/lib/process.lisp lisp/lib/test.lisp lisp/lib/session.lisp
 LISP_SRC := $(wildcard lisp/vm/*.c kernel/process/*.c)
 LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/lith/files.c
 LISP_HEADERS := $(wildcard lisp/vm/*.h kernel/process/*.h kernel/host/*.h kernel/host/lith/*.h) firmware/include/lith/kinds.h
@@ -128,3 +128,14 @@ $(BUILD)/lisp-fuzz: $(LISP_FUZZ_SRC) $(LISP_HEADERS)
 
 test-lisp-fuzz: $(BUILD)/lisp-fuzz
 	@$(BUILD)/lisp-fuzz $(LISP_FUZZ_ROUNDS) $${SEED:-0} $(LISP_TESTS)
+
+# Random regular expressions, held against PCRE2's matcher; SEED=n repeats a run.
+TESTS += test-lisp-regex
+LISP_REGEX_SRC := tests/lisp/regex_random.c $(filter-out tests/lisp/fuzz.c,$(LISP_FUZZ_SRC))
+$(BUILD)/regex-random: $(LISP_REGEX_SRC) $(LISP_HEADERS)
+	$(CC) $(LISP_FUZZ_CFLAGS) $(LISP_REGEX_SRC) -lm -lpcre2-8 -o $@
+
+test-lisp-regex: $(BUILD)/regex-random
+	@$(BUILD)/regex-random 100000 $${SEED:-0}
+	@! $(BUILD)/regex-random 50 1 fault > $(BUILD)/lisp/regex-fault.txt 2>&1
+	@grep -q differs $(BUILD)/lisp/regex-fault.txt && echo '1 passed, 0 failed'

@@ -636,7 +636,7 @@ constant and value :>> may stand: the value is then a function, called with what
 (defn trimr [s] (%trim s 2))
 (defn trim-newline [s] (loop [s s] (if (or (ends-with? s "\n") (ends-with? s "\r")) (recur (subs s 0 (dec
     (count s)))) s)))
-(defn split-lines [s] (mapv (fn [l] (if (ends-with? l "\r") (subs l 0 (dec (count l))) l)) (split s "\n")))
+(defn split-lines [s] (mapv (fn [l] (if (ends-with? l "\r") (subs l 0 (dec (count l))) l)) (%split s "\n")))
 (defn index-of ([s what] (%index-of s what 0)) ([s what from] (%index-of s what from)))
 (defn includes? "Whether s has the other string within it." [s what] (some? (%index-of s what 0)))
 (defn reverse-string [s] (apply str (reverse s)))

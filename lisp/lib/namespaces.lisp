@@ -2,22 +2,22 @@
 ;; does something else is defined here.
 
 (ns clojure.string
-  (:refer lith.core :only [blank? capitalize ends-with? escape includes? index-of join last-index-of lower-case
+  (:refer lith.core :only [blank? capitalize ends-with? escape includes? index-of join last-index-of lower-case split
                            split-lines starts-with? trim trim-newline triml trimr upper-case]))
-(defn replace "s with all occurrences of the string or character replaced." [s what by] (replace-string s what by))
-(defn replace-first "s with the first occurrence of the string or character replaced." [s what by]
-  (let [i (index-of s what)] (if i (str (subs s 0 i) by (subs s (+ i (count (str what))))) s)))
+(defn replace
+  "s with all occurrences of the string or character replaced; or of a regular expression, by a string in which $1 stands
+for what its group 1 took, or by what a function makes of each match."
+  [s what by]
+  (if (lith.core/%regex? what)
+    (lith.core/%replace s (lith.core/%matches what s 0) by)
+    (replace-string s what by)))
+(defn replace-first "As replace, but the first occurrence only." [s what by]
+  (if (lith.core/%regex? what)
+    (lith.core/%replace s (take 1 (lith.core/%matches what s 0)) by)
+    (let [i (index-of s what)] (if i (str (subs s 0 i) by (subs s (+ i (count (str what))))) s))))
+(defn re-quote-replacement "The replacement that stands for s itself." [s]
+  (replace s #"[\\$]" (fn [c] (str "\\" c))))
 (defn reverse "The characters of s in reverse." [s] (reverse-string s))
-(defn split
-  "The parts of s between the separators, a string or character. With a limit at most so many, the rest being the last;
-a negative one keeps empty parts at the end."
-  ([s separator] (lith.core/split s separator))
-  ([s separator limit]
-   (if (= 0 limit) (lith.core/split s separator)
-     (let [n (count (str separator))]
-       (loop [parts [] s s]
-         (let [i (when-not (= (count parts) (dec limit)) (index-of s separator))]
-           (if i (recur (conj parts (subs s 0 i)) (subs s (+ i n))) (conj parts s))))))))
 
 (ns clojure.set
   (:refer lith.core :only [difference intersection map-invert rename-keys subset? superset? union]))

@@ -109,7 +109,6 @@
 (read-string "#{1 1}") =>! "duplicate element"
 (read-string "\"\\q\"") =>! "unknown escape"
 (read-string "\\foo") =>! "unknown character"
-(read-string "#\"a\"") =>! "regular expressions"
 (read-string "#(#(1))") =>! "#() within #()"
 (read-string "##Foo") =>! "## must be followed"
 (read-string ":") =>! "invalid keyword"

@@ -6,6 +6,7 @@
 #include "number.h"
 #include "process.h"
 #include "real.h"
+#include "regex.h"
 #include "seq.h"
 #include "symbol.h"
 #include "text.h"
@@ -45,7 +46,7 @@ static bool boxes_equal(val a, val b) {
     if (cell_geti(b, 0) != type) return false;
     if (type == BOX_STRING) return string_equal(a, b);
     if (type == BOX_TAGGED) return equal(cell_geti(a, 1), cell_geti(b, 1)) && equal(cell_geti(a, 2), cell_geti(b, 2));
-    return false;
+    return type == BOX_REGEX && string_equal(regex_source(a), regex_source(b));
 }
 
 bool equal(val a, val b) {
@@ -131,6 +132,7 @@ uint32_t hash_of(val v) {
         stack_check();
         if (is_seq(v)) return sequence_hash(v);
         if (is_box(v, BOX_TAGGED)) return hash_of(cell_geti(v, 2));
+        if (is_regex(v)) return string_hash(regex_source(v)) + 1;
         return 3;
     case KIND_VAR:
         return hash_of(cell_geti(v, VAR_NAME)) + 1;

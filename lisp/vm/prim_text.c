@@ -151,7 +151,7 @@ static val p_split(val *a) {
     }
     for (; (at = string_find(s, by, from)) != ~0u; from = at + n, count++) list = cons(string_slice(s, from, at), list);
     list = cons(string_slice(s, from, string_bytes(s)), list);
-    for (count++; count > 1 && string_bytes(car(list)) == 0; count--) list = cdr(list);
+    for (count++; from && count && string_bytes(car(list)) == 0; count--) list = cdr(list);
     return vector_from_list(list_reverse(list), count);
 }
 
@@ -169,16 +169,6 @@ static val p_trim(val *a) {
     return string_slice(s, from, to);
 }
 
-static uint32_t upper(uint32_t c) {
-    bool latin =
-        (c >= 0xe0 && c <= 0xfe && c != 0xf7) || (c >= 0x3b1 && c <= 0x3c9 && c != 0x3c2) || (c >= 0x430 && c <= 0x44f);
-    return (c >= 'a' && c <= 'z') || latin ? c - 32 : c;
-}
-static uint32_t lower(uint32_t c) {
-    bool latin =
-        (c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3a9 && c != 0x3a2) || (c >= 0x410 && c <= 0x42f);
-    return (c >= 'A' && c <= 'Z') || latin ? c + 32 : c;
-}
 static val map_chars(const char *who, val s, uint32_t (*f)(uint32_t)) {
     struct text t;
     if (is_char(s)) return CHARACTER(f(char_value(s)));
@@ -187,8 +177,8 @@ static val map_chars(const char *who, val s, uint32_t (*f)(uint32_t)) {
     for (uint32_t i = 0; i < string_bytes(s);) text_char(&t, f(string_next(s, &i)));
     return text_done(&t);
 }
-static val p_upper(val *a) { return map_chars("upper-case", a[0], upper); }
-static val p_lower(val *a) { return map_chars("lower-case", a[0], lower); }
+static val p_upper(val *a) { return map_chars("upper-case", a[0], char_upper); }
+static val p_lower(val *a) { return map_chars("lower-case", a[0], char_lower); }
 
 static val p_is_string(val *a) { return boolean(is_string(a[0])); }
 static val p_is_char(val *a) { return boolean(is_char(a[0])); }
@@ -254,7 +244,7 @@ const struct primitive text_primitives[] = {
     {"starts-with?", 2, p_starts_with, USAGE("(starts-with? s start)")},
     {"ends-with?", 2, p_ends_with, USAGE("(ends-with? s end)")},
     {"replace-string", 3, p_replace, USAGE("(replace-string s what by) s with all occurrences replaced")},
-    {"split", 2, p_split, USAGE("(split s separator) the parts between the separators, as a vector")},
+    {"%split", 2, p_split, USAGE("(%split s separator)")},
     {"%trim", 2, p_trim, USAGE("(%trim s where)")},
     {"upper-case", 1, p_upper, USAGE("(upper-case s)")},
     {"lower-case", 1, p_lower, USAGE("(lower-case s)")},

@@ -12,7 +12,7 @@ uint32_t primitive_count;
 
 static const struct primitive *const all[] = {number_primitives, sequence_primitives, collection_primitives,
                                               text_primitives,   system_primitives,   outside_primitives,
-                                              process_primitives};
+                                              process_primitives, regex_primitives};
 
 static val p_missing(val *a) {
     (void)a;

@@ -39,6 +39,6 @@ int primitive_arity(val primitive, uint32_t n);
 int primitive_variadic(val primitive);
 
 extern const struct primitive number_primitives[], sequence_primitives[], collection_primitives[], text_primitives[],
-    system_primitives[], outside_primitives[], process_primitives[];
+    system_primitives[], outside_primitives[], process_primitives[], regex_primitives[];
 
 #endif

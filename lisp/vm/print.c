@@ -6,6 +6,7 @@
 #include "primitive.h"
 #include "process.h"
 #include "real.h"
+#include "regex.h"
 #include "seq.h"
 #include "symbol.h"
 #include "vector.h"
@@ -149,6 +150,18 @@ static void print_error(struct text *t, val e, bool readable) {
     text_byte(t, '}');
 }
 
+/* As it would stand in a program: a quote has a backslash. */
+static void print_regex(struct text *t, val source) {
+    text_add(t, "#\"");
+    for (uint32_t i = 0; i < string_bytes(source); i++) {
+        char c = (char)string_byte(source, i);
+        if (c == '"') text_byte(t, '\\');
+        text_byte(t, c);
+        if (c == '\\' && ++i < string_bytes(source)) text_byte(t, (char)string_byte(source, i));
+    }
+    text_byte(t, '"');
+}
+
 static void print_box(struct text *t, val v, bool readable) {
     val type = cell_geti(v, 0);
     if (type == BOX_ERROR) {
@@ -168,6 +181,11 @@ static void print_box(struct text *t, val v, bool readable) {
         print_value(t, cell_geti(v, 1), readable);
         text_byte(t, ' ');
         print_value(t, cell_geti(v, 2), readable);
+    } else if (type == BOX_REGEX) {
+        if (readable)
+            print_regex(t, regex_source(v));
+        else
+            text_string(t, regex_source(v));
     } else {
         print_elements(t, v, readable, "(", ")");
     }

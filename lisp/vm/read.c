@@ -6,6 +6,7 @@
 #include "namespace.h"
 #include "number.h"
 #include "print.h"
+#include "regex.h"
 #include "seq.h"
 #include "symbol.h"
 #include "text.h"
@@ -275,6 +276,29 @@ static val read_string(struct reader *r) {
     }
 }
 
+static void bad_regex(void *reader, const char *what, uint32_t at) {
+    const struct reader *r = reader;
+    lisp_error("reader", "%d:%d: this regular expression is wrong at byte %d: %s", (int)r->line, (int)r->column,
+               (int)at, what);
+}
+
+/* Behind #": a backslash stays, as does what follows it. */
+static val read_regex(struct reader *r) {
+    struct text t;
+    struct reader start = *r;
+    text_init(&t);
+    for (int c; (c = take(r)) != '"';) {
+        if (c == '\\') {
+            text_byte(&t, (char)c);
+            c = take(r);
+        }
+        if (c == END) incomplete(start.line, start.column - 2, "this regular expression is not closed");
+        text_byte(&t, (char)c);
+    }
+    start.column -= 2;
+    return regex_new(text_done(&t), bad_regex, &start);
+}
+
 /* ---- collections ---- */
 
 static void skip_space(struct reader *r) {
@@ -422,7 +446,8 @@ static val read_hash(struct reader *r) {
         take_token(r, token);
         return read_symbolic(r, token);
     case '"':
-        fail(r, "regular expressions are not supported");
+        take(r);
+        return read_regex(r);
     case END:
         incomplete(r->line, r->column, "a form is missing after #");
     default: {

@@ -174,6 +174,18 @@ uint32_t string_find(val s, val what, uint32_t from) {
     return ~0u;
 }
 
+uint32_t char_upper(uint32_t c) {
+    bool latin =
+        (c >= 0xe0 && c <= 0xfe && c != 0xf7) || (c >= 0x3b1 && c <= 0x3c9 && c != 0x3c2) || (c >= 0x430 && c <= 0x44f);
+    return (c >= 'a' && c <= 'z') || latin ? c - 32 : c;
+}
+
+uint32_t char_lower(uint32_t c) {
+    bool latin =
+        (c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3a9 && c != 0x3a2) || (c >= 0x410 && c <= 0x42f);
+    return (c >= 'A' && c <= 'Z') || latin ? c + 32 : c;
+}
+
 uint32_t utf8_encode(uint32_t c, char out[4]) {
     if (c < 0x80) {
         out[0] = (char)c;

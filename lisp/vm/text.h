@@ -25,6 +25,9 @@ uint32_t string_hash(val s);
 uint32_t string_copy(val s, char *to, uint32_t n);
 /* Byte offset of `what` in s at or after `from`, or ~0. */
 uint32_t string_find(val s, val what, uint32_t from);
+/* Of Latin, Greek and Cyrillic letters; other characters are their own upper and lower case. */
+uint32_t char_upper(uint32_t c);
+uint32_t char_lower(uint32_t c);
 /* Writes c in UTF-8; returns the bytes used (1-4). */
 uint32_t utf8_encode(uint32_t c, char out[4]);
 

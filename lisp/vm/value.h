@@ -37,6 +37,7 @@ static inline uint32_t word_of(val v) { return (uint32_t)(uintptr_t)v; }
 #define BOX_TAGGED fixnum(7)    /* {., tag, form}: #tag form */
 #define BOX_DELAY fixnum(8)     /* {., lazy sequence of the one value} */
 #define BOX_RAISE fixnum(9)     /* {., error}: an answer that is thrown (kernel/process/process.h) */
+#define BOX_REGEX fixnum(10)    /* {., source, program, number of groups} (regex.h) */
 
 static inline bool is_kind(val v, uint32_t kind) { return cell_kind(v) == kind; }
 static inline bool is_box(val v, val type) { return cell_kind(v) == KIND_BOX && cell_geti(v, 0) == type; }

@@ -196,6 +196,13 @@ static void test_interrupt(void **state) {
     terminal_type(&t, CTRL_C);
     terminal_prompt(&t);
     terminal_say(&t, "(+ 20 24)", "\n44\n");
+    /* a match that would go back 2^40 times */
+    terminal_type(&t, "(do (println :started) (re-matches #\"(a+)+b\" (apply str (repeat 40 \\a))))" ENTER);
+    terminal_see(&t, "\n:started\n");
+    terminal_type(&t, CTRL_C);
+    terminal_see(&t, "interrupted");
+    terminal_prompt(&t);
+    terminal_say(&t, "(+ 20 25)", "\n45\n");
     leave();
 }
 

@@ -56,6 +56,7 @@ missing_packages() {
     need libcmocka-dev test -e /usr/include/cmocka.h      # unit tests
     need libedit-dev test -e /usr/include/histedit.h      # line editing at the prompt
     need libexpat1-dev test -e /usr/include/expat.h      # tests read the simulator's pictures
+    need libpcre2-dev test -e /usr/include/pcre2.h       # tests of regular expressions, a second opinion
     need libelf-dev test -e /usr/include/gelf.h           # symbols of machine programs, for --profile
     need zlib1g-dev test -e /usr/include/zlib.h           # FST traces
 }
