@@ -37,7 +37,7 @@ LISP_KERNEL_OBJ := $(patsubst %.c,$(LISP_BARE)/%.o,$(LISP_SRC) $(wildcard kernel
 
 $(LISP_BARE)/lisp/vm/vm.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping
 # What programs spend their time in.
-$(patsubst %,$(LISP_BARE)/lisp/vm/%.o,seq number vector map equal prim_sequence): LISP_OPT = -O2
+$(patsubst %,$(LISP_BARE)/lisp/vm/%.o,seq number vector map equal prim_sequence regex_match text): LISP_OPT = -O2
 $(patsubst %,$(LISP_BARE)/kernel/process/%.o,process queue request scheduler): LISP_OPT = -O2
 $(LISP_BARE)/firmware/runtime/memory.o: LISP_OPT = -O2 -fno-builtin -fno-tree-loop-distribute-patterns
 $(LISP_BARE)/%.o: %.c $(LISP_HEADERS) $(wildcard kernel/*/*.h link/*.h) $(wildcard firmware/include/lith/*.h) $(BUILD)/gen/lith_memmap.h

@@ -16,7 +16,8 @@ there is none."
 (defn %matches [re s at]
   (lazy-seq (when-let [m (%match re s at false)] (cons m (%matches re s (nth m 3))))))
 (defn re-seq "All matches in s, one behind the other, each as re-find has it; nil if there is none." [re s]
-  (seq (map first (%matches re s 0))))
+  (seq ((fn step [at]
+          (lazy-seq (when-let [m (%match re s at false)] (cons (nth m 0) (step (nth m 3)))))) 0)))
 
 ;; ---- splitting and replacing ----
 

@@ -219,7 +219,7 @@ static struct width capture(struct compiler *c, bool named) {
     if (c->groups == REGEX_GROUPS_MAX) regex_bad(c, "it has too many groups");
     uint32_t g = ++c->groups;
     if (named) group_name(c);
-    instruction(c, RE_SAVE, RE_BEGINNINGS + g);
+    instruction(c, RE_SAVE, 3 * g + 2);
     struct width w = alternatives(c);
     close_group(c);
     instruction(c, RE_GROUP, g);
@@ -404,12 +404,12 @@ static struct width alternatives(struct compiler *c) {
     return w;
 }
 
-/* Sets size and groups. */
+/* Sets size and groups; the second time, groups are known, behind whose registers those of loops begin. */
 static void compile(struct compiler *c) {
+    c->registers = 3 * (c->groups + 1);
     c->at = c->count = c->groups = c->flags = 0;
     c->quoted = false;
     c->names = NIL;
-    c->registers = RE_BEGINNINGS + REGEX_GROUPS_MAX + 1;
     regex_word(c, 0);
     alternatives(c);
     if (c->at < c->end) regex_bad(c, "a ) without a (");

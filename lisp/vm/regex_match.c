@@ -149,7 +149,7 @@ static bool holds(const struct matcher *m, uint32_t assertion, uint32_t at) {
 
 /* What a group took, once more. */
 static bool take_again(const struct matcher *m, uint32_t operand, uint32_t *at) {
-    const uint32_t *group = m->registers + operand / 2 * 2;
+    const uint32_t *group = m->registers + operand / 2 * 3;
     bool fold = operand & 1;
     uint32_t here = *at;
     if (group[1] == NOWHERE) return false;
@@ -287,8 +287,8 @@ static bool step(struct matcher *m, uint32_t *pc, uint32_t *at) {
         save(m, operand, *at);
         break;
     case RE_GROUP:
-        save(m, 2 * operand, m->registers[RE_BEGINNINGS + operand]);
-        save(m, 2 * operand + 1, *at);
+        save(m, 3 * operand, m->registers[3 * operand + 2]);
+        save(m, 3 * operand + 1, *at);
         break;
     case RE_MOVED:
         if (m->registers[operand] == *at) ++*pc;
@@ -340,14 +340,28 @@ static bool attempt(struct matcher *m, uint32_t at) {
     return true;
 }
 
+/* The first place from `from` on where a match may begin, by what the first instruction takes. */
+static uint32_t beginning(const struct matcher *m, uint32_t from) {
+    uint32_t pc = RE_FIRST, next = from;
+    while (regex_op(cell_word(m->program, pc)) == RE_SAVE) pc++;
+    if (regex_op(cell_word(m->program, pc)) > RE_CLASS) return from;
+    while (from < m->end && !takes(m->program, pc, string_next(m->text, &next))) from = next;
+    return from;
+}
+
 bool regex_match(val regex, val text, uint32_t from, bool whole, struct regex_span *spans) {
-    struct matcher m = {.program = cell_geti(regex, 2), .text = text, .end = string_bytes(text), .whole = whole};
-    for (; !attempt(&m, from); string_next(text, &from))
+    struct matcher m;
+    m.program = cell_geti(regex, 2);
+    m.text = text;
+    m.end = string_bytes(text);
+    m.whole = whole;
+    if (!whole) from = beginning(&m, from);
+    while (!attempt(&m, from)) {
         if (whole || from == m.end) return false;
-    for (uint32_t g = 0; g <= regex_groups(regex); g++) {
-        bool in = m.registers[2 * g + 1] != NOWHERE;
-        spans[g].from = in ? m.registers[2 * g] : NOWHERE;
-        spans[g].to = m.registers[2 * g + 1];
+        string_next(text, &from);
+        from = beginning(&m, from);
     }
+    for (uint32_t g = 0; g <= regex_groups(regex); g++)
+        spans[g] = (struct regex_span){m.registers[3 * g], m.registers[3 * g + 1]};
     return true;
 }

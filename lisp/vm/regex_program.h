@@ -42,11 +42,10 @@ enum regex_assertion {
     RE_NO_WORD_EDGE,
 };
 
-/* Registers: two for each group, what it took; one for each, where it has begun; then those of loops. */
+/* Registers: three for each group, from where to where it took something and where it has begun; then those of loops. */
 enum {
     RE_REGISTERS = 0, /* the word that has their number */
     RE_FIRST = 1,     /* where the program begins */
-    RE_BEGINNINGS = 2 * (REGEX_GROUPS_MAX + 1),
     RE_REGISTERS_MAX = 128,
     RE_WORDS_MAX = 4000,
 };
