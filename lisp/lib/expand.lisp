@@ -204,15 +204,14 @@
 ;; the macro's call counts.
 (def %placed (fn* [form place] (if place (list 'lith.core/%with-place form place) form)))
 
-;; names: an atom with a map from `x#` to the symbol it stands for.
-(def %syntax-quote
-  (fn* %syntax-quote [form names]
+;; names: an atom with a map from `x#` to the symbol it stands for. template: %syntax-quote, for the parts.
+(def %template
+  (fn* [template form names]
     (let* [sequence (fn* [coll]
                       (if (%every? (fn* [x] (not (%splice? x))) coll)
-                        (cons 'lith.core/list (%map (fn* [x] (%syntax-quote x names)) coll))
+                        (cons 'lith.core/list (%map (fn* [x] (template x names)) coll))
                         (cons 'lith.core/%concat
-                          (%map (fn* [x]
-                                  (if (%splice? x) (second x) (list 'lith.core/list (%syntax-quote x names))))
+                          (%map (fn* [x] (if (%splice? x) (second x) (list 'lith.core/list (template x names))))
                                 coll))))]
       (if (symbol? form)
         (if (if (namespace form) false (ends-with? (name form) "#"))
@@ -224,14 +223,24 @@
         (if (%unquote? form) (second form)
           (if (%splice? form) (throw (%error "~@ outside a list" nil nil :compile))
             (if (if (seq? form) (= (first form) 'syntax-quote) false)
-              (%syntax-quote (%syntax-quote (second form) (atom {})) names)
+              (template (template (second form) (atom {})) names)
               (if (seq? form) (if (seq form) (%placed (sequence form) (%place form %file)) form)
                 (if (vector? form) (list 'lith.core/vec (sequence form))
                   (if (map? form) (list '%apply 'lith.core/hash-map (sequence (%flatten-map form)))
                     (if (set? form) (list 'lith.core/set (sequence form))
                       form)))))))))))
 
+(def %syntax-quote
+  (fn* %syntax-quote [form names]
+    (let* [m (if (if (seq? form) (contains? #{'unquote 'syntax-quote} (first form)) false) nil (%form-meta form))]
+      (if m
+        (list 'lith.core/with-meta
+          (%template %syntax-quote (%with-place (with-meta form nil) form) names) (%syntax-quote m names))
+        (%template %syntax-quote form names)))))
+
 (def ^{:macro true} syntax-quote (fn* [form] (%syntax-quote form (atom {}))))
+(def ^{:macro true} unquote (fn* [form] (throw (%error "~ outside a syntax quote" nil nil :compile))))
+(def ^{:macro true} unquote-splicing (fn* [form] (throw (%error "~@ outside a syntax quote" nil nil :compile))))
 
 ;; ---- try ----
 
@@ -351,23 +360,32 @@
 (def macroexpand
   (fn* [form] (let* [once (macroexpand-1 form)] (if (identical? once form) form (recur once)))))
 
+;; Metadata in front of a literal or a function is evaluated, but for a tag.
+(def %expand-meta
+  (fn* [expand form out env]
+    (let* [m (%form-meta form)]
+      (if m
+        (list 'lith.core/with-meta out
+          (expand (if (contains? m :tag) (assoc m :tag (list 'quote (get m :tag))) m) env))
+        out))))
+
 (def %expand
   (fn* %expand [form env]
     (if (seq? form)
       (if (seq form)
         (let* [head (first form)
-               special (if (symbol? head) (if (contains? env head) nil (get %expanders head)) nil)]
-          (if special
-            (%with-place (special %expand form env) form)
-            (let* [m (%macro-of form env)]
-              (if m
-                (%expand (%call-macro m form) env)
-                (%with-place (%expand-all %expand form env) form)))))
+               special (if (symbol? head) (get %expanders head) nil)
+               macro (if special nil (%macro-of form env))
+               out (if special (%with-place (special %expand form env) form)
+                     (if macro (%expand (%call-macro macro form) env)
+                       (%with-place (%expand-all %expand form env) form)))]
+          (if (if (seq? out) (= (first out) 'fn*) false) (%expand-meta %expand form out env) out))
         form)
-      (if (vector? form) (with-meta (vec (%expand-all %expand form env)) (meta form))
-        (if (map? form) (with-meta (%into {} (%map (fn* [e] [(%expand (first e) env) (%expand
-            (second e) env)]) form)) (meta form))
-          (if (set? form) (with-meta (%into #{} (%expand-all %expand form env)) (meta form))
+      (if (vector? form) (%expand-meta %expand form (vec (%expand-all %expand form env)) env)
+        (if (map? form)
+          (%expand-meta %expand form
+            (%into {} (%map (fn* [e] [(%expand (first e) env) (%expand (second e) env)]) form)) env)
+          (if (set? form) (%expand-meta %expand form (%into #{} (%expand-all %expand form env)) env)
             form))))))
 
 (def macroexpand-all (fn* [form] (%expand form #{})))

@@ -44,8 +44,6 @@
 
 ;; ---- texts evaluated form by form ----
 
-(defn %place-error [e file]
-  (throw (%error (str file ":" (ex-message e)) (ex-data e) nil (ex-type e))))
 ;; The value of the form that %read gave; an error that has no place gets the form's.
 (defn %eval-read [r file]
   (try (%eval (nth r 0) file)
@@ -58,10 +56,7 @@
 ;; when that has doubled.
 (defn %load-pieces [more file]
   (let [read (fn [text at line column ended]
-               (try (%read text at line column ended)
-                 (catch :incomplete e (if ended (%place-error e file) :more))
-                 (catch :reader e (%place-error e file))
-                 (catch :depth e (throw (%error (str file ":" line ":" column ": " (ex-message e)) nil nil :depth)))))
+               (try (%read-in file text at line column ended) (catch :incomplete e (if ended (throw e) :more))))
         grow (fn [text]
                (loop [pieces (list text) size 0]
                  (let [piece (more)]
@@ -90,17 +85,18 @@
     (let [piece (%program)] (if piece (recur (cons piece pieces)) (apply str (reverse pieces))))))
 ;; Prints the value of each form; :more if the text ends within one: nothing has been evaluated then.
 (defn %session-eval [text]
-  (if (try (read-all text) false (catch :incomplete e true) (catch :reader e false))
+  (if (try (read-all text) false (catch :incomplete e true) (catch :reader e false) (catch :depth e false))
     :more
-    (loop [at 0 line 1 column 1]
-      (when-let [r (try (%read text at line column) (catch :reader e (%place-error e "input")))]
-        (let [value (%eval-read r "input")]
-          (%write 1 (pr-str value))
-          (%write 1 "\n")
-          (reset! (%var-atom (var *3)) *2)
-          (reset! (%var-atom (var *2)) *1)
-          (reset! (%var-atom (var *1)) value)
-          (recur (nth r 1) (nth r 2) (nth r 3)))))))
+    (binding [%file "input"]
+      (loop [at 0 line 1 column 1]
+        (when-let [r (%read-in "input" text at line column true)]
+          (let [value (%eval-read r "input")]
+            (%write 1 (pr-str value))
+            (%write 1 "\n")
+            (reset! (%var-atom (var *3)) *2)
+            (reset! (%var-atom (var *2)) *1)
+            (reset! (%var-atom (var *1)) value)
+            (recur (nth r 1) (nth r 2) (nth r 3))))))))
 (defn %session-run [file args]
   (reset! (%var-atom (var *command-line-args*)) args)
   (let [start (%program) unread (atom true)]

@@ -119,6 +119,19 @@ later =>! "is unbound"
 `foo => 'user/foo
 `if => 'if
 `() => ()
+(map meta [`^:a [1] `^{:a ~(+ 1 2)} x `^:b (1 2)]) => [{:a true} {:a 3} {:b true}]
+``a => ''user/a
+(let [x 1] (eval `(let [~'y 5] `[x ~~'y ~~x]))) => '[user/x 5 1]
+(= `x# `x#) => false
+(let [[a b] `[x# x#]] (= a b)) => true
+~x =>! "~ outside a syntax quote"
+(inc ~@x) =>! "~@ outside a syntax quote"
+(eval (list 'unquote-splicing 1)) =>! "~@ outside a syntax quote"
+(eval (list 'unquote 1)) =>! "~ outside a syntax quote"
+`~@[1] =>! "~@ outside a list"
+;; what the reader makes of a form does not depend on the names of locals
+(let [fn 1 deref 2 quote 3 var 4] [(#(inc %) 5) @(atom 6) 'a (var? #'inc)]) => [6 6 'a true]
+(let [if 1 do 2 let* 3] (if if (do do) let*)) => 2
 (macroexpand-1 '(when a b)) => '(if a (do b))
 (macroexpand '(when-not a b)) => '(if a nil (do b))
 (let [when (fn [x] [:local x])] (when 5)) => [:local 5]
@@ -221,3 +234,10 @@ first => 5
 (meta (with-meta (let [x 1 y 2] (fn [] [x y])) {:a 1})) => {:a 1}
 ((with-meta (let [x 1 y 2] (fn [] [x y])) {:a 1})) => [1 2]
 (meta (with-meta (with-meta (let [x 1] (fn [] x)) {:a 1}) nil)) => nil
+
+;; nested deeply
+(read-string (apply str (repeat 8000 "#?("))) =>! "nested too deeply"
+(let [s (str (apply str (repeat 100 "#{")) (apply str (repeat 100 "}")))] (= s (pr-str (read-string s)))) => true
+(let [deep (fn [] (reduce (fn [a _] #{a}) 1 (range 100)))] (= (deep) (deep))) => true
+(count (eval (reduce (fn [a _] #{a}) 1 (range 100)))) => 1
+(eval (reduce (fn [a _] [a]) 1 (range 8000))) =>! "nested too deeply"

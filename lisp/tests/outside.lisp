@@ -38,7 +38,7 @@
 (count (load-file path)) => 2000
 c => 500
 (do (spit path "(inc 1)\n  (+ 1") (load-file path)) =>! ":2:3: this form is not closed"
-(do (spit path "(inc 1)\n )") (load-file path)) =>! "txt:2:2: a closing bracket"
+(do (spit path "(inc 1)\n )") (load-file path)) =>! "txt:2:2: unexpected closing bracket"
 (do (spit path "##In") (load-file path)) =>! "## must be followed by"
 (do (spit path "\\newlinx") (load-file path)) =>! "unknown character name"
 (do (spit path "") (load-file path)) => nil

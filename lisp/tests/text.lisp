@@ -87,7 +87,7 @@
 #_ #_ 1 2 '3 => 3
 '#{1 2} => #{1 2}
 (quote ()) =>> "()"
-'@a => '(deref a)
+'@a => '(lith.core/deref a)
 ''a => '(quote a)
 '#'a => '(var a)
 (#(+ %1 %2) 1 2) => 3
@@ -96,14 +96,18 @@
 (#(vector %2 %3) 1 2 3) => [2 3]
 #?(:clj 1 :lith 2) => 2
 [1 #?(:clj 5) 2] => [1 2]
-#inst "2024-01-01" =>> "#inst \"2024-01-01\""
+#inst "2024-01-01" =>> "#inst \"2024-01-01T00:00:00.000-00:00\""
 '{:a 1, :b [x y]} => {:a 1 :b ['x 'y]}
 (read-string "(a . b)") => (list 'a '. 'b)
 (read-string "") => nil
 (read-string "(1 2") =>! "1:1: this form is not closed"
 (read-string "\n  (a\n \"b") =>! "3:2: this string is not closed"
-(read-string ")") =>! "closing bracket"
-(read-string "[1 2)") =>! "closing bracket"
+(read-string ")") =>! "read-string:1:1: unexpected closing bracket"
+(read-string "[1 2)") =>! "read-string:1:5: unexpected ): what begins at 1:1 is not closed"
+(read-string "(let [a 1\n  (f a)\n  b)") =>! "3:4: unexpected ): what begins at 1:6 is not closed"
+(read-string "#{1 (2}") =>! "1:7: unexpected }: what begins at 1:5 is not closed"
+(read-string "(a ')") =>! "1:5: unexpected closing bracket"
+(read-all "1\n #") =>! "read-all:2:2: a form is missing"
 (read-string "{:a}") =>! "even number"
 (read-string "{:a 1 :a 2}") =>! "duplicate key"
 (read-string "#{1 1}") =>! "duplicate element"
@@ -111,6 +115,95 @@
 (read-string "\\foo") =>! "unknown character"
 (read-string "#(#(1))") =>! "#() within #()"
 (read-string "##Foo") =>! "## must be followed"
+;; symbols and keywords
+'[a' ->x x->y .5 *b* c? d! e# %x %& <=> a.b a:b a$b] =>> "[a' ->x x->y .5 *b* c? d! e# %x %& <=> a.b a:b a$b]"
+(map (fn [s] [(namespace s) (name s)]) '[/ a/b a// a/b/c :a/b :a/b/c]) => '([nil "/"] ["a" "b"] ["a" "/"] ["a" "b/c"] ["a" "b"] ["a" "b/c"])
+[:1 :1a :a:b :a' ::a ::user/b] => [(keyword "1") (keyword "1a") (keyword "a:b") (keyword "a'") :user/a :user/b]
+(let [bad ["a/" "/a" "a:" "a::b" "a:/b" "a/1"]] (mapv (fn [s] (try (read-string s) (catch :reader e (ex-message e)))) bad)) => (map (fn [s] (str "read-string:1:1: invalid symbol: " s)) ["a/" "/a" "a:" "a::b" "a:/b" "a/1"])
+(let [bad [":" "::" ":::a" ":a:" ":a::b" ":/a" ":a/" ":a/1"]] (mapv (fn [s] (try (read-string s) (catch :reader e (ex-message e)))) bad)) => (map (fn [s] (str "read-string:1:1: invalid keyword: " s)) [":" "::" ":::a" ":a:" ":a::b" ":/a" ":a/" ":a/1"])
+(read-string (apply str (repeat 1100 "a"))) =>! "too long"
+;; numbers
+[0x1N 0xfF -0x10 +0X7 010 -07N 2r101 -36rZz 1N 0N +5 -0 00] => [1 255 -16 7 8 -7 5 -1295 1 0 5 0 0]
+[1. 1.e3 1e3 1E+3 1e-3 -0.0 1.5M 2M 1e400 -1e400 1e-400] =>> "[1.0 1000.0 1000.0 1000.0 0.001 -0.0 1.5 2.0 ##Inf ##-Inf 0.0]"
+(let [bad ["08" "0x" "0xg" "2r2" "2r" "1a" "1.2.3" "1_0" "1:" "+1a"]] (mapv (fn [s] (try (read-string s) (catch :reader e (includes? (ex-message e) (str ": " s))))) bad)) => (repeat 10 true)
+(read-string " 37r1") =>! "1:2: a radix must be from 2 to 36: 37r1"
+(read-string "1e") =>! "a number without exponent: 1e"
+(read-string "1/2") =>! "1:1: ratios are not supported: 1/2"
+(read-string "9223372036854775808") =>! "an integer beyond 64 bits: 9223372036854775808"
+(read-string "-9223372036854775808") => -9223372036854775808
+;; characters
+[\newline \space \tab \formfeed \backspace \return \, \; \( \\ \" \é \u00e9 \o7 \o377 \u \o] =>> "[\\newline \\space \\tab \\formfeed \\backspace \\return \\, \\; \\( \\\\ \\\" \\é \\é \\u0007 \\ÿ \\u \\o]"
+[\[\]] => [\[ \]]
+(count (str \u1F600)) => 1
+"\uD83D\uDE00" => (str \u1F600)
+"\377\7" => (str \o377 \o7)
+(mapv (fn [s] (try (read-string s) (catch :reader e (ex-message e)))) ["\\uD800" "\\u12" "\\o8" "\"\\uD83D\"" "\"\\uD83D\\u0041\"" "\"\\uDE00\"" "\"\\u12\""]) => (map (fn [c] (str "read-string:1:" c ": invalid character code")) [1 1 1 2 2 2 2])
+(read-string "\\o400") =>! "1:1: an octal character code is at most 377"
+(read-string "\"\\400\"") =>! "1:2: an octal character code is at most 377"
+(read-string "\\(a") =>! "1:1: unknown character name"
+(read-string " \"a\n \\x\"") =>! "2:2: unknown escape"
+(char 55296) =>! "char: 55296 is half a character of UTF-16"
+;; collections
+[1 #_2] => [1]
+#_ #_ a b [1 #_ #_ 2 3 4] => [1 4]
+{:a #_ 1 2 #_ 3} => {:a 2}
+[1,,2, 3,] => [1 2 3]
+(read-string "[1 {:a 1\n:a 2}]") =>! "1:4: duplicate key in a map: :a"
+(read-string "#{1 2 1}") =>! "1:1: duplicate element in a set: 1"
+(read-string "#{[1] (1)}") =>! "1:1: duplicate element"
+(read-string "(1 #_)") =>! "1:6: unexpected closing bracket"
+(mapv (fn [s] (try (read-string s) (catch :incomplete e (ex-message e)))) ["(" " [" "#{" "#(" "{:a" "#:a{" "#?(" "#?" "\"a" "\\" "'" "~@" "^:a" "^" "#'" "#^" "#_" "#a" "#:a" "(1 #_ 2"]) => (map (fn [[c m]] (str "read-string:1:" c ": " m)) [[1 "this form is not closed"] [2 "this form is not closed"] [1 "this form is not closed"] [1 "this form is not closed"] [1 "this form is not closed"] [1 "this form is not closed"] [1 "this form is not closed"] [1 "this form is not closed"] [1 "this string is not closed"] [1 "a character is missing"] [1 "a form is missing at the end of the text"] [1 "a form is missing at the end of the text"] [2 "a form is missing at the end of the text"] [1 "a form is missing at the end of the text"] [1 "a form is missing at the end of the text"] [1 "a form is missing at the end of the text"] [1 "a form is missing at the end of the text"] [1 "a form is missing at the end of the text"] [1 "a map is missing at the end of the text"] [1 "this form is not closed"]])
+;; maps whose keys share a namespace
+#:a{:b 1 :c/d 2 :_/e 3 "f" 4 5 6} => {:a/b 1 :c/d 2 :e 3 "f" 4 5 6}
+'#:a {b 1 _/c :d} => '{a/b 1 c :d}
+#::{:a 1} => {:user/a 1}
+#::user{:a 1} => {:user/a 1}
+(read-string "#::nowhere{:a 1}") =>! "1:1: the alias of this map is not known: nowhere"
+(read-string "#:a{:b 1 :a/b 2}") =>! "1:1: duplicate key in a map: :a/b"
+(read-string "#:a[1]") =>! "1:1: #: must be followed by a namespace and a map"
+(read-string "#:{:a 1}") =>! "1:1: #: must be followed by a namespace"
+(read-string "#:a/b{:c 1}") =>! "1:1: #: must be followed by a namespace"
+;; what is read by feature
+[0 #?@(:clj [5] :lith [1 2]) #?@(:clj [6]) #?@(:default ()) 3] => [0 1 2 3]
+(+ #?@(:lith (1 2)) #? (:clj 7 :default 3)) => 6
+#?(:clj [1/2 ::no/alias #=(f) #"(" 123456789012345678901234567890 #:a{1/2 1 1/3 1}] :lith :read) => :read
+(read-string "#?@(:lith [1])") =>! "1:1: #?@ must be within a collection"
+(read-string "[#?@(:lith 1)]") =>! "1:2: #?@ takes a list or vector"
+(read-string "#?(:lith)") =>! "1:1: #? must have an even number of forms"
+(read-string "#?(lith 1)") =>! "1:1: #? needs keywords before its forms"
+(read-string "#?[:lith 1]") =>! "1:1: #? must be followed by a list"
+;; metadata
+(meta '^:a ^{:b 2 :a 3} x) => {:a true :b 2}
+(meta '#^:a #^{:b 1} [x]) => {:a true :b 1}
+(:tag (meta '^String x)) => 'String
+(map meta [^{:a (+ 1 2)} [1] ^:b {:c (inc 1)} ^:d #{} ^"T" [] ^T [1]]) => '({:a 3} {:b true} {:d true} {:tag "T"} {:tag T})
+(let [x 1] (meta ^{:x x} [x])) => {:x 1}
+((juxt meta (fn [f] (f 1))) ^{:a 1} (fn [x] (inc x))) => [{:a 1} 2]
+(meta ^:b #(inc %)) => {:b true}
+(read-string "(1 ^:a 5)") =>! "1:4: only symbols and collections have metadata"
+(read-string "^[a] x") =>! "1:1: metadata must be a map, keyword, symbol or string"
+(try (eval (read-string "\n\n ^:a (first 5)")) (catch :type e (drop 2 (first (ex-trace e))))) => '(3 6)
+;; other forms behind #
+(read-string "1 #! a comment\n 2") => 1
+(read-all "#! a comment\n 1 #!b") => [1]
+(read-string "#=(+ 1 2)") =>! "1:1: #= is not supported: reading evaluates nothing"
+(read-string (pr-str inc)) =>! "1:1: what is printed as #<...> cannot be read"
+(read-string "#1 2") =>! "1:1: unknown form behind #: 1"
+(read-string "# a 2") =>! "1:1: unknown form behind #"
+(map pr-str [#inst "2024" #inst "2024-02-29T12:30Z" #inst "2024-01-01T00:30:01.5+01:00" #inst "2023-12-31T23:59:60.1234560-00:01"]) => ["#inst \"2024-01-01T00:00:00.000-00:00\"" "#inst \"2024-02-29T12:30:00.000-00:00\"" "#inst \"2023-12-31T23:30:01.500-00:00\"" "#inst \"2024-01-01T00:00:60.123456-00:00\""]
+(= #inst "2024-03-01T00:00:00Z" #inst "2024-02-29T23:00-01:00") => true
+(mapv (fn [s] (try (read-string (str "#inst " (pr-str s))) (catch :reader e :invalid))) ["" "24" "2024-13" "2024-00" "2023-02-29" "2024-01-01T24" "2024-01-01T10:60" "2024-01-01T10:00:60" "2024-01-01T10:00:00." "2024-01-01+1:00" "2024-01-01 10:00" "2024Zx" "2024\u0000" "0000+01:00" "9999-12-31T23:59-01:00"]) => (repeat 15 :invalid)
+(read-string "[1\n #inst 5]") =>! "2:2: #inst takes a time as"
+#uuid "F81D4FAE-7dec-11d0-a765-00a0c91e6bf6" => (parse-uuid "f81d4fae-7dec-11d0-a765-00a0c91e6bf6")
+(mapv parse-uuid ["" "f81d4fae-7dec-11d0-a765-00a0c91e6bf" "f81d4fae-7dec-11d0-a765-00a0c91e6bf6a" "f81d4fae07dec011d00a765000a0c91e6bf6" "g81d4fae-7dec-11d0-a765-00a0c91e6bf6"]) => [nil nil nil nil nil]
+(read-string "#uuid \"x\"") =>! "1:1: #uuid takes 32 hexadecimal digits as 8-4-4-4-12"
+((juxt :tag :form tagged-literal? inst? uuid?) #a/b [1]) => ['a/b [1] true false false]
+(map (juxt tagged-literal? inst? uuid?) [#inst "2024" #uuid "f81d4fae-7dec-11d0-a765-00a0c91e6bf6" 5]) => [[false true false] [false false true] [false false false]]
+(= #a 1 (tagged-literal 'a 1)) => true
+(tagged-literal "a" 1) =>! "tagged-literal: expected a symbol, got \"a\""
+(read-string {:readers {'a inc 'b (fn [x] [:b x])} :default (fn [tag x] [tag x])} "[#a 1 (#b #a 2 #c 3) {#a 0 #inst \"2024\"}]") => [2 [[:b 3] ['c 3]] {1 #inst "2024"}]
+(clojure.edn/read-string {:eof :end} "") => :end
+(read-string {:eof :end} "[1 #a 2]") => [1 #a 2]
 (read-string ":") =>! "invalid keyword"
 (read-string "::x/y") =>! "alias"
 (read-string "'") =>! "a form is missing"

@@ -240,6 +240,7 @@ static uint32_t operand(struct function *f, val form) {
 static bool is_constant(val form) {
     struct map_walk w;
     val k, v;
+    stack_check();
     switch (cell_kind(form)) {
     case KIND_SYMBOL:
     case KIND_CONS:
@@ -253,7 +254,7 @@ static bool is_constant(val form) {
     case KIND_SET:
         map_walk_start(&w, is_map(form) ? form : set_map(form));
         while (map_walk_next(&w, &k, &v))
-            if (!is_constant(k) || !is_constant(v)) return false;
+            if (!is_constant(k) || (is_map(form) && !is_constant(v))) return false;
         return true;
     default:
         return true;
@@ -431,7 +432,7 @@ static bool mentions(val form, val symbol) {
     case KIND_SET:
         map_walk_start(&w, is_map(form) ? form : set_map(form));
         while (map_walk_next(&w, &k, &v))
-            if (mentions(k, symbol) || mentions(v, symbol)) return true;
+            if (mentions(k, symbol) || (is_map(form) && mentions(v, symbol))) return true;
         return false;
     default:
         return is_kind(form, KIND_LAZY);
@@ -864,7 +865,7 @@ static void try_form(struct function *f, val form, uint32_t dst, uint32_t how) {
 static bool special_form(struct function *f, val form, uint32_t dst, uint32_t how) {
     val head = first(form);
     uint32_t n = length(rest(form)), top = f->top;
-    if (!is_symbol(head) || is_local(f, head)) return false;
+    if (!is_symbol(head)) return false;
     if (head == s_if) {
         if_form(f, form, dst, how);
     } else if (head == s_let) {

@@ -10,10 +10,26 @@
 /* The words of a function without its metadata. */
 static uint32_t fn_plain_words(val fn) { return FN_CAPTURED + (cell_word(cell_geti(fn, FN_CODE), 1) >> 16); }
 
+int32_t place(int32_t line, int32_t column) {
+    if (line < 0 || line > 0x7ffff) line = 0x7ffff;
+    if (column < 0 || column > PLACE_COLUMN_MAX) column = PLACE_COLUMN_MAX;
+    return line << 10 | column;
+}
+
 int32_t place_of(val form) {
     if (!is_kind(form, KIND_CONS) || cell_len(form) < 3) return 0;
     val m = cell_geti(form, 2);
-    return is_fixnum(m) ? fixnum_value(m) : 0;
+    if (!is_map(m)) return is_fixnum(m) ? fixnum_value(m) : 0;
+    val line = map_get(m, keyword_c("line"), NIL), column = map_get(m, keyword_c("column"), NIL);
+    return is_fixnum(line) && is_fixnum(column) ? place(fixnum_value(line), fixnum_value(column)) : 0;
+}
+
+val meta_of_form(val form) {
+    val m = meta_of(form);
+    if (m == NIL || !is_kind(form, KIND_CONS)) return m;
+    if (is_fixnum(cell_geti(form, 2))) return NIL;
+    m = map_dissoc(map_dissoc(m, keyword_c("line")), keyword_c("column"));
+    return map_count(m) ? m : NIL;
 }
 
 static val place_map(int32_t place) {
@@ -25,7 +41,7 @@ val meta_of(val v) {
     switch (cell_kind(v)) {
     case KIND_CONS:
         if (cell_len(v) < 3) return NIL;
-        return place_of(v) ? place_map(place_of(v)) : cell_geti(v, 2);
+        return is_fixnum(cell_geti(v, 2)) ? place_map(place_of(v)) : cell_geti(v, 2);
     case KIND_VECTOR:
         return cell_geti(v, VECTOR_META);
     case KIND_MAP:

@@ -35,6 +35,10 @@ val lookup(val collection, val key, val otherwise) {
         return vector_nth(collection, (uint32_t)fixnum_value(key));
     case KIND_BOX:
         if (is_box(collection, BOX_ERROR)) return error_field(collection, key, otherwise);
+        if (is_box(collection, BOX_TAGGED))
+            return key == keyword_c("tag")    ? cell_geti(collection, 1)
+                   : key == keyword_c("form") ? cell_geti(collection, 2)
+                                              : otherwise;
         break;
     default:
         break;
@@ -270,12 +274,19 @@ static val p_with_meta(val *a) {
     if (a[1] != NIL && !is_map(a[1])) type_error("with-meta", "a map or nil", a[1]);
     return meta_with(a[0], a[1]);
 }
+static val p_form_meta(val *a) { return meta_of_form(a[0]); }
 static val p_place(val *a) { return place_of(a[0]) && !library_has(a[1]) ? fixnum(place_of(a[0])) : NIL; }
 /* A form made from another gets that one's place, or a place as %place gives it. */
 static val p_with_place(val *a) {
     int32_t place = is_fixnum(a[1]) ? fixnum_value(a[1]) : place_of(a[1]);
     return place && is_kind(a[0], KIND_CONS) ? meta_with(a[0], fixnum(place)) : a[0];
 }
+
+static val p_tagged_literal(val *a) {
+    if (!is_symbol(a[0])) type_error("tagged-literal", "a symbol", a[0]);
+    return tagged(a[0], a[1]);
+}
+static val p_is_tagged(val *a) { return boolean(is_box(a[0], BOX_TAGGED)); }
 
 /* ---- identity and state ---- */
 
@@ -367,6 +378,10 @@ const struct primitive collection_primitives[] = {
     {"coll?", 1, p_is_coll, USAGE("(coll? x)")},
     {"meta", 1, p_meta, USAGE("(meta x) its metadata, a map or nil")},
     {"with-meta", 2, p_with_meta, USAGE("(with-meta x m) x with the metadata m")},
+    {"%form-meta", 1, p_form_meta, USAGE("(%form-meta form) its metadata, but for the place of a list")},
+    {"tagged-literal", 2, p_tagged_literal,
+     USAGE("(tagged-literal tag form) what #tag form reads as; it has :tag and :form")},
+    {"%tagged?", 1, p_is_tagged, USAGE("(%tagged? x)")},
     {"%place", 2, p_place, USAGE("(%place form file) where it was read: line * 1024 + column; nil in the library")},
     {"%with-place", 2, p_with_place,
      USAGE("(%with-place form from) form with the place of from, a form or what %place gave")},

@@ -62,8 +62,13 @@ static val p_find_ns(val *a) {
 static val p_ns_name(val *a) { return cell_geti(checked_ns("ns-name", a[0]), 1); }
 static val p_all_ns(val *a) { return (void)a, namespace_all(); }
 static val p_ns_map(val *a) { return atom_get(cell_geti(checked_ns("ns-map", a[0]), 2)); }
+static val checked_symbol(const char *who, val v) {
+    if (!is_symbol(v)) type_error(who, "a symbol", v);
+    return v;
+}
 static val p_ns_alias(val *a) {
-    namespace_alias(namespace_current(), a[0], checked_ns("alias", a[1]));
+    val ns = checked_ns("alias", a[1]);
+    namespace_alias(namespace_current(), checked_symbol("alias", a[0]), ns);
     return NIL;
 }
 static val p_ns_refer(val *a) {
@@ -72,9 +77,11 @@ static val p_ns_refer(val *a) {
     return NIL;
 }
 static val p_resolve(val *a) { return is_symbol(a[0]) ? namespace_resolve(namespace_current(), a[0]) : NIL; }
-static val p_resolve_in(val *a) { return namespace_resolve(checked_ns("ns-resolve", a[0]), a[1]); }
+static val p_resolve_in(val *a) {
+    return namespace_resolve(checked_ns("ns-resolve", a[0]), checked_symbol("ns-resolve", a[1]));
+}
 static val p_alias_ns(val *a) { return namespace_by_alias(namespace_current(), a[0]); }
-static val p_intern(val *a) { return namespace_intern(namespace_current(), a[0]); }
+static val p_intern(val *a) { return namespace_intern(namespace_current(), checked_symbol("intern", a[0])); }
 
 static val checked_var(val v) {
     if (!is_kind(v, KIND_VAR)) type_error("var", "a var", v);
@@ -86,7 +93,10 @@ static val p_var_ns(val *a) { return cell_geti(checked_var(a[0]), VAR_NS); }
 static val p_var_atom(val *a) { return var_atom(checked_var(a[0])); }
 static val p_is_macro(val *a) { return boolean(is_kind(a[0], KIND_VAR) && var_is_macro(a[0])); }
 static val p_is_bound(val *a) { return boolean(atom_get(var_atom(checked_var(a[0]))) != UNBOUND); }
-static val p_set_var_meta(val *a) { return var_set_meta(checked_var(a[0]), a[1]), a[0]; }
+static val p_set_var_meta(val *a) {
+    if (a[1] != NIL && !is_map(a[1])) type_error("metadata", "a map or nil", a[1]);
+    return var_set_meta(checked_var(a[0]), a[1]), a[0];
+}
 
 /* ---- output, time ---- */
 

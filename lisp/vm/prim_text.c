@@ -186,7 +186,12 @@ static val p_is_keyword(val *a) { return boolean(is_keyword(a[0])); }
 static val p_is_symbol(val *a) { return boolean(is_symbol(a[0])); }
 static val p_is_boolean(val *a) { return boolean(a[0] == TRUE || a[0] == FALSE); }
 
-static val p_char(val *a) { return is_char(a[0]) ? a[0] : CHARACTER(integer_in("char", a[0], 0, 0x10ffff)); }
+static val p_char(val *a) {
+    if (is_char(a[0])) return a[0];
+    int32_t c = integer_in("char", a[0], 0, 0x10ffff);
+    if (c >= 0xd800 && c < 0xe000) lisp_error("bounds", "char: %v is half a character of UTF-16", a[0]);
+    return CHARACTER(c);
+}
 static uint32_t code_of(val v) {
     if (!is_char(v)) type_error("character test", "a character", v);
     return char_value(v);

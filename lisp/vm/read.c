@@ -3,316 +3,56 @@
 #include "error.h"
 #include "map.h"
 #include "meta.h"
-#include "namespace.h"
-#include "number.h"
-#include "print.h"
-#include "regex.h"
+#include "read_token.h"
 #include "seq.h"
 #include "symbol.h"
 #include "text.h"
 #include "vector.h"
 #include <string.h>
 
-#define END (-1)
-#define TOKEN_MAX 1024u
-
 void reader_init(struct reader *r, val text) {
     r->text = text;
     r->at = 0;
     r->line = r->column = 1;
-    r->cut = false;
+    r->cut = r->skipping = false;
     r->arguments = ABSENT;
 }
 
-_Noreturn static void fail_at(const char *type, uint32_t line, uint32_t column, const char *what) {
-    lisp_error(type, "%d:%d: %s", (int)line, (int)column, what);
-}
-
-_Noreturn static void fail(const struct reader *r, const char *what) { fail_at("reader", r->line, r->column, what); }
-_Noreturn static void incomplete(uint32_t line, uint32_t column, const char *what) {
-    fail_at("incomplete", line, column, what);
-}
-
-static int peek_byte(const struct reader *r, uint32_t ahead) {
-    uint32_t at = r->at + ahead;
-    if (at < string_bytes(r->text)) return string_byte(r->text, at);
-    if (r->cut) incomplete(r->line, r->column, "the text is cut off here");
-    return END;
-}
-
-static int take(struct reader *r) {
-    int c = peek_byte(r, 0);
-    if (c == END) return END;
-    r->at++;
-    if (c == '\n') {
-        r->line++;
-        r->column = 1;
-    } else if ((c & 0xc0) != 0x80) {
-        r->column++;
-    }
-    return c;
-}
-
-static bool is_space(int c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == ',' || c == '\f'; }
-
-static bool ends_token(int c) { return c == END || is_space(c) || strchr("()[]{}\";@^`~\\", c) != NULL; }
-
-/* A place for the first cons of a list: more lines or columns than fit are cut. */
-static int32_t place(uint32_t line, uint32_t column) {
-    if (line > 0x7ffff) line = 0x7ffff;
-    if (column > PLACE_COLUMN_MAX) column = PLACE_COLUMN_MAX;
-    return (int32_t)(line << 10 | column);
-}
-
-static val list_2(const struct reader *r, const char *name, val form) {
-    val l = cons(symbol_c(name), cons(form, EMPTY));
-    return meta_with(l, fixnum(place(r->line, r->column)));
+static val with_place(val list, uint32_t line, uint32_t column) {
+    return meta_with(list, fixnum(place((int32_t)line, (int32_t)column)));
 }
 
 static val read_any(struct reader *r);
 
+/* The form that must follow the one which begins at the reader's mark. */
 static val read_required(struct reader *r) {
-    uint32_t line = r->line, column = r->column;
+    uint32_t line = r->start_line, column = r->start_column;
     val v = read_any(r);
-    if (v == ABSENT) incomplete(line, column, "a form is missing at the end of the text");
+    if (v == ABSENT) read_incomplete(line, column, "a form is missing at the end of the text");
     return v;
 }
 
-/* ---- tokens ---- */
-
-static val read_symbolic(struct reader *r, const char *token) {
-    if (!strcmp(token, "Inf")) return make_double(__builtin_inf());
-    if (!strcmp(token, "-Inf")) return make_double(-__builtin_inf());
-    if (!strcmp(token, "NaN")) return make_double(__builtin_nan(""));
-    fail(r, "## must be followed by Inf, -Inf or NaN");
-}
-
-static int digit_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'z') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'Z') return c - 'A' + 10;
-    return 99;
-}
-
-static val read_digits(const struct reader *r, const char *p, const char *end, int radix, bool negative) {
-    uint64_t n = 0, limit = negative ? 1ull << 63 : INT64_MAX;
-    if (p == end) fail(r, "a number without digits");
-    for (; p < end; p++) {
-        int d = digit_value(*p);
-        if (d >= radix) fail(r, "invalid number");
-        if (n > (limit - (uint64_t)d) / (uint64_t)radix) fail(r, "an integer beyond 64 bits");
-        n = n * (uint64_t)radix + (uint64_t)d;
-    }
-    return integer(negative ? (int64_t)(0 - n) : (int64_t)n);
-}
-
-static val read_decimal(const struct reader *r, const char *p, const char *end, bool negative) {
-    char digits[TOKEN_MAX];
-    uint32_t n = 0;
-    int32_t exponent = 0;
-    bool fraction = false, any = false;
-    for (; p < end && (digit_value(*p) < 10 || (*p == '.' && !fraction)); p++) {
-        if (*p == '.') {
-            fraction = true;
-        } else {
-            digits[n++] = *p;
-            any = true;
-            exponent -= fraction;
-        }
-    }
-    if (any && p < end && (*p == 'e' || *p == 'E')) {
-        bool down = p[1] == '-';
-        int32_t e = 0;
-        p += p[1] == '-' || p[1] == '+' ? 2 : 1;
-        if (p == end) fail(r, "a number without exponent");
-        for (; p < end && digit_value(*p) < 10; p++) e = e < 100000 ? e * 10 + digit_value(*p) : e;
-        exponent += down ? -e : e;
-    }
-    if (p < end && *p == 'M') p++;
-    if (!any || p != end) fail(r, "invalid number");
-    double d = double_from_decimal(digits, n, exponent);
-    return make_double(negative ? -d : d);
-}
-
-static val read_number(const struct reader *r, const char *token, uint32_t n) {
-    const char *p = token, *end = token + n;
-    bool negative = *p == '-';
-    if (*p == '-' || *p == '+') p++;
-    if (p[0] == '0' && (p[1] == 'x' || p[1] == 'X')) return read_digits(r, p + 2, end, 16, negative);
-    for (const char *q = p; q < end; q++) {
-        if (*q == '.' || *q == 'e' || *q == 'E' || *q == 'M') return read_decimal(r, p, end, negative);
-        if (*q == 'r' || *q == 'R') {
-            int radix = q == p + 1 ? digit_value(p[0]) : q == p + 2 ? digit_value(p[0]) * 10 + digit_value(p[1]) : 0;
-            if (radix < 2 || radix > 36) fail(r, "a radix must be from 2 to 36");
-            return read_digits(r, q + 1, end, radix, negative);
-        }
-        if (*q == '/') fail(r, "ratios are not supported");
-    }
-    if (end[-1] == 'N') end--;
-    if (p[0] == '0' && end > p + 1) return read_digits(r, p + 1, end, 8, negative);
-    return read_digits(r, p, end, 10, negative);
-}
-
-/* Copies the token at the reader's place, which moves behind it. */
-static uint32_t take_token(struct reader *r, char *token) {
-    uint32_t n = 0;
-    while (!ends_token(peek_byte(r, 0))) {
-        if (n == TOKEN_MAX - 1) fail(r, "a symbol or number is too long");
-        token[n++] = (char)take(r);
-    }
-    token[n] = 0;
-    return n;
-}
-
-static val argument_symbol(struct reader *r, const char *token) {
-    int32_t n = 0;
-    if (token[1] == '&' && !token[2]) {
-        n = 0;
-    } else if (!token[1]) {
-        n = 1;
-    } else {
-        for (const char *p = token + 1; *p; p++) {
-            if (digit_value(*p) > 9 || n > 9) fail(r, "an argument of #() must be %, %1 to %20 or %&");
-            n = n * 10 + digit_value(*p);
-        }
-        if (n < 1 || n > 20) fail(r, "an argument of #() must be %, %1 to %20 or %&");
-    }
-    val s = map_get(r->arguments, fixnum(n), ABSENT);
-    if (s == ABSENT) {
-        s = gensym(n ? "p__" : "rest__");
-        r->arguments = map_assoc(r->arguments, fixnum(n), s);
-    }
-    return s;
-}
-
-static val read_keyword(struct reader *r, const char *token, uint32_t n) {
-    if (token[1] != ':') {
-        if (n < 2 || token[n - 1] == ':') fail(r, "invalid keyword");
-        return keyword_split(string_from(token + 1, n - 1));
-    }
-    if (n < 3) fail(r, "invalid keyword");
-    const char *slash = strchr(token, '/');
-    if (!slash)
-        return keyword(cell_geti(cell_geti(namespace_current(), 1), SYMBOL_NAME), string_from(token + 2, n - 2));
-    val alias = symbol(NIL, string_from(token + 2, (uint32_t)(slash - token) - 2));
-    val ns = namespace_by_alias(namespace_current(), alias);
-    if (ns == NIL) fail(r, "the alias of this keyword is not known");
-    return keyword(cell_geti(cell_geti(ns, 1), SYMBOL_NAME), string_from_c(slash + 1));
-}
-
-static val read_token(struct reader *r) {
-    char token[TOKEN_MAX];
-    uint32_t n = take_token(r, token);
-    bool sign = token[0] == '+' || token[0] == '-';
-    if (digit_value(token[sign]) < 10) return read_number(r, token, n);
-    if (token[0] == ':') return read_keyword(r, token, n);
-    if (!strcmp(token, "nil")) return NIL;
-    if (!strcmp(token, "true")) return TRUE;
-    if (!strcmp(token, "false")) return FALSE;
-    if (token[0] == '%' && r->arguments != ABSENT) return argument_symbol(r, token);
-    if (n == 0) fail(r, "unexpected character");
-    return symbol_split(string_from(token, n));
-}
-
-/* ---- characters and strings ---- */
-
-static uint32_t read_code(struct reader *r, uint32_t count_min, uint32_t count_max, int radix) {
-    uint32_t c = 0, n = 0;
-    for (; n < count_max && peek_byte(r, 0) != END && digit_value((char)peek_byte(r, 0)) < radix; n++)
-        c = c * (uint32_t)radix + (uint32_t)digit_value((char)take(r));
-    if (n < count_min || c > 0x10ffff) fail(r, "invalid character code");
-    return c;
-}
-
-static val read_char(struct reader *r) {
-    if (peek_byte(r, 0) == END) incomplete(r->line, r->column, "a character is missing");
-    uint32_t start = r->at, after = start;
-    uint32_t c = string_next(r->text, &after);
-    bool letter = c > 127 || digit_value((char)c) < 36;
-    while (r->at < after) take(r);
-    if (!letter || ends_token(peek_byte(r, 0))) return CHARACTER(c);
-    if (c == 'u') {
-        c = read_code(r, 4, 6, 16);
-    } else if (c == 'o') {
-        c = read_code(r, 1, 3, 8);
-    } else {
-        while (!ends_token(peek_byte(r, 0))) take(r);
-        val name = string_slice(r->text, start, r->at);
-        static const char known[] = "\n \t\r\b\f";
-        for (const char *p = known; *p; p++)
-            if (string_is(name, char_name((uint32_t)*p))) return CHARACTER((uint32_t)*p);
-        fail(r, "unknown character name");
-    }
-    if (!ends_token(peek_byte(r, 0))) fail(r, "invalid character");
-    return CHARACTER(c);
-}
-
-static val read_string(struct reader *r) {
-    struct text t;
-    uint32_t line = r->line, column = r->column - 1;
-    text_init(&t);
-    for (;;) {
-        int c = take(r);
-        if (c == END) incomplete(line, column, "this string is not closed");
-        if (c == '"') return text_done(&t);
-        if (c != '\\') {
-            text_byte(&t, (char)c);
-            continue;
-        }
-        c = take(r);
-        const char *from = "ntrbf\"\\", *to = "\n\t\r\b\f\"\\";
-        const char *p = c == END ? NULL : strchr(from, c);
-        if (c == END) incomplete(line, column, "this string is not closed");
-        if (p && *p) {
-            text_byte(&t, to[p - from]);
-        } else if (c == 'u') {
-            text_char(&t, read_code(r, 4, 4, 16));
-        } else if (c >= '0' && c <= '7') {
-            r->at--;
-            text_char(&t, read_code(r, 1, 3, 8));
-        } else {
-            fail(r, "unknown escape in a string");
-        }
-    }
-}
-
-static void bad_regex(void *reader, const char *what, uint32_t at) {
-    const struct reader *r = reader;
-    lisp_error("reader", "%d:%d: this regular expression is wrong at byte %d: %s", (int)r->line, (int)r->column,
-               (int)at, what);
-}
-
-/* Behind #": a backslash stays, as does what follows it. */
-static val read_regex(struct reader *r) {
-    struct text t;
-    struct reader start = *r;
-    text_init(&t);
-    for (int c; (c = take(r)) != '"';) {
-        if (c == '\\') {
-            text_byte(&t, (char)c);
-            c = take(r);
-        }
-        if (c == END) incomplete(start.line, start.column - 2, "this regular expression is not closed");
-        text_byte(&t, (char)c);
-    }
-    start.column -= 2;
-    return regex_new(text_done(&t), bad_regex, &start);
+/* (head form), for what stands before a form. */
+static val read_prefixed(struct reader *r, val head) {
+    uint32_t line = r->start_line, column = r->start_column;
+    return with_place(cons(head, cons(read_required(r), EMPTY)), line, column);
 }
 
 /* ---- collections ---- */
 
 static void skip_space(struct reader *r) {
     for (;;) {
-        int c = peek_byte(r, 0);
-        if (c == ';' || (c == '#' && peek_byte(r, 1) == '!')) {
-            while (peek_byte(r, 0) != END && peek_byte(r, 0) != '\n') take(r);
-        } else if (c == '#' && peek_byte(r, 1) == '_') {
-            take(r);
-            take(r);
+        int c = read_peek(r, 0);
+        if (c == ';' || (c == '#' && read_peek(r, 1) == '!')) {
+            while (read_peek(r, 0) != END && read_peek(r, 0) != '\n') read_take(r);
+        } else if (c == '#' && read_peek(r, 1) == '_') {
+            read_mark(r);
+            read_take(r);
+            read_take(r);
             read_required(r);
-        } else if (is_space(c)) {
-            take(r);
-        } else if (c == 0xef && peek_byte(r, 1) == 0xbb && peek_byte(r, 2) == 0xbf) {
+        } else if (read_is_space(c)) {
+            read_take(r);
+        } else if (c == 0xef && read_peek(r, 1) == 0xbb && read_peek(r, 2) == 0xbf) {
             r->at += 3; /* a byte order mark */
         } else {
             return;
@@ -320,30 +60,39 @@ static void skip_space(struct reader *r) {
     }
 }
 
-static val read_conditional(struct reader *r, bool *found);
+static val read_conditional(struct reader *r, val list, uint32_t *n, bool inside);
+
+static bool at_conditional(const struct reader *r) { return read_peek(r, 0) == '#' && read_peek(r, 1) == '?'; }
+
+/* What ends the elements of the form that began there: true if it is `close`. */
+static bool at_end(struct reader *r, int close, uint32_t line, uint32_t column) {
+    skip_space(r);
+    int c = read_peek(r, 0);
+    if (c == END) read_incomplete(line, column, "this form is not closed");
+    if (c != close && (c == ')' || c == ']' || c == '}'))
+        lisp_error("reader", "%d:%d: unexpected %s: what begins at %d:%d is not closed", (int)r->line, (int)r->column,
+                   c == ')'   ? ")"
+                   : c == ']' ? "]"
+                              : "}",
+                   (int)line, (int)column);
+    if (c != close) return false;
+    read_take(r);
+    return true;
+}
 
 /* Elements up to `close`, as a list in reverse; *n: how many. */
 static val read_elements(struct reader *r, int close, uint32_t *n) {
-    uint32_t line = r->line, column = r->column - 1;
+    uint32_t line = r->start_line, column = r->start_column;
     val list = NIL;
-    for (*n = 0;;) {
-        skip_space(r);
-        int c = peek_byte(r, 0);
-        if (c == END) incomplete(line, column, "this form is not closed");
-        if (c == close) {
-            take(r);
-            return list;
-        }
-        if (c == '#' && peek_byte(r, 1) == '?') {
-            bool found;
-            val form = read_conditional(r, &found);
-            if (!found) continue;
-            list = cons(form, list);
+    for (*n = 0; !at_end(r, close, line, column);) {
+        if (at_conditional(r)) {
+            list = read_conditional(r, list, n, true);
         } else {
             list = cons(read_required(r), list);
+            ++*n;
         }
-        ++*n;
     }
+    return list;
 }
 
 static val forward(val reversed) {
@@ -353,10 +102,9 @@ static val forward(val reversed) {
 }
 
 static val read_list(struct reader *r) {
-    uint32_t n;
-    int32_t at = place(r->line, r->column - 1);
+    uint32_t n, line = r->start_line, column = r->start_column;
     val list = forward(read_elements(r, ')', &n));
-    return list == EMPTY ? list : meta_with(list, fixnum(at));
+    return list == EMPTY ? list : with_place(list, line, column);
 }
 
 static val read_vector(struct reader *r) {
@@ -365,23 +113,35 @@ static val read_vector(struct reader *r) {
     return vector_from_list(forward(list), n);
 }
 
-static val read_map(struct reader *r) {
-    uint32_t n, line = r->line, column = r->column;
+/* The key of a map written behind #:ns; _ is the namespace of those that shall have none. */
+static val key_within(val key, val ns) {
+    if (!is_keyword(key) && !is_symbol(key)) return key;
+    val own = cell_geti(key, SYMBOL_NS), name = cell_geti(key, SYMBOL_NAME);
+    if (own != NIL && !string_is(own, "_")) return key;
+    if (own != NIL) ns = NIL;
+    return is_keyword(key) ? keyword(ns, name) : symbol(ns, name);
+}
+
+/* ns: the namespace of keys that have none, ABSENT if those shall have none. */
+static val read_map(struct reader *r, val ns) {
+    uint32_t n, line = r->start_line, column = r->start_column;
     val list = forward(read_elements(r, '}', &n)), m = map_empty();
-    if (n % 2) fail_at("reader", line, column, "a map must have an even number of forms");
+    if (n % 2) read_fail_at("reader", line, column, "a map must have an even number of forms", NULL);
     for (; list != EMPTY; list = cdr(cdr(list))) {
-        if (map_get(m, car(list), ABSENT) != ABSENT) fail_at("reader", line, column, "duplicate key in a map");
-        m = map_assoc(m, car(list), car(cdr(list)));
+        val key = ns == ABSENT ? car(list) : key_within(car(list), ns);
+        if (map_get(m, key, ABSENT) != ABSENT)
+            lisp_error("reader", "%d:%d: duplicate key in a map: %v", (int)line, (int)column, key);
+        m = map_assoc(m, key, car(cdr(list)));
     }
     return m;
 }
 
 static val read_set(struct reader *r) {
-    uint32_t n, line = r->line, column = r->column;
+    uint32_t n, line = r->start_line, column = r->start_column;
     val list = forward(read_elements(r, '}', &n)), s = set_empty();
     for (; list != EMPTY; list = cdr(list)) {
         val more = set_conj(s, car(list));
-        if (more == s) fail_at("reader", line, column, "duplicate element in a set");
+        if (more == s) lisp_error("reader", "%d:%d: duplicate element in a set: %v", (int)line, (int)column, car(list));
         s = more;
     }
     return s;
@@ -390,8 +150,8 @@ static val read_set(struct reader *r) {
 /* ---- forms that begin with # ---- */
 
 static val read_lambda(struct reader *r) {
-    if (r->arguments != ABSENT) fail(r, "#() within #()");
-    int32_t at = place(r->line, r->column - 1);
+    if (r->arguments != ABSENT) read_fail(r, "#() within #()", NULL);
+    uint32_t line = r->start_line, column = r->start_column;
     r->arguments = map_empty();
     val body = read_list(r), list = NIL;
     int32_t last = 20, count = 0;
@@ -407,70 +167,59 @@ static val read_lambda(struct reader *r) {
     }
     r->arguments = ABSENT;
     val parameters = vector_from_list(list, (uint32_t)count);
-    return meta_with(cons(symbol_c("fn"), cons(parameters, cons(body, EMPTY))), fixnum(at));
+    return with_place(cons(symbol_c("fn*"), cons(parameters, cons(body, EMPTY))), line, column);
 }
 
-/* #?(:feature form ...): the first form whose feature is :lith or :default. */
-static val read_conditional(struct reader *r, bool *found) {
-    uint32_t n;
-    take(r);
-    take(r);
-    if (take(r) != '(') fail(r, "#? must be followed by a list");
-    val list = forward(read_elements(r, ')', &n));
-    if (n % 2) fail(r, "#? must have an even number of forms");
-    for (; list != EMPTY; list = cdr(cdr(list))) {
-        val feature = car(list);
-        if (feature == keyword_c("lith") || feature == keyword_c("default")) {
-            *found = true;
-            return car(cdr(list));
+/* #?(:feature form ...) and #?@(:feature collection ...): puts in front of the list the first form whose feature is
+ * :lith or :default, or the elements of that form, and counts them. The other forms may hold what Lith has not. */
+static val read_conditional(struct reader *r, val list, uint32_t *n, bool inside) {
+    bool found = false, was_skipping = r->skipping;
+    stack_check();
+    read_mark(r);
+    uint32_t line = r->line, column = r->column;
+    read_take(r);
+    read_take(r);
+    bool splice = read_peek(r, 0) == '@';
+    if (splice) read_take(r);
+    if (splice && !inside) read_fail(r, "#?@ must be within a collection", NULL);
+    skip_space(r);
+    if (read_peek(r, 0) == END) read_incomplete(line, column, "this form is not closed");
+    if (read_take(r) != '(') read_fail_at("reader", line, column, "#? must be followed by a list", NULL);
+    while (!at_end(r, ')', line, column)) {
+        val feature = read_required(r);
+        if (!is_keyword(feature)) read_fail_at("reader", line, column, "#? needs keywords before its forms", NULL);
+        bool take = !found && (feature == keyword_c("lith") || feature == keyword_c("default"));
+        if (at_end(r, ')', line, column))
+            read_fail_at("reader", line, column, "#? must have an even number of forms", NULL);
+        r->skipping = was_skipping || !take;
+        val form = read_required(r);
+        r->skipping = was_skipping;
+        if (!take) continue;
+        found = true;
+        if (!splice) {
+            list = cons(form, list);
+            ++*n;
+        } else if (is_vector(form) || form == EMPTY || is_kind(form, KIND_CONS)) {
+            for (val s = seq(form); s != NIL; s = seq_next(s), ++*n) list = cons(seq_first(s), list);
+        } else {
+            read_fail_at("reader", line, column, "#?@ takes a list or vector", NULL);
         }
     }
-    *found = false;
-    return NIL;
-}
-
-static val read_hash(struct reader *r) {
-    char token[TOKEN_MAX];
-    switch (peek_byte(r, 0)) {
-    case '{':
-        take(r);
-        return read_set(r);
-    case '(':
-        take(r);
-        return read_lambda(r);
-    case '\'':
-        take(r);
-        return list_2(r, "var", read_required(r));
-    case '#':
-        take(r);
-        take_token(r, token);
-        return read_symbolic(r, token);
-    case '"':
-        take(r);
-        return read_regex(r);
-    case END:
-        incomplete(r->line, r->column, "a form is missing after #");
-    default: {
-        uint32_t n = take_token(r, token);
-        if (!n) fail(r, "unknown form after #");
-        val tag = symbol_split(string_from(token, n)), form = read_required(r);
-        val v = cell_new(KIND_BOX, 3);
-        cell_seti(v, 0, BOX_TAGGED);
-        cell_seti(v, 1, tag);
-        cell_seti(v, 2, form);
-        return cell_seal(v);
-    }
-    }
+    return list;
 }
 
 static val read_meta(struct reader *r) {
+    uint32_t line = r->start_line, column = r->start_column;
     val m = read_required(r), form = read_required(r);
     if (is_keyword(m))
         m = map_assoc(map_empty(), m, TRUE);
     else if (is_symbol(m) || is_string(m))
         m = map_assoc(map_empty(), keyword_c("tag"), m);
     else if (!is_map(m))
-        fail(r, "metadata must be a map, keyword, symbol or string");
+        read_fail_at("reader", line, column, "metadata must be a map, keyword, symbol or string", NULL);
+    if (!is_symbol(form) && !is_vector(form) && !is_map(form) && !is_set(form) && form != EMPTY &&
+        !is_kind(form, KIND_CONS))
+        read_fail_at("reader", line, column, "only symbols and collections have metadata", NULL);
     val old = meta_of(form), k, v;
     if (old != NIL) {
         struct map_walk w;
@@ -481,51 +230,95 @@ static val read_meta(struct reader *r) {
     return meta_with(form, m);
 }
 
+static val read_namespaced_map(struct reader *r) {
+    uint32_t line = r->start_line, column = r->start_column;
+    val ns = read_namespace(r);
+    skip_space(r);
+    if (read_peek(r, 0) == END) read_incomplete(line, column, "a map is missing at the end of the text");
+    if (read_take(r) != '{') read_fail_at("reader", line, column, "#: must be followed by a namespace and a map", NULL);
+    r->start_line = line;
+    r->start_column = column;
+    return read_map(r, ns);
+}
+
+static val read_hash(struct reader *r) {
+    int c = read_peek(r, 0);
+    if (c == END) read_incomplete(r->start_line, r->start_column, "a form is missing at the end of the text");
+    if (!c || !strchr("{('\"#^:=", c)) {
+        uint32_t line = r->start_line, column = r->start_column;
+        val tag = read_tag(r), form = read_required(r);
+        r->start_line = line;
+        r->start_column = column;
+        return read_tagged(r, tag, form);
+    }
+    read_take(r);
+    switch (c) {
+    case '{':
+        return read_set(r);
+    case '(':
+        return read_lambda(r);
+    case '\'':
+        return read_prefixed(r, symbol_c("var"));
+    case '"':
+        return read_regex(r);
+    case '#':
+        return read_symbolic(r);
+    case '^':
+        return read_meta(r);
+    case ':':
+        return read_namespaced_map(r);
+    default: {
+        val v = read_unsupported(r, "#= is not supported: reading evaluates nothing", NULL);
+        read_required(r);
+        return v;
+    }
+    }
+}
+
 static val read_any(struct reader *r) {
     stack_check();
     for (;;) {
         skip_space(r);
-        int c = peek_byte(r, 0);
+        read_mark(r);
+        int c = read_peek(r, 0);
         if (c == END) return ABSENT;
-        if (c == '#' && peek_byte(r, 1) == '?') {
-            bool found;
-            val form = read_conditional(r, &found);
-            if (found) return form;
+        if (at_conditional(r)) {
+            uint32_t n = 0;
+            val list = read_conditional(r, NIL, &n, false);
+            if (n) return car(list);
             continue;
         }
         if (!strchr("()[]{}\"\\'`~@^#", c)) return read_token(r);
-        take(r);
+        read_take(r);
         switch (c) {
         case '(':
             return read_list(r);
         case '[':
             return read_vector(r);
         case '{':
-            return read_map(r);
+            return read_map(r, ABSENT);
         case '"':
             return read_string(r);
         case '\\':
             return read_char(r);
         case '\'':
-            return list_2(r, "quote", read_required(r));
+            return read_prefixed(r, symbol_c("quote"));
         case '`':
-            return list_2(r, "syntax-quote", read_required(r));
+            return read_prefixed(r, symbol_c("syntax-quote"));
         case '@':
-            return list_2(r, "deref", read_required(r));
+            return read_prefixed(r, symbol(string_from_c("lith.core"), string_from_c("deref")));
         case '^':
             return read_meta(r);
         case '#':
             return read_hash(r);
         case '~':
-            if (peek_byte(r, 0) != '@') return list_2(r, "unquote", read_required(r));
-            take(r);
-            return list_2(r, "unquote-splicing", read_required(r));
+            if (read_peek(r, 0) != '@') return read_prefixed(r, symbol_c("unquote"));
+            read_take(r);
+            return read_prefixed(r, symbol_c("unquote-splicing"));
         case 0:
-            r->column--;
-            fail(r, "unexpected character");
+            read_fail(r, "unexpected character", NULL);
         default:
-            r->column--;
-            fail(r, "a closing bracket without an opening one, or of another kind");
+            read_fail(r, "unexpected closing bracket", NULL);
         }
     }
 }

@@ -39,6 +39,14 @@ static inline uint32_t word_of(val v) { return (uint32_t)(uintptr_t)v; }
 #define BOX_RAISE fixnum(9)     /* {., error}: an answer that is thrown (kernel/process/process.h) */
 #define BOX_REGEX fixnum(10)    /* {., source, program, number of groups} (regex.h) */
 
+static inline val tagged(val tag, val form) {
+    val v = cell_new(KIND_BOX, 3);
+    cell_seti(v, 0, BOX_TAGGED);
+    cell_seti(v, 1, tag);
+    cell_seti(v, 2, form);
+    return cell_seal(v);
+}
+
 static inline bool is_kind(val v, uint32_t kind) { return cell_kind(v) == kind; }
 static inline bool is_box(val v, val type) { return cell_kind(v) == KIND_BOX && cell_geti(v, 0) == type; }
 
