@@ -19,7 +19,7 @@ static void values_kept(void **state) {
 
 static void errors_go_on(void **state) {
     (void)state;
-    expect(LITH_INPUT(")\n1\n", "--model"), 1, "1\n", "input:1:1: a closing bracket");
+    expect(LITH_INPUT(")\n1\n", "--model"), 1, "1\n", "input:1:1: unexpected closing bracket");
     expect(LITH_INPUT("(throw 1)\n1\n", "--model"), 1, "1\n", "error: 1");
     expect(LITH_INPUT("(reduce conj () (range))\n1\n", "--model", "--heap", "2M"), 1, "1\n", "out of memory");
     expect(LITH_INPUT("((fn f [x] (inc (f x))) 1)\n1\n", "--model", "--heap", "2M"), 1, "1\n", "out of memory");
