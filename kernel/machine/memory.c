@@ -71,7 +71,7 @@ static void set_low_water(uint32_t left) {
 
 _Noreturn static void throw_out_of_memory(void) { lisp_throw(error_out_of_memory); }
 
-void memory_full(struct trap_frame *frame) {
+static void full(struct trap_frame *frame) {
     uint32_t alloc = cell_stat(STAT_ALLOC), ceil = cell_stat(STAT_CEIL);
     bool nothing_made = alloc == last_alloc && ceil == last_ceil;
     set_low_water(heap_size / 2);
@@ -88,7 +88,23 @@ void memory_full(struct trap_frame *frame) {
     frame->pc = (uint32_t)(uintptr_t)throw_out_of_memory;
 }
 
-void memory_low(void) {
+static void low(void) {
     set_low_water(free_words());
     gc_started += start();
+}
+
+bool memory_trap(struct trap_frame *frame) {
+    uint32_t cause = frame->cause;
+    if (cause == CAUSE_FULL) {
+        full(frame);
+    } else if (cause == (CAUSE_IRQ | IRQ_HEAP)) {
+        low();
+    } else if (cause >= CAUSE_UNTAGGED && cause <= CAUSE_ABSENT) {
+        frame->x[10] = (struct cell *)(uintptr_t)cause;
+        frame->x[11] = frame->value;
+        frame->pc = (uint32_t)(uintptr_t)cell_trap;
+    } else {
+        return false;
+    }
+    return true;
 }

@@ -1,5 +1,4 @@
-/* Traps: of cell instructions, which become Lisp errors; interrupts; and those that must not happen. */
-#include "error.h"
+/* Traps: of cell instructions (memory.h); interrupts; and those that must not happen. */
 #include "line.h"
 #include "memory.h"
 #include "panic.h"
@@ -14,14 +13,8 @@ static const char *cause_name(uint32_t cause) {
 }
 
 bool trap_other(struct trap_frame *frame) {
-    uint32_t cause = frame->cause;
-    switch (cause) {
-    case CAUSE_FULL:
-        memory_full(frame);
-        return true;
-    case CAUSE_IRQ | IRQ_HEAP:
-        memory_low();
-        return true;
+    if (memory_trap(frame)) return true;
+    switch (frame->cause) {
     case CAUSE_IRQ | IRQ_EXTERNAL:
         line_interrupt();
         return true;
@@ -29,12 +22,7 @@ bool trap_other(struct trap_frame *frame) {
         timer_interrupt();
         return true;
     default:
-        if (cause < CAUSE_UNTAGGED || cause > CAUSE_ABSENT)
-            panic("%s (cause %lu) at pc %08lx, mtval %08lx", cause_name(cause), (unsigned long)cause,
-                  (unsigned long)frame->pc, (unsigned long)word_of(frame->value));
-        frame->x[10] = (struct cell *)(uintptr_t)cause;
-        frame->x[11] = frame->value;
-        frame->pc = (uint32_t)(uintptr_t)cell_trap;
-        return true;
+        panic("%s (cause %lu) at pc %08lx, mtval %08lx", cause_name(frame->cause), (unsigned long)frame->cause,
+              (unsigned long)frame->pc, (unsigned long)word_of(frame->value));
     }
 }

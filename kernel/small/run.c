@@ -66,19 +66,4 @@ void small_end(uint8_t status) {
 void machine_flush(void) { uart_flush(); }
 uint64_t machine_cycles(void) { return REGISTER(LITH_TIMER_MTIME); }
 
-bool trap_other(struct trap_frame *frame) {
-    switch (frame->cause) {
-    case CAUSE_FULL:
-        memory_full(frame);
-        return true;
-    case CAUSE_IRQ | IRQ_HEAP:
-        memory_low();
-        return true;
-    default:
-        if (frame->cause < CAUSE_UNTAGGED || frame->cause > CAUSE_ABSENT) return false;
-        frame->x[10] = (struct cell *)(uintptr_t)frame->cause;
-        frame->x[11] = frame->value;
-        frame->pc = (uint32_t)(uintptr_t)cell_trap;
-        return true;
-    }
-}
+bool trap_other(struct trap_frame *frame) { return memory_trap(frame); }
