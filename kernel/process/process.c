@@ -88,7 +88,14 @@ bool process_throw(val token, val error) { return process_answer(token, raise_ne
 bool process_stop(val process, val error) {
     val state = state_of(process);
     if (!is_kind(state, KIND_TUPLE)) return false;
-    if (!process_throw(state, error)) atom_swap(cell_geti(process, PROCESS_ANSWER), raise_new(error));
+    if (process_throw(state, error)) return true;
+    val raise = raise_new(error), answer = atom_get(cell_geti(process, PROCESS_ANSWER));
+    if (is_box(answer, BOX_MESSAGE)) {
+        val box = cell_geti(process, PROCESS_MAILBOX), old = atom_get(box);
+        val older = cons(cell_geti(answer, 1), old == NIL ? NIL : car(old));
+        atom_swap(box, cons(older, old == NIL ? NIL : cdr(old)));
+    }
+    atom_swap(cell_geti(process, PROCESS_ANSWER), raise);
     return true;
 }
 
@@ -114,7 +121,7 @@ static bool receives(val process) {
 void process_send(val process, val message) {
     if (is_kind(state_of(process), KIND_CONS)) return;
     if (receives(process)) {
-        process_answer(state_of(process), message);
+        process_answer(state_of(process), cell_mk2(KIND_BOX, BOX_MESSAGE, message));
         return;
     }
     val box = cell_geti(process, PROCESS_MAILBOX), old = atom_get(box);

@@ -5,10 +5,13 @@
  *     number    1, 2, ... in the order of making
  *     parent    the number of the process that made it, 0: the kernel
  *     mailbox   atom: nil, or (list of messages, oldest first . list of newer ones, newest first)
- *     state     atom: nil while it runs, a snapshot while it does not, (true . value) or (false . error) when it has
- * ended answer    atom: what it goes on with, a BOX_RAISE if that is an error; ABSENT while nobody has answered link
- * atom: the next in the run queue, nil for the last; false while it is not in the queue waiters   atom: list of the
- * snapshots that wait for its end snapshot  tuple {process, frames, bindings, namespace, request, deadline, otherwise}
+ *     state     atom: nil while it runs, a snapshot while it does not, (true . value) or (false . error) at its end
+ *     answer    atom: what it goes on with, ABSENT while nobody has answered; an error as a BOX_RAISE, a message as a
+ *               BOX_MESSAGE, so that it can go back to the mailbox
+ *     link      atom: the next in the run queue, nil for the last; false while it is not in the queue
+ *     waiters   atom: list of the snapshots that wait for its end
+ *
+ *   snapshot  tuple {process, frames, bindings, namespace, request, deadline, otherwise}
  *     frames    sealed frame cells, innermost first (docs/lisp.md)
  *     bindings  map of dynamic var to value, or nil
  *     request   index of the kind of request that it waits in (request.h), nil: none
@@ -65,8 +68,8 @@ val snapshot_new(val process, val frames, val bindings, val namespace, val reque
 void process_park(val token);
 /* The time of the snapshot has come. Makes no cells. */
 void process_expire(val token);
-/* Has the process go on with the error at once, whatever it does. False: it runs or has ended. May throw when memory
- * runs out. */
+/* Has the process go on with the error at once, whatever it does; a message that was on its way to it stays in its
+ * mailbox. False: it runs or has ended. May throw when memory runs out, having done nothing. */
 bool process_stop(val process, val error);
 /* It has ended: wakes those who wait for that. outcome: (true . value) or (false . error). Makes no cells. */
 void process_end(val process, val outcome);

@@ -160,6 +160,8 @@ static void end(enum vm_outcome outcome) {
 
 /* Runs a process that is not in the run queue until it has been switched out or has ended. */
 static void run(val process) {
+    val unused;
+    if (interrupted && process == foreground) vm_protect(interrupt_foreground, NULL, &unused);
     val s = atom_swap(cell_geti(process, PROCESS_STATE), NIL),
         answer = atom_swap(cell_geti(process, PROCESS_ANSWER), NIL);
     current = process;
@@ -170,7 +172,8 @@ static void run(val process) {
     if (interrupted) vm.limit = NULL;
     if (!queue_empty() || timers_next() != SCHEDULER_NEVER) scheduler_arm();
     bool raise = is_box(answer, BOX_RAISE);
-    enum vm_outcome outcome = vm_resume(cell_geti(s, SNAPSHOT_FRAMES), raise ? cell_geti(answer, 1) : answer, raise);
+    if (raise || is_box(answer, BOX_MESSAGE)) answer = cell_geti(answer, 1);
+    enum vm_outcome outcome = vm_resume(cell_geti(s, SNAPSHOT_FRAMES), answer, raise);
     while (outcome == VM_SWITCHED) {
         val got;
         bool fork = request_open.outcome == REQUEST_FORK;

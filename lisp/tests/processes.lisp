@@ -157,3 +157,12 @@
   (doseq [[i p] (map-indexed vector ps)] (send p i))
   (reduce + (map deref ps))) => 499500
 (let [ps (doall (map (fn [i] (spawn (fn [] (sleep (mod (* i 7) 50)) i))) (range 300)))] (reduce + (map deref ps))) => 44850
+
+;; A message on its way to a process that is interrupted before it runs stays in the mailbox, in front of later ones. (Where
+;; it runs between the calls, it has the message, and is interrupted later or not at all.)
+(defn interrupted-receiver [& time]
+  (let [p (spawn (fn [] (let [a (try (apply receive time) (catch :interrupt e :stopped))] [a (receive 9 nil) (receive 9 nil)])))]
+    (until-waiting p) (send p 1) (send p 2) (interrupt p) (interrupt p)
+    (try @p (catch :interrupt e :ended))))
+(contains? #{[:stopped 1 2] [1 2 nil] :ended} (interrupted-receiver)) => true
+(contains? #{[:stopped 1 2] [1 2 nil] :ended} (interrupted-receiver 9 1)) => true

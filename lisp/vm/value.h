@@ -38,6 +38,7 @@ static inline uint32_t word_of(val v) { return (uint32_t)(uintptr_t)v; }
 #define BOX_DELAY fixnum(8)     /* {., lazy sequence of the one value} */
 #define BOX_RAISE fixnum(9)     /* {., error}: an answer that is thrown (kernel/process/process.h) */
 #define BOX_REGEX fixnum(10)    /* {., source, program, number of groups} (regex.h) */
+#define BOX_MESSAGE fixnum(11)  /* {., message}: an answer that came from a mailbox (kernel/process/process.h) */
 
 static inline val tagged(val tag, val form) {
     val v = cell_new(KIND_BOX, 3);
