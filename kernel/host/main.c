@@ -7,9 +7,9 @@
  * the seed in SEED. */
 #include "ahead.h"
 #include "boot.h"
+#include "error.h"
 #include "clock.h"
 #include "dump.h"
-#include "symbol.h"
 #include "vm.h"
 #include <signal.h>
 #include <stdio.h>
@@ -117,8 +117,7 @@ int main(int argc, char **argv) {
         }
         if (!ok) {
             fflush(stdout);
-            if (is_box(result, BOX_ERROR) && cell_geti(result, 5) == keyword_c("exit"))
-                return fixnum_value(cell_geti(result, 2));
+            if (error_is(result, "exit")) return fixnum_value(cell_geti(result, 2));
             lisp_report(result, NIL);
             return 1;
         }

@@ -105,9 +105,7 @@ static val r_end(val *a) { lisp_throw(error_placed(string_from_c("end"), a[0], N
 
 /* Ends the program: the process in the foreground. */
 static val r_exit(val *a) {
-    val status = a[0] == NIL ? fixnum(0) : a[0];
-    if (fixnum_value(status) > 255) type_error("exit", "a status from 0 to 255", status);
-    val error = error_placed(string_from_c("exit"), status, NIL, EMPTY, keyword_c("exit"));
+    val error = error_exit(a[0]);
     scheduler_stop_foreground(error);
     lisp_throw(error);
 }
@@ -141,7 +139,7 @@ const struct request_kind kernel_requests[] = {
     {"spawn", "fL", r_spawn, NULL}, {"send", "px", r_send, NULL},         {"receive", "?Nx", r_receive, NULL},
     {"fork", "", r_fork, NULL},     {"yield", "", r_yield, NULL},         {"sleep", "n", r_sleep, NULL},
     {"self", "", r_self, NULL},     {"join", "p?N", r_join, join_parked}, {"interrupt", "p", r_interrupt, NULL},
-    {"end", "?x", r_end, NULL},     {"exit", "?N", r_exit, NULL},         {"status", "p", r_status, NULL},
+    {"end", "?x", r_end, NULL},     {"exit", "?x", r_exit, NULL},         {"status", "p", r_status, NULL},
     {"time", "", r_time, NULL},     {"stat", "", r_stat, NULL},           {"await", "x", r_await, NULL},
     {NULL, NULL, NULL, NULL},
 };

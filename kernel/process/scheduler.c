@@ -130,21 +130,17 @@ static val make_half(void *unused) {
     return child;
 }
 
-static bool is_type(val error, const char *type) {
-    return is_box(error, BOX_ERROR) && cell_geti(error, 5) == keyword_c(type);
-}
-
 /* How a process ended: (true . value) or (false . error). */
 static val make_end(void *argument) {
     enum vm_outcome outcome = *(enum vm_outcome *)argument;
-    if (outcome == VM_FAILED && is_type(vm.signal, "end")) return cons(TRUE, cell_geti(vm.signal, 2));
+    if (outcome == VM_FAILED && error_is(vm.signal, "end")) return cons(TRUE, cell_geti(vm.signal, 2));
     return cons(boolean(outcome == VM_DONE), vm.signal);
 }
 
 /* An error that nothing caught, of a process that nobody waits for in the foreground. */
 static void report(val end) {
     if (current == foreground || car(end) == TRUE) return;
-    if (is_type(cdr(end), "interrupt") || is_type(cdr(end), "exit")) return;
+    if (error_is(cdr(end), "interrupt") || error_is(cdr(end), "exit")) return;
     machine_flush();
     lisp_report(cdr(end), current);
 }

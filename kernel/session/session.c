@@ -47,10 +47,6 @@ _Noreturn static void leave(int status) {
     longjmp(idle, 1);
 }
 
-static bool is_type(val error, const char *type) {
-    return is_box(error, BOX_ERROR) && cell_geti(error, 5) == keyword_c(type);
-}
-
 /* Evaluates what comes on PROGRAM; print: each value is printed, else the stream first gives the program's name and
  * arguments. */
 static uint8_t evaluate(bool print) {
@@ -61,8 +57,8 @@ static uint8_t evaluate(bool print) {
     stream_done();
     uint8_t answer = RESULT_VALUE;
     if (!ok) {
-        answer = is_type(result, "interrupt") ? RESULT_INTERRUPTED : RESULT_ERROR;
-        if (is_type(result, "exit")) leave(fixnum_value(cell_geti(result, 2)));
+        answer = error_is(result, "interrupt") ? RESULT_INTERRUPTED : RESULT_ERROR;
+        if (error_is(result, "exit")) leave(fixnum_value(cell_geti(result, 2)));
         lisp_report(result, NIL);
     } else if (is_keyword(result)) {
         answer = RESULT_MORE;

@@ -1,6 +1,7 @@
 /* The kernel of a machine that has room for the interpreter only: runs one program, compiled on the host with what it
  * uses of the library (kernel/host/ahead.c). */
 #include "boot.h"
+#include "error.h"
 #include "kernel/machine/flash.h"
 #include "kernel/machine/memory.h"
 #include "machine.h"
@@ -28,6 +29,7 @@ int main(void) {
     load_program();                                /* from flash */
     memory_init(REGISTER(LITH_SYSTEM_HEAP_WORDS)); /* when to collect, from now on */
     bool ok = vm_run(vm.hook[HOOK_SESSION], ABSENT, &result);
+    if (!ok && error_is(result, "exit")) small_end((uint8_t)fixnum_value(cell_geti(result, 2)));
     if (!ok) lisp_report(result, NIL);
     small_end(ok ? 0 : 1);
 }

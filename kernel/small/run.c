@@ -38,7 +38,7 @@ bool process_ended(val other, val *value, bool *failed) {
 
 /* The one request that can be answered is to end. */
 val vm_request(val *a, uint32_t n) {
-    if (a[0] == keyword_c("exit")) small_end(n ? (uint8_t)fixnum_value(a[2]) : 0);
+    if (a[0] == keyword_c("exit")) lisp_throw(error_exit(n ? a[2] : NIL));
     lisp_error("request", "this machine has no processes and no host: %v", a[0]);
 }
 

@@ -40,7 +40,7 @@
     (try (loop [at 0] (let [next (%request :write-file n text at)] (when next (recur next))))
       (finally (%request :close-file n)))))
 
-(defn exit "Ends the program, with a status from 0 to 255 (0)." ([] (%request :exit)) ([status] (%request :exit status)))
+(defn exit "Ends the program, with a status from 0 to 255 (0), after the finally forms around." ([] (%request :exit)) ([status] (%request :exit status)))
 
 ;; ---- texts evaluated form by form ----
 

@@ -34,6 +34,17 @@ val error_placed(val message, val data, val cause, val place, val type) {
     return cell_seal(e);
 }
 
+bool error_is(val error, const char *type) {
+    return is_box(error, BOX_ERROR) && cell_geti(error, 5) == keyword_c(type);
+}
+
+val error_exit(val status) {
+    if (status == NIL) status = fixnum(0);
+    if (!is_fixnum(status) || fixnum_value(status) < 0 || fixnum_value(status) > 255)
+        type_error("exit", "a status from 0 to 255", status);
+    return error_placed(string_from_c("exit"), status, NIL, EMPTY, keyword_c("exit"));
+}
+
 /* Values in messages: containers only by their kind, since printing those may need realising or go deep. */
 static void add_value(struct text *t, val v) {
     switch (cell_kind(v)) {

@@ -27,6 +27,12 @@ val error_new(val message, val data, val cause, val type);
 /* With a place, so that none is looked for: a list of vectors [name file line column], or EMPTY. */
 val error_placed(val message, val data, val cause, val place, val type);
 
+/* Whether the value that was thrown is an error of that type. */
+bool error_is(val error, const char *type);
+/* What ends the program, for the kernel to throw: an error of type :exit whose data is the status, 0 to 255; nil counts
+ * as 0, anything else is an error of its own. */
+val error_exit(val status);
+
 /* A cell instruction trapped in C: throws. */
 _Noreturn void cell_trap(uint32_t cause, val value);
 

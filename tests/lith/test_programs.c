@@ -69,7 +69,14 @@ static void exit_status(void **state) {
     expect(LITH("--model", "eval", "1", "(do (print :x) (exit 7))", "2"), 7, "1\n:x", NULL);
     const char *file = test_text("exit.lisp", "(println 1) (try (exit 200) (finally (println 2))) (println 3)");
     expect(LITH("--model", "run", file), 200, "1\n2\n", NULL);
-    expect(LITH("--model", "eval", "(exit 300)"), 1, "", "exit");
+    static const char *const wrong[] = {"(exit 300)", "(exit -1)", "(exit :a)"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        expect(LITH("--model", "eval", wrong[i]), 1, "", "exit: expected a status from 0 to 255");
+        expect(LITH("--model", "--machine", "icebreaker", "eval", wrong[i]), 1, "",
+               "exit: expected a status from 0 to 255");
+    }
+    expect(LITH("--model", "--machine", "icebreaker", "eval", "(try (exit 200) (finally (println 2)))"), 200, "2\n",
+           NULL);
 }
 
 /* Text that the machine does not hold as a whole, and one form of the same size. */
