@@ -321,9 +321,11 @@
    'def (fn* [expand form env]
           (if (%nthnext form 2)
             (if (%nthnext form 3)
-              (list 'def (with-meta (second form) (assoc (if (meta (second form)) (meta (second form)) {}) :doc
-                  (nth form 2)))
-                    (expand (nth form 3) env))
+              (if (string? (nth form 2))
+                (list 'def (with-meta (second form) (assoc (if (meta (second form)) (meta (second form)) {}) :doc
+                    (nth form 2)))
+                      (expand (nth form 3) env))
+                (throw (%error "def takes a symbol, a documentation and a value" nil nil :compile)))
               (list 'def (second form) (expand (nth form 2) env)))
             form))})
 

@@ -80,6 +80,13 @@
 (def *3 nil)
 (def *e nil)
 
+;; As a value is printed; an error on the way that has no place gets that of the form, which %read gave.
+(defn %print-read [value r file]
+  (try (pr-str value)
+    (catch :default e
+      (if (and (error? e) (empty? (ex-trace e)))
+        (%place-error e (str file ":" (nth r 4) ":" (nth r 5) ": "))
+        (throw e)))))
 (defn %session-text []
   (loop [pieces ()]
     (let [piece (%program)] (if piece (recur (cons piece pieces)) (apply str (reverse pieces))))))
@@ -91,7 +98,7 @@
       (loop [at 0 line 1 column 1]
         (when-let [r (%read-in "input" text at line column true)]
           (let [value (%eval-read r "input")]
-            (%write 1 (pr-str value))
+            (%write 1 (%print-read value r "input"))
             (%write 1 "\n")
             (reset! (%var-atom (var *3)) *2)
             (reset! (%var-atom (var *2)) *1)

@@ -245,6 +245,7 @@
 (quote) =>! "quote takes one form: a list"
 (def) =>! "def takes a symbol and a value: a list"
 (def 5 1) =>! "def takes a symbol and a value: a list"
+(def x 1 2) =>! "def takes a symbol, a documentation and a value"
 (var 5) =>! "var takes a symbol: a list"
 (var nope) =>! "unable to resolve symbol: nope"
 (let 5) =>! "bindings must be a vector of pairs: let"

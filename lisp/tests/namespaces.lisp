@@ -101,3 +101,8 @@ counter => 6
 (clojure.walk/prewalk-replace {:a [:b] :b 2} [:a]) => [[2]]
 (clojure.walk/postwalk identity [1]) => [1]
 (clojure.edn/read-string "{:a 1}") => {:a 1}
+;; The core is also known by its name in Clojure.
+(clojure.core/inc 1) => 2
+`clojure.core/inc => 'lith.core/inc
+(identical? (find-ns 'clojure.core) (find-ns 'lith.core)) => true
+(do (require '[clojure.core :as c]) (c/dec 1)) => 0

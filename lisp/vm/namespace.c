@@ -9,7 +9,7 @@
 
 static val all, current, core; /* `all` is an atom; `current` is the running process's own */
 static val changed;            /* list of (var . metadata) for vars of the image whose metadata has been changed */
-static val k_macro, k_private, k_dynamic;
+static val k_macro, k_private, k_dynamic, s_clojure_core;
 
 static val make(val name) {
     val ns = cell_new(KIND_BOX, 4);
@@ -31,6 +31,7 @@ void namespaces_find_symbols(void) {
     k_macro = keyword_c("macro");
     k_private = keyword_c("private");
     k_dynamic = keyword_c("dynamic");
+    s_clojure_core = symbol_c("clojure.core");
 }
 
 uint32_t namespaces_roots(val *roots) {
@@ -51,7 +52,9 @@ val namespace_current(void) { return current; }
 void namespace_set_current(val ns) { current = ns; }
 val namespace_core(void) { return core; }
 val namespace_all(void) { return atom_get(all); }
-val namespace_find(val name) { return map_get(atom_get(all), name, NIL); }
+val namespace_find(val name) {
+    return map_get(atom_get(all), name, symbol_equal(name, s_clojure_core) ? core : NIL);
+}
 
 val namespace_make(val name) {
     val ns = namespace_find(name);

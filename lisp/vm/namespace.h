@@ -13,7 +13,7 @@ uint32_t namespaces_set_roots(const val *roots);
 val namespace_current(void);
 void namespace_set_current(val ns);
 val namespace_core(void);
-val namespace_find(val name);              /* by symbol; nil if there is none */
+val namespace_find(val name);              /* by symbol (the core is also clojure.core); nil if there is none */
 val namespace_make(val name);              /* finds or makes */
 val namespace_all(void);                   /* map of name -> namespace */
 val namespace_by_alias(val ns, val alias); /* nil if not known; also takes full names */

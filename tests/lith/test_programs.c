@@ -21,6 +21,8 @@ static void errors(void **state) {
     expect(LITH("--model", "eval", "(+ 1"), 1, "", "lith: the expression is not complete: (+ 1\n");
     expect(LITH("--model", "eval", "(throw (ex-info \"mine\" {:a 1}))"), 1, "", "input:1:1: mine {:a 1}\n");
     expect(LITH("--model", "eval", "(throw :thing)"), 1, "", "error: :thing\n");
+    expect(LITH("--model", "eval", "1\n (map inc [:a])"), 1, "1\n",
+           "input:2:2: arithmetic: expected a number, got :a\n");
     const char *file =
         test_text("error.lisp", "(println 1)\n\n(defn f [x]\n  (inc x))\n(defn g [] (f nil) 1)\n(g)\n(println 2)\n");
     struct result r = LITH("--model", "run", file);
