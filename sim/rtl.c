@@ -34,15 +34,13 @@ static const struct {
                 {&shim_icebreaker, bootrom_icebreaker, bootrom_icebreaker_end},
                 {&shim_onchip, bootrom_ulx3s, bootrom_ulx3s_end}};
 
-static void one_cycle(struct rtl_machine *m, int reset) {
+/* What the other devices do in the cycle that has just been run. */
+static void devices(struct rtl_machine *m) {
     struct shim_pins *p = &m->pins;
-    uint64_t now = ++m->now;
-    p->uart_rx = uart_line_step(&m->uart, now, p->uart_tx);
-    m->shim->cycle(m->model, p, reset);
-    if (m->shim->has_sdram && !sdram_chip_rests(&m->sdram, now, p->sdram_command)) {
+    if (m->shim->has_sdram && !sdram_chip_rests(&m->sdram, m->now, p->sdram_command)) {
         struct sdram_pins chip = {p->sdram_command, p->sdram_ba, p->sdram_dqm,
                                   p->sdram_dq_oe,   p->sdram_a,  p->sdram_dq_o};
-        p->sdram_dq_i = sdram_chip_edge(&m->sdram, now, &chip);
+        p->sdram_dq_i = sdram_chip_edge(&m->sdram, m->now, &chip);
     }
     uint8_t spi_pins = (uint8_t)(p->spi_cs_n << 2 | p->spi_sck << 1 | p->spi_mosi);
     if (spi_pins != m->spi_pins) {
@@ -54,6 +52,30 @@ static void one_cycle(struct rtl_machine *m, int reset) {
         m->shim->heap(m->model, &heap);
         heap_events_cycle(&m->events, &heap);
     }
+}
+
+static void reset_cycle(struct rtl_machine *m) {
+    m->now++;
+    m->pins.uart_rx = uart_line_step(&m->uart, m->now, m->pins.uart_tx);
+    m->shim->cycle(m->model, &m->pins, 1);
+    devices(m);
+}
+
+/* Runs `most` cycles, or fewer: up to the first one in which a device has anything to do, or a byte has come, or in
+ * which the machine goes to sleep or is asleep. Returns how many. */
+static uint64_t some_cycles(struct rtl_machine *m, uint64_t most) {
+    uint64_t first = m->now + 1;
+    uint32_t received = m->uart.received.tail;
+    m->pins.uart_rx = uart_line_step(&m->uart, first, m->pins.uart_tx);
+    uint64_t n = uart_line_next(&m->uart, first, m->pins.uart_tx) - first;
+    if (n > most) n = most;
+    bool busy = m->uart.received.tail != received || m->pins.sleeping || !m->shim->has_counters ||
+                (m->shim->has_sdram && !sdram_chip_rests(&m->sdram, first, SHIM_SDRAM_NONE));
+    if (busy || n == 0) n = 1;
+    n = m->shim->run(m->model, &m->pins, n);
+    m->now += n;
+    devices(m);
+    return n;
 }
 
 static uint32_t word_at(const uint8_t *bytes, size_t size, size_t offset) {
@@ -124,7 +146,7 @@ static void *rtl_create(const struct lith_config *cfg, char *err, size_t err_siz
     }
     if (!load(m, cfg, machines[which].boot, (size_t)(machines[which].boot_end - machines[which].boot), err, err_size))
         goto fail;
-    for (int i = 0; i < RESET_CYCLES; i++) one_cycle(m, 1);
+    for (int i = 0; i < RESET_CYCLES; i++) reset_cycle(m);
     return m;
 fail:
     rtl_destroy(m);
@@ -138,8 +160,7 @@ static uint64_t rtl_run(void *machine, uint64_t cycles) {
     uint64_t n = 0;
     if (m->idle) return 0;
     while (n < cycles) {
-        one_cycle(m, 0);
-        n++;
+        n += some_cycles(m, cycles - n);
         if (m->uart.received.tail != received) break;
         if (!m->pins.sleeping || uart_line_busy(&m->uart)) {
             m->sleeping_since = UINT64_MAX;

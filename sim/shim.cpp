@@ -10,7 +10,7 @@
 #if defined(SHIM_ULX3S)
 #include "Vlith_ulx3s__ALL.cpp"
 typedef Vlith_ulx3s Machine;
-#define EVALUATE Vlith_ulx3s___024root___eval
+#define ROOT(function) Vlith_ulx3s___024root___##function
 #define SHIM shim_ulx3s
 #define SOC(path) lith_ulx3s__DOT__soc__DOT__##path
 #define RAM(part) SOC(g_two_ports__DOT__ram__DOT__##part)
@@ -34,7 +34,7 @@ enum {
 #elif defined(SHIM_ONCHIP)
 #include "Vlith_onchip__ALL.cpp"
 typedef Vlith_onchip Machine;
-#define EVALUATE Vlith_onchip___024root___eval
+#define ROOT(function) Vlith_onchip___024root___##function
 #define SHIM shim_onchip
 #define SOC(path) lith_onchip__DOT__soc__DOT__##path
 #define RAM(part) SOC(g_two_ports__DOT__ram__DOT__##part)
@@ -52,7 +52,7 @@ enum {
 #elif defined(SHIM_ICEBREAKER)
 #include "Vlith_icebreaker__ALL.cpp"
 typedef Vlith_icebreaker Machine;
-#define EVALUATE Vlith_icebreaker___024root___eval
+#define ROOT(function) Vlith_icebreaker___024root___##function
 #define SHIM shim_icebreaker
 #define SOC(path) lith_icebreaker__DOT__soc__DOT__##path
 #define RAM_DATA SOC(g_one_port__DOT__ram__DOT__words__DOT__data)
@@ -126,16 +126,27 @@ void half_cycle(Model *m, int level) {
 }
 #endif
 
-// One rising edge. The falling one changes nothing, so without a waveform Verilator is only told that it has been:
-// CLOCK_BEFORE is the variable in which it keeps the level that it saw last (found by sim.mk; none: the long way).
+void set_inputs(Model *m, const shim_pins *pins, int reset) {
+    Machine &top = m->top;
+    top.rst = reset;
+    top.uart_rx = pins->uart_rx;
+    top.spi_miso = pins->spi_miso;
+#ifdef SHIM_ULX3S
+    top.sdram_dq_i = pins->sdram_dq_i;
+#endif
+#ifdef SHIM_DIRECT
+    ROOT(ico_sequent__TOP__0)(top.rootp);
+#endif
+}
+
+// One rising edge; the falling one changes nothing. With SHIM_DIRECT (sim.mk looks whether it may) Verilator's function
+// for the edge is called as it is, without what finds out which edges there are and which inputs have changed.
 void clock_edge(Model *m) {
 #if VM_TRACE
     half_cycle(m, 1);
     half_cycle(m, 0);
-#elif defined(CLOCK_BEFORE)
-    m->top.rootp->CLOCK_BEFORE = 0;
-    m->top.clk = 1;
-    EVALUATE(m->top.rootp);
+#elif defined(SHIM_DIRECT)
+    ROOT(nba_sequent__TOP__0)(m->top.rootp);
 #else
     m->top.clk = 1;
     m->top.eval();
@@ -144,29 +155,52 @@ void clock_edge(Model *m) {
 #endif
 }
 
-void cycle(void *model, shim_pins *pins, int reset) {
-    Model *m = static_cast<Model *>(model);
-    Machine &top = m->top;
-    top.rst = reset;
-    top.uart_rx = pins->uart_rx;
-    top.spi_miso = pins->spi_miso;
+int sdram_command(const Machine &top) {
 #ifdef SHIM_ULX3S
-    top.sdram_dq_i = pins->sdram_dq_i;
+    return top.sdram_cke << 3 | top.sdram_ras_n << 2 | top.sdram_cas_n << 1 | top.sdram_we_n;
+#else
+    return SHIM_SDRAM_NONE;
 #endif
-    clock_edge(m);
+}
+
+void get_outputs(const Machine &top, shim_pins *pins) {
     pins->uart_tx = top.uart_tx;
     pins->spi_sck = top.spi_sck;
     pins->spi_mosi = top.spi_mosi;
     pins->spi_cs_n = top.spi_cs_n;
     pins->sleeping = top.sleeping;
 #ifdef SHIM_ULX3S
-    pins->sdram_command = top.sdram_cke << 3 | top.sdram_ras_n << 2 | top.sdram_cas_n << 1 | top.sdram_we_n;
+    pins->sdram_command = sdram_command(top);
     pins->sdram_ba = top.sdram_ba;
     pins->sdram_a = top.sdram_a;
     pins->sdram_dqm = top.sdram_dqm;
     pins->sdram_dq_o = top.sdram_dq_o;
     pins->sdram_dq_oe = top.sdram_dq_oe;
 #endif
+}
+
+void cycle(void *model, shim_pins *pins, int reset) {
+    Model *m = static_cast<Model *>(model);
+    set_inputs(m, pins, reset);
+    clock_edge(m);
+    get_outputs(m->top, pins);
+}
+
+uint64_t run(void *model, shim_pins *pins, uint64_t most) {
+    Model *m = static_cast<Model *>(model);
+    const Machine &top = m->top;
+    uint64_t n = 0;
+    bool same;
+    set_inputs(m, pins, 0);
+    do {
+        clock_edge(m);
+        n++;
+        same = sdram_command(top) == SHIM_SDRAM_NONE && top.sleeping == pins->sleeping &&
+               top.uart_tx == pins->uart_tx && top.spi_sck == pins->spi_sck && top.spi_mosi == pins->spi_mosi &&
+               top.spi_cs_n == pins->spi_cs_n;
+    } while (same && n < most);
+    get_outputs(top, pins);
+    return n;
 }
 
 void write_rom(void *model, uint32_t index, uint32_t word) {
@@ -263,6 +297,6 @@ constexpr void (*last_write)(void *, shim_write *) = nullptr;
 
 } // namespace
 
-const shim SHIM = {MACHINE,  RAM_WORDS, ROM_WORDS, HEAP_WORDS, CLOCK_HZ,  BAUD,      SDRAM,
-                   COUNTERS, create,    destroy,   cycle,      write_rom, write_ram, quiet,
-                   counters, pc,        read_ram,  heap,       heap_word, last_write};
+const shim SHIM = {MACHINE,  RAM_WORDS, ROM_WORDS, HEAP_WORDS, CLOCK_HZ, BAUD,      SDRAM,
+                   COUNTERS, create,    destroy,   cycle,      run,      write_rom, write_ram,
+                   quiet,    counters,  pc,        read_ram,   heap,     heap_word, last_write};

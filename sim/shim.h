@@ -22,6 +22,7 @@ struct shim_pins {
     uint8_t sdram_ba, sdram_dqm, sdram_dq_oe;
     uint16_t sdram_a, sdram_dq_o;
 };
+enum { SHIM_SDRAM_NONE = 0xF }; /* the clock runs, and there is no command */
 
 /* The controller's counters (docs/heap.md) and those of the core, as they are at this moment. */
 struct shim_counters {
@@ -75,6 +76,9 @@ struct shim {
     void (*destroy)(void *model);
     /* One clock cycle: the inputs are as they were before the rising edge, the outputs as they are after it. */
     void (*cycle)(void *model, struct shim_pins *pins, int reset);
+    /* `most` cycles (1 or more) out of reset, the inputs staying as they are, or fewer: it stops behind a cycle with a
+     * command for the SDRAM, and behind one in which another output than the SDRAM's has changed. Returns how many. */
+    uint64_t (*run)(void *model, struct shim_pins *pins, uint64_t most);
     void (*write_rom)(void *model, uint32_t index, uint32_t word);
     void (*write_ram)(void *model, uint32_t index, uint32_t word); /* tag 0 */
     int (*quiet)(void *model); /* no interrupt can come by itself: timer not set, no collection under way */

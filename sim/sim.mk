@@ -26,12 +26,16 @@ SIM_VERILATE := $(VERILATOR) --cc -O3 -fno-case -fno-split --x-assign fast --x-i
 VERILATOR_INCLUDE = $(eval VERILATOR_INCLUDE := $$(shell $(VERILATOR) --getenv VERILATOR_ROOT)/include)$(VERILATOR_INCLUDE)
 SIM_SHIM_FLAGS = -std=gnu++17 -O2 -Wall -Wno-parentheses-equality -Wno-unused -fcf-protection=none -Isim \
   -DVERILATOR=1 -DVM_SC=0 -DVM_COVERAGE=0 $(addprefix -isystem $(VERILATOR_INCLUDE),/ /vltstd)
-# Where Verilator keeps the clock's previous level, as an option for the shim; $1 folder of Verilator's output, $2 machine.
-sim_clock_before = $(addprefix -DCLOCK_BEFORE=,$(shell sed -n 's/.*\<\(__Vtrig[a-z]*prev[a-z]*_*TOP__clk[_0-9]*\);.*/\1/p' \
-  $1/Vlith_$2___024root.h))
+# The shim may call Verilator's function for the clock's rising edge directly where there is one such function, one for
+# the inputs, and no other signal that is looked at for edges; $1 folder of Verilator's output, $2 machine.
+sim_evaluates = $(shell cat $1/Vlith_$2___024root*.cpp $1/Vlith_$2___024root.h | sed -n \
+  -e 's/^[a-zA-Z_0-9 ]*___024root___\(\(ico\|act\|nba\)_[a-z]*__TOP__[0-9]*\).*{$$/\1/p' \
+  -e 's/.*\<__Vtrig[a-z]*prev[a-z]*_*TOP__\([a-zA-Z_]*[a-z]\)[_0-9]*;.*/\1/p')
+sim_direct = $(call sim_if_direct,$(call sim_evaluates,$1,$2))
+sim_if_direct = $(and $(filter 3,$(words $1)),$(filter 3,$(words $(filter %_sequent__TOP__0 clk,$1))),-DSHIM_DIRECT)
 
 sim_shim_flags = $(SIM_SHIM_FLAGS) -I$(BUILD)/sim/$1$2 -DVM_TRACE=$3 -DVM_TRACE_FST=$3 -DSHIM_$4 \
-  $(call sim_clock_before,$(BUILD)/sim/$1$2,$1)
+  $(call sim_direct,$(BUILD)/sim/$1$2,$1)
 sim_use_profile = $(addprefix -fprofile-instr-use=,$(shell find $(SIM_PROFILE_ulx3s) -size +0))
 
 define sim_machine # machine, suffix of the variant, Verilator's extra flags, 1 for tracing, machine in capitals

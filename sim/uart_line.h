@@ -49,6 +49,14 @@ static inline uint8_t uart_line_step(struct uart_line *u, uint64_t now, uint8_t 
     return u->tx_level;
 }
 
+/* The next cycle in which a step can do anything, while the level stays as it was at that of cycle `now` and no bytes
+ * are queued; `now` when the next one can. */
+static inline uint64_t uart_line_next(const struct uart_line *u, uint64_t now, uint8_t level) {
+    bool sending = u->tx_bits != 0 || u->to_send.head != u->to_send.tail;
+    uint64_t next = u->sample_at == UART_NEVER && !level ? now : u->sample_at;
+    return sending && u->shift_at < next ? u->shift_at : next;
+}
+
 /* True while a byte is on its way in either direction. */
 static inline bool uart_line_busy(const struct uart_line *u) {
     return u->sample_at != UART_NEVER || u->tx_bits != 0 || u->to_send.head != u->to_send.tail;

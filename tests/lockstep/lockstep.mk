@@ -16,7 +16,7 @@ $(LOCKSTEP)/$(1)/Vlith_$(2)__ALL.cpp: $$(RTL_SOURCES) $(MEMMAP_VH) sim/public.vl
 	@touch $$@
 $(LOCKSTEP)/shim_$(1).o: tests/lockstep/shim_rvfi.cpp tests/lockstep/rvfi.h sim/shim.cpp sim/shim.h $(LOCKSTEP)/$(1)/Vlith_$(2)__ALL.cpp
 	$$(SIM_CXX) $$(SIM_SHIM_FLAGS) -I. -I$(LOCKSTEP)/$(1) -DVM_TRACE=0 -DVM_TRACE_FST=0 -DSHIM_$(3) $(5) \
-	  $$(call sim_clock_before,$(LOCKSTEP)/$(1),$(2)) -c $$< -o $$@
+	  $$(call sim_direct,$(LOCKSTEP)/$(1),$(2)) -c $$< -o $$@
 $(LOCKSTEP)/%_$(1).o: tests/lockstep/%.c $$(wildcard tests/lockstep/*.h sim/model/*.h sim/*.h) $(MEMMAP_H)
 	@mkdir -p $$(@D)
 	$$(CC) $$(LOCKSTEP_CFLAGS) -DLOCKSTEP_SHIM=shim_$(2) -DLOCKSTEP_COMPRESSED=$(4) -c $$< -o $$@
