@@ -1,6 +1,7 @@
 /* Greetings: how the two ends come to agree on a session, and notice that the other end has begun a new life.
  *
- *   | HELLO << 4 + role | flags | version | most payload | id, 4 bytes | the other's id or 0, 4 bytes | CRC-32 |
+ *   | HELLO << 4 + role | flags | version | most payload | id, 4 bytes | the other's id or 0, 4 bytes |
+ *   | frames received in this session, 4 bytes | CRC-32 |
  *
  * A session is a pair of ids, and the checksum of each of its frames begins with a number made of the two: frames of
  * another session are damaged ones. An end opens the session (a, b) when a greeting shows that the other, b, knows it
@@ -12,10 +13,12 @@
  * An end with an open session that hears of an unknown id does not believe it yet (it may be an echo of the past): it
  * offers a new id of its own, and gives up the old session when that is answered. If the new life of the other end has
  * the id of the one before, the answer to it says that frames of this session were received (PROVEN), which the new
- * life knows it has not sent: it takes another id. */
+ * life knows it has not sent: it takes another id. It cannot know if a greeting that was still on the way from before
+ * has opened the old session for it once more; then the counts of frames received do not fit, and it offers a new id.
+ */
 #include "inside.h"
 
-enum { VERSION = 1, ASKS = 1, PROVEN = 2 };
+enum { VERSION = 2, ASKS = 1, PROVEN = 2, OPEN = 4 };
 
 static uint32_t id_after(uint32_t id) { return id + 1 ? id + 1 : 1; }
 
@@ -38,13 +41,14 @@ void link_hello_say(struct link *l, uint32_t as, uint32_t to, bool asks) {
 
 void link_hello_put(struct link *l) {
     uint8_t frame[LINK_HEADER + HELLO_BODY];
-    bool proven = l->up && l->proven && l->hello_as == l->self && l->hello_to == l->peer;
+    bool open = l->up && l->hello_as == l->self && l->hello_to == l->peer;
     frame[0] = (uint8_t)(KIND_HELLO << 4 | l->config.role);
-    frame[1] = (uint8_t)((l->hello_asks ? ASKS : 0) | (proven ? PROVEN : 0));
+    frame[1] = (uint8_t)((l->hello_asks ? ASKS : 0) | (open ? OPEN : 0) | (open && l->proven ? PROVEN : 0));
     frame[2] = VERSION;
     frame[3] = LINK_PAYLOAD;
     put32(frame + 4, l->hello_as);
     put32(frame + 8, l->hello_to);
+    put32(frame + 12, l->received);
     l->hello_due = false;
     link_frame_put(l, frame, sizeof frame, ~0u);
 }
@@ -75,13 +79,16 @@ static void received_opening(struct link *l, uint32_t from, uint32_t to, uint8_t
     }
 }
 
-static void received_open(struct link *l, uint32_t from, uint32_t to, uint8_t flags, uint8_t payload) {
-    if (from == l->peer) {
+static void received_open(struct link *l, uint32_t from, uint32_t to, uint8_t flags, const uint8_t *frame) {
+    bool same = from == l->peer && to == l->self && flags & OPEN;
+    if (same && link_sequence_contradicts(l, get32(frame + 12))) {
+        link_hello_say(l, id_after(l->self), from, true);
+    } else if (from == l->peer) {
         if (flags & ASKS) link_hello_say(l, l->self, from, false);
         l->ack_due = true;
     } else if (to == id_after(l->self)) {
         l->self = to;
-        open_session(l, from, payload);
+        open_session(l, from, frame[3]);
     } else if (flags & ASKS || to == l->self) {
         link_hello_say(l, id_after(l->self), from, false);
     }
@@ -95,7 +102,7 @@ void link_hello_received(struct link *l, const uint8_t *frame) {
         return;
     }
     if (l->up)
-        received_open(l, from, to, frame[1], frame[3]);
+        received_open(l, from, to, frame[1], frame);
     else
         received_opening(l, from, to, frame[1], frame[3]);
 }

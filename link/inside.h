@@ -19,7 +19,7 @@ enum link_kind {
 };
 
 enum {
-    HELLO_BODY = 9,
+    HELLO_BODY = 13,
     CREDIT_BODY = 3,      /* for each stream: {stream + CREDIT_PASSED, limit, low byte first} */
     CREDIT_PASSED = 0x80, /* the reader has gone past the end mark */
 };
@@ -41,6 +41,7 @@ void link_hello_put(struct link *l);
 void link_sequence_reset(struct link *l);
 void link_sequence_received(struct link *l, const uint8_t *frame, size_t n);
 void link_sequence_damaged(struct link *l);
+bool link_sequence_contradicts(struct link *l, uint32_t received);
 bool link_sequence_put(struct link *l);
 void link_sequence_tick(struct link *l);
 struct link_frame *link_sequence_new(struct link *l, enum link_kind kind, unsigned stream);

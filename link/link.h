@@ -95,6 +95,8 @@ struct link {
     /* Sequence numbers count frames and wrap. base: oldest not acknowledged; next: next to send; high: behind the last
      * ever sent; top: behind the last made. */
     uint8_t base, next, high, top, expected;
+    uint32_t acknowledged, received; /* base and expected, not wrapped: how many frames in this session */
+    bool doubted;                    /* the other end has said that it received fewer than it has acknowledged */
     bool ack_due, resend_due;
     bool asked; /* to send `expected` again; and since then frames up to `last_ahead` came */
     uint8_t last_ahead;

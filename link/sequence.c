@@ -16,7 +16,8 @@ _Static_assert(LINK_STREAMS >= 1 && LINK_STREAMS <= 16, "1 to 16");
 
 void link_sequence_reset(struct link *l) {
     l->base = l->next = l->high = l->top = l->expected = 0;
-    l->resend_due = l->asked = false;
+    l->acknowledged = l->received = 0;
+    l->resend_due = l->asked = l->doubted = false;
     l->ack_due = true; /* tells the other end that this one has opened the session */
     l->retry = l->config.retry;
 }
@@ -43,8 +44,21 @@ static void acknowledged(struct link *l, uint8_t number) {
     if (n == 0 || n > (uint8_t)(l->high - l->base)) return;
     if ((uint8_t)(l->next - l->base) < n) l->next = number;
     l->base = number;
+    l->acknowledged += n;
+    l->doubted = false;
     l->retry = l->config.retry;
     l->retry_at = l->now + l->retry;
+}
+
+/* Whether the other end, which says that it has received so many frames of this session, means another session between
+ * the same ids: one in which it received what was never sent, or has not received what it acknowledged. The latter is
+ * believed when it is said twice, for a greeting may have been doubled on the line. */
+bool link_sequence_contradicts(struct link *l, uint32_t received) {
+    if (received > l->acknowledged + (uint8_t)(l->high - l->base)) return true;
+    if (received >= l->acknowledged) return false;
+    bool again = l->doubted;
+    l->doubted = true;
+    return again;
 }
 
 static void ask_again(struct link *l, uint8_t seen) {
@@ -79,6 +93,7 @@ void link_sequence_received(struct link *l, const uint8_t *frame, size_t n) {
         return;
     }
     l->expected++;
+    l->received++;
     l->asked = false;
     l->ack_due = true;
     link_stream_received(l, kind, frame[0] & 15, frame + LINK_HEADER, n - LINK_HEADER);

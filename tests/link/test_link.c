@@ -164,6 +164,32 @@ static void test_echo_of_the_past(void **state) {
     }
 }
 
+/* A greeting from before one end restarted, with the same id, opens the old session for it: both find out. */
+static void test_greeting_of_the_past(void **state) {
+    (void)state;
+    static uint8_t buffers[LINK_STREAMS * PAIR_BUFFER];
+    for (int i = 0; i < 20; i++) {
+        struct link past;
+        uint8_t bytes[100];
+        int old = i & 1, new = !old;
+        pair_init(&pair, seed + (uint64_t)i);
+        pair_run(&pair, 20 + random_below(&pair.random, 300));
+        struct link *l = &pair.ends[new].link;
+        link_init(&past, &(struct link_config){old ? LINK_MACHINE : LINK_HOST, pair.ends[old].link.self, PAIR_RETRY,
+                                               buffers, PAIR_BUFFER});
+        pair.ends[new].id = l->self;
+        pair_restart(&pair, new, true);
+        link_send(&past, bytes, sizeof bytes);
+        link_receive(&past, bytes, link_send(l, bytes, sizeof bytes));
+        link_receive(l, bytes, link_send(&past, bytes, sizeof bytes));
+        assert_true(link_up(l) && l->peer == pair.ends[old].link.self);
+        pair_run(&pair, 2000);
+        expect_done("greeting of the past");
+        assert_int_equal(pair.ends[0].restarts, 1);
+        assert_int_equal(pair.ends[1].restarts, 1);
+    }
+}
+
 /* The machine is deaf while it boots: the host has sent its greeting long before anybody listens. */
 static void test_late(void **state) {
     (void)state;
@@ -265,6 +291,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_restarts_damaged),
         cmocka_unit_test(test_late),
         cmocka_unit_test(test_echo_of_the_past),
+        cmocka_unit_test(test_greeting_of_the_past),
         cmocka_unit_test(test_echo),
         cmocka_unit_test(test_text_between),
         cmocka_unit_test(test_rest),
