@@ -11,8 +11,8 @@ _start:
     .option push
     .option norelax
     la gp, __global_pointer$
+    la sp, __stack_top /* which a full image may bring near to gp while the linker still makes it smaller */
     .option pop
-    la sp, __stack_top
     la t0, trap_entry
     csrw mtvec, t0
     la t0, __bss_start

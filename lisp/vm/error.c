@@ -3,8 +3,10 @@
 #include "map.h"
 #include "print.h"
 #include "symbol.h"
+#include "text.h"
 #include "vm.h"
 #include <stdarg.h>
+#include <string.h>
 
 static const char *lowest_stack;
 
@@ -35,7 +37,10 @@ val error_placed(val message, val data, val cause, val place, val type) {
 }
 
 bool error_is(val error, const char *type) {
-    return is_box(error, BOX_ERROR) && cell_geti(error, 5) == keyword_c(type);
+    char name[16];
+    if (!is_box(error, BOX_ERROR) || !is_kind(cell_geti(error, 5), KIND_KEYWORD)) return false;
+    string_copy(cell_geti(cell_geti(error, 5), SYMBOL_NAME), name, sizeof name);
+    return !strcmp(name, type);
 }
 
 val error_exit(val status) {

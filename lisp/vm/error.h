@@ -27,7 +27,8 @@ val error_new(val message, val data, val cause, val type);
 /* With a place, so that none is looked for: a list of vectors [name file line column], or EMPTY. */
 val error_placed(val message, val data, val cause, val place, val type);
 
-/* Whether the value that was thrown is an error of that type. */
+/* Whether the value that was thrown is an error of that type, of at most 14 bytes. Makes no cells: may be asked when
+ * memory has run out and nothing catches errors. */
 bool error_is(val error, const char *type);
 /* What ends the program, for the kernel to throw: an error of type :exit whose data is the status, 0 to 255; nil counts
  * as 0, anything else is an error of its own. */
