@@ -28,14 +28,17 @@ LISP_BARE_ARCH := -march=rv32imc_zicsr -mabi=ilp32
 LISP_BARE_CFLAGS = --specs=picolibc.specs $(LISP_BARE_ARCH) -ffreestanding -std=gnu11 $(LISP_OPT) $(LISP_LEVEL) $(LISP_DEFINES) \
   -Wall -Wextra -Werror \
   -ffunction-sections -fdata-sections -DPICOLIBC_INTEGER_PRINTF_SCANF -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
-  -Ilisp/vm -Ikernel/process
+  -Ilisp/vm -Ikernel/process $(LISP_RARE_REGISTERS)
+# Not used: few functions would, and what one leaves there stays for long and keeps cells alive (docs/lisp.md).
+LISP_RARE_REGISTERS := $(patsubst %,-ffixed-%,t0 t1 t2 t3 t4 t5 t6)
 LISP_OPT ?= -Os
 # Settings of a build, as -DGC_STRESS.
 LISP_DEFINES ?=
 LISP_KERNEL_OBJ := $(patsubst %.c,$(LISP_BARE)/%.o,$(LISP_SRC) $(wildcard kernel/machine/*.c kernel/session/*.c link/*.c) \
   $(addprefix firmware/runtime/,runtime.c console.c memory.c)) $(LISP_BARE)/crt0.o
 
-$(LISP_BARE)/lisp/vm/vm.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping
+# Labels at whole words: what a jump costs does not depend on what is linked in front.
+$(LISP_BARE)/lisp/vm/vm.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping -falign-labels=4
 # What programs spend their time in.
 $(patsubst %,$(LISP_BARE)/lisp/vm/%.o,seq number vector map equal prim_sequence regex_match text): LISP_OPT = -O2
 $(patsubst %,$(LISP_BARE)/kernel/process/%.o,process queue request scheduler): LISP_OPT = -O2

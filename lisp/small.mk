@@ -1,7 +1,7 @@
 # The language on the icebreaker machine: 64 KiB of RAM hold the interpreter, but neither reader nor compiler. So a
 # program is compiled on the host, with what it uses of the library (kernel/host/ahead.c), and put into flash.
 ICE := $(BUILD)/lisp/icebreaker
-ICE_VM := $(filter-out prim_% regex% compile real double read%,$(basename $(notdir $(wildcard lisp/vm/*.c))))
+ICE_VM := $(filter-out prim_% regex% compile real double read% live,$(basename $(notdir $(wildcard lisp/vm/*.c))))
 ICE_PRIMITIVES := number sequence collection text system outside process regex
 ICE_OBJ := $(ICE_VM:%=$(ICE)/lisp/vm/%.o) $(ICE_PRIMITIVES:%=$(ICE)/tables/prim_%.o) \
   $(patsubst %.c,$(ICE)/%.o,$(wildcard kernel/small/*.c lisp/small/*.c) kernel/machine/flash.c kernel/machine/memory.c \

@@ -28,6 +28,7 @@ static uint32_t started(void) { return *(volatile uint32_t *)&gc_started; }
 
 /* Waits for a collection that begins after the call, which the low-water interrupt may start as well. */
 void machine_collect(void) {
+    vm_wipe_unread();
     uint32_t before = started();
     while (started() == before)
         if (start()) gc_started++;
@@ -77,6 +78,7 @@ static void full(struct trap_frame *frame) {
     set_low_water(heap_size / 2);
     collect();
     gc_forced++;
+    if (free_words() < reserve && vm_wipe_unread()) collect();
     uint32_t left = free_words();
     last_alloc = cell_stat(STAT_ALLOC);
     last_ceil = cell_stat(STAT_CEIL);

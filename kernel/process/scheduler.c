@@ -154,22 +154,30 @@ static void end(enum vm_outcome outcome) {
     process_end(current, how);
 }
 
+/* Takes up the current process where it was put away: vm.frames, and in vm.signal what it goes on with; true: an error
+ * to be thrown. Apart from `run`, whose registers would hold what the process had then as long as it runs. */
+static __attribute__((noinline)) bool take_up(void) {
+    val s = atom_swap(cell_geti(current, PROCESS_STATE), NIL),
+        answer = atom_swap(cell_geti(current, PROCESS_ANSWER), NIL);
+    bool raise = is_box(answer, BOX_RAISE);
+    vm.bindings = cell_geti(s, SNAPSHOT_BINDINGS);
+    namespace_set_current(cell_geti(s, SNAPSHOT_NAMESPACE));
+    vm.frames = cell_geti(s, SNAPSHOT_FRAMES);
+    vm.signal = raise || is_box(answer, BOX_MESSAGE) ? cell_geti(answer, 1) : answer;
+    return raise;
+}
+
 /* Runs a process that is not in the run queue until it has been switched out or has ended. */
 static void run(val process) {
     val unused;
     if (interrupted && process == foreground) vm_protect(interrupt_foreground, NULL, &unused);
-    val s = atom_swap(cell_geti(process, PROCESS_STATE), NIL),
-        answer = atom_swap(cell_geti(process, PROCESS_ANSWER), NIL);
     current = process;
-    vm.bindings = cell_geti(s, SNAPSHOT_BINDINGS);
-    namespace_set_current(cell_geti(s, SNAPSHOT_NAMESPACE));
+    bool raise = take_up();
     quantum_over = false;
     request_open.outcome = REQUEST_NONE;
     if (interrupted) vm.limit = NULL;
     if (!queue_empty() || timers_next() != SCHEDULER_NEVER) scheduler_arm();
-    bool raise = is_box(answer, BOX_RAISE);
-    if (raise || is_box(answer, BOX_MESSAGE)) answer = cell_geti(answer, 1);
-    enum vm_outcome outcome = vm_resume(cell_geti(s, SNAPSHOT_FRAMES), answer, raise);
+    enum vm_outcome outcome = vm_resume(vm.frames, vm.signal, raise);
     while (outcome == VM_SWITCHED) {
         val got;
         bool fork = request_open.outcome == REQUEST_FORK;

@@ -9,6 +9,7 @@
 #include "collection.h"
 #include "equal.h"
 #include "error.h"
+#include "live.h"
 #include "map.h"
 #include "namespace.h"
 #include "number.h"
@@ -138,6 +139,9 @@ void vm_wipe_dead(void) {
         bool known = is_kind(fn, KIND_FN) && !vm.spread;
         p = vm.base + (known ? slots_of(fn) : CODE_SLOTS_MAX + CODE_ARGUMENTS_MAX + 3);
     }
+#ifndef VM_COMPACT
+#pragma GCC unroll 8
+#endif
     for (; p < end; p++) *p = NIL;
 }
 
@@ -205,6 +209,40 @@ static bool find_handler(val fn, uint32_t pc, uint32_t *handler, uint32_t *reg) 
 static bool is_hook(val fn, enum vm_hook hook) {
     return is_kind(fn, KIND_FN) && cell_geti(fn, FN_CODE) == cell_geti(vm.hook[hook], FN_CODE);
 }
+
+#ifndef VM_COMPACT
+/* Clears the references among the first n registers of an activation that nothing will read when it goes on at `pc`, or
+ * in a handler for what is thrown at `at`. Returns whether there were any. */
+static bool wipe_unread(val *base, uint32_t n, uint32_t pc, uint32_t at) {
+    bool any = false;
+    for (uint32_t r = 0; r < n; r++) {
+        if ((word_of(base[r]) & 3) != 1 || live_register(base[-2], pc, at, r)) continue;
+        base[r] = NIL;
+        any = true;
+    }
+    return any;
+}
+
+/* Whether the machine itself looks at the registers of an activation of fn, whatever its code does. */
+static bool is_looked_at(val fn) {
+    return !is_kind(fn, KIND_FN) || is_hook(fn, HOOK_PROMPT) || is_hook(fn, HOOK_BIND) || is_hook(fn, HOOK_FORCE);
+}
+
+bool vm_wipe_unread(void) {
+    val *base = vm.base;
+    if (!base) return false;
+    /* The running instruction, which may start again, is the one before vm.pc; 0: the call of a function is prepared.
+     */
+    bool any =
+        vm.pc && !vm.spread && !is_looked_at(base[-2]) && wipe_unread(base, slots_of(base[-2]), vm.pc - 1, vm.pc - 1);
+    for (uint32_t link; (link = link_word(base[-1])) & 0xff;) {
+        uint32_t distance = link & 0xff, pc = link >> 8;
+        base -= distance;
+        if (!is_looked_at(base[-2])) any |= wipe_unread(base, distance - 2, pc, pc - 1);
+    }
+    return any;
+}
+#endif
 
 static bool is_any_hook(val fn) {
     for (uint32_t i = 0; i < HOOK_COUNT; i++)
@@ -470,6 +508,9 @@ _Noreturn static void unbound_error(val atom) {
     lisp_error("unbound", "%v is unbound", var);
 }
 
+/* A function of its own: the interpreter has no register for x between the two. */
+static __attribute__((noinline)) bool less_or_equal(val x, val y) { return number_less(x, y) || number_equiv(x, y); }
+
 /* A call found no room on the stack: seals what is there and moves callee and arguments to the bottom. */
 static val *make_room(val *base, val *r, uint32_t entry, uint32_t pc) {
     uint32_t arguments = (entry & 0x7f) + (entry >> 7 & 1), a = (uint32_t)(r - base);
@@ -515,8 +556,23 @@ static val *make_room(val *base, val *r, uint32_t entry, uint32_t pc) {
         NEXT;                                                                                                          \
     } while (0)
 #endif
-/* Everything that may throw or ask for a lazy sequence comes after this. */
-#define MAY_TRAP (vm.pc = pc)
+/* The interpreter's registers that hold a value for the length of an instruction. It would be alive until another takes
+ * its place, so they are cleared before cells are made; what lives longer than that is then elsewhere. */
+#if defined __riscv && !defined VM_COMPACT
+#define FORGET                                                                                                         \
+    __asm__ volatile("li s7, 0; li s8, 0; li s9, 0; li s10, 0; li s11, 0; li a6, 0; li a7, 0"                          \
+                     :                                                                                                 \
+                     :                                                                                                 \
+                     : "s7", "s8", "s9", "s10", "s11", "a6", "a7", "memory")
+#else
+#define FORGET ((void)0)
+#endif
+/* Everything that may throw, ask for a lazy sequence or make cells comes after this, and takes its operands anew. */
+#define MAY_TRAP                                                                                                       \
+    do {                                                                                                               \
+        vm.pc = pc;                                                                                                    \
+        FORGET;                                                                                                        \
+    } while (0)
 /* Looks into the lazy sequence v; one that is not realised yet is, and the instruction starts again. */
 #define REALISE                                                                                                        \
     while (is_kind(v, KIND_LAZY)) {                                                                                    \
@@ -567,9 +623,8 @@ next:
     NEXT;
     CASE(SELF) : base[A] = base[-2];
     NEXT;
-    CASE(DYNAMIC) : v = cell_get(consts, BU);
-    MAY_TRAP;
-    v = var_value(v);
+    CASE(DYNAMIC) : MAY_TRAP;
+    v = var_value(cell_get(consts, BU));
     if (v == UNBOUND) unbound_error(var_atom(cell_get(consts, BU)));
     base[A] = v;
     NEXT;
@@ -643,8 +698,8 @@ no_room : {
     if (!out) goto entered;
     uint32_t arguments = (entry & 0x7f) + (entry >> 7 & 1);
     vm.base = r + 2;
-    vm.pc = entry >> 16;
-    spill(r + 2, vm.pc, arguments, arguments);
+    vm.pc = (entry >> 16) + 1;
+    spill(r + 2, entry >> 16, arguments, arguments);
     return VM_SWITCHED;
 }
 
@@ -765,44 +820,44 @@ resume : {
         val x = base[A], y = base[B];
         if (FIXNUMS(x, y)) TEST((SIGNED(x) < SIGNED(y)) == C);
         MAY_TRAP;
-        TEST(number_less(x, y) == C);
+        TEST(number_less(base[A], base[B]) == C);
     }
     CASE(LE) : {
         val x = base[A], y = base[B];
         if (FIXNUMS(x, y)) TEST((SIGNED(x) <= SIGNED(y)) == C);
         MAY_TRAP;
-        TEST((number_less(x, y) || number_equiv(x, y)) == C);
+        TEST(less_or_equal(base[A], base[B]) == C);
     }
     CASE(NUMEQ) : {
         val x = base[A], y = base[B];
         if (FIXNUMS(x, y)) TEST((x == y) == C);
         MAY_TRAP;
-        TEST(number_equiv(x, y) == C);
+        TEST(number_equiv(base[A], base[B]) == C);
     }
     CASE(EQUAL) : {
         val x = base[A], y = base[B];
         if (FIXNUMS(x, y)) TEST((x == y) == C);
         MAY_TRAP;
-        TEST(equal(x, y) == C);
+        TEST(equal(base[A], base[B]) == C);
     }
     CASE(SAME) : TEST((base[A] == base[B]) == C);
     CASE(LTI) : {
         val x = base[A];
         if (is_fixnum(x)) TEST((SIGNED(x) < B8 * 4) == C);
         MAY_TRAP;
-        TEST(number_less(x, fixnum(B8)) == C);
+        TEST(number_less(base[A], fixnum(B8)) == C);
     }
     CASE(GTI) : {
         val x = base[A];
         if (is_fixnum(x)) TEST((SIGNED(x) > B8 * 4) == C);
         MAY_TRAP;
-        TEST(number_less(fixnum(B8), x) == C);
+        TEST(number_less(fixnum(B8), base[A]) == C);
     }
     CASE(NUMEQI) : {
         val x = base[A];
         if (is_fixnum(x)) TEST((SIGNED(x) == B8 * 4) == C);
         MAY_TRAP;
-        TEST(number_equiv(x, fixnum(B8)) == C);
+        TEST(number_equiv(base[A], fixnum(B8)) == C);
     }
     CASE(EQUALI) : TEST((base[A] == fixnum(B8)) == C);
 
@@ -814,7 +869,7 @@ resume : {
             NEXT;
         }
         MAY_TRAP;
-        v = number_add(x, y);
+        v = number_add(base[B], base[C]);
         base[A] = v;
     }
     NEXT;
@@ -826,7 +881,7 @@ resume : {
             NEXT;
         }
         MAY_TRAP;
-        v = number_sub(x, y);
+        v = number_sub(base[B], base[C]);
         base[A] = v;
     }
     NEXT;
@@ -838,7 +893,7 @@ resume : {
             NEXT;
         }
         MAY_TRAP;
-        v = number_mul(x, y);
+        v = number_mul(base[B], base[C]);
         base[A] = v;
     }
     NEXT;
@@ -850,7 +905,7 @@ resume : {
             NEXT;
         }
         MAY_TRAP;
-        v = number_add(x, fixnum(C8));
+        v = number_add(base[B], fixnum(C8));
         base[A] = v;
     }
     NEXT;
@@ -958,18 +1013,25 @@ bool vm_protect(val (*call)(void *), void *argument, val *result) {
     return true;
 }
 
+/* Leaves activations until one catches the error vm.signal; false: none does. When memory ran out, nothing of those
+ * left stays on either stack: what filled it all may stand where the next calls have registers not yet written. */
+static bool raise_error(void) {
+    bool exhausted = vm.signal == error_out_of_memory;
+    if (exhausted) scrub_stack();
+    vm.signal = with_trace(vm.signal);
+    bool caught = unwind(vm.signal);
+    if (!caught) vm.base = NULL;
+    if (exhausted) vm_wipe_dead();
+    return caught;
+}
+
 /* Goes on behind a trap; false: it was an error that nothing catches. */
 static bool handle(int trap) {
     vm.spread = false;
-    if (trap == TRAP_FORCE) {
-        force(vm.signal);
-    } else if (trap == TRAP_FORCE_ALL) {
-        call_first(HOOK_FORCE_ALL, 1, vm.signal, NIL);
-    } else {
-        if (vm.signal == error_out_of_memory) scrub_stack();
-        vm.signal = with_trace(vm.signal);
-        return unwind(vm.signal);
-    }
+    if (trap == TRAP_THROW && !raise_error()) return false;
+    if (trap == TRAP_FORCE) force(vm.signal);
+    if (trap == TRAP_FORCE_ALL) call_first(HOOK_FORCE_ALL, 1, vm.signal, NIL);
+    vm.signal = NIL;
     return true;
 }
 
@@ -986,12 +1048,16 @@ static enum vm_outcome run(volatile bool raise) {
     }
 }
 
+/* The value stands in memory meanwhile: a register of this function would hold it as long as the process runs. */
 enum vm_outcome vm_resume(val frames, val value, bool raise) {
     vm.frames = frames;
+    vm.signal = value;
     uint32_t resume = restore();
     vm.pc = resume >> 8;
-    vm.signal = value;
-    if (!raise) vm.base[resume & 0xff] = value;
+    if (!raise) {
+        vm.base[resume & 0xff] = vm.signal;
+        vm.signal = NIL;
+    }
     enum vm_outcome outcome = run(raise);
     vm.base = NULL;
     return outcome;

@@ -89,5 +89,9 @@ void vm_settle(void);
 /* Clears the stack beyond the running activation. Called before each collection starts: what a register slot holds is
  * then always alive, also in slots that were in use before and come into use again. */
 void vm_wipe_dead(void);
+/* Clears the registers of all activations on the stack that are not read any more, above all those in which earlier
+ * calls have left something. Returns whether that was any reference. Takes long: for when memory seems exhausted. To be
+ * called where cells are made, not from interrupts. */
+bool vm_wipe_unread(void);
 
 #endif

@@ -119,6 +119,11 @@ static bool evaluate(const char *text, val *result) {
     return ok;
 }
 
+static void before_collection(void) {
+    vm_wipe_unread();
+    vm_wipe_dead();
+}
+
 int main(int argc, char **argv) {
     if (argc < 4) {
         fputs("usage: lisp-fuzz ROUNDS SEED FILE...\n", stderr);
@@ -134,7 +139,7 @@ int main(int argc, char **argv) {
     char *here = __builtin_frame_address(0);
     host_heap_init(1500000, 20000, here + 256);
     lisp_init(here - C_STACK);
-    host_collecting = vm_wipe_dead;
+    host_collecting = before_collection;
     val result = NIL;
     if (!lisp_load_library(&result)) {
         lisp_report(result, NIL);

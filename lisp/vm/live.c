@@ -1,0 +1,152 @@
+/* Follows code from an instruction on, in search of one that reads a register (live.h). Both ways of a branch are
+ * followed, and the way to the handler from whatever stands in its range. */
+#include "live.h"
+#include "code.h"
+#include "primitive.h"
+
+/* Bits by pc: where the search has been, and where it is still to go. */
+static uint32_t seen[CODE_WORDS_MAX / 32 + 1], pending[CODE_WORDS_MAX / 32 + 1];
+
+static bool is_seen(uint32_t pc) { return seen[pc / 32] >> pc % 32 & 1; }
+static void note(uint32_t *bits, uint32_t pc) { bits[pc / 32] |= 1u << pc % 32; }
+
+/* A pc that is still to go to, or ~0u. */
+static uint32_t take_pending(uint32_t words) {
+    for (uint32_t i = 0; i <= words / 32; i++) {
+        if (!pending[i]) continue;
+        uint32_t bit = 0;
+        while (!(pending[i] >> bit & 1)) bit++;
+        pending[i] &= pending[i] - 1;
+        return i * 32 + bit;
+    }
+    return ~0u;
+}
+
+#define A (insn >> 8 & 0xff)
+#define B (insn >> 16 & 0xff)
+#define C (insn >> 24)
+
+static bool among(uint32_t r, uint32_t from, uint32_t n) { return r - from < n; }
+
+static bool captures(val code, uint32_t pc, uint32_t r) {
+    for (uint32_t n = cell_word(code, pc + 1), i = 0; i < n; i++)
+        if (cell_word(code, pc + 2 + i) == r << 8) return true;
+    return false;
+}
+
+static bool primitive_reads(uint32_t number, uint32_t from, uint32_t r) {
+    int arity = primitive_table[number]->arity;
+    return among(r, from, (uint32_t)(arity < 0 ? -arity : arity));
+}
+
+static bool reads(val code, uint32_t pc, uint32_t insn, uint32_t r) {
+    switch ((enum code_op)(insn & 0xff)) {
+    case OP_MOVE:
+    case OP_ADDI:
+    case OP_SEQ:
+    case OP_FIRST:
+    case OP_REST:
+    case OP_NEXT:
+        return r == B;
+    case OP_CONS:
+        return among(r, B, 2);
+    case OP_ADD:
+    case OP_SUB:
+    case OP_MUL:
+        return r == B || r == C;
+    case OP_LT:
+    case OP_LE:
+    case OP_NUMEQ:
+    case OP_EQUAL:
+    case OP_SAME:
+        return r == A || r == B;
+    case OP_IF:
+    case OP_IFNOT:
+    case OP_IFNIL:
+    case OP_LTI:
+    case OP_GTI:
+    case OP_NUMEQI:
+    case OP_EQUALI:
+    case OP_RETURN:
+    case OP_DEF:
+    case OP_THROW:
+        return r == A;
+    case OP_LIST:
+    case OP_VECTOR:
+    case OP_MAP:
+    case OP_SET:
+        return among(r, A, B);
+    case OP_CALL:
+    case OP_APPLY:
+    case OP_REQUEST:
+        return r == A || among(r, A + 2, B);
+    case OP_CONTROL:
+        return r == A || r == A + 2;
+    case OP_PRIM:
+    case OP_PRIM1:
+    case OP_PRIM2:
+    case OP_PRIM3:
+        return primitive_reads(C + 256 * ((insn & 0xff) - OP_PRIM), B, r);
+    case OP_CLOSURE:
+        return captures(code, pc, r);
+    case OP_INT:
+    case OP_IMM:
+    case OP_CONST:
+    case OP_GLOBAL:
+    case OP_CAPTURE:
+    case OP_SELF:
+    case OP_DYNAMIC:
+    case OP_JUMP:
+    case OP_LOOP:
+        return false;
+    case OP_COUNT:
+        break;
+    }
+    return true;
+}
+
+/* Comparisons take the jump in the next word or skip it. */
+static bool is_test(uint32_t op) { return op >= OP_IF && op <= OP_EQUALI; }
+static bool is_jump(uint32_t op) { return op == OP_JUMP || op == OP_LOOP; }
+
+/* What is thrown at pc goes to the first handler around it, which keeps the registers below that of the error. */
+static void note_handler(val handlers, uint32_t pc, uint32_t r) {
+    uint32_t n = handlers == NIL ? 0 : cell_len(handlers) / 8;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t range = cell_word(handlers, 2 * i), target = cell_word(handlers, 2 * i + 1);
+        if (pc < (range & 0xffff) || pc >= range >> 16) continue;
+        if (r < target >> 16) note(pending, target & 0xffff);
+        return;
+    }
+}
+
+/* From pc on, until the code ends, writes r, or comes to where the search has been. */
+static bool search(val code, val handlers, uint32_t pc, uint32_t r) {
+    while (!is_seen(pc)) {
+        uint32_t insn = cell_word(code, pc), op = insn & 0xff;
+        note(seen, pc);
+        if (reads(code, pc, insn, r)) return true;
+        note_handler(handlers, pc, r);
+        if (op == OP_RETURN || op == OP_THROW) return false;
+        if (is_test(op)) {
+            note(pending, pc + 1);
+            pc += 2;
+        } else if (is_jump(op)) {
+            pc += 1 + (uint32_t)((int32_t)insn >> 8);
+        } else {
+            if (r == A) return false;
+            pc += op == OP_CLOSURE ? 2 + cell_word(code, pc + 1) : 1;
+        }
+    }
+    return false;
+}
+
+bool live_register(val fn, uint32_t pc, uint32_t at, uint32_t r) {
+    val code = cell_geti(fn, FN_CODE), handlers = fn_table(fn, INFO_HANDLERS);
+    uint32_t words = cell_len(code) / 4;
+    for (uint32_t i = 0; i <= words / 32; i++) seen[i] = pending[i] = 0;
+    note_handler(handlers, at, r);
+    for (; pc != ~0u; pc = take_pending(words))
+        if (search(code, handlers, pc, r)) return true;
+    return false;
+}
