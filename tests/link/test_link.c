@@ -173,7 +173,7 @@ static void test_greeting_of_the_past(void **state) {
         uint8_t bytes[100];
         int old = i & 1, new = !old;
         pair_init(&pair, seed + (uint64_t)i);
-        pair_run(&pair, 20 + random_below(&pair.random, 300));
+        pair_run(&pair, 200 + random_below(&pair.random, 300));
         struct link *l = &pair.ends[new].link;
         link_init(&past, &(struct link_config){old ? LINK_MACHINE : LINK_HOST, pair.ends[old].link.self, PAIR_RETRY,
                                                buffers, PAIR_BUFFER});
