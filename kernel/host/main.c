@@ -7,9 +7,9 @@
  * the seed in SEED. */
 #include "ahead.h"
 #include "boot.h"
-#include "error.h"
 #include "clock.h"
 #include "dump.h"
+#include "error.h"
 #include "vm.h"
 #include <signal.h>
 #include <stdio.h>
