@@ -25,14 +25,18 @@ enum {
 #define MIE_BITS (1u << IRQ_TIMER | 1u << IRQ_EXTERNAL | 1u << IRQ_HEAP)
 #define MCAUSE_BITS (CAUSE_INTERRUPT | 31u)
 
+uint32_t model_handler(const struct model *m, uint32_t cause) {
+    bool vectored = (m->mtvec & 1) && (cause & CAUSE_INTERRUPT);
+    return (m->mtvec & ~3u) + (vectored ? 4 * (cause & 31) : 0);
+}
+
 void model_trap(struct model *m, uint32_t pc, uint32_t cause, tword mtval) {
     m->mepc = pc;
     m->mcause = cause;
     m->mtval = mtval;
     m->mstatus = (m->mstatus & MSTATUS_MIE) << 4;
     m->trapped = true;
-    bool vectored = (m->mtvec & 1) && (cause & CAUSE_INTERRUPT);
-    m->next = model_entry(m, (m->mtvec & ~3u) + (vectored ? 4 * (cause & 31) : 0));
+    m->next = model_entry(m, model_handler(m, cause));
 }
 
 static uint32_t misa(const struct model *m) {

@@ -48,6 +48,8 @@ tword model_register(const struct model *m, unsigned index);   /* 0..31 */
 tword model_ram_word(const struct model *m, uint32_t address); /* word aligned, in RAM */
 struct heap *model_heap(struct model *m);
 uint32_t model_pc(const struct model *m);
+/* Where an interrupt or trap of that mcause goes now. */
+uint32_t model_handler(const struct model *m, uint32_t cause);
 
 /* A broken invariant found while running (a dead cell was used...), or NULL. */
 const char *model_broken(const struct model *m);
