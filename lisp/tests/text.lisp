@@ -131,6 +131,7 @@
 (keyword 'a/b) => :a/b
 (keyword "a" "b") => :a/b
 (identical? :abc (keyword "abc")) => true
+(count (set (map (fn [i] (keyword (str "many" i))) (range 5000)))) => 5000
 (= '/ (symbol "/")) => true
 (not= (gensym) (gensym)) => true
 (symbol? 'a) => true

@@ -4,8 +4,9 @@
 #include "symbol.h"
 #include "text.h"
 
-#define BUCKETS_MIN 64u
-#define BUCKETS_MAX 2048u
+#define BUCKETS_MIN 60u
+#define BUCKETS_MAX 3840u /* BUCKETS_MIN four times as many and again: as long a tuple as there is */
+_Static_assert(BUCKETS_MAX <= CELL_WORDS_MAX, "the buckets must fit a cell");
 
 val symbols_known;
 static val buckets;
