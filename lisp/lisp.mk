@@ -177,3 +177,31 @@ test-lisp-doubles: $(LISP_DOUBLES)/doubles $(LISP_DOUBLES)/kernel.flash $(BUILD)
 	@! $< check $(LISP_DOUBLES)/operations $(LISP_DOUBLES)/fault > $(LISP_DOUBLES)/fault.txt
 	@grep -q '^floor .* gave ' $(LISP_DOUBLES)/fault.txt && ! grep ' gave ' $(LISP_DOUBLES)/fault.txt | grep -vq '^\(floor\|round\) ' && \
 	  echo '1 passed, 0 failed'
+
+# format, held against the host's printf by files of checks that are written at random; SEED=n repeats a run.
+TESTS += test-lisp-format
+LISP_FORMAT := $(BUILD)/lisp/format
+$(BUILD)/format-random: tests/lisp/format_random.c
+	$(CC) -std=gnu11 -O2 -Wall -Wextra -Werror $< -o $@
+
+test-lisp-format: $(BUILD)/format-random $(BUILD)/lisp-host $(BUILD)/lith
+	@$(BUILD)/format-random 5000 $${SEED:-0} > $(LISP_FORMAT).lisp
+	@$(BUILD)/lisp-host $(LISP_FORMAT).lisp
+	@head -n 1000 $(LISP_FORMAT).lisp > $(LISP_FORMAT)-model.lisp
+	@$(BUILD)/lith --model run $(LISP_FORMAT)-model.lisp
+	@$(BUILD)/format-random 20 1 fault > $(LISP_FORMAT)-fault.lisp 2> $(LISP_FORMAT)-fault.txt
+	@! $(BUILD)/lisp-host $(LISP_FORMAT)-fault.lisp > $(LISP_FORMAT)-fault.txt 2>&1
+	@grep -q ' 19 passed, 1 failed' $(LISP_FORMAT)-fault.txt && echo '1 passed, 0 failed'
+
+# No function makes a string that is no UTF-8 of strings that are, nor of what comes from outside; SEED=n repeats a run.
+TESTS += test-lisp-text
+LISP_TEXT := $(BUILD)/lisp/text
+test-lisp-text: $(BUILD)/lisp-host $(BUILD)/lith
+	@mkdir -p $(LISP_TEXT)
+	@sh tests/lisp/text_random.sh $(LISP_TEXT)/host $${SEED:-0} 60000 $(BUILD)/lisp-host
+	@sh tests/lisp/text_random.sh $(LISP_TEXT)/model $${SEED:-0} 6000 $(BUILD)/lith --model run
+	@sh tests/lisp/text_outside.sh $(LISP_TEXT)/outside-host $(BUILD)/lisp-host -e
+	@sh tests/lisp/text_outside.sh $(LISP_TEXT)/outside-model $(BUILD)/lith --model eval
+	@sh tests/process/faults.sh tests/lisp/text_faults.txt $(LISP_TEXT)/faults '$(CC) $(LISP_HOST_CFLAGS)' \
+	  'ulimit -t 60; sh tests/lisp/text_random.sh $(LISP_TEXT)/fault 1 60000 $$HOST' \
+	  $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c

@@ -161,14 +161,16 @@
           acc)))
     (reduce (fn [acc e] (f acc (nth e 0) (nth e 1))) init coll)))
 (defn reductions "The sequence of values that reduce goes through."
-  ([f coll] (if-let [s (seq coll)] (reductions f (first s) (rest s)) (list (f))))
+  ([f coll] (lazy-seq (if-let [s (seq coll)] (reductions f (first s) (rest s)) (list (f)))))
   ([f init coll]
-   (cons init (lazy-seq (when-let [s (seq coll)] (reductions f (f init (first s)) (rest s)))))))
+   (if (reduced? init)
+     (list (deref init))
+     (cons init (lazy-seq (when-let [s (seq coll)] (reductions f (f init (first s)) (rest s))))))))
 (defn into "The collection `to` with all elements of `from`."
   ([] []) ([to] to) ([to from] (%into to from))
   ([to xform from] (transduce xform conj to from)))
-(defn run! "Calls f with each element, for what it does."
-  [f coll] (loop [s (seq coll)] (when s (f (first s)) (recur (next s)))))
+(defn run! "Calls f with each element, for what it does; a reduced value ends it."
+  [f coll] (loop [s (seq coll)] (when (and s (not (reduced? (f (first s))))) (recur (next s)))))
 (defn transduce "Reduces with the step function that xform makes of f, then calls that with the result."
   ([xform f coll] (transduce xform f (f) coll))
   ([xform f init coll] (let [g (xform f)] (g (reduce g init coll)))))
@@ -290,15 +292,16 @@
 (defn interpose "The elements with x between."
   ([x] (comp (mapcat (fn [y] (list x y))) (drop 1)))
   ([x coll] (drop 1 (mapcat (fn [y] (list x y)) coll))))
-;; The transducer that gathers inputs in a vector as long as (same? vector input).
-(defn %grouping [same?]
+;; The transducer that gathers inputs in a vector as long as (same? vector input), until (full? vector).
+(defn %grouping [same? full?]
   (fn [step]
-    (let [group (atom [])]
-      (fn ([acc] (let [g (deref group)] (step (if (seq g) (unreduced (step acc g)) acc))))
-        ([acc x] (let [g (deref group)]
-                   (if (or (empty? g) (same? g x))
-                     (do (reset! group (conj g x)) acc)
-                     (do (reset! group [x]) (step acc g)))))))))
+    (let [group (atom [])
+          pass (fn [acc g after] (let [r (step acc g)] (reset! group (if (reduced? r) [] after)) r))]
+      (fn ([acc] (let [g (deref group)] (step (if (seq g) (unreduced (pass acc g [])) acc))))
+        ([acc x] (let [g (deref group) more (conj g x)]
+                   (cond (not (or (empty? g) (same? g x))) (pass acc g [x])
+                         (full? more) (pass acc more [])
+                         :else (do (reset! group more) acc))))))))
 ;; A list of the first n elements, computed at once; no further ones are.
 (defn %take [n coll]
   (loop [n n c coll out ()]
@@ -315,12 +318,12 @@
                    (cons p (partition n step pad (nthrest s step)))
                    (list (%take n (concat p pad)))))))))
 (defn partition-all "As partition, what is left over being a shorter group."
-  ([n] (%grouping (fn [group x] (< (count group) n))))
+  ([n] (%grouping (constantly true) (fn [group] (= n (count group)))))
   ([n coll] (partition-all n n coll))
   ([n step coll]
    (lazy-seq (when-let [s (seq coll)] (cons (%take n s) (partition-all n step (nthrest s step)))))))
 (defn partition-by "The elements in runs with equal values of f."
-  ([f] (%grouping (fn [group x] (= (f (peek group)) (f x)))))
+  ([f] (%grouping (fn [group x] (= (f (peek group)) (f x))) (constantly false)))
   ([f coll]
    (lazy-seq (when-let [s (seq coll)]
                (let [v (f (first s)) run (doall (cons (first s) (take-while (fn [x] (= v (f x))) (next s))))]
@@ -336,7 +339,8 @@
                       (if (contains? seen x) (recur (next s)) (cons x (step (rest s) (conj seen x)))))))))
     coll #{})))
 (defn dedupe "The elements without repetition one after the other."
-  ([] (comp (partition-by identity) (map first)))
+  ([] (%stateful (atom nil) (fn [step before acc x]
+                              (let [same (= x (deref before))] (reset! before x) (if same acc (step acc x))))))
   ([coll] (map first (partition-by identity coll))))
 (defn doall "Has all of the sequence computed; the sequence."
   [coll] (loop [s (seq coll)] (when s (recur (next s)))) coll)
@@ -398,7 +402,7 @@
 (defn val [e] (nth e 1))
 (defn map-entry? [x] (and (vector? x) (= 2 (count x))))
 (defn get-in "The value at the path of keys."
-  ([m ks] (reduce get m ks))
+  ([m ks] (loop [m m ks (seq ks)] (if ks (recur (get m (first ks)) (next ks)) m)))
   ([m ks otherwise]
    (loop [m m ks (seq ks)]
      (if ks
@@ -657,43 +661,154 @@ constant and value :>> may stand: the value is then a function, called with what
     (if-let [r (%read-in "read-all" s at line column true)]
       (recur (nth r 1) (nth r 2) (nth r 3) (conj out (nth r 0)))
       out)))
-(defn %pad [s width left zero]
-  (let [n (- width (count s)) fill (apply str (repeat n (if zero "0" " ")))]
-    (cond (<= n 0) s
-          left (str s fill)
-          (and zero (starts-with? s "-")) (str "-" fill (subs s 1))
-          :else (str fill s))))
-(defn %hex [n]
-  (cond
-    (neg? n) (apply str (map (fn [i] (%hex (bit-and 15 (bit-shift-right n (* 4 i))))) (range 15 -1 -1)))
-    (< n 16) (str (nth "0123456789abcdef" n))
-    :else (str (%hex (quot n 16)) (nth "0123456789abcdef" (rem n 16)))))
-(defn %fixed [x digits]
-  (let [scale (reduce * (repeat digits 10)) n (round (* (abs (double x)) scale)) whole (quot n scale)]
-    (str (if (and (neg? x) (pos? n)) "-" "") whole (if (pos? digits) (str "." (%pad (str
-        (rem n scale)) digits false true)) ""))))
-(defn format "Text with %s %d %x %f %c %% and width, - and 0 flags, .digits of %f." [pattern & args]
-  (loop [s (seq pattern) args (seq args) out ()]
-    (cond
-      (nil? s) (apply str (reverse out))
-      (not= (first s) \%) (recur (next s) args (cons (first s) out))
-      :else
-      (let [[flags s] (split-with #{\- \0} (next s))
-            [width s] (split-with digit? s)
-            dot (= \. (first s))
-            [digits s] (if dot (split-with digit? (rest s)) [nil s])
-            c (first s)
-            number (fn [ds otherwise] (if (seq ds) (parse-long (apply str ds)) otherwise))
-            x (if (or args (contains? #{\% \n} c)) (first args) (throw (ex-info "format: too few arguments" nil)))
-            text (cond
-                   (= c \s) (str x) (= c \c) (str x)
-                   (= c \d) (if (integer? x) (str x)
-                              (throw (ex-info (str "format: %d takes an integer, got " (pr-str x)) nil)))
-                   (= c \x) (%hex x)
-                   (= c \f) (%fixed x (number digits 6)) (= c \%) "%" (= c \n) "\n"
-                   :else (throw (ex-info (str "format: unknown directive %" c) nil)))]
-        (recur (next s) (if (contains? #{\% \n} c) args (next args))
-               (cons (%pad text (number width 0) (some #{\-} flags) (some #{\0} flags)) out))))))
+;; ---- format: as java.util.Formatter ----
+
+(defn %fill "s n times." [n s]
+  (loop [out "" s s n n]
+    (if (pos? n) (recur (if (odd? n) (str out s) out) (if (> n 1) (str s s) s) (quot n 2)) out)))
+(def %digit-values (zipmap "0123456789" (range)))
+(def %format-flags (set "-#+ 0,(<"))
+;; The flags that each kind of conversion takes.
+(def %conversion-flags
+  {\s "-<" \b "-<" \c "-<" \d "-+ 0,(<" \x "-#0<" \o "-#0<" \f "-#+ 0,(<" \e "-#+ 0(<" \g "-+ 0,(<" \% "-" \n ""})
+;; [the number at the start of s, nil if there are no digits, and what follows]; beyond all limits it is :large.
+(defn %leading-number [s]
+  (loop [n nil s s]
+    (if-let [digit (when s (get %digit-values (first s)))]
+      (recur (cond (nil? n) digit (or (= n :large) (> n 214748363)) :large :else (+ (* 10 n) digit)) (next s))
+      [n s])))
+;; A conversion: the index of its argument (nil: the next, \<: the same again), flags, width and digits behind the point
+;; (nil if there are none), its letter and that in lower case. `fail` throws an error about it, of the texts given.
+(defn %check-conversion [{:keys [index flags width precision letter kind]} fail]
+  (let [has (fn [flag] (includes? flags flag))
+        allowed (get %conversion-flags kind)]
+    (when-not allowed (throw (ex-info (str "format: unknown directive %" letter) nil)))
+    (when (or (= index :large) (= width :large) (= precision :large)) (fail "a number is too large"))
+    (when (seq flags)
+      (when-let [wrong (first (remove (fn [flag] (includes? allowed flag)) flags))]
+        (fail "the flag " wrong " does not go with %" letter))
+      (when-not (apply distinct? flags) (fail "a flag stands twice"))
+      (when (and (has "-") (has "0")) (fail "the flags - and 0 exclude each other"))
+      (when (and (has "+") (has " ")) (fail "the flags + and space exclude each other"))
+      (when (and (nil? width) (or (has "-") (has "0"))) (fail "a width is missing")))
+    (when (and precision (not (contains? #{\s \b \f \e \g} kind))) (fail "%" letter " takes no precision"))
+    (when (and width (= kind \n)) (fail "%n takes no width"))))
+;; The conversion behind a %, checked, and what follows.
+(defn %conversion [start]
+  (let [[n s] (%leading-number start)
+        index (when (= \$ (first s)) n)
+        s (if index (next s) (seq start))
+        [flags s] (loop [flags "" s s]
+                    (let [c (first s)] (if (contains? %format-flags c) (recur (str flags c) (next s)) [flags s])))
+        [width s] (%leading-number s)
+        [precision more] (if (= \. (first s)) (%leading-number (next s)) nil)
+        s (if precision more s)
+        letter (first s)
+        fail (fn [& why]
+               (throw (ex-info (apply str "format: %" (join (take (- (count start) (count (next s))) start)) ": " why) nil)))
+        c {:index (if (includes? flags "<") \< index) :flags flags :width width :precision precision :letter letter
+           :kind (if (contains? #{\S \B \C \X \E \G} letter) (lower-case letter) letter) :fail fail}]
+    (when (nil? s) (fail "the letter of a conversion is missing at the end"))
+    (%check-conversion c fail)
+    [c (next s)]))
+
+(defn %justify [s {:keys [width flags]}]
+  (let [fill (%fill (- (or width 0) (count s)) " ")] (if (includes? flags "-") (str s fill) (str fill s))))
+;; The text of a number without its sign as the flags want it, `prefix` (a sign or what shows a radix) in front.
+(defn %with-zeros [prefix body suffix {:keys [width flags]}]
+  (str prefix
+       (if (includes? flags "0") (%fill (- width (count prefix) (count body) (count suffix)) "0") "") body suffix))
+(defn %with-sign [negative body {:keys [flags] :as c}]
+  (let [brackets (and negative (includes? flags "("))]
+    (%with-zeros (cond brackets "(" negative "-" (includes? flags "+") "+" (includes? flags " ") " " :else "")
+                 body (if brackets ")" "") c)))
+(defn %thousands [digits {:keys [flags]}]
+  (if (includes? flags ",")
+    (let [n (count digits) lead (rem n 3)]
+      (join "," (concat (if (pos? lead) [(subs digits 0 lead)] [])
+                        (map (fn [i] (subs digits i (+ i 3))) (range lead n 3)))))
+    digits))
+;; An integer's 64 bits as digits of so many bits each.
+(defn %unsigned [n bits]
+  (loop [n n out ()]
+    (let [out (cons (nth "0123456789abcdef" (bit-and n (dec (bit-shift-left 1 bits)))) out)
+          n (unsigned-bit-shift-right n bits)]
+      (if (= n 0) (join out) (recur n out)))))
+
+;; Of the text of a finite double without sign, its digits (the fewest that read back) and where the point is: the value
+;; is 0.digits times ten to that.
+(defn %decimal [text]
+  (let [e (index-of text "E") mantissa (if e (subs text 0 e) text) point (index-of mantissa ".")
+        all (str (subs mantissa 0 point) (subs mantissa (inc point)))
+        digits (join (drop-while #{\0} all))
+        used (count (drop-while #{\0} (reverse digits)))]
+    [(subs digits 0 used) (+ point (if e (parse-long (subs text (inc e))) 0) (- (count digits) (count all)))]))
+;; The same with so many digits at most: half and more is rounded up.
+(defn %rounded [[digits point :as d] most]
+  (cond (>= most (count digits)) d
+        (neg? most) ["" point]
+        :else (let [n (+ (parse-long (str "0" (subs digits 0 most))) (if (< (int (nth digits most)) (int \5)) 0 1))
+                    s (if (= n 0) "" (str n)) carried (> (count s) most)]
+                [(if carried "1" s) (if carried (inc point) point)])))
+(defn %point [whole fraction {:keys [flags] :as c}]
+  (str (%thousands whole c) (if (or (not= "" fraction) (includes? flags "#")) "." "") fraction))
+(defn %fixed [[_ point :as d] precision c]
+  (let [[digits point] (%rounded d (+ point precision))
+        scaled (if (= "" digits) "" (str digits (%fill (- (+ point precision) (count digits)) "0")))
+        s (str (%fill (- (inc precision) (count scaled)) "0") scaled)
+        split (- (count s) precision)]
+    (%point (subs s 0 split) (subs s split) c)))
+(defn %scientific [d precision c]
+  (let [[digits point] (%rounded d (inc precision))
+        s (str digits (%fill (- (inc precision) (count digits)) "0"))
+        e (if (= "" digits) 0 (dec point)) size (str (abs e))]
+    (str (%point (subs s 0 1) (subs s 1) c) "e" (if (neg? e) "-" "+") (%fill (- 2 (count size)) "0") size)))
+(defn %general [d precision c]
+  (let [precision (max 1 precision) [digits point] (%rounded d precision)]
+    (cond (= "" digits) (%fixed d (dec precision) c)
+          (and (> point -4) (<= point precision)) (%fixed d (- precision point) c)
+          :else (%scientific d (dec precision) c))))
+(defn %format-double [k x {:keys [precision flags] :as c}]
+  (let [text (pr-str x) negative (or (starts-with? text "-") (= text "##-Inf"))
+        unfilled (assoc c :flags (join (remove #{\0} flags)))]
+    (cond (= text "##NaN") "NaN"
+          (starts-with? text "##") (%with-sign negative "Infinity" unfilled)
+          :else (%with-sign negative
+                  ((case k \f %fixed \e %scientific \g %general)
+                   (%decimal (if negative (subs text 1) text)) (or precision 6) c)
+                  c))))
+(defn %format-one [{:keys [flags precision letter kind] :as c} x]
+  (let [wrong (fn [what] (throw (ex-info (str "format: %" letter " takes " what ", got " (pr-str x)) nil)))
+        cut (fn [s] (if (and precision (< precision (count s))) (subs s 0 precision) s))
+        integer (fn [] (if (integer? x) x (wrong "an integer")))
+        s (cond
+            (= kind \b) (cut (if x "true" "false"))
+            (nil? x) (cut "null")
+            (= kind \s) (cut (str x))
+            (= kind \d) (let [s (str (integer)) negative (starts-with? s "-")]
+                          (%with-sign negative (%thousands (if negative (subs s 1) s) c) c))
+            (= kind \c) (cond (char? x) (str x) (integer? x) (str (char x)) :else (wrong "a character"))
+            (= kind \x) (%with-zeros (if (includes? flags "#") "0x" "") (%unsigned (integer) 4) "" c)
+            (= kind \o) (%with-zeros (if (includes? flags "#") "0" "") (%unsigned (integer) 3) "" c)
+            :else (if (double? x) (%format-double kind x c) (wrong "a double")))]
+    (%justify (if (= kind letter) s (upper-case s)) c)))
+(defn format
+  "The pattern with its conversions %[index$][flags][width][.precision]letter replaced by the texts of the arguments:
+%s any value, %d %o %x an integer, %f %e %g a double, %c a character, %b a truth, %% and %n. As java.util.Formatter."
+  [pattern & args]
+  (let [args (vec args)]
+    ;; ordinary: the arguments taken in their order so far; last: the index of the last one taken
+    (loop [s (seq pattern) ordinary 0 last -1 out ()]
+      (cond
+        (nil? s) (join (reverse out))
+        (not= (first s) \%) (recur (next s) ordinary last (cons (first s) out))
+        :else
+        (let [[{:keys [index kind] :as c} s] (%conversion (next s))]
+          (if (contains? #{\% \n} kind)
+            (recur s ordinary last (cons (%justify (if (= kind \n) "\n" "%") c) out))
+            (let [at (cond (nil? index) ordinary (= index \<) last :else (dec index))]
+              (when-not (< -1 at (count args)) ((:fail c) "too few arguments"))
+              (recur s (if index ordinary (inc ordinary)) at (cons (%format-one c (nth args at)) out)))))))))
 
 ;; ---- output ----
 
