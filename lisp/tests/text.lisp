@@ -33,7 +33,7 @@
 [(blank? spaces) (trim spaces) (blank? "à") (blank? "\u00a0")] => [true "" false false]
 (trim "\u00a0a\u2007\u202f") => "\u00a0a\u2007\u202f"
 (read-string (str "[" (join "a" spaces) "]")) => (vec (repeat 24 (quote a)))
-(map (fn [c] (read-string (str "[\\a" c ":k" c "1" c "]"))) (str spaces ",")) => (repeat 26 [\a :k 1])
+(mapv (fn [c] (read-string (str "[\\a" c ":k" c "1" c "]"))) (str spaces ",")) => (repeat 26 [\a :k 1])
 (map name (read-all "a\u00a0b \u2007")) => ["a\u00a0b" "\u2007"]
 (let [s (apply str (repeat 100 "é"))] (starts-with? (name (gensym s)) s)) => true
 (trim-newline "a\r\n\n") => "a"
