@@ -161,14 +161,16 @@
           acc)))
     (reduce (fn [acc e] (f acc (nth e 0) (nth e 1))) init coll)))
 (defn reductions "The sequence of values that reduce goes through."
-  ([f coll] (if-let [s (seq coll)] (reductions f (first s) (rest s)) (list (f))))
+  ([f coll] (lazy-seq (if-let [s (seq coll)] (reductions f (first s) (rest s)) (list (f)))))
   ([f init coll]
-   (cons init (lazy-seq (when-let [s (seq coll)] (reductions f (f init (first s)) (rest s)))))))
+   (if (reduced? init)
+     (list (deref init))
+     (cons init (lazy-seq (when-let [s (seq coll)] (reductions f (f init (first s)) (rest s))))))))
 (defn into "The collection `to` with all elements of `from`."
   ([] []) ([to] to) ([to from] (%into to from))
   ([to xform from] (transduce xform conj to from)))
-(defn run! "Calls f with each element, for what it does."
-  [f coll] (loop [s (seq coll)] (when s (f (first s)) (recur (next s)))))
+(defn run! "Calls f with each element, for what it does; a reduced value ends it."
+  [f coll] (loop [s (seq coll)] (when (and s (not (reduced? (f (first s))))) (recur (next s)))))
 (defn transduce "Reduces with the step function that xform makes of f, then calls that with the result."
   ([xform f coll] (transduce xform f (f) coll))
   ([xform f init coll] (let [g (xform f)] (g (reduce g init coll)))))
@@ -290,15 +292,16 @@
 (defn interpose "The elements with x between."
   ([x] (comp (mapcat (fn [y] (list x y))) (drop 1)))
   ([x coll] (drop 1 (mapcat (fn [y] (list x y)) coll))))
-;; The transducer that gathers inputs in a vector as long as (same? vector input).
-(defn %grouping [same?]
+;; The transducer that gathers inputs in a vector as long as (same? vector input), until (full? vector).
+(defn %grouping [same? full?]
   (fn [step]
-    (let [group (atom [])]
-      (fn ([acc] (let [g (deref group)] (step (if (seq g) (unreduced (step acc g)) acc))))
-        ([acc x] (let [g (deref group)]
-                   (if (or (empty? g) (same? g x))
-                     (do (reset! group (conj g x)) acc)
-                     (do (reset! group [x]) (step acc g)))))))))
+    (let [group (atom [])
+          pass (fn [acc g after] (let [r (step acc g)] (reset! group (if (reduced? r) [] after)) r))]
+      (fn ([acc] (let [g (deref group)] (step (if (seq g) (unreduced (pass acc g [])) acc))))
+        ([acc x] (let [g (deref group) more (conj g x)]
+                   (cond (not (or (empty? g) (same? g x))) (pass acc g [x])
+                         (full? more) (pass acc more [])
+                         :else (do (reset! group more) acc))))))))
 ;; A list of the first n elements, computed at once; no further ones are.
 (defn %take [n coll]
   (loop [n n c coll out ()]
@@ -315,12 +318,12 @@
                    (cons p (partition n step pad (nthrest s step)))
                    (list (%take n (concat p pad)))))))))
 (defn partition-all "As partition, what is left over being a shorter group."
-  ([n] (%grouping (fn [group x] (< (count group) n))))
+  ([n] (%grouping (constantly true) (fn [group] (= n (count group)))))
   ([n coll] (partition-all n n coll))
   ([n step coll]
    (lazy-seq (when-let [s (seq coll)] (cons (%take n s) (partition-all n step (nthrest s step)))))))
 (defn partition-by "The elements in runs with equal values of f."
-  ([f] (%grouping (fn [group x] (= (f (peek group)) (f x)))))
+  ([f] (%grouping (fn [group x] (= (f (peek group)) (f x))) (constantly false)))
   ([f coll]
    (lazy-seq (when-let [s (seq coll)]
                (let [v (f (first s)) run (doall (cons (first s) (take-while (fn [x] (= v (f x))) (next s))))]
@@ -336,7 +339,8 @@
                       (if (contains? seen x) (recur (next s)) (cons x (step (rest s) (conj seen x)))))))))
     coll #{})))
 (defn dedupe "The elements without repetition one after the other."
-  ([] (comp (partition-by identity) (map first)))
+  ([] (%stateful (atom nil) (fn [step before acc x]
+                              (let [same (= x (deref before))] (reset! before x) (if same acc (step acc x))))))
   ([coll] (map first (partition-by identity coll))))
 (defn doall "Has all of the sequence computed; the sequence."
   [coll] (loop [s (seq coll)] (when s (recur (next s)))) coll)
@@ -398,7 +402,7 @@
 (defn val [e] (nth e 1))
 (defn map-entry? [x] (and (vector? x) (= 2 (count x))))
 (defn get-in "The value at the path of keys."
-  ([m ks] (reduce get m ks))
+  ([m ks] (loop [m m ks (seq ks)] (if ks (recur (get m (first ks)) (next ks)) m)))
   ([m ks otherwise]
    (loop [m m ks (seq ks)]
      (if ks
