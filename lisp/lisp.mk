@@ -1,8 +1,9 @@
 # The language: build/lisp-host, the host build; build/lisp/ulx3s/kernel.flash, the kernel of a machine; their tests.
 BUILD ?= build
 CC ?= gcc
-LISP_LIB := lisp/lib/expand.lisp lisp/lib/core.lisp lisp/lib/regex.lisp lisp/lib/namespaces.lisp \
-  lisp/lib/process.lisp lisp/lib/test.lisp lisp/lib/session.lisp
+# The library's sources, in the order of loading.
+LISP_LIB := $(patsubst %,lisp/lib/%.lisp,expand control function number reduce lazy comprehension collection order \
+  state branch multimethod continuation string walk read format output ns regex namespaces process test session)
 LISP_SRC := $(wildcard lisp/vm/*.c kernel/process/*.c)
 LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/lith/files.c
 LISP_HEADERS := $(wildcard lisp/vm/*.h kernel/process/*.h kernel/host/*.h kernel/host/lith/*.h) firmware/include/lith/kinds.h

@@ -1,0 +1,47 @@
+;; Namespaces, vars, and the documentation of names.
+
+(defn ns-publics "A map of symbols to the vars that the namespace shows." [ns]
+  (let [self (find-ns (ns-name ns))]
+    (into {} (filter (fn [[_ v]] (and (= (%var-ns v) self) (not (:private (meta v))))) (ns-map ns)))))
+(defn ns-interns "A map of symbols to the vars of the namespace." [ns]
+  (let [self (find-ns (ns-name ns))] (into {} (filter (fn [[_ v]] (= (%var-ns v) self)) (ns-map ns)))))
+(defn the-ns "The namespace of that name." [ns]
+  (or (find-ns ns) (throw (ex-info (str "there is no namespace " ns) nil))))
+(defn refer "Names of the other namespace become names of this one; :only, :exclude, :rename." [ns & options]
+  (let [{:keys [only exclude rename]} (apply hash-map options) vars (ns-map ns)]
+    (doseq [s (or only (keys (if (= 'lith.core (ns-name ns)) {} (ns-publics ns))))]
+      (when-not (contains? vars s) (throw (ex-info (str "refer: " (ns-name ns) " has no " s) nil)))
+      (when-not (contains? (set exclude) s) (%refer (get rename s s) (get vars s))))))
+(defn refer-clojure "The core's names are there always; a definition of one's own goes before." [& options] nil)
+(defn require "Names what is used of other namespaces: a symbol or [name :as alias :refer names]." [& specs]
+  (doseq [spec specs]
+    (let [[name & options] (if (vector? spec) spec [spec]) {:keys [as] names :refer} (apply hash-map options)]
+      (when-not (find-ns name) (throw (ex-info (str "require: there is no namespace " name) nil)))
+      (when as (alias as name))
+      (cond (= names :all) (refer name) names (refer name :only names)))))
+(defn use "Refers to all names of the namespaces." [& specs]
+  (doseq [spec specs] (if (vector? spec) (apply refer spec) (refer spec))))
+(defmacro ns "The namespace becomes the current one." [ns-symbol & clauses]
+  (let [clauses (if (string? (first clauses)) (rest clauses) clauses)]
+    `(do (in-ns '~ns-symbol)
+         ~@(map (fn [c] (cons (symbol "lith.core" (name (first c))) (map (fn [s] `(quote ~s)) (rest c)))) clauses)
+         nil)))
+(defn all-ns "All namespaces." [] (vals (%all-ns)))
+(defn var-get [v] (deref v))
+(defn var-set [v x] (reset! (%var-atom v) x))
+(defn find-var [s] (resolve s))
+(defn intern "The var of that name in the namespace, made if need be; its value becomes x."
+  ([ns s] (let [before (%current-ns)]
+            (in-ns (ns-name ns))
+            (try (%intern s) (finally (in-ns (ns-name before))))))
+  ([ns s x] (let [v (intern ns s)] (var-set v x) v)))
+(defn set-macro! [v] (alter-meta! v assoc :macro true))
+(defn %doc [name]
+  (if-let [v (resolve name)]
+    (let [{:keys [arglists macro doc]} (meta v)]
+      (println (str (ns-name (%var-ns v)) "/" (%var-name v)))
+      (when arglists (println arglists))
+      (when macro (println "Macro"))
+      (when doc (println doc)))
+    (println "Nothing is known about" name)))
+(defmacro doc "Writes what is known about a name." [name] `(%doc '~name))
