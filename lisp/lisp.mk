@@ -68,7 +68,7 @@ $(LISP_BARE)/kernel.flash: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/library.img $(B
 # ---- tests: files of checks, in the host build (plain, and collecting all the time) and on the model ----
 
 LISP_TESTS := $(sort $(wildcard lisp/tests/*.lisp))
-TESTS += test-lisp-mentioned test-lisp-host test-lisp-gc test-lisp-model test-lisp-levels test-lisp-256k test-lisp-fuzz
+TESTS += test-lisp-mentioned test-lisp-documented test-lisp-host test-lisp-gc test-lisp-model test-lisp-levels test-lisp-256k test-lisp-fuzz
 
 test-lisp-host: $(BUILD)/lisp-host
 	@for t in $(LISP_TESTS); do HEAP_WORDS=3000000 $(BUILD)/lisp-host $$t < /dev/null || exit 1; done
@@ -81,6 +81,18 @@ test-lisp-mentioned: $(BUILD)/lisp-host
 	@echo untested-name | cat $(BUILD)/lisp/public.txt - > $(BUILD)/lisp/public-more.txt
 	@! awk -f tests/lisp/mentioned.awk $(BUILD)/lisp/public-more.txt $(LISP_TESTS) > $(BUILD)/lisp/mentioned.out
 	@grep -q 'no test mentions untested-name' $(BUILD)/lisp/mentioned.out && echo '1 passed, 0 failed'
+
+# Each of them has documentation that `doc` shows, in the host build and in the image of the machine; planted names without
+# it, and with argument lists that are wrong, are found.
+test-lisp-documented: $(BUILD)/lisp-host $(BUILD)/lith
+	@$(BUILD)/lisp-host tests/lisp/documented.lisp
+	@$(BUILD)/lith --model run tests/lisp/documented.lisp
+	@cat tests/lisp/undocumented.lisp tests/lisp/documented.lisp > $(BUILD)/lisp/documented.lisp
+	@! $(BUILD)/lisp-host $(BUILD)/lisp/documented.lisp > $(BUILD)/lisp/documented.out
+	@for fault in 'planted-value has no documentation' 'planted-function has no documentation' \
+	  'planted-bare has no argument lists' 'planted-wrong has argument lists that are wrong about 2 arguments'; do \
+	  grep -qx "lith.core/$$fault" $(BUILD)/lisp/documented.out || exit 1; done
+	@grep -q ' 4 failed' $(BUILD)/lisp/documented.out && echo '1 passed, 0 failed'
 
 # A collection at every 997th cell made: each test runs at other moments.
 test-lisp-gc: $(BUILD)/lisp-host

@@ -34,16 +34,18 @@ constant and value :>> may stand: the value is then a function, called with what
                  (= v :>>) `(let [r# (~h ~c ~g)] (if r# (~(first more) r#) ~(emit (rest more))))
                  :else `(if (~h ~c ~g) ~v ~(emit more))))]
     `(let* [~h ~f ~g ~x] ~(emit clauses))))
-(defmacro cond-> [x & clauses]
+(defmacro cond-> "Threads x as first argument through those forms whose tests are truthy; pairs of test and form."
+  [x & clauses]
   (let [g (gensym "x__")]
     `(let [~g ~x ~@(mapcat (fn [[test f]] [g `(if ~test (-> ~g ~f) ~g)]) (partition 2 clauses))] ~g)))
-(defmacro cond->> [x & clauses]
+(defmacro cond->> "Threads x as last argument through those forms whose tests are truthy; pairs of test and form."
+  [x & clauses]
   (let [g (gensym "x__")]
     `(let [~g ~x ~@(mapcat (fn [[test f]] [g `(if ~test (->> ~g ~f) ~g)]) (partition 2 clauses))] ~g)))
-(defmacro some-> [x & forms]
+(defmacro some-> "As ->, but nil as soon as a value is nil." [x & forms]
   (let [g (gensym "x__")]
     `(let [~g ~x ~@(mapcat (fn [f] [g `(if (nil? ~g) nil (-> ~g ~f))]) forms)] ~g)))
-(defmacro some->> [x & forms]
+(defmacro some->> "As ->>, but nil as soon as a value is nil." [x & forms]
   (let [g (gensym "x__")]
     `(let [~g ~x ~@(mapcat (fn [f] [g `(if (nil? ~g) nil (->> ~g ~f))]) forms)] ~g)))
 (defmacro letfn "Functions that may call each other." [fns & body]

@@ -29,4 +29,5 @@
                      (if (identical? ~(%doseq more body) %stop) nil (recur (next s#))))
                    nil))))
     `(do ~@body nil)))
-(defmacro doseq "The body for all elements; :let, :when, :while." [bindings & body] (%doseq (%pairs bindings nil 'doseq) body))
+(defmacro doseq "The body for all elements; :let, :when, :while." [bindings & body]
+  (%doseq (%pairs bindings nil 'doseq) body))

@@ -2,7 +2,8 @@
 
 (defmacro when "Evaluates the body if the test is truthy." [test & body] (list 'if test (cons 'do body)))
 (defmacro when-not "Evaluates the body if the test is nil or false." [test & body] (list 'if test nil (cons 'do body)))
-(defmacro if-not ([test then] (list 'if test nil then)) ([test then else] (list 'if test else then)))
+(defmacro if-not "`then` if the test is nil or false, `else` (nil) if it is truthy."
+  ([test then] (list 'if test nil then)) ([test then else] (list 'if test else then)))
 (defmacro comment "Ignores its body." [& body] nil)
 
 (defmacro and
@@ -30,7 +31,8 @@
   `(let* [v# (def ~name)] (when-not (bound? v#) (def ~name ~init))))
 
 ;; Used before they are defined.
-(declare some doall swap! range every? transduce reduce mapv concat list* last butlast partition split-with mapcat %stop %concat-pairs)
+(declare some doall swap! range every? transduce reduce mapv concat list* last butlast partition split-with mapcat %stop
+  %concat-pairs)
 
 (defmacro -> "Threads x through the forms as their first argument."
   [x & forms]
@@ -59,16 +61,25 @@
   (if (and (vector? bindings) (even? (count bindings)) (or (nil? n) (= n (count bindings)))) bindings
     (throw (ex-info (str who ": bindings must be a vector of " (if n "one pair: " "pairs: ") (pr-str bindings)) nil))))
 (defmacro if-let
+  "Binds the name (or pattern) to the value beside it and evaluates `then`, if that value is truthy; else evaluates
+`else` (nil) without it."
   ([bindings then] (list 'lith.core/if-let bindings then nil))
   ([bindings then else]
-   (let [v (gensym "if__")] `(let* [~v ~(second (%pairs bindings 2 'if-let))] (if ~v (let [~(first bindings) ~v] ~then) ~else)))))
-(defmacro when-let [bindings & body] (list 'lith.core/if-let bindings (cons 'do body)))
-(defmacro if-some
+   (let [v (gensym "if__")]
+     `(let* [~v ~(second (%pairs bindings 2 'if-let))] (if ~v (let [~(first bindings) ~v] ~then) ~else)))))
+(defmacro when-let
+  "Binds the name (or pattern) to the value beside it and evaluates the body, if that value is truthy; nil otherwise."
+  [bindings & body] (list 'lith.core/if-let bindings (cons 'do body)))
+(defmacro if-some "As if-let, but only nil counts as false."
   ([bindings then] (list 'lith.core/if-some bindings then nil))
   ([bindings then else]
-   (let [v (gensym "if__")] `(let* [~v ~(second (%pairs bindings 2 'if-some))] (if (nil? ~v) ~else (let [~(first bindings) ~v] ~then))))))
-(defmacro when-some [bindings & body] (list 'lith.core/if-some bindings (cons 'do body)))
-(defmacro when-first [bindings & body]
+   (let [v (gensym "if__")]
+     `(let* [~v ~(second (%pairs bindings 2 'if-some))] (if (nil? ~v) ~else (let [~(first bindings) ~v] ~then))))))
+(defmacro when-some "As when-let, but only nil counts as false." [bindings & body]
+  (list 'lith.core/if-some bindings (cons 'do body)))
+(defmacro when-first
+  "The body with the name bound to the first element of the collection beside it; nil if there are no elements."
+  [bindings & body]
   `(when-let [s# (seq ~(second bindings))] (let [~(first bindings) (first s#)] ~@body)))
 
 (defmacro while "Repeats the body as long as the test is truthy." [test & body]

@@ -13,7 +13,7 @@
 (defmacro defmethod "The multimethod calls the function for the value." [name value & clauses]
   `(do (swap! (:methods (meta ~name)) assoc ~value (fn ~@clauses)) ~name))
 (defn methods "A map of values to methods." [multi] (deref (:methods (meta multi))))
-(defn get-method "The method for the value, nil if there is none."
+(defn get-method "The method for the value, or else that for :default; nil if there is neither."
   [multi value] (get (methods multi) value (get (methods multi) :default)))
 (defn remove-method "The multimethod has no method for the value any more." [multi value]
   (swap! (:methods (meta multi)) dissoc value) multi)

@@ -21,21 +21,37 @@
       (cond (= names :all) (refer name) names (refer name :only names)))))
 (defn use "Refers to all names of the namespaces." [& specs]
   (doseq [spec specs] (if (vector? spec) (apply refer spec) (refer spec))))
-(defmacro ns "The namespace becomes the current one." [ns-symbol & clauses]
+(defmacro ns
+  "Makes the namespace of that symbol the current one; it is made if need be. Clauses are calls of refer, require, use
+or alias by keyword, with arguments that are not evaluated: (:require [name :as n])."
+  [ns-symbol & clauses]
   (let [clauses (if (string? (first clauses)) (rest clauses) clauses)]
     `(do (in-ns '~ns-symbol)
          ~@(map (fn [c] (cons (symbol "lith.core" (name (first c))) (map (fn [s] `(quote ~s)) (rest c)))) clauses)
          nil)))
 (defn all-ns "All namespaces." [] (vals (%all-ns)))
-(defn var-get [v] (deref v))
-(defn var-set [v x] (reset! (%var-atom v) x))
-(defn find-var [s] (resolve s))
+(defn var-get "The value of the var." [v] (deref v))
+(defn var-set "Sets the var to x, for all processes; x." [v x] (reset! (%var-atom v) x))
+(defn find-var "The var that the symbol means, nil if there is none." [s] (resolve s))
 (defn intern "The var of that name in the namespace, made if need be; its value becomes x."
   ([ns s] (let [before (%current-ns)]
             (in-ns (ns-name ns))
             (try (%intern s) (finally (in-ns (ns-name before))))))
   ([ns s x] (let [v (intern ns s)] (var-set v x) v)))
-(defn set-macro! [v] (alter-meta! v assoc :macro true))
+(defn set-macro! "Makes a macro of the function in the var." [v] (alter-meta! v assoc :macro true))
+
+;; ---- documentation ----
+
+;; What is known of a primitive so far is its usage (lisp/vm/primitive.h): (name argument...) for each arity, then what
+;; it does.
+(doseq [[s v] (ns-map 'lith.core)
+        :let [{usage :doc arglists :arglists} (meta v)]
+        :when (and usage (nil? arglists) (starts-with? usage (str "(" s)))]
+  (loop [at 0 arglists []]
+    (let [text (triml (subs usage at)) [[head & arguments] end] (when (starts-with? text "(") (%read usage at 1 1))]
+      (if (= head s)
+        (recur end (conj arglists (vec arguments)))
+        (reset-meta! v {:arglists (seq arglists) :doc text})))))
 (defn %doc [name]
   (if-let [v (resolve name)]
     (let [{:keys [arglists macro doc]} (meta v)]

@@ -1,7 +1,9 @@
 ;; Writing values.
 
 ;; nil, or an atom with the texts written so far, newest first, while with-out-str gathers them.
-(def ^:dynamic *out* nil)
+(def ^:dynamic *out*
+  "Where printing goes: nil for the output of the program, or the atom in which with-out-str gathers it."
+  nil)
 (defn %out [s] (if (nil? *out*) (%write 1 s) (do (swap! *out* conj s) nil)))
 (defn print "Writes the values for people." [& xs] (%out (apply print-str xs)))
 (defn println "Writes the values for people, and a new line." [& xs] (%out (apply print-str xs)) (%out "\n"))
@@ -9,9 +11,9 @@
 (defn prn "Writes the values so that they can be read back, and a new line."
   [& xs] (%out (apply pr-str xs)) (%out "\n"))
 (defn printf "Writes the text that format gives." [pattern & args] (%out (apply format pattern args)))
-(defn newline [] (%out "\n"))
-(defn prn-str [& xs] (str (apply pr-str xs) "\n"))
-(defn println-str [& xs] (str (apply print-str xs) "\n"))
+(defn newline "Writes a new line." [] (%out "\n"))
+(defn prn-str "What prn would write, as a string." [& xs] (str (apply pr-str xs) "\n"))
+(defn println-str "What println would write, as a string." [& xs] (str (apply print-str xs) "\n"))
 (defmacro with-out-str "What the body writes, as a string." [& body]
   `(let [texts# (atom ())]
      (binding [*out* texts#] ~@body)

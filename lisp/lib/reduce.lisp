@@ -29,5 +29,7 @@
 (defn transduce "Reduces with the step function that xform makes of f, then calls that with the result."
   ([xform f coll] (transduce xform f (f) coll))
   ([xform f init coll] (let [g (xform f)] (g (reduce g init coll)))))
-(defn completing "f with a one-argument arity." ([f] (completing f identity))
+(defn completing
+  "f as a step function for transduce: called with the result alone, at the end, it gives `done` (identity) of that."
+  ([f] (completing f identity))
   ([f done] (fn ([] (f)) ([x] (done x)) ([x y] (f x y)))))
