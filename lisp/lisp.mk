@@ -156,6 +156,21 @@ test-lisp-regex: $(BUILD)/regex-random
 	@! $(BUILD)/regex-random 50 1 fault > $(BUILD)/lisp/regex-fault.txt 2>&1
 	@grep -q differs $(BUILD)/lisp/regex-fault.txt && echo '1 passed, 0 failed'
 
+# format, held against the host's printf by files of checks that are written at random; SEED=n repeats a run.
+TESTS += test-lisp-format
+LISP_FORMAT := $(BUILD)/lisp/format
+$(BUILD)/format-random: tests/lisp/format_random.c
+	$(CC) -std=gnu11 -O2 -Wall -Wextra -Werror $< -o $@
+
+test-lisp-format: $(BUILD)/format-random $(BUILD)/lisp-host $(BUILD)/lith
+	@$(BUILD)/format-random 5000 $${SEED:-0} > $(LISP_FORMAT).lisp
+	@$(BUILD)/lisp-host $(LISP_FORMAT).lisp
+	@head -n 1000 $(LISP_FORMAT).lisp > $(LISP_FORMAT)-model.lisp
+	@$(BUILD)/lith --model run $(LISP_FORMAT)-model.lisp
+	@$(BUILD)/format-random 20 1 fault > $(LISP_FORMAT)-fault.lisp 2> $(LISP_FORMAT)-fault.txt
+	@! $(BUILD)/lisp-host $(LISP_FORMAT)-fault.lisp > $(LISP_FORMAT)-fault.txt 2>&1
+	@grep -q ' 19 passed, 1 failed' $(LISP_FORMAT)-fault.txt && echo '1 passed, 0 failed'
+
 # Arithmetic, conversions, reading and printing of numbers, on random and border doubles and integers, by the host build and
 # on the model, each held against the arithmetic of the machine that tests; SEED=n repeats a run. The planted fault: a
 # kernel whose floor is the C library's.

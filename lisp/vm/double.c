@@ -157,7 +157,8 @@ static int shortest(uint64_t mantissa, int exponent, char *digits, int *point) {
         }
         if (stop_low && stop_high) {
             big_mul_add(&r, 2, 0);
-            digit += big_compare(&r, &s) >= 0;
+            int half = big_compare(&r, &s);
+            digit += half > 0 || (half == 0 && digit % 2);
         } else if (stop_high) {
             digit++;
         }
