@@ -42,8 +42,8 @@
         s (if precision more s)
         letter (first s)
         fail (fn [& why]
-               (let [text (join (take (- (count start) (count (next s))) start))]
-                 (throw (ex-info (apply str "format: %" text ": " why) nil))))
+               (throw (ex-info (apply str "format: %" (join (take (- (count start) (count (next s))) start)) ": " why)
+                               nil)))
         c {:index (if (includes? flags "<") \< index) :flags flags :width width :precision precision :letter letter
            :kind (if (contains? #{\S \B \C \X \E \G} letter) (lower-case letter) letter) :fail fail}]
     (when (nil? s) (fail "the letter of a conversion is missing at the end"))
