@@ -41,7 +41,7 @@ there are none."
 (defn some-fn "The first truthy value of one of the fs of one of the arguments." [& fs]
   (fn [& xs] (some (fn [f] (some f xs)) fs)))
 (defn associative? "Whether x is a map or a vector." [x] (or (map? x) (vector? x)))
-(defn counted? "Whether x is a map, vector, set or string: count need not go through it." [x]
+(defn counted? "Whether x is a map, vector, set or string." [x]
   (or (map? x) (vector? x) (set? x) (string? x)))
 (defn nat-int? "Whether x is an integer that is not negative." [x] (and (integer? x) (not (neg? x))))
 (defn pos-int? "Whether x is a positive integer." [x] (and (integer? x) (pos? x)))

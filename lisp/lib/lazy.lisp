@@ -83,7 +83,8 @@ collection: a transducer."
   ([n] (%stateful -1 (fn [step i acc x] (if (zero? (rem (swap! i inc) n)) (step acc x) acc))))
   ([n coll] (lazy-seq (when-let [s (seq coll)] (cons (first s) (take-nth n (drop n s)))))))
 (defn nthnext "The sequence of what follows the first n elements, nil if nothing does." [coll n] (%nthnext coll n))
-(defn nthrest "What follows the first n elements, () if nothing does; the collection itself if n is 0." [coll n]
+(defn nthrest
+  "What follows the first n elements, () if nothing does; the collection itself if it is empty or n is 0." [coll n]
   (loop [c coll n n] (if (and (pos? n) (seq c)) (recur (rest c) (dec n)) c)))
 (defn last "The last element, nil if there is none." [coll]
   (if (vector? coll) (peek coll) (loop [s (seq coll)] (if (next s) (recur (next s)) (first s)))))
