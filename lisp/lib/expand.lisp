@@ -1,5 +1,5 @@
 ;; The macro expander, in core forms only: it is compiled as it stands, before there are macros. Everything after it
-;; goes through `eval` below.
+;; goes through `eval` below. The documentation of its names stands in ns.lisp.
 
 ;; Realises a lazy sequence whose function is f; the machine has noted that this process does it.
 (%hook 0 (fn* [s f] (try* (%lazy-set s (f)) (catch* e (do (%lazy-release s f) (throw e))))))
@@ -26,9 +26,7 @@
 (%hook 2 %prompt)
 
 (def %spread (fn* %spread [l] (if (next l) (cons (first l) (%spread (next l))) (seq (first l)))))
-(def ^{:arglists ([f args] [f a args] [f a b args] [f a b c args] [f a b c d & more])
-       :doc "Calls f with the arguments given and then the elements of the last one, a collection or nil."}
-  apply
+(def apply
   (fn* ([f args] (%apply f args))
        ([f a args] (%apply f a args))
        ([f a b args] (%apply f a b args))
@@ -111,15 +109,9 @@
 
 ;; ---- the binding macros ----
 
-(def ^{:macro true :arglists ([bindings & body])
-       :doc "The body with names bound to values, one pair after the other. A name may be a pattern that takes a
-sequence or a map apart."}
-  let
-  (fn* [bindings & body] (cons 'let* (cons (%bindings bindings 'let) body))))
+(def ^{:macro true} let (fn* [bindings & body] (cons 'let* (cons (%bindings bindings 'let) body))))
 
-(def ^{:macro true :arglists ([bindings & body])
-       :doc "As let; `recur` in the body starts it again with other values."}
-  loop
+(def ^{:macro true} loop
   (fn* [bindings & body]
     (if (%every? symbol? (%map first (loop* [s (seq bindings) out ()] (if s (recur (next (next s)) (cons (list
         (first s)) out)) out))))
@@ -145,10 +137,7 @@ sequence or a map apart."}
                 (recur (next s) (conj plain g) (conj inner (first s) g))))
             (list plain (cons 'lith.core/let (cons inner (rest clause))))))))))
 
-(def ^{:macro true :arglists ([name? [& params] & body] [name? & clauses])
-       :doc "A function of the parameters, patterns as in let; by its name, if it has one, it can call itself. Clauses
-of several parameter vectors are its arities."}
-  fn
+(def ^{:macro true} fn
   (fn* [& clauses]
     (let* [named (symbol? (first clauses))
            clauses2 (if named (next clauses) clauses)
@@ -179,20 +168,9 @@ of several parameter vectors are its arities."}
            m (if doc (assoc m :doc doc) m)]
       (list 'def (with-meta name m) (cons 'lith.core/fn clauses)))))
 
-(def ^{:macro true :arglists ([name doc? attributes? [& params] & body] [name doc? attributes? & clauses])
-       :doc "Defines the name as a function, as fn makes it, with documentation and attributes as the metadata of its
-var."}
-  defn
-  (fn* [name & more] (%def-fn name more {})))
-(def ^{:macro true :arglists ([name doc? attributes? [& params] & body] [name doc? attributes? & clauses])
-       :doc "As defn, a name that ns-publics leaves out and refer :all does not give."}
-  defn-
-  (fn* [name & more] (%def-fn name more {:private true})))
-(def ^{:macro true :arglists ([name doc? attributes? [& params] & body] [name doc? attributes? & clauses])
-       :doc "Defines the name as a macro: the function is called with the forms of its arguments, and the form it
-returns takes their place."}
-  defmacro
-  (fn* [name & more] (%def-fn name more {:macro true})))
+(def ^{:macro true} defn (fn* [name & more] (%def-fn name more {})))
+(def ^{:macro true} defn- (fn* [name & more] (%def-fn name more {:private true})))
+(def ^{:macro true} defmacro (fn* [name & more] (%def-fn name more {:macro true})))
 
 ;; ---- syntax quote ----
 
@@ -259,19 +237,9 @@ returns takes their place."}
           (%template %syntax-quote (%with-place (with-meta form nil) form) names) (%syntax-quote m names))
         (%template %syntax-quote form names)))))
 
-(def ^{:macro true :arglists ([form])
-       :doc "What `form reads as: the form with its symbols qualified, name# made unique, and ~ and ~@ replaced by
-values."}
-  syntax-quote
-  (fn* [form] (%syntax-quote form (atom {}))))
-(def ^{:macro true :arglists ([form])
-       :doc "What ~form reads as: within a syntax quote the value of the form, an error outside."}
-  unquote
-  (fn* [form] (throw (%error "~ outside a syntax quote" nil nil :compile))))
-(def ^{:macro true :arglists ([form])
-       :doc "What ~@form reads as: within a syntax quote the elements of the form's value, an error outside."}
-  unquote-splicing
-  (fn* [form] (throw (%error "~@ outside a syntax quote" nil nil :compile))))
+(def ^{:macro true} syntax-quote (fn* [form] (%syntax-quote form (atom {}))))
+(def ^{:macro true} unquote (fn* [form] (throw (%error "~ outside a syntax quote" nil nil :compile))))
+(def ^{:macro true} unquote-splicing (fn* [form] (throw (%error "~@ outside a syntax quote" nil nil :compile))))
 
 ;; ---- try ----
 
@@ -284,11 +252,7 @@ values."}
 ;; What ends a process from outside, or what it ends itself with, is no error of its program.
 (def %catchable? (fn* [type] (not (if (= type :interrupt) true (if (= type :exit) true (= type :end))))))
 
-(def ^{:macro true :arglists ([& body])
-       :doc "The body's value. (catch type e form...) behind it are for errors: type is a keyword, the ex-type of those
-meant, or :default or any other name for all but those that end a process; (finally form...) is evaluated last, whatever
-happened."}
-  try
+(def ^{:macro true} try
   (fn* [& forms]
     (let* [clause? (fn* [form head] (if (seq? form) (= (first form) head) false))
            filter (fn* [f] (loop* [s (seq forms) out ()] (if s (recur (next s) (if (f (first s)) (cons
@@ -389,16 +353,12 @@ happened."}
         (catch* e (throw (%error-at e (get (meta form) :line "?") (get (meta form) :column "?")))))
       form)))
 
-(def ^{:arglists ([form])
-       :doc "The form with its macro, if it calls one, expanded once."}
-  macroexpand-1
+(def macroexpand-1
   (fn* [form]
     (let* [m (%macro-of form #{})]
       (if m (%call-macro m form) form))))
 
-(def ^{:arglists ([form])
-       :doc "The form with its macro expanded until it calls none; parts of it are left as they are."}
-  macroexpand
+(def macroexpand
   (fn* [form] (let* [once (macroexpand-1 form)] (if (identical? once form) form (recur once)))))
 
 ;; Metadata in front of a literal or a function is evaluated, but for a tag.
@@ -429,10 +389,7 @@ happened."}
           (if (set? form) (%expand-meta %expand form (%into #{} (%expand-all %expand form env)) env)
             form))))))
 
-(def ^{:arglists ([form])
-       :doc "The form with all macros in it expanded."}
-  macroexpand-all
-  (fn* [form] (%expand form #{})))
+(def macroexpand-all (fn* [form] (%expand form #{})))
 
 ;; The forms of a `do` at the top level are evaluated one after the other, so that later ones see what earlier ones
 ;; define.
@@ -444,10 +401,7 @@ happened."}
           (if s (recur (next s) (%eval (first s) file)) value))
         ((%compile (%expand form #{}) file))))))
 
-(def ^{:arglists ([form])
-       :doc "The value of the form, evaluated in the current namespace."}
-  eval
-  (fn* [form] (%eval form "eval")))
+(def eval (fn* [form] (%eval form "eval")))
 (%hook 3 eval)
 
 ;; Evaluates all forms of a text; the value of the last one.

@@ -52,6 +52,40 @@ or alias by keyword, with arguments that are not evaluated: (:require [name :as 
       (if (= head s)
         (recur end (conj arglists (vec arguments)))
         (reset-meta! v {:arglists (seq arglists) :doc text})))))
+;; What expand.lisp defines: it has no documentation itself, for a machine that compiles it has little memory
+;; (tests/lockstep/alone.c).
+(doseq [[name arglists doc]
+  (partition 3 '[
+    apply ([f args] [f a args] [f a b args] [f a b c args] [f a b c d & more])
+     "Calls f with the arguments given and then the elements of the last one, a collection or nil."
+    let ([bindings & body])
+     "The body with names bound to values, one pair after the other. A name may be a pattern that takes a sequence or a
+map apart."
+    loop ([bindings & body]) "As let; `recur` in the body starts it again with other values."
+    fn ([name? [& params] & body] [name? & clauses])
+     "A function of the parameters, patterns as in let; by its name, if it has one, it can call itself. Clauses of
+several parameter vectors are its arities."
+    defn ([name doc? attributes? [& params] & body] [name doc? attributes? & clauses])
+     "Defines the name as a function, as fn makes it, with documentation and attributes as the metadata of its var."
+    defn- ([name doc? attributes? [& params] & body] [name doc? attributes? & clauses])
+     "As defn, a name that ns-publics leaves out and refer :all does not give."
+    defmacro ([name doc? attributes? [& params] & body] [name doc? attributes? & clauses])
+     "Defines the name as a macro: the function is called with the forms of its arguments, and the form it returns takes
+their place."
+    syntax-quote ([form])
+     "What `form reads as: the form with its symbols qualified, name# made unique, and ~ and ~@ replaced by values."
+    unquote ([form]) "What ~form reads as: within a syntax quote the value of the form, an error outside."
+    unquote-splicing ([form])
+     "What ~@form reads as: within a syntax quote the elements of the form's value, an error outside."
+    try ([& body])
+     "The body's value. (catch type e form...) behind it are for errors: type is a keyword, the ex-type of those meant,
+or :default or any other name for all but those that end a process; (finally form...) is evaluated last, whatever
+happened."
+    macroexpand-1 ([form]) "The form with its macro, if it calls one, expanded once."
+    macroexpand ([form]) "The form with its macro expanded until it calls none; parts of it are left as they are."
+    macroexpand-all ([form]) "The form with all macros in it expanded."
+    eval ([form]) "The value of the form, evaluated in the current namespace."])]
+  (alter-meta! (resolve name) assoc :arglists arglists :doc doc))
 (defn %doc [name]
   (if-let [v (resolve name)]
     (let [{:keys [arglists macro doc]} (meta v)]
