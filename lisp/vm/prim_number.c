@@ -178,7 +178,7 @@ static val p_parse_double(val *a) {
         for (; *p >= '0' && *p <= '9'; p++) e = e < 100000 ? e * 10 + *p - '0' : e;
         exponent += down ? -e : e;
     }
-    if (!n || *p) return NIL;
+    if (!n || p != text + string_bytes(a[0])) return NIL;
     double d = double_from_decimal(digits, n, exponent);
     return make_double(negative ? -d : d);
 }
