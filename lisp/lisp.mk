@@ -171,6 +171,19 @@ test-lisp-format: $(BUILD)/format-random $(BUILD)/lisp-host $(BUILD)/lith
 	@! $(BUILD)/lisp-host $(LISP_FORMAT)-fault.lisp > $(LISP_FORMAT)-fault.txt 2>&1
 	@grep -q ' 19 passed, 1 failed' $(LISP_FORMAT)-fault.txt && echo '1 passed, 0 failed'
 
+# No function makes a string that is no UTF-8 of strings that are, nor of what comes from outside; SEED=n repeats a run.
+TESTS += test-lisp-text
+LISP_TEXT := $(BUILD)/lisp/text
+test-lisp-text: $(BUILD)/lisp-host $(BUILD)/lith
+	@mkdir -p $(LISP_TEXT)
+	@sh tests/lisp/text_random.sh $(LISP_TEXT)/host $${SEED:-0} 60000 $(BUILD)/lisp-host
+	@sh tests/lisp/text_random.sh $(LISP_TEXT)/model $${SEED:-0} 6000 $(BUILD)/lith --model run
+	@sh tests/lisp/text_outside.sh $(LISP_TEXT)/outside-host $(BUILD)/lisp-host -e
+	@sh tests/lisp/text_outside.sh $(LISP_TEXT)/outside-model $(BUILD)/lith --model eval
+	@sh tests/process/faults.sh tests/lisp/text_faults.txt $(LISP_TEXT)/faults '$(CC) $(LISP_HOST_CFLAGS)' \
+	  'ulimit -t 60; sh tests/lisp/text_random.sh $(LISP_TEXT)/fault 1 60000 $$HOST' \
+	  $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
+
 # Arithmetic, conversions, reading and printing of numbers, on random and border doubles and integers, by the host build and
 # on the model, each held against the arithmetic of the machine that tests; SEED=n repeats a run. The planted fault: a
 # kernel whose floor is the C library's.

@@ -1,7 +1,9 @@
 /* Host files for the programs of the machine (files.h). */
 #include "files.h"
 #include "kernel/session/protocol.h"
+#include "lisp/vm/utf8.h"
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -43,15 +45,29 @@ static uint8_t close_file(uint8_t number, uint8_t *answer, size_t *answer_size) 
     return fclose(f) ? failed(strerror(errno), answer, answer_size) : done(answer_size, 0);
 }
 
+/* At most so many bytes, the last character among them whole if the file has all of it. */
+static size_t read_text(FILE *f, size_t most, uint8_t *bytes) {
+    if (most > MESSAGE_MAX) most = MESSAGE_MAX;
+    bool room = most > UTF8_MISSING_MAX;
+    size_t n = fread(bytes, 1, room ? most - UTF8_MISSING_MAX : most, f);
+    uint32_t missing;
+    while (room && utf8_begun(bytes, (uint32_t)n, &missing)) {
+        size_t more = fread(bytes + n, 1, missing, f);
+        if (!more) break;
+        n += more;
+    }
+    return n;
+}
+
 uint8_t files_serve(uint8_t type, const uint8_t *payload, size_t n, uint8_t *answer, size_t *answer_size) {
     if (!n) return failed("an empty request", answer, answer_size);
     if (type == FILE_OPEN) return open_file(payload, n, answer, answer_size);
     if (payload[0] >= FILES_MAX || !files[payload[0]]) return failed("the file is closed", answer, answer_size);
     FILE *f = files[payload[0]];
-    size_t moved, most = n < 3 ? 0 : payload[1] | (size_t)payload[2] << 8;
+    size_t moved;
     switch (type) {
     case FILE_READ:
-        moved = fread(answer, 1, most < MESSAGE_MAX ? most : MESSAGE_MAX, f);
+        moved = read_text(f, n < 3 ? 0 : payload[1] | (size_t)payload[2] << 8, answer);
         return ferror(f) ? failed(strerror(errno), answer, answer_size) : done(answer_size, moved);
     case FILE_WRITE:
         moved = fwrite(payload + 1, 1, n - 1, f);

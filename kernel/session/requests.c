@@ -11,6 +11,8 @@
 #include "seq.h"
 #include "symbol.h"
 #include "text.h"
+#include "utf8.h"
+#include <string.h>
 
 /* A first-in-first-out queue: what comes first, and what has been added, newest first. */
 struct queue {
@@ -35,16 +37,23 @@ static void drop_first(struct queue *q) { q->front = cdr(q->front); }
 
 static struct queue readers;            /* tokens */
 static uint8_t input[MACHINE_FILE_MAX]; /* what has come and nobody has got yet */
+static uint32_t input_begun;            /* bytes in front, of a character of which there is no more yet */
 static int input_bytes = MACHINE_NOTHING;
 
+/* What has come but for the beginning of a character; at the end that too, and the end itself when asked again. */
 static val take_input(void) {
-    val v = input_bytes > 0 ? string_from((char *)input, (uint32_t)input_bytes) : NIL;
-    input_bytes = MACHINE_NOTHING;
+    bool end = input_bytes == 0;
+    uint32_t n = input_begun + (uint32_t)input_bytes, missing, begun = end ? 0 : utf8_begun(input, n, &missing);
+    val v = n ? string_decode((char *)input, n - begun) : NIL;
+    memmove(input, input + n - begun, begun);
+    input_begun = begun;
+    input_bytes = end && n ? 0 : MACHINE_NOTHING;
     return v;
 }
 
 static bool input_is_there(void) {
-    if (input_bytes == MACHINE_NOTHING) input_bytes = machine_input((char *)input, sizeof input);
+    if (input_bytes == MACHINE_NOTHING)
+        input_bytes = machine_input((char *)input + input_begun, sizeof input - input_begun);
     return input_bytes != MACHINE_NOTHING;
 }
 
@@ -153,7 +162,7 @@ static val answer_to(val of, const uint8_t *bytes, uint32_t n) {
     case FILE_OPEN:
         return fixnum(bytes[0]);
     case FILE_READ:
-        return n ? string_from((const char *)bytes, n) : NIL;
+        return n ? string_decode((const char *)bytes, n) : NIL;
     default:
         return cell_geti(of, ASK_MORE);
     }

@@ -7,6 +7,7 @@
 #include "link/streams.h"
 #include "machine.h"
 #include "protocol.h"
+#include "utf8.h"
 #include "vm.h"
 #include <lith_memmap.h>
 #include <string.h>
@@ -18,6 +19,7 @@ static bool restarted;          /* and nobody has asked yet */
 static bool asked;              /* the host knows that somebody waits for input */
 static bool running;            /* a command is being carried out: what comes on CONTROL are interrupts */
 static uint32_t texts_left;     /* of the command, on PROGRAM */
+static bool text_ended;         /* within a character: its end has not been told yet */
 static volatile bool attention; /* somebody should look at the line, or at what is gathered for it */
 
 static void take_interrupts(void) {
@@ -194,9 +196,17 @@ static uint32_t next_bytes(unsigned stream, char *bytes, uint32_t n) {
 }
 
 uint32_t machine_program(char *bytes, uint32_t n) {
-    uint32_t some = texts_left ? next_bytes(STREAM_PROGRAM, bytes, n) : 0;
-    if (!some && texts_left) texts_left--;
-    return some;
+    if (!texts_left) return 0;
+    uint32_t some = text_ended ? 0 : next_bytes(STREAM_PROGRAM, bytes, n - UTF8_MISSING_MAX), missing;
+    while (utf8_begun((uint8_t *)bytes, some, &missing) && !text_ended) {
+        uint32_t more = next_bytes(STREAM_PROGRAM, bytes + some, missing);
+        text_ended = !more;
+        some += more;
+    }
+    if (some) return some;
+    texts_left--;
+    text_ended = false;
+    return 0;
 }
 
 int machine_input(char *bytes, uint32_t n) {
@@ -215,6 +225,7 @@ void stream_begin(uint32_t texts) {
     asked = false;
     running = true;
     texts_left = texts;
+    text_ended = false;
 }
 
 void stream_done(void) { running = false; }

@@ -25,6 +25,17 @@
 (trim "  a b \n") => "a b"
 (triml " a ") => "a "
 (trimr " a ") => " a"
+[(trim "voilà") (trimr "Ġ ") (trim "丠a丠") (triml "\u3000à")] => ["voilà" "Ġ" "丠a丠" "à"]
+;; white space is Character/isWhitespace
+(def spaces (apply str (map char [9 10 11 12 13 28 29 30 31 32 0x1680 0x2000 0x2001 0x2002 0x2003 0x2004 0x2005 0x2006 0x2008 0x2009 0x200a 0x2028 0x2029 0x205f 0x3000])))
+(= spaces (apply str (filter whitespace? (map char (concat (range 0x3100) (range 0xfe00 0x10000)))))) => true
+(map (fn [f] (f (str spaces "a" spaces))) [trim triml trimr]) => (list "a" (str "a" spaces) (str spaces "a"))
+[(blank? spaces) (trim spaces) (blank? "à") (blank? "\u00a0")] => [true "" false false]
+(trim "\u00a0a\u2007\u202f") => "\u00a0a\u2007\u202f"
+(read-string (str "[" (join "a" spaces) "]")) => (vec (repeat 24 (quote a)))
+(mapv (fn [c] (read-string (str "[\\a" c ":k" c "1" c "]"))) (str spaces ",")) => (repeat 26 [\a :k 1])
+(map name (read-all "a\u00a0b \u2007")) => ["a\u00a0b" "\u2007"]
+(let [s (apply str (repeat 100 "é"))] (starts-with? (name (gensym s)) s)) => true
 (trim-newline "a\r\n\n") => "a"
 (blank? " \t\n") => true
 (blank? nil) => true
@@ -131,6 +142,7 @@
 (keyword 'a/b) => :a/b
 (keyword "a" "b") => :a/b
 (identical? :abc (keyword "abc")) => true
+(count (set (map (fn [i] (keyword (str "many" i))) (range 5000)))) => 5000
 (= '/ (symbol "/")) => true
 (not= (gensym) (gensym)) => true
 (symbol? 'a) => true

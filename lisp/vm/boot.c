@@ -85,7 +85,7 @@ struct text_source {
 
 static val load_arguments(void *argument) {
     const struct text_source *s = argument;
-    return vector_2(string_from(s->text, s->n), string_from_c(s->name));
+    return vector_2(string_decode(s->text, s->n), string_from_c(s->name));
 }
 
 bool lisp_load(const char *name, const char *text, uint32_t n, val *result) {

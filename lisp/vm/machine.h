@@ -12,7 +12,7 @@
 void machine_write(int stream, uint8_t byte);
 void machine_flush(void);
 /* The next bytes of the text that a command of the session is about: waits for some; 0 at the end. What is asked for
- * after the end is the next text. */
+ * after the end is the next text. They end with a whole character, but at the end of a text that does not. */
 uint32_t machine_program(char *bytes, uint32_t n);
 /* The next bytes of the input, as many as there are now, and it is asked for if there are none: MACHINE_NOTHING. 0 at
  * the end, after which there may be a next input. */

@@ -17,7 +17,7 @@ static val read_at(val *a, bool cut) {
     struct reader r;
     if (!is_string(a[0])) type_error("read", "a string", a[0]);
     reader_init(&r, a[0]);
-    r.at = (uint32_t)integer_in("read", a[1], 0, FIXNUM_MAX);
+    r.at = string_place("read", a[0], a[1]);
     r.line = (uint32_t)integer_in("read", a[2], 1, FIXNUM_MAX);
     r.column = (uint32_t)integer_in("read", a[3], 1, FIXNUM_MAX);
     r.cut = cut;

@@ -84,44 +84,30 @@ static val as_string(const char *who, val v) {
     return is_char(v) ? string_from(bytes, utf8_encode(char_value(v), bytes)) : checked_string(who, v);
 }
 
-/* Index in characters of byte offset `at`. */
-static uint32_t index_of(val s, uint32_t at) {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < at; n++) string_next(s, &i);
-    return n;
-}
-
 static val p_index_of(val *a) {
     checked_string("index-of", a[0]);
     uint32_t from = string_offset(a[0], (uint32_t)integer_in("index-of", a[2], 0, FIXNUM_MAX));
     uint32_t at = from == ~0u ? ~0u : string_find(a[0], as_string("index-of", a[1]), from);
-    return at == ~0u ? NIL : fixnum((int32_t)index_of(a[0], at));
+    return at == ~0u ? NIL : fixnum((int32_t)string_index(a[0], at));
 }
 
 static val p_last_index_of(val *a) {
     val what = as_string("last-index-of", a[1]);
     uint32_t found = ~0u;
     for (uint32_t at = 0; (at = string_find(checked_string("last-index-of", a[0]), what, at)) != ~0u; at++) found = at;
-    return found == ~0u ? NIL : fixnum((int32_t)index_of(a[0], found));
+    return found == ~0u ? NIL : fixnum((int32_t)string_index(a[0], found));
 }
 
-static val p_starts_with(val *a) {
-    val s = checked_string("starts-with?", a[0]), p = checked_string("starts-with?", a[1]);
-    uint32_t n = string_bytes(p);
-    if (n > string_bytes(s)) return FALSE;
-    for (uint32_t i = 0; i < n; i++)
-        if (string_byte(s, i) != string_byte(p, i)) return FALSE;
-    return TRUE;
-}
-
-static val p_ends_with(val *a) {
-    val s = checked_string("ends-with?", a[0]), p = checked_string("ends-with?", a[1]);
-    uint32_t n = string_bytes(p), m = string_bytes(s);
+/* Whether a[0] has all of a[1] at its start, or at its end. */
+static val has_at(const char *who, val *a, bool end) {
+    uint32_t m = string_bytes(checked_string(who, a[0])), n = string_bytes(checked_string(who, a[1]));
     if (n > m) return FALSE;
-    for (uint32_t i = 0; i < n; i++)
-        if (string_byte(s, m - n + i) != string_byte(p, i)) return FALSE;
+    for (uint32_t i = 0, from = end ? m - n : 0; i < n; i++)
+        if (string_byte(a[0], from + i) != string_byte(a[1], i)) return FALSE;
     return TRUE;
 }
+static val p_starts_with(val *a) { return has_at("starts-with?", a, false); }
+static val p_ends_with(val *a) { return has_at("ends-with?", a, true); }
 
 static val p_replace(val *a) {
     struct text t;
@@ -155,17 +141,16 @@ static val p_split(val *a) {
     return vector_from_list(list_reverse(list), count);
 }
 
-static bool space_code(uint32_t c) {
-    return c == ' ' || (c >= 9 && c <= 13) || c == 0xa0 || c == 0x2028 || c == 0x3000;
-}
-
 /* where: bit 0 the left end, bit 1 the right. */
 static val p_trim(val *a) {
     val s = checked_string("trim", a[0]);
     int where = fixnum_value(a[1]);
     uint32_t from = 0, to = string_bytes(s);
-    while ((where & 1) && from < to && space_code(string_byte(s, from))) from++;
-    while ((where & 2) && to > from && space_code(string_byte(s, to - 1))) to--;
+    for (uint32_t next = from; (where & 1) && from < to && char_space(string_next(s, &next));) from = next;
+    for (uint32_t last = to; (where & 2) && to > from; to = last) {
+        uint32_t next = last = string_before(s, to);
+        if (!char_space(string_next(s, &next))) break;
+    }
     return string_slice(s, from, to);
 }
 
@@ -196,7 +181,7 @@ static uint32_t code_of(val v) {
     if (!is_char(v)) type_error("character test", "a character", v);
     return char_value(v);
 }
-static val p_is_space(val *a) { return boolean(space_code(code_of(a[0]))); }
+static val p_is_space(val *a) { return boolean(char_space(code_of(a[0]))); }
 static val p_is_digit(val *a) { return boolean(code_of(a[0]) - '0' < 10); }
 static val p_is_letter(val *a) {
     uint32_t c = code_of(a[0]);
@@ -229,11 +214,7 @@ static val p_keyword2(val *a) {
     return keyword(a[0] == NIL ? NIL : checked_string("keyword", a[0]), checked_string("keyword", a[1]));
 }
 static val p_gensym0(val *a) { return (void)a, gensym("G__"); }
-static val p_gensym1(val *a) {
-    char prefix[41];
-    string_copy(p_name(a), prefix, sizeof prefix);
-    return gensym(prefix);
-}
+static val p_gensym1(val *a) { return gensym_named(p_name(a)); }
 static val p_symbol_plain(val *a) { return is_symbol(a[0]) ? symbol_plain(a[0]) : a[0]; }
 
 const struct primitive text_primitives[] = {

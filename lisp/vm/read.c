@@ -41,7 +41,7 @@ static val read_prefixed(struct reader *r, val head) {
 /* ---- collections ---- */
 
 static void skip_space(struct reader *r) {
-    for (;;) {
+    for (uint32_t n;;) {
         int c = read_peek(r, 0);
         if (c == ';' || (c == '#' && read_peek(r, 1) == '!')) {
             while (read_peek(r, 0) != END && read_peek(r, 0) != '\n') read_take(r);
@@ -50,8 +50,8 @@ static void skip_space(struct reader *r) {
             read_take(r);
             read_take(r);
             read_required(r);
-        } else if (read_is_space(c)) {
-            read_take(r);
+        } else if ((n = read_space(r))) {
+            for (; n; n--) read_take(r);
         } else if (c == 0xef && read_peek(r, 1) == 0xbb && read_peek(r, 2) == 0xbf) {
             r->at += 3; /* a byte order mark */
         } else {

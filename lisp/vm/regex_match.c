@@ -55,16 +55,6 @@ static void push_hold(struct matcher *m, uint32_t pc, uint32_t at, uint32_t trie
 
 static uint32_t frame_at(val f) { return (uint32_t)fixnum_value(cell_geti(f, FRAME_AT)); }
 
-/* Where the character to the left of `at` begins, at > 0. Bytes that are not UTF-8 count as characters. */
-static uint32_t before(val text, uint32_t at) {
-    for (uint32_t back = 4; back > 1; back--) {
-        uint32_t next = at - back;
-        if (at >= back && (string_byte(text, next) & 0xc0) == 0xc0 && (string_next(text, &next), next == at))
-            return at - back;
-    }
-    return at - 1;
-}
-
 static bool ends_line(uint32_t c) { return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029; }
 
 static bool in_ranges(val program, uint32_t pc, uint32_t ranges, uint32_t c) {
@@ -116,7 +106,7 @@ static bool line_end(const struct matcher *m, uint32_t at) {
 
 static bool line_start(const struct matcher *m, uint32_t at) {
     if (at == 0 || at == m->end) return at == 0;
-    uint32_t left = before(m->text, at), c = string_next(m->text, &left);
+    uint32_t left = string_before(m->text, at), c = string_next(m->text, &left);
     return ends_line(c) && !(c == '\r' && string_byte(m->text, at) == '\n');
 }
 
@@ -141,7 +131,7 @@ static bool holds(const struct matcher *m, uint32_t assertion, uint32_t at) {
     case RE_LINE_END:
         return line_end(m, at);
     default: {
-        bool left = at > 0 && word_at(m, before(m->text, at)), right = at < m->end && word_at(m, at);
+        bool left = at > 0 && word_at(m, string_before(m->text, at)), right = at < m->end && word_at(m, at);
         return (left != right) == (assertion == RE_WORD_EDGE);
     }
     }
@@ -177,7 +167,7 @@ static bool step_behind(struct matcher *m, uint32_t pc, uint32_t at, uint32_t tr
     do {
         if (back == (bounds & 0xffff) + 1) return false;
         if (back && tried == 0) return false;
-        if (back) tried = before(m->text, tried);
+        if (back) tried = string_before(m->text, tried);
     } while (back++ < fewest);
     push_hold(m, pc, at, tried, back);
     *start = tried;
@@ -219,7 +209,7 @@ static bool back(struct matcher *m, uint32_t *pc, uint32_t *at) {
             break;
         case RUN: {
             uint32_t least = (uint32_t)fixnum_value(cell_geti(frame, 3));
-            *at = before(m->text, place);
+            *at = string_before(m->text, place);
             *pc = what >> 2;
             if (*at > least) push_run(m, *pc, *at, least);
             return true;

@@ -4,8 +4,9 @@
 #include "symbol.h"
 #include "text.h"
 
-#define BUCKETS_MIN 64u
-#define BUCKETS_MAX 2048u
+#define BUCKETS_MIN 60u
+#define BUCKETS_MAX 3840u /* BUCKETS_MIN four times as many and again: as long a tuple as there is */
+_Static_assert(BUCKETS_MAX <= CELL_WORDS_MAX, "the buckets must fit a cell");
 
 val symbols_known;
 static val buckets;
@@ -132,7 +133,9 @@ val symbol_plain(val s) {
     return make(KIND_SYMBOL, ns, name, symbol_hash(s));
 }
 
-val gensym(const char *prefix) {
+val gensym(const char *prefix) { return gensym_named(string_from_c(prefix)); }
+
+val gensym_named(val prefix) {
     static uint32_t counter;
     char digits[12], *p = digits + sizeof digits;
     struct text t;
@@ -141,7 +144,7 @@ val gensym(const char *prefix) {
     do *--p = (char)('0' + left % 10);
     while (left /= 10);
     text_init(&t);
-    text_add(&t, prefix);
+    text_string(&t, prefix);
     text_add(&t, p);
     val name = text_done(&t);
     return make(KIND_SYMBOL, NIL, name, hash_name(KIND_SYMBOL, NIL, name));

@@ -1,6 +1,8 @@
 /* Strings (text.h). */
 #include "text.h"
 #include "error.h"
+#include "number.h"
+#include "utf8.h"
 #include <string.h>
 
 bool is_string(val v) { return is_kind(v, KIND_STRING) || is_box(v, BOX_STRING); }
@@ -22,31 +24,27 @@ uint8_t string_byte(val s, uint32_t i) {
     return cell_byte(chunk, i);
 }
 
-static uint32_t sequence_length(uint8_t first) {
-    if (first < 0xc2) return 1;
-    if (first < 0xe0) return 2;
-    if (first < 0xf0) return 3;
-    return first < 0xf5 ? 4 : 1;
+uint32_t string_next(val s, uint32_t *i) {
+    uint32_t c = string_byte(s, (*i)++), bits = 6;
+    if (c < 0x80) return c;
+    for (uint32_t first = c; first & 0x40; first <<= 1, bits += 5) c = c << 6 | (string_byte(s, (*i)++) & 0x3f);
+    return c & ((1u << bits) - 1);
 }
 
-uint32_t string_next(val s, uint32_t *i) {
-    uint8_t first = string_byte(s, *i);
-    uint32_t n = sequence_length(first);
-    if (n == 1 || *i + n > string_bytes(s)) {
-        ++*i;
-        return first;
-    }
-    uint32_t c = first & (0x7fu >> n);
-    for (uint32_t k = 1; k < n; k++) {
-        uint8_t b = string_byte(s, *i + k);
-        if ((b & 0xc0) != 0x80) {
-            ++*i;
-            return first;
-        }
-        c = c << 6 | (b & 0x3f);
-    }
-    *i += n;
-    return c;
+/* at: below the bytes of s. */
+static bool inside_character(val s, uint32_t at) { return (string_byte(s, at) & 0xc0) == 0x80; }
+
+uint32_t string_before(val s, uint32_t at) {
+    do at--;
+    while (inside_character(s, at));
+    return at;
+}
+
+uint32_t string_place(const char *who, val s, val offset) {
+    uint32_t at = (uint32_t)integer_in(who, offset, 0, (int32_t)string_bytes(s));
+    if (at < string_bytes(s) && inside_character(s, at))
+        lisp_error("bounds", "%s: byte %v is within a character", who, offset);
+    return at;
 }
 
 /* Where the last search for a code point ended: going through a string by index costs little each step. */
@@ -71,15 +69,20 @@ uint32_t string_offset(val s, uint32_t n) {
     return index == n ? offset : ~0u;
 }
 
+uint32_t string_index(val s, uint32_t at) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < at; i++) n += !inside_character(s, i);
+    return n;
+}
+
 uint32_t string_count(val s) {
-    uint32_t n = 0, bytes = string_bytes(s);
+    uint32_t bytes = string_bytes(s);
     if (is_kind(s, KIND_STRING)) {
         bool ascii = true;
         for (uint32_t i = 0; i < (bytes + 3) / 4 && ascii; i++) ascii = !(cell_word(s, i) & 0x80808080u);
         if (ascii) return bytes;
     }
-    for (uint32_t i = 0; i < bytes; n++) string_next(s, &i);
-    return n;
+    return string_index(s, bytes);
 }
 
 static val raw_from(uint32_t n, const char *bytes) {
@@ -98,6 +101,25 @@ val string_from(const char *bytes, uint32_t n) {
     struct text t;
     text_init(&t);
     for (uint32_t i = 0; i < n; i++) text_byte(&t, bytes[i]);
+    return text_done(&t);
+}
+
+val string_decode(const char *bytes, uint32_t n) {
+    struct text t;
+    uint32_t length, count, good = 0;
+    for (; good < n; good += count) {
+        count = utf8_scan((const uint8_t *)bytes + good, n - good, &length);
+        if (count != length) break;
+    }
+    if (good == n) return string_from(bytes, n);
+    text_init(&t);
+    for (uint32_t i = 0; i < n; i += count) {
+        count = utf8_scan((const uint8_t *)bytes + i, n - i, &length);
+        if (count != length)
+            text_char(&t, UTF8_REPLACEMENT);
+        else
+            for (uint32_t k = 0; k < count; k++) text_byte(&t, bytes[i + k]);
+    }
     return text_done(&t);
 }
 
@@ -184,6 +206,11 @@ uint32_t char_lower(uint32_t c) {
     bool latin =
         (c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3a9 && c != 0x3a2) || (c >= 0x410 && c <= 0x42f);
     return (c >= 'A' && c <= 'Z') || latin ? c + 32 : c;
+}
+
+bool char_space(uint32_t c) {
+    return c - 9 < 5 || c - 0x1c < 5 || c == 0x1680 || (c - 0x2000 < 11 && c != 0x2007) || c - 0x2028 < 2 ||
+           c == 0x205f || c == 0x3000;
 }
 
 uint32_t utf8_encode(uint32_t c, char out[4]) {

@@ -12,6 +12,8 @@ test-process-switched: $(BUILD)/lisp-host
 
 test-process-faults: $(BUILD)/lisp-host tests/process/faults.txt
 	@sh tests/process/faults.sh tests/process/faults.txt $(PROCESS_TEST)/faults '$(CC) $(LISP_HOST_CFLAGS)' \
+	  "LIMIT=20 sh tests/process/switched.sh \$$HOST $(PROCESS_TEST)/faults/log 2 $${SEED:-1} \
+	    $(patsubst %,lisp/tests/%.lisp,processes language sequences)" \
 	  $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
 
 test-process-memory: $(BUILD)/lith
