@@ -1,8 +1,9 @@
 # The language: build/lisp-host, the host build; build/lisp/ulx3s/kernel.flash, the kernel of a machine; their tests.
 BUILD ?= build
 CC ?= gcc
-LISP_LIB := lisp/lib/expand.lisp lisp/lib/core.lisp lisp/lib/regex.lisp lisp/lib/namespaces.lisp \
-  lisp/lib/process.lisp lisp/lib/test.lisp lisp/lib/session.lisp
+# The library's sources, in the order of loading.
+LISP_LIB := $(patsubst %,lisp/lib/%.lisp,expand control function number reduce lazy comprehension collection order \
+  state branch multimethod continuation string walk read format output ns regex namespaces process test session)
 LISP_SRC := $(wildcard lisp/vm/*.c kernel/process/*.c)
 LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/lith/files.c
 LISP_HEADERS := $(wildcard lisp/vm/*.h kernel/process/*.h kernel/host/*.h kernel/host/lith/*.h) firmware/include/lith/kinds.h
@@ -67,7 +68,7 @@ $(LISP_BARE)/kernel.flash: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/library.img $(B
 # ---- tests: files of checks, in the host build (plain, and collecting all the time) and on the model ----
 
 LISP_TESTS := $(sort $(wildcard lisp/tests/*.lisp))
-TESTS += test-lisp-mentioned test-lisp-host test-lisp-gc test-lisp-model test-lisp-levels test-lisp-256k test-lisp-fuzz
+TESTS += test-lisp-mentioned test-lisp-documented test-lisp-host test-lisp-gc test-lisp-model test-lisp-levels test-lisp-256k test-lisp-fuzz
 
 test-lisp-host: $(BUILD)/lisp-host
 	@for t in $(LISP_TESTS); do HEAP_WORDS=3000000 $(BUILD)/lisp-host $$t < /dev/null || exit 1; done
@@ -80,6 +81,18 @@ test-lisp-mentioned: $(BUILD)/lisp-host
 	@echo untested-name | cat $(BUILD)/lisp/public.txt - > $(BUILD)/lisp/public-more.txt
 	@! awk -f tests/lisp/mentioned.awk $(BUILD)/lisp/public-more.txt $(LISP_TESTS) > $(BUILD)/lisp/mentioned.out
 	@grep -q 'no test mentions untested-name' $(BUILD)/lisp/mentioned.out && echo '1 passed, 0 failed'
+
+# Each of them has documentation that `doc` shows, in the host build and in the image of the machine; planted names without
+# it, and with argument lists that are wrong, are found.
+test-lisp-documented: $(BUILD)/lisp-host $(BUILD)/lith
+	@$(BUILD)/lisp-host tests/lisp/documented.lisp
+	@$(BUILD)/lith --model run tests/lisp/documented.lisp
+	@cat tests/lisp/undocumented.lisp tests/lisp/documented.lisp > $(BUILD)/lisp/documented.lisp
+	@! $(BUILD)/lisp-host $(BUILD)/lisp/documented.lisp > $(BUILD)/lisp/documented.out
+	@for fault in 'planted-value has no documentation' 'planted-function has no documentation' \
+	  'planted-bare has no argument lists' 'planted-wrong has argument lists that are wrong about 2 arguments'; do \
+	  grep -qx "lith.core/$$fault" $(BUILD)/lisp/documented.out || exit 1; done
+	@grep -q ' 4 failed' $(BUILD)/lisp/documented.out && echo '1 passed, 0 failed'
 
 # A collection at every 997th cell made: each test runs at other moments.
 test-lisp-gc: $(BUILD)/lisp-host
@@ -143,6 +156,34 @@ test-lisp-regex: $(BUILD)/regex-random
 	@! $(BUILD)/regex-random 50 1 fault > $(BUILD)/lisp/regex-fault.txt 2>&1
 	@grep -q differs $(BUILD)/lisp/regex-fault.txt && echo '1 passed, 0 failed'
 
+# format, held against the host's printf by files of checks that are written at random; SEED=n repeats a run.
+TESTS += test-lisp-format
+LISP_FORMAT := $(BUILD)/lisp/format
+$(BUILD)/format-random: tests/lisp/format_random.c
+	$(CC) -std=gnu11 -O2 -Wall -Wextra -Werror $< -o $@
+
+test-lisp-format: $(BUILD)/format-random $(BUILD)/lisp-host $(BUILD)/lith
+	@$(BUILD)/format-random 5000 $${SEED:-0} > $(LISP_FORMAT).lisp
+	@$(BUILD)/lisp-host $(LISP_FORMAT).lisp
+	@head -n 1000 $(LISP_FORMAT).lisp > $(LISP_FORMAT)-model.lisp
+	@$(BUILD)/lith --model run $(LISP_FORMAT)-model.lisp
+	@$(BUILD)/format-random 20 1 fault > $(LISP_FORMAT)-fault.lisp 2> $(LISP_FORMAT)-fault.txt
+	@! $(BUILD)/lisp-host $(LISP_FORMAT)-fault.lisp > $(LISP_FORMAT)-fault.txt 2>&1
+	@grep -q ' 19 passed, 1 failed' $(LISP_FORMAT)-fault.txt && echo '1 passed, 0 failed'
+
+# No function makes a string that is no UTF-8 of strings that are, nor of what comes from outside; SEED=n repeats a run.
+TESTS += test-lisp-text
+LISP_TEXT := $(BUILD)/lisp/text
+test-lisp-text: $(BUILD)/lisp-host $(BUILD)/lith
+	@mkdir -p $(LISP_TEXT)
+	@sh tests/lisp/text_random.sh $(LISP_TEXT)/host $${SEED:-0} 60000 $(BUILD)/lisp-host
+	@sh tests/lisp/text_random.sh $(LISP_TEXT)/model $${SEED:-0} 6000 $(BUILD)/lith --model run
+	@sh tests/lisp/text_outside.sh $(LISP_TEXT)/outside-host $(BUILD)/lisp-host -e
+	@sh tests/lisp/text_outside.sh $(LISP_TEXT)/outside-model $(BUILD)/lith --model eval
+	@sh tests/process/faults.sh tests/lisp/text_faults.txt $(LISP_TEXT)/faults '$(CC) $(LISP_HOST_CFLAGS)' \
+	  'ulimit -t 60; sh tests/lisp/text_random.sh $(LISP_TEXT)/fault 1 60000 $$HOST' \
+	  $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
+
 # Arithmetic, conversions, reading and printing of numbers, on random and border doubles and integers, by the host build and
 # on the model, each held against the arithmetic of the machine that tests; SEED=n repeats a run. The planted fault: a
 # kernel whose floor is the C library's.
@@ -177,31 +218,3 @@ test-lisp-doubles: $(LISP_DOUBLES)/doubles $(LISP_DOUBLES)/kernel.flash $(BUILD)
 	@! $< check $(LISP_DOUBLES)/operations $(LISP_DOUBLES)/fault > $(LISP_DOUBLES)/fault.txt
 	@grep -q '^floor .* gave ' $(LISP_DOUBLES)/fault.txt && ! grep ' gave ' $(LISP_DOUBLES)/fault.txt | grep -vq '^\(floor\|round\) ' && \
 	  echo '1 passed, 0 failed'
-
-# format, held against the host's printf by files of checks that are written at random; SEED=n repeats a run.
-TESTS += test-lisp-format
-LISP_FORMAT := $(BUILD)/lisp/format
-$(BUILD)/format-random: tests/lisp/format_random.c
-	$(CC) -std=gnu11 -O2 -Wall -Wextra -Werror $< -o $@
-
-test-lisp-format: $(BUILD)/format-random $(BUILD)/lisp-host $(BUILD)/lith
-	@$(BUILD)/format-random 5000 $${SEED:-0} > $(LISP_FORMAT).lisp
-	@$(BUILD)/lisp-host $(LISP_FORMAT).lisp
-	@head -n 1000 $(LISP_FORMAT).lisp > $(LISP_FORMAT)-model.lisp
-	@$(BUILD)/lith --model run $(LISP_FORMAT)-model.lisp
-	@$(BUILD)/format-random 20 1 fault > $(LISP_FORMAT)-fault.lisp 2> $(LISP_FORMAT)-fault.txt
-	@! $(BUILD)/lisp-host $(LISP_FORMAT)-fault.lisp > $(LISP_FORMAT)-fault.txt 2>&1
-	@grep -q ' 19 passed, 1 failed' $(LISP_FORMAT)-fault.txt && echo '1 passed, 0 failed'
-
-# No function makes a string that is no UTF-8 of strings that are, nor of what comes from outside; SEED=n repeats a run.
-TESTS += test-lisp-text
-LISP_TEXT := $(BUILD)/lisp/text
-test-lisp-text: $(BUILD)/lisp-host $(BUILD)/lith
-	@mkdir -p $(LISP_TEXT)
-	@sh tests/lisp/text_random.sh $(LISP_TEXT)/host $${SEED:-0} 60000 $(BUILD)/lisp-host
-	@sh tests/lisp/text_random.sh $(LISP_TEXT)/model $${SEED:-0} 6000 $(BUILD)/lith --model run
-	@sh tests/lisp/text_outside.sh $(LISP_TEXT)/outside-host $(BUILD)/lisp-host -e
-	@sh tests/lisp/text_outside.sh $(LISP_TEXT)/outside-model $(BUILD)/lith --model eval
-	@sh tests/process/faults.sh tests/lisp/text_faults.txt $(LISP_TEXT)/faults '$(CC) $(LISP_HOST_CFLAGS)' \
-	  'ulimit -t 60; sh tests/lisp/text_random.sh $(LISP_TEXT)/fault 1 60000 $$HOST' \
-	  $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c

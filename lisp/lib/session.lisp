@@ -11,7 +11,7 @@
 (defmacro with-open "The body with a reader bound to the name, which is closed at its end." [bindings & body]
   `(let ~bindings (try ~@body (finally (close ~(first bindings))))))
 
-(def *in* (%reader (fn [] (%request :input)) nil))
+(def *in* "The reader of the program's input." (%reader (fn [] (%request :input)) nil))
 
 ;; Several processes may take lines of one reader: each gets whole ones.
 (defn %take-line [buffer more]
@@ -40,7 +40,8 @@
     (try (loop [at 0] (let [next (%request :write-file n text at)] (when next (recur next))))
       (finally (%request :close-file n)))))
 
-(defn exit "Ends the program, with a status from 0 to 255 (0), after the finally forms around." ([] (%request :exit)) ([status] (%request :exit status)))
+(defn exit "Ends the program, with a status from 0 to 255 (0), after the finally forms around."
+  ([] (%request :exit)) ([status] (%request :exit status)))
 
 ;; ---- texts evaluated form by form ----
 
@@ -74,11 +75,11 @@
 
 ;; ---- commands of the session ----
 
-(def *command-line-args* nil)
-(def *1 nil)
-(def *2 nil)
-(def *3 nil)
-(def *e nil)
+(def *command-line-args* "The arguments of the program as a sequence of strings; nil if there are none." nil)
+(def *1 "The value that the prompt printed last." nil)
+(def *2 "The value that the prompt printed before *1." nil)
+(def *3 "The value that the prompt printed before *2." nil)
+(def *e "What the session's last form that failed threw, nil so far if none did." nil)
 
 ;; As a value is printed; an error on the way that has no place gets that of the form, which %read gave.
 (defn %print-read [value r file]

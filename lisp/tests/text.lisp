@@ -295,6 +295,13 @@
 (pr-str #'named-function) => "#'user/named-function"
 (pr-str (ex-info "m" {:a 1})) => "#error {:message \"m\", :data {:a 1}}"
 (with-out-str (print "a" 1) (pr "b" \c) (newline) (prn [1]) (println)) => "a 1\"b\" \\c\n[1]\n\n"
-(with-out-str (doc identity)) => "lith.core/identity\n([x])\nx\n"
+(with-out-str (doc identity)) => "lith.core/identity\n([x])\nx itself.\n"
+(with-out-str (doc when-some))
+  => "lith.core/when-some\n([bindings & body])\nMacro\nAs when-let, but only nil counts as false.\n"
+(with-out-str (doc *1)) => "lith.core/*1\nThe value that the prompt printed last.\n"
+;; a primitive, and one with several arities
+(with-out-str (doc first)) => "lith.core/first\n([coll])\nThe first element, nil if there is none.\n"
+(:arglists (meta #'subs)) => '([s from] [s from to])
+(with-out-str (doc no-such-name)) => "Nothing is known about no-such-name\n"
 (loop [s "abc"] (recur (str s s))) =>! "a text is too long: more than 1048320 bytes"
 (count (str (apply str (repeat 1000 "abcd")) "é")) => 4001

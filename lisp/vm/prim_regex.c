@@ -58,7 +58,9 @@ static val p_slice(val *a) {
 }
 
 const struct primitive regex_primitives[] = {
-    {"re-pattern", 1, p_pattern, USAGE("(re-pattern s) the regular expression with that text")},
+    {"re-pattern", 1, p_pattern,
+     USAGE("(re-pattern s) The regular expression with that text; an error of type :regex if there is a mistake in it. "
+           "A regular expression itself.")},
     {"%regex?", 1, p_is_regex, USAGE("(%regex? x)")},
     {"%match", 4, p_match, USAGE("(%match regex s from whole) nil or [value start end next], bytes of s")},
     {"%slice", 3, p_slice, USAGE("(%slice s from to) from byte to byte; nil: the end")},
