@@ -23,8 +23,12 @@ static val p_div2(val *a) { return number_div(a[0], a[1]); }
 
 static val fold(val *a, val (*f)(val, val)) {
     val r = f(a[0], a[1]);
+    uint32_t round = 0;
     seq_realise(a[2]);
-    for (val s = seq(a[2]); s != NIL; s = seq_next(s)) r = f(r, seq_first(s));
+    for (val s = seq(a[2]); s != NIL; s = seq_next(s)) {
+        r = f(r, seq_first(s));
+        lisp_poll_round(round++);
+    }
     return r;
 }
 static val p_add_n(val *a) { return fold(a, number_add); }
@@ -42,11 +46,13 @@ static bool same_number(val a, val b) { return number_equiv(a, b); }
 static val chain(val *a, bool (*test)(val, val)) {
     bool all = test(a[0], a[1]);
     val last = a[1];
+    uint32_t round = 0;
     seq_realise(a[2]);
     for (val s = seq(a[2]); all && s != NIL; s = seq_next(s)) {
         val next = seq_first(s);
         all = test(last, next);
         last = next;
+        lisp_poll_round(round++);
     }
     return boolean(all);
 }

@@ -22,10 +22,12 @@ static val p_str1(val *a) {
 }
 static val p_str_n(val *a) {
     struct text t;
+    uint32_t round = 0;
     text_init(&t);
     seq_realise(a[0]);
     for (val s = seq(a[0]); s != NIL; s = seq_next(s)) {
         val v = seq_first(s);
+        lisp_poll_round(round++);
         if (v != NIL) print_value(&t, v, !is_string(v) && is_seqable(v));
     }
     return text_done(&t);
@@ -48,12 +50,14 @@ static val p_print_str(val *a) { return print_list(a[0], false); }
 
 static val p_join(val *a) {
     struct text t;
+    uint32_t round = 0;
     checked_string("join", a[0]);
     text_init(&t);
     seq_realise(a[1]);
     bool first = true;
     for (val s = seq(a[1]); s != NIL; s = seq_next(s), first = false) {
         val v = seq_first(s);
+        lisp_poll_round(round++);
         if (!first) text_string(&t, a[0]);
         if (v != NIL) print_value(&t, v, !is_string(v) && is_seqable(v));
     }
@@ -87,7 +91,10 @@ static val as_string(const char *who, val v) {
 /* Index in characters of byte offset `at`. */
 static uint32_t index_of(val s, uint32_t at) {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < at; n++) string_next(s, &i);
+    for (uint32_t i = 0; i < at; n++) {
+        string_next(s, &i);
+        lisp_poll_round(n);
+    }
     return n;
 }
 
@@ -109,8 +116,10 @@ static val p_starts_with(val *a) {
     val s = checked_string("starts-with?", a[0]), p = checked_string("starts-with?", a[1]);
     uint32_t n = string_bytes(p);
     if (n > string_bytes(s)) return FALSE;
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
         if (string_byte(s, i) != string_byte(p, i)) return FALSE;
+        lisp_poll_round(i);
+    }
     return TRUE;
 }
 
@@ -118,8 +127,10 @@ static val p_ends_with(val *a) {
     val s = checked_string("ends-with?", a[0]), p = checked_string("ends-with?", a[1]);
     uint32_t n = string_bytes(p), m = string_bytes(s);
     if (n > m) return FALSE;
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
         if (string_byte(s, m - n + i) != string_byte(p, i)) return FALSE;
+        lisp_poll_round(i);
+    }
     return TRUE;
 }
 
@@ -132,6 +143,7 @@ static val p_replace(val *a) {
         for (; from < at; from++) text_byte(&t, (char)string_byte(s, from));
         text_string(&t, by);
         from += n;
+        lisp_poll();
     }
     for (; from < string_bytes(s); from++) text_byte(&t, (char)string_byte(s, from));
     return text_done(&t);
@@ -144,14 +156,21 @@ static val p_split(val *a) {
     if (!n) {
         for (uint32_t i = 0; i < string_bytes(s); count++) {
             from = i;
+            lisp_poll_round(i);
             string_next(s, &i);
             list = cons(string_slice(s, from, i), list);
         }
         return vector_from_list(list_reverse(list), count);
     }
-    for (; (at = string_find(s, by, from)) != ~0u; from = at + n, count++) list = cons(string_slice(s, from, at), list);
+    for (; (at = string_find(s, by, from)) != ~0u; from = at + n, count++) {
+        list = cons(string_slice(s, from, at), list);
+        lisp_poll_round(count);
+    }
     list = cons(string_slice(s, from, string_bytes(s)), list);
-    for (count++; from && count && string_bytes(car(list)) == 0; count--) list = cdr(list);
+    for (count++; from && count && string_bytes(car(list)) == 0; count--) {
+        list = cdr(list);
+        lisp_poll_round(count);
+    }
     return vector_from_list(list_reverse(list), count);
 }
 
@@ -164,8 +183,8 @@ static val p_trim(val *a) {
     val s = checked_string("trim", a[0]);
     int where = fixnum_value(a[1]);
     uint32_t from = 0, to = string_bytes(s);
-    while ((where & 1) && from < to && space_code(string_byte(s, from))) from++;
-    while ((where & 2) && to > from && space_code(string_byte(s, to - 1))) to--;
+    for (; (where & 1) && from < to && space_code(string_byte(s, from)); from++) lisp_poll_round(from);
+    for (; (where & 2) && to > from && space_code(string_byte(s, to - 1)); to--) lisp_poll_round(to);
     return string_slice(s, from, to);
 }
 

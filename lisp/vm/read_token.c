@@ -193,7 +193,7 @@ val read_char(struct reader *r) {
         if (!read_ends_token(read_peek(r, 0)) || is_surrogate(c, 0xd800)) read_fail(r, "invalid character code", NULL);
         return CHARACTER(c);
     }
-    while (!read_ends_token(read_peek(r, 0))) read_take(r);
+    for (; !read_ends_token(read_peek(r, 0)); read_take(r)) lisp_poll_round(r->at);
     val name = string_slice(r->text, start, r->at);
     static const char known[] = "\n \t\r\b\f";
     for (const char *p = known; *p; p++)

@@ -1,6 +1,5 @@
 /* Strings (text.h). */
 #include "text.h"
-#include "error.h"
 #include <string.h>
 
 bool is_string(val v) { return is_kind(v, KIND_STRING) || is_box(v, BOX_STRING); }
@@ -63,7 +62,7 @@ uint32_t string_offset(val s, uint32_t n) {
     }
     while (index < n && offset < bytes) {
         string_next(s, &offset);
-        index++;
+        lisp_poll_round(index++);
     }
     cursor.string = s;
     cursor.index = index;
@@ -78,7 +77,10 @@ uint32_t string_count(val s) {
         for (uint32_t i = 0; i < (bytes + 3) / 4 && ascii; i++) ascii = !(cell_word(s, i) & 0x80808080u);
         if (ascii) return bytes;
     }
-    for (uint32_t i = 0; i < bytes; n++) string_next(s, &i);
+    for (uint32_t i = 0; i < bytes; n++) {
+        string_next(s, &i);
+        lisp_poll_round(n);
+    }
     return n;
 }
 
@@ -113,7 +115,8 @@ val string_slice(val s, uint32_t from, uint32_t to) {
         return text_done(&t);
     }
     val r = cell_new(KIND_STRING, n);
-    for (uint32_t i = 0; i < n; i++) cell_set_byte(r, i, string_byte(s, from + i));
+    for (uint32_t i = 0; i < n;)
+        for (uint32_t end = text_stretch(i, n); i < end; i++) cell_set_byte(r, i, string_byte(s, from + i));
     return cell_seal(r);
 }
 
@@ -127,8 +130,10 @@ bool string_equal(val a, val b) {
         return true;
     }
     val left = cell_geti(a, 2), right = cell_geti(b, 2);
-    for (uint32_t i = 0; i < cell_len(left); i++)
+    for (uint32_t i = 0; i < cell_len(left); i++) {
+        lisp_poll();
         if (!string_equal(cell_get(left, i), cell_get(right, i))) return false;
+    }
     return true;
 }
 
@@ -145,13 +150,15 @@ int string_compare(val a, val b) {
     for (uint32_t i = 0; i < n && i < m; i++) {
         int difference = string_byte(a, i) - string_byte(b, i);
         if (difference) return difference;
+        lisp_poll_round(i);
     }
     return n < m ? -1 : n > m;
 }
 
 uint32_t string_hash(val s) {
     uint32_t h = 2166136261u, n = string_bytes(s);
-    for (uint32_t i = 0; i < n; i++) h = (h ^ string_byte(s, i)) * 16777619u;
+    for (uint32_t i = 0; i < n;)
+        for (uint32_t end = text_stretch(i, n); i < end; i++) h = (h ^ string_byte(s, i)) * 16777619u;
     h ^= h >> 15;
     return h * 0x85ebca6bu;
 }
@@ -168,8 +175,9 @@ uint32_t string_find(val s, val what, uint32_t from) {
     uint32_t n = string_bytes(s), m = string_bytes(what);
     for (uint32_t i = from; i + m <= n; i++) {
         uint32_t k = 0;
-        while (k < m && string_byte(s, i + k) == string_byte(what, k)) k++;
+        for (; k < m && string_byte(s, i + k) == string_byte(what, k); k++) lisp_poll_round(k);
         if (k == m) return i;
+        lisp_poll_round(i);
     }
     return ~0u;
 }
@@ -208,6 +216,7 @@ void text_init(struct text *t) {
 static void flush(struct text *t) {
     if (t->full == CELL_WORDS_MAX)
         lisp_error("bounds", "a text is too long: more than %d bytes", CELL_WORDS_MAX * TEXT_BUFFER);
+    lisp_poll();
     val chunk = raw_from(TEXT_BUFFER, t->buffer);
     t->chunks = cons(chunk, t->chunks);
     t->full++;
@@ -270,6 +279,7 @@ val text_done(struct text *t) {
         val chunks = cell_new(KIND_TUPLE, count);
         for (uint32_t i = 0; i < count; i++) {
             uint32_t start = i * STRING_CELL_MAX, left = total - start;
+            lisp_poll();
             cell_set(chunks, i, gather(t, pieces, start, left < STRING_CELL_MAX ? left : STRING_CELL_MAX));
         }
         result = cell_new(KIND_BOX, 3);
