@@ -114,24 +114,13 @@ static val p_last_index_of(val *a) {
 
 static val p_starts_with(val *a) {
     val s = checked_string("starts-with?", a[0]), p = checked_string("starts-with?", a[1]);
-    uint32_t n = string_bytes(p);
-    if (n > string_bytes(s)) return FALSE;
-    for (uint32_t i = 0; i < n; i++) {
-        if (string_byte(s, i) != string_byte(p, i)) return FALSE;
-        lisp_poll_round(i);
-    }
-    return TRUE;
+    return boolean(string_stands_at(s, p, 0));
 }
 
 static val p_ends_with(val *a) {
     val s = checked_string("ends-with?", a[0]), p = checked_string("ends-with?", a[1]);
     uint32_t n = string_bytes(p), m = string_bytes(s);
-    if (n > m) return FALSE;
-    for (uint32_t i = 0; i < n; i++) {
-        if (string_byte(s, m - n + i) != string_byte(p, i)) return FALSE;
-        lisp_poll_round(i);
-    }
-    return TRUE;
+    return boolean(n <= m && string_stands_at(s, p, m - n));
 }
 
 static val p_replace(val *a) {

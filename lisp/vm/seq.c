@@ -57,6 +57,12 @@ void lazy_set(val lazy, val value) {
     if (is_unrealised(old)) atom_cas(atom, old, end);
 }
 
+/* The usual case of lazy_follow without a call. */
+static val follow(val lazy) {
+    val inner = atom_get(cell_geti(lazy, 0));
+    return is_kind(inner, KIND_CONS) ? inner : lazy_follow(lazy);
+}
+
 val lazy_follow(val lazy) {
     val atom = cell_geti(lazy, 0), next = atom_get(atom), end;
     if (is_unrealised(next)) return lazy;
@@ -97,7 +103,7 @@ val seq(val x) {
         case KIND_CONS:
             return x;
         case KIND_LAZY:
-            x = lazy_follow(x);
+            x = follow(x);
             if (is_kind(x, KIND_LAZY)) lisp_force(x);
             continue;
         case KIND_VECTOR:
@@ -202,12 +208,12 @@ val seq_rest(val s) {
 
 void seq_realise(val v) {
     for (uint32_t round = 0;; round++) {
-        if (is_kind(v, KIND_CONS)) {
-            v = cdr(v);
-        } else {
-            if (!is_kind(v, KIND_LAZY)) return;
-            v = lazy_follow(v);
+        if (is_kind(v, KIND_CONS)) v = cdr(v);
+        if (is_kind(v, KIND_LAZY)) {
+            v = follow(v);
             if (is_kind(v, KIND_LAZY)) lisp_force_all(v);
+        } else if (!is_kind(v, KIND_CONS)) {
+            return;
         }
         lisp_poll_round(round);
     }

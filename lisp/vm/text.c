@@ -155,12 +155,32 @@ int string_compare(val a, val b) {
     return n < m ? -1 : n > m;
 }
 
-uint32_t string_hash(val s) {
-    uint32_t h = 2166136261u, n = string_bytes(s);
-    for (uint32_t i = 0; i < n;)
-        for (uint32_t end = text_stretch(i, n); i < end; i++) h = (h ^ string_byte(s, i)) * 16777619u;
+static uint32_t hash_bytes(uint32_t h, val s, uint32_t i, uint32_t end) {
+    for (; i < end; i++) h = (h ^ string_byte(s, i)) * 16777619u;
+    return h;
+}
+
+static uint32_t hash_end(uint32_t h) {
     h ^= h >> 15;
     return h * 0x85ebca6bu;
+}
+
+#define HASH_START 2166136261u
+
+/* Apart from string_hash, which short strings spend less time in as long as it calls nothing. */
+static __attribute__((noinline)) uint32_t hash_long(val s, uint32_t n) {
+    uint32_t h = HASH_START;
+    for (uint32_t i = 0, end; i < n; i = end) {
+        end = text_stretch(i, n);
+        h = hash_bytes(h, s, i, end);
+    }
+    return hash_end(h);
+}
+
+uint32_t string_hash(val s) {
+    uint32_t n = string_bytes(s);
+    if (text_stretch(0, n) < n) return hash_long(s, n);
+    return hash_end(hash_bytes(HASH_START, s, 0, n));
 }
 
 uint32_t string_copy(val s, char *to, uint32_t n) {
@@ -171,14 +191,23 @@ uint32_t string_copy(val s, char *to, uint32_t n) {
     return length;
 }
 
-uint32_t string_find(val s, val what, uint32_t from) {
-    uint32_t n = string_bytes(s), m = string_bytes(what);
-    for (uint32_t i = from; i + m <= n; i++) {
-        uint32_t k = 0;
-        for (; k < m && string_byte(s, i + k) == string_byte(what, k); k++) lisp_poll_round(k);
-        if (k == m) return i;
-        lisp_poll_round(i);
+bool string_stands_at(val s, val what, uint32_t at) {
+    uint32_t m = string_bytes(what);
+    if (at + m > string_bytes(s)) return false;
+    for (uint32_t k = 0; k < m; k++) {
+        if (string_byte(s, at + k) != string_byte(what, k)) return false;
+        lisp_poll_round(k);
     }
+    return true;
+}
+
+uint32_t string_find(val s, val what, uint32_t from) {
+    uint32_t n = string_bytes(s);
+    if (!string_bytes(what)) return from <= n ? from : ~0u;
+    uint8_t first = string_byte(what, 0);
+    for (uint32_t i = from; i < n;)
+        for (uint32_t stop = text_stretch(i, n); i < stop; i++)
+            if (string_byte(s, i) == first && string_stands_at(s, what, i)) return i;
     return ~0u;
 }
 

@@ -25,6 +25,8 @@ int string_compare(val a, val b);
 uint32_t string_hash(val s);
 /* Copies at most n - 1 bytes and a terminating 0; returns the bytes copied. */
 uint32_t string_copy(val s, char *to, uint32_t n);
+/* Whether `what` is in s at byte offset `at`. */
+bool string_stands_at(val s, val what, uint32_t at);
 /* Byte offset of `what` in s at or after `from`, or ~0. */
 uint32_t string_find(val s, val what, uint32_t from);
 /* Of Latin, Greek and Cyrillic letters; other characters are their own upper and lower case. */

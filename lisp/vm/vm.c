@@ -598,9 +598,12 @@ static val *make_room(val *base, val *r, uint32_t entry, uint32_t pc) {
 #define REALISE                                                                                                        \
     if (is_kind(v, KIND_LAZY)) {                                                                                       \
         val inner = atom_get(cell_geti(v, 0));                                                                         \
-        if (is_unrealised(inner)) goto realise;                                                                        \
-        v = is_kind(inner, KIND_LAZY) ? lazy_follow(v) : inner;                                                        \
-        if (is_kind(v, KIND_LAZY)) goto realise;                                                                       \
+        if (!is_kind(inner, KIND_CONS)) {                                                                              \
+            v = lazy_follow(v);                                                                                        \
+            if (is_kind(v, KIND_LAZY)) goto realise;                                                                   \
+        } else {                                                                                                       \
+            v = inner;                                                                                                 \
+        }                                                                                                              \
     }
 #endif
 
@@ -1006,7 +1009,9 @@ realise:
     atom_swap(var_atom(v), base[A]);
     base[A] = v;
     NEXT;
+    /* What is thrown on and on, by a handler at each of many levels, meets no call or loop. */
     CASE(THROW) : MAY_TRAP;
+    lisp_poll();
     lisp_throw(base[A]);
 #undef CASE
 }
