@@ -98,8 +98,8 @@ static val r_await(val *a) {
 }
 
 static val r_interrupt(val *a) {
-    if (a[0] == process_current()) lisp_throw(interrupt_error());
-    return boolean(process_stop(a[0], interrupt_error()));
+    if (a[0] == process_current()) lisp_throw(error_interrupted);
+    return boolean(process_stop(a[0], error_interrupted));
 }
 
 /* Leaves all activations of the process; nobody asks where that was. */

@@ -66,8 +66,6 @@ void scheduler_stop_foreground(val error) {
     if (is_process(foreground) && foreground != current) process_stop(foreground, error);
 }
 
-val interrupt_error(void) { return error_new(string_from_c("interrupted"), NIL, NIL, keyword_c("interrupt")); }
-
 /* Looks of one primitive of a process that is not in the foreground, after which it counts as what keeps the machine
  * from heeding the interrupt: some milliseconds. */
 #define LOOKS_MAX 2000u
@@ -80,7 +78,7 @@ static void take_interrupt(void) {
     if (!interrupted || (current != foreground && (!is_process(current) || ++looks < LOOKS_MAX))) return;
     if (current == foreground) interrupted = false;
     looks = 0;
-    lisp_throw(interrupt_error());
+    lisp_throw(error_interrupted);
 }
 
 void lisp_poll(void) {
@@ -92,7 +90,7 @@ void lisp_poll(void) {
 /* The same for a process in the foreground that does not run. */
 static val interrupt_foreground(void *unused) {
     (void)unused;
-    process_stop(foreground, interrupt_error());
+    process_stop(foreground, error_interrupted);
     interrupted = false;
     return NIL;
 }

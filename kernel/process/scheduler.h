@@ -34,8 +34,6 @@ void scheduler_arm(void);
 bool scheduler_interrupted(void);
 /* Has the process in the foreground go on with an error, unless it is the one that runs. */
 void scheduler_stop_foreground(val error);
-/* The error that an interrupted process sees. */
-val interrupt_error(void);
 
 /* ---- what the platform (kernel/host, kernel/machine) provides ---- */
 

@@ -22,6 +22,8 @@ _Noreturn void lisp_force_all(val seq);
 void errors_init(void);
 /* Thrown when memory runs out. */
 extern val error_out_of_memory;
+/* Thrown by lisp_poll: of type :interrupt. There is always memory to throw it. */
+extern val error_interrupted;
 
 val error_new(val message, val data, val cause, val type);
 /* With a place, so that none is looked for: a list of vectors [name file line column], or EMPTY. */

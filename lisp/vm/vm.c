@@ -148,9 +148,14 @@ void vm_wipe_dead(void) {
 
 /* ---- errors: places ---- */
 
+/* The handlers or places of a function; a primitive that %control calls has an activation, but none of these. */
+static __attribute__((noinline)) val table_of(val fn, uint32_t which) {
+    return is_kind(fn, KIND_FN) ? fn_table(fn, which) : NIL;
+}
+
 /* The place noted for the instruction before pc, 0 if none. */
 static uint32_t place_at(val fn, uint32_t pc) {
-    val places = fn_table(fn, INFO_PLACES);
+    val places = table_of(fn, INFO_PLACES);
     uint32_t place = 0, n = places == NIL ? 0 : cell_len(places) / 8;
     for (uint32_t i = 0; i < n && cell_word(places, 2 * i) < pc; i++) place = cell_word(places, 2 * i + 1);
     return place;
@@ -192,9 +197,27 @@ static val with_trace(val error) {
     return cell_seal(e);
 }
 
+#ifdef VM_COMPACT
+#define PLACED(error) with_trace(error)
+#else
+#define PLACED(error) placed(error)
+/* The same; but an interrupt that finds no memory for its place is thrown without, rather than "out of memory". */
+static val placed(val error) {
+    static bool interrupting; /* the place of an interrupt was being made when this one was thrown */
+    if (interrupting && error == error_out_of_memory) {
+        interrupting = false;
+        return error_interrupted;
+    }
+    interrupting = error == error_interrupted;
+    error = with_trace(error);
+    interrupting = false;
+    return error;
+}
+#endif
+
 /* Pc and register of the handler around pc (the instruction's end), or false. */
 static bool find_handler(val fn, uint32_t pc, uint32_t *handler, uint32_t *reg) {
-    val handlers = fn_table(fn, INFO_HANDLERS);
+    val handlers = table_of(fn, INFO_HANDLERS);
     uint32_t n = handlers == NIL ? 0 : cell_len(handlers) / 8;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t range = cell_word(handlers, 2 * i), target = cell_word(handlers, 2 * i + 1);
@@ -740,7 +763,7 @@ no_room : {
     CASE(RETURN) : {
         uint32_t link = word_of(base[-1]) >> 2, below = link & 0xff;
         v = base[A];
-        if (!below) goto underflow;
+        if (!below) goto return_to_frame;
         base[-2] = v;
         base -= below;
         pc = link >> 8;
@@ -751,6 +774,10 @@ no_room : {
     }
     NEXT;
 
+    /* Returning and returning from deep down meets no call or loop. */
+return_to_frame:
+    MAY_TRAP;
+    lisp_poll();
     /* The value v goes to the innermost frame cell. */
 underflow:
     if (vm.frames == NIL) {
@@ -1046,7 +1073,7 @@ bool vm_protect(val (*call)(void *), void *argument, val *result) {
 static bool raise_error(void) {
     bool exhausted = vm.signal == error_out_of_memory;
     if (exhausted) scrub_stack();
-    vm.signal = with_trace(vm.signal);
+    vm.signal = PLACED(vm.signal);
     bool caught = unwind(vm.signal);
     if (!caught) vm.base = NULL;
     if (exhausted) vm_wipe_dead();
