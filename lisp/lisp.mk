@@ -135,14 +135,22 @@ test-lisp-fuzz: $(BUILD)/lisp-fuzz
 # The same, and programs that keep the C busy, interrupted at a random moment.
 TESTS += test-lisp-interrupts
 LISP_INTERRUPTS_ROUNDS ?= 4000
-LISP_INTERRUPTS_SRC := tests/lisp/interrupts.c $(filter-out tests/lisp/fuzz.c,$(LISP_FUZZ_SRC))
+LISP_INTERRUPTS_OBJ := $(filter-out $(patsubst %,$(BUILD)/lisp-host-obj/kernel/host/%.o,main ahead dump trim),$(LISP_HOST_OBJ)) \
+  $(BUILD)/lisp/library.c
+LISP_INTERRUPTS_SRC := tests/lisp/interrupts.c tests/lisp/programs.c
 LISP_COUNTED := $(patsubst %,-Xlinker --wrap=%,cell_get cell_word cell_byte cell_len cell_set cell_set_word cell_set_byte \
   host_new host_mk1 host_mk2 atom_get)
-$(BUILD)/lisp-interrupts: $(LISP_INTERRUPTS_SRC) $(LISP_HEADERS) tests/lisp/programs.h
-	$(CC) $(LISP_HOST_CFLAGS) $(LISP_COUNTED) $(LISP_INTERRUPTS_SRC) -lm -o $@
+$(BUILD)/lisp-interrupts: $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ) tests/lisp/programs.h
+	$(CC) $(LISP_HOST_CFLAGS) $(LISP_COUNTED) $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ) -lm -o $@
 
 test-lisp-interrupts: $(BUILD)/lisp-interrupts
 	@$(BUILD)/lisp-interrupts $(LISP_INTERRUPTS_ROUNDS) $${SEED:-0} $(LISP_TESTS)
+
+# Loops that do not look for interrupts are noticed.
+TESTS += test-lisp-interrupts-faults
+test-lisp-interrupts-faults: $(BUILD)/lisp-interrupts tests/lisp/interrupt_faults.txt
+	@sh tests/lisp/interrupt_faults.sh tests/lisp/interrupt_faults.txt $(BUILD)/tests/interrupt-faults 600 \
+	  '$(CC) $(LISP_HOST_CFLAGS) $(LISP_COUNTED)' $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ)
 
 # And on the model, over the link.
 LISP_INTERRUPTS_MACHINE_ROUNDS ?= 150

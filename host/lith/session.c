@@ -167,9 +167,9 @@ static void send_input(struct session *s, bool wait) {
     if (n > 0 || (n == 0 && link_end(&s->wire.link, STREAM_STDIO))) s->input_wanted = false;
 }
 
-/* Ctrl-C is passed on: the machine heeds it soon, whatever runs. Pressed again while that has not ended the command, it ends
- * this program for certain; at the prompt, where there is more to lose, the third time, since what runs in a handler or a
- * finally by then may heed the second. */
+/* Ctrl-C is passed on: the machine heeds it soon, whatever runs. Pressed again while that has not ended the command, it
+ * ends this program for certain; at the prompt, where there is more to lose, the third time, since what runs in a
+ * handler or a finally by then may heed the second. */
 static void take_signals(struct session *s) {
     unsigned n = signals_taken(), most = s->options->command == COMMAND_REPL ? 3 : 2;
     if (!n) return;
@@ -178,8 +178,7 @@ static void take_signals(struct session *s) {
     s->input_wanted = false;
     if (s->greeted && s->interrupts < most) return;
     output_flush();
-    if (s->greeted)
-        complain("interrupted again: %s is given up", most == 2 ? "the program" : "the session");
+    if (s->greeted) complain("interrupted again: %s is given up", most == 2 ? "the program" : "the session");
     over(s, STATUS_INTERRUPTED);
 }
 

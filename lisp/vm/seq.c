@@ -58,10 +58,14 @@ void lazy_set(val lazy, val value) {
 }
 
 /* The usual case of lazy_follow without a call. */
+#ifdef VM_COMPACT
+#define follow lazy_follow
+#else
 static val follow(val lazy) {
     val inner = atom_get(cell_geti(lazy, 0));
     return is_kind(inner, KIND_CONS) ? inner : lazy_follow(lazy);
 }
+#endif
 
 val lazy_follow(val lazy) {
     val atom = cell_geti(lazy, 0), next = atom_get(atom), end;

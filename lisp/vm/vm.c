@@ -149,7 +149,7 @@ void vm_wipe_dead(void) {
 /* ---- errors: places ---- */
 
 /* The handlers or places of a function; a primitive that %control calls has an activation, but none of these. */
-static __attribute__((noinline)) val table_of(val fn, uint32_t which) {
+static val table_of(val fn, uint32_t which) {
     return is_kind(fn, KIND_FN) ? fn_table(fn, which) : NIL;
 }
 

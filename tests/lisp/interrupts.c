@@ -168,7 +168,7 @@ int main(int argc, char **argv) {
     for (unsigned long i = 0; i < rounds; i++) {
         bool for_ever = i % 4 != 0;
         const char *text = for_ever ? program_for_ever(i % 4 == 3) : program_of_words();
-        uint64_t first = random_below(1u << (for_ever ? 12 + random_below(11) : random_below(18)));
+        uint64_t first = random_below(1u << (for_ever ? 12 + random_below(13) : random_below(18)));
         int status = 0;
         pid_t child = fork();
         if (child == 0) {

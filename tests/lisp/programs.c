@@ -88,7 +88,7 @@ const char *program_of_words(void) {
 
 /* ---- for ever ---- */
 
-/* In the templates # stands for a number up to a few thousand, and S M T for a sequence, a map and a text. */
+/* In the templates # stands for a number up to 16384, and S M T for a sequence, a map and a text. */
 static const char *const sequences[] = {
     "(range #)",
     "(vec (range #))",
@@ -236,7 +236,7 @@ static void expand(const char *template, bool data) {
         char one[2] = {*p, 0}, number[12];
         bool inner = (p == template || strchr(" ([{", p[-1])) && (!p[1] || strchr(" )]}", p[1]));
         if (*p == '#' && inner) {
-            snprintf(number, sizeof number, "%u", 1u << random_below(12));
+            snprintf(number, sizeof number, "%u", 1u << random_below(15));
             put(number);
         } else if (*p && strchr("SMT", *p) && inner && data) {
             expand(*p == 'S' ? ONE_OF(sequences) : *p == 'M' ? ONE_OF(maps) : ONE_OF(texts), true);
