@@ -1,5 +1,5 @@
-/* Random programs for the tests: forms of the language's own tests with words exchanged, and programs that keep the C of
- * the language busy with large data. */
+/* Random programs for the tests: forms of the language's own tests with words exchanged, and programs that keep the C
+ * of the language busy with large data. */
 #ifndef TESTS_LISP_PROGRAMS_H
 #define TESTS_LISP_PROGRAMS_H
 
@@ -14,9 +14,9 @@ void programs_read(const char *path);
 
 /* A program of such words. The text is good until the next call of either. */
 const char *program_of_words(void);
-/* One that goes round for ever in operations on large values: sequences that are long, endless or circles, strings, maps,
- * deep nesting, regular expressions, texts to be read and forms to be compiled; and in (count kept), which is to be a
- * sequence. catches: some of it in try, with catch or finally. */
+/* One that goes round for ever in operations on large values: sequences that are long, endless or circles, strings,
+ * maps, deep nesting, regular expressions, texts to be read and forms to be compiled; and in (count kept), which is to
+ * be a sequence. catches: some of it in try, with catch or finally. */
 const char *program_for_ever(int catches);
 
 #endif
