@@ -41,7 +41,7 @@ LISP_KERNEL_OBJ := $(patsubst %.c,$(LISP_BARE)/%.o,$(LISP_SRC) $(wildcard kernel
 # Labels at whole words: what a jump costs does not depend on what is linked in front.
 $(LISP_BARE)/lisp/vm/vm.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping -falign-labels=4
 # What programs spend their time in.
-$(patsubst %,$(LISP_BARE)/lisp/vm/%.o,seq number vector map equal prim_sequence regex_match text): LISP_OPT = -O2
+$(patsubst %,$(LISP_BARE)/lisp/vm/%.o,seq number vector map equal prim_sequence regex_match sort text): LISP_OPT = -O2
 $(patsubst %,$(LISP_BARE)/kernel/process/%.o,process queue request scheduler): LISP_OPT = -O2
 $(LISP_BARE)/firmware/runtime/memory.o: LISP_OPT = -O2 -fno-builtin -fno-tree-loop-distribute-patterns
 $(LISP_BARE)/%.o: %.c $(LISP_HEADERS) $(wildcard kernel/*/*.h link/*.h) $(wildcard firmware/include/lith/*.h) $(BUILD)/gen/lith_memmap.h
@@ -135,19 +135,50 @@ BENCHES += bench-lisp-size
 
 # Random programs made of the tests' words; SEED=n repeats a run. Nothing may crash, hang or corrupt the heap.
 LISP_FUZZ_CFLAGS := $(LISP_HOST_CFLAGS) -fsanitize=undefined -fno-sanitize-recover=undefined
-LISP_FUZZ_SRC := tests/lisp/fuzz.c kernel/host/heap.c kernel/host/machine.c kernel/host/clock.c kernel/session/requests.c host/lith/files.c $(LISP_SRC) \
+LISP_FUZZ_SRC := tests/lisp/fuzz.c tests/lisp/programs.c kernel/host/heap.c kernel/host/machine.c kernel/host/clock.c kernel/session/requests.c host/lith/files.c $(LISP_SRC) \
   $(BUILD)/lisp/library.c
 LISP_FUZZ_ROUNDS ?= 20000
 
-$(BUILD)/lisp-fuzz: $(LISP_FUZZ_SRC) $(LISP_HEADERS)
+$(BUILD)/lisp-fuzz: $(LISP_FUZZ_SRC) $(LISP_HEADERS) tests/lisp/programs.h
 	$(CC) $(LISP_FUZZ_CFLAGS) $(LISP_FUZZ_SRC) -lm -o $@
 
 test-lisp-fuzz: $(BUILD)/lisp-fuzz
 	@$(BUILD)/lisp-fuzz $(LISP_FUZZ_ROUNDS) $${SEED:-0} $(LISP_TESTS)
 
+# The same, and programs that keep the C busy, interrupted at a random moment.
+TESTS += test-lisp-interrupts
+LISP_INTERRUPTS_ROUNDS ?= 4000
+LISP_INTERRUPTS_OBJ := $(filter-out $(patsubst %,$(BUILD)/lisp-host-obj/kernel/host/%.o,main ahead dump trim),$(LISP_HOST_OBJ)) \
+  $(BUILD)/lisp/library.c
+LISP_INTERRUPTS_SRC := tests/lisp/interrupts.c tests/lisp/programs.c
+LISP_COUNTED := $(patsubst %,-Xlinker --wrap=%,cell_get cell_word cell_byte cell_len cell_set cell_set_word cell_set_byte \
+  host_new host_mk1 host_mk2 atom_get)
+$(BUILD)/lisp-interrupts: $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ) tests/lisp/programs.h
+	$(CC) $(LISP_HOST_CFLAGS) $(LISP_COUNTED) $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ) -lm -o $@
+
+test-lisp-interrupts: $(BUILD)/lisp-interrupts
+	@$(BUILD)/lisp-interrupts $(LISP_INTERRUPTS_ROUNDS) $${SEED:-0} $(LISP_TESTS)
+
+# Loops that do not look for interrupts are noticed.
+TESTS += test-lisp-interrupts-faults
+test-lisp-interrupts-faults: $(BUILD)/lisp-interrupts tests/lisp/interrupt_faults.txt
+	@sh tests/lisp/interrupt_faults.sh tests/lisp/interrupt_faults.txt $(BUILD)/tests/interrupt-faults 600 \
+	  '$(CC) $(LISP_HOST_CFLAGS) $(LISP_COUNTED)' $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ)
+
+# And on the model, over the link.
+LISP_INTERRUPTS_MACHINE_ROUNDS ?= 150
+LISP_INTERRUPTS_MACHINE = tests/lisp/interrupts_machine.c tests/lisp/programs.c \
+  $(filter-out $(BUILD)/lith-obj/host/lith/main.o $(BUILD)/lith-obj/host/lith/signals.o,$(LITH_OBJ)) \
+  $(BUILD)/lith-obj/tracing-0.o $(BUILD)/sim/liblith_observe.a $(SIM_LIB)
+$(BUILD)/lisp-interrupts-machine: tests/lisp/interrupts_machine.c $(BUILD)/lith
+	$(CC) $(LITH_CFLAGS) -Xlinker --wrap=wire_run $(LISP_INTERRUPTS_MACHINE) -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
+TESTS += test-lisp-interrupts-machine
+test-lisp-interrupts-machine: $(BUILD)/lisp-interrupts-machine
+	@$< $(LISP_INTERRUPTS_MACHINE_ROUNDS) $${SEED:-0}
+
 # Random regular expressions, held against PCRE2's matcher; SEED=n repeats a run.
 TESTS += test-lisp-regex
-LISP_REGEX_SRC := tests/lisp/regex_random.c $(filter-out tests/lisp/fuzz.c,$(LISP_FUZZ_SRC))
+LISP_REGEX_SRC := tests/lisp/regex_random.c $(filter-out tests/lisp/fuzz.c tests/lisp/programs.c,$(LISP_FUZZ_SRC))
 $(BUILD)/regex-random: $(LISP_REGEX_SRC) $(LISP_HEADERS)
 	$(CC) $(LISP_FUZZ_CFLAGS) $(LISP_REGEX_SRC) -lm -lpcre2-8 -o $@
 

@@ -109,6 +109,7 @@ static void take_control(struct session *s) {
             break;
         case MESSAGE_INPUT:
             s->input_wanted = true;
+            s->interrupts = 0; /* what runs has gone on, as it may */
             break;
         case MESSAGE_EXIT:
             over(s, n ? payload[0] : 0);
@@ -166,16 +167,18 @@ static void send_input(struct session *s, bool wait) {
     if (n > 0 || (n == 0 && link_end(&s->wire.link, STREAM_STDIO))) s->input_wanted = false;
 }
 
-/* Ctrl-C: the first one is passed on. If the machine does not heed that one and another, this program ends. */
+/* Ctrl-C is passed on: the machine heeds it soon, whatever runs. Pressed again while that has not ended the command, it
+ * ends this program for certain; at the prompt, where there is more to lose, the third time, since what runs in a
+ * handler or a finally by then may heed the second. */
 static void take_signals(struct session *s) {
-    unsigned n = signals_taken();
+    unsigned n = signals_taken(), most = s->options->command == COMMAND_REPL ? 3 : 2;
     if (!n) return;
     s->interrupts += n;
     s->interrupt_due = true;
     s->input_wanted = false;
-    if (s->greeted && s->interrupts < 3) return;
+    if (s->greeted && s->interrupts < most) return;
     output_flush();
-    if (s->greeted) complain("interrupted, but the machine did not answer");
+    if (s->greeted) complain("interrupted again: %s is given up", most == 2 ? "the program" : "the session");
     over(s, STATUS_INTERRUPTED);
 }
 

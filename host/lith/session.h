@@ -39,7 +39,7 @@ struct session {
     uint8_t command_due; /* a message still to be sent on CONTROL, or 0 */
     bool interrupt_due;  /* and another one */
     bool greeted, answered, input_wanted;
-    unsigned interrupts; /* signals seen during this command */
+    unsigned interrupts; /* signals seen during this command, since it last asked for input */
     enum outcome outcome;
     int status;
     char line[200], last_words[200]; /* what comes outside of frames: this line, and the last that counts */

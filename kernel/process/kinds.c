@@ -74,8 +74,10 @@ static void join_parked(val token) {
     val atom = cell_geti(awaited, PROCESS_WAITERS), list = atom_get(atom);
     if (cell_geti(token, SNAPSHOT_DEADLINE) != NIL) {
         val waiting = NIL;
-        for (; list != NIL; list = cdr(list))
+        for (uint32_t round = 0; list != NIL; list = cdr(list), round++) {
             if (process_waits(car(list))) waiting = cons(car(list), waiting);
+            lisp_poll_round(round);
+        }
         list = list_reverse(waiting);
     }
     atom_swap(atom, cons(token, list));
@@ -96,8 +98,8 @@ static val r_await(val *a) {
 }
 
 static val r_interrupt(val *a) {
-    if (a[0] == process_current()) lisp_throw(interrupt_error());
-    return boolean(process_stop(a[0], interrupt_error()));
+    if (a[0] == process_current()) lisp_throw(error_interrupted);
+    return boolean(process_stop(a[0], error_interrupted));
 }
 
 /* Leaves all activations of the process; nobody asks where that was. */

@@ -66,13 +66,19 @@ void scheduler_stop_foreground(val error) {
     if (is_process(foreground) && foreground != current) process_stop(foreground, error);
 }
 
-val interrupt_error(void) { return error_new(string_from_c("interrupted"), NIL, NIL, keyword_c("interrupt")); }
+/* Looks of one primitive of a process that is not in the foreground, after which it counts as what keeps the machine
+ * from heeding the interrupt: some milliseconds. */
+#define LOOKS_MAX 2000u
 
-/* Throws if what runs is to be interrupted. */
+static uint32_t looks; /* since the last call or loop */
+
+/* Throws if what runs is to be interrupted: the foreground, or what would keep that from being so for long. Without
+ * both, what is interrupted is the kernel's report of an error. */
 static void take_interrupt(void) {
-    if (!interrupted || current != foreground) return;
-    interrupted = false;
-    lisp_throw(interrupt_error());
+    if (!interrupted || (current != foreground && (!is_process(current) || ++looks < LOOKS_MAX))) return;
+    if (current == foreground) interrupted = false;
+    looks = 0;
+    lisp_throw(error_interrupted);
 }
 
 void lisp_poll(void) {
@@ -84,13 +90,14 @@ void lisp_poll(void) {
 /* The same for a process in the foreground that does not run. */
 static val interrupt_foreground(void *unused) {
     (void)unused;
-    process_stop(foreground, interrupt_error());
+    process_stop(foreground, error_interrupted);
     interrupted = false;
     return NIL;
 }
 
 bool vm_pause(void) {
     vm.limit = vm_stack_end();
+    looks = 0;
     take_interrupt();
     if (interrupted && is_process(foreground)) interrupt_foreground(NULL);
     request_open.outcome = REQUEST_NONE;
@@ -174,6 +181,7 @@ static void run(val process) {
     current = process;
     bool raise = take_up();
     quantum_over = false;
+    looks = 0;
     request_open.outcome = REQUEST_NONE;
     if (interrupted) vm.limit = NULL;
     if (!queue_empty() || timers_next() != SCHEDULER_NEVER) scheduler_arm();

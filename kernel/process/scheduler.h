@@ -1,5 +1,6 @@
 /* The scheduler: which process runs. One process is in the foreground, the one that vm_run (vm.h) waits for:
- * vm_interrupt() is for that one, also while another runs or it waits for something.
+ * vm_interrupt() is for that one, also while another runs or it waits for something. Another one whose primitive goes
+ * on and on is interrupted besides.
  *
  * vm_run(fn, argument, &result) makes a foreground process that calls fn and runs all processes until that one has
  * ended; the others are then just not run until the next vm_run or scheduler_background. */
@@ -33,8 +34,6 @@ void scheduler_arm(void);
 bool scheduler_interrupted(void);
 /* Has the process in the foreground go on with an error, unless it is the one that runs. */
 void scheduler_stop_foreground(val error);
-/* The error that an interrupted process sees. */
-val interrupt_error(void);
 
 /* ---- what the platform (kernel/host, kernel/machine) provides ---- */
 

@@ -1,6 +1,7 @@
 /* Snapshots with a deadline, as a leftist heap: nodes {rank, deadline, token, left, right} or nil, the earliest
  * deadline at the root, the way to nil along the right never longer than along the left, so about log2 of the nodes. A
  * snapshot that is answered before its time stays in until as many such are in as others; then all are taken out. */
+#include "error.h"
 #include "number.h"
 #include "process.h"
 #include "scheduler.h"
@@ -53,6 +54,7 @@ static void purge(void) {
     uint32_t count = 0;
     for (; !is_nil(old); old = without_root(old)) {
         val token = cell_geti(old, NODE_TOKEN);
+        lisp_poll();
         if (!process_waits(token)) continue;
         kept = with(kept, token);
         count++;
@@ -77,6 +79,7 @@ void timers_add(val token) {
 
 void timers_wake(uint64_t now) {
     while (nodes && deadline_of(root) <= now) {
+        lisp_poll();
         val token = cell_geti(root, NODE_TOKEN), rest = without_root(root);
         root = rest;
         nodes--;

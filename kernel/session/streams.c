@@ -22,8 +22,10 @@ static uint32_t texts_left;     /* of the command, on PROGRAM */
 static bool text_ended;         /* within a character: its end has not been told yet */
 static volatile bool attention; /* somebody should look at the line, or at what is gathered for it */
 
+/* A command that waits with an interrupt behind it waits for a process that keeps the machine; both stay there. */
 static void take_interrupts(void) {
     uint8_t message[MESSAGE_HEADER];
+    if (!running && link_readable(&line, STREAM_CONTROL) > sizeof message) vm_interrupt();
     while (running && link_readable(&line, STREAM_CONTROL) >= sizeof message) {
         link_read(&line, STREAM_CONTROL, message, sizeof message);
         if (message[0] == MESSAGE_INTERRUPT) vm_interrupt();

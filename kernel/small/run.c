@@ -21,7 +21,6 @@ void scheduler_init(void) {}
 void requests_init(void) {}
 void compiler_init(void) {}
 void line_interrupt(void) {}
-void lisp_poll(void) {}
 bool vm_pause(void) { return false; }
 
 /* The one process there is: lazy sequences are marked with it while they are realised. */

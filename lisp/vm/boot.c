@@ -110,7 +110,10 @@ bool lisp_load_library(val *error) {
 
 static void write_text(struct text *t) {
     val s = text_done(t);
-    for (uint32_t i = 0; i < string_bytes(s); i++) machine_write(2, string_byte(s, i));
+    for (uint32_t i = 0; i < string_bytes(s); i++) {
+        machine_write(2, string_byte(s, i));
+        lisp_poll_round(i);
+    }
 }
 
 static void add_place(struct text *t, val place) {
@@ -124,11 +127,11 @@ static void add_place(struct text *t, val place) {
 /* Whether the text begins with file:line:column: */
 static bool has_place(val text) {
     uint32_t i = 0, n = is_string(text) ? string_bytes(text) : 0;
-    while (i < n && string_byte(text, i) != ':' && string_byte(text, i) != ' ') i++;
+    for (; i < n && string_byte(text, i) != ':' && string_byte(text, i) != ' '; i++) lisp_poll_round(i);
     for (uint32_t part = 0; part < 2; part++) {
         if (i + 1 >= n || string_byte(text, i) != ':') return false;
         uint32_t digits = ++i;
-        while (i < n && string_byte(text, i) >= '0' && string_byte(text, i) <= '9') i++;
+        for (; i < n && string_byte(text, i) >= '0' && string_byte(text, i) <= '9'; i++) lisp_poll_round(i);
         if (i == digits) return false;
     }
     return i < n && string_byte(text, i) == ':';

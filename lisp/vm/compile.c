@@ -197,7 +197,7 @@ static val second(val form) { return car(cdr(form)); }
 static bool has_more(val list) { return is_kind(list, KIND_CONS); }
 static uint32_t length(val list) {
     uint32_t n = 0;
-    for (; has_more(list); list = cdr(list)) n++;
+    for (; has_more(list); list = cdr(list)) lisp_poll_round(n++);
     return n;
 }
 
@@ -769,20 +769,18 @@ static void collection_literal(struct function *f, val form, uint32_t dst, uint3
     uint32_t n = 0;
     if (is_vector(form)) {
         n = vector_count(form);
-        for (uint32_t i = n; i--;) list = cons(vector_nth(form, i), list);
         if (n > 200) fail("a vector literal with computed elements is too long", fixnum((int32_t)n));
+        for (uint32_t i = n; i--;) list = cons(vector_nth(form, i), list);
         literal(f, OP_VECTOR, list, n, dst, how);
         return;
     }
+    n = is_map(form) ? 2 * map_count(form) : map_count(set_map(form));
+    if (n > 200) fail("a map or set literal with computed elements is too long", fixnum((int32_t)n));
     map_walk_start(&w, is_map(form) ? form : set_map(form));
     while (map_walk_next(&w, &k, &v)) {
         list = cons(k, list);
-        n++;
-        if (!is_map(form)) continue;
-        list = cons(v, list);
-        n++;
+        if (is_map(form)) list = cons(v, list);
     }
-    if (n > 200) fail("a map or set literal with computed elements is too long", fixnum((int32_t)n));
     literal(f, is_map(form) ? OP_MAP : OP_SET, list_reverse(list), n, dst, how);
 }
 
@@ -823,8 +821,10 @@ static void add_handler(struct function *f, uint32_t from, uint32_t to, uint32_t
  * and in a handler of its own that throws on. */
 static void try_form(struct function *f, val form, uint32_t dst, uint32_t how) {
     val catch = NIL, finally = NIL, main = EMPTY, env = f->env;
+    uint32_t round = 0;
     for (val l = rest(form); has_more(l); l = cdr(l)) {
         val clause = car(l);
+        lisp_poll_round(round++);
         if (is_kind(clause, KIND_CONS) && first(clause) == s_catch)
             catch = clause;
         else if (is_kind(clause, KIND_CONS) && first(clause) == s_finally)
@@ -834,7 +834,10 @@ static void try_form(struct function *f, val form, uint32_t dst, uint32_t how) {
     }
     val reversed = main;
     main = EMPTY;
-    for (; has_more(reversed); reversed = cdr(reversed)) main = cons(car(reversed), main);
+    for (; has_more(reversed); reversed = cdr(reversed)) {
+        main = cons(car(reversed), main);
+        lisp_poll_round(round++);
+    }
     uint32_t top = f->top, caught = take_register(f), value = take_register(f), from = here(f), start = from;
     /* An instruction that waits for a lazy sequence has the pc before it as its own: this one stands there. */
     emit_wide(OP_IMM, value, word_of(NIL));

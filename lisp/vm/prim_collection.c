@@ -71,7 +71,10 @@ static val nth(val coll, val index, val otherwise) {
     if (coll == NIL) return otherwise == ABSENT ? NIL : otherwise;
     if (is_map(coll) || is_set(coll)) type_error("nth", "a sequence", coll);
     val s = is_fixnum(index) && fixnum_value(index) >= 0 ? seq(coll) : NIL;
-    for (int32_t i = is_fixnum(index) ? fixnum_value(index) : 0; i > 0 && s != NIL; i--) s = seq_next(s);
+    for (int32_t i = is_fixnum(index) ? fixnum_value(index) : 0; i > 0 && s != NIL; i--) {
+        s = seq_next(s);
+        lisp_poll_round((uint32_t)i);
+    }
     if (s != NIL) return seq_first(s);
     if (otherwise == ABSENT) lisp_error("bounds", "nth: index %v is out of bounds", index);
     return otherwise;
@@ -104,7 +107,10 @@ static val conj_map(val map, val x) {
         struct map_walk w;
         val k, v;
         map_walk_start(&w, x);
-        while (map_walk_next(&w, &k, &v)) map = map_assoc(map, k, v);
+        for (uint32_t round = 0; map_walk_next(&w, &k, &v); round++) {
+            map = map_assoc(map, k, v);
+            lisp_poll_round(round);
+        }
         return map;
     }
     if (!is_vector(x) || vector_count(x) != 2) type_error("conj", "a map or a vector of key and value", x);
@@ -131,7 +137,10 @@ static val p_conj2(val *a) { return coll_conj(a[0], a[1]); }
 static val p_conj_n(val *a) {
     val c = coll_conj(a[0], a[1]);
     seq_realise(a[2]);
-    for (val s = seq(a[2]); s != NIL; s = seq_next(s)) c = coll_conj(c, seq_first(s));
+    for (val s = seq(a[2]); s != NIL; s = seq_next(s)) {
+        lisp_poll();
+        c = coll_conj(c, seq_first(s));
+    }
     return c;
 }
 
@@ -147,6 +156,7 @@ static val p_assoc_n(val *a) {
     val m = assoc(a[0], a[1], a[2]);
     seq_realise(a[3]);
     for (val s = seq(a[3]); s != NIL; s = seq_next(s)) {
+        lisp_poll();
         val key = seq_first(s);
         s = seq_next(s);
         if (s == NIL) lisp_error("arity", "assoc: the key %v has no value", key);
@@ -165,7 +175,10 @@ static val p_dissoc2(val *a) { return dissoc(a[0], a[1]); }
 static val p_dissoc_n(val *a) {
     val m = dissoc(a[0], a[1]);
     seq_realise(a[2]);
-    for (val s = seq(a[2]); s != NIL; s = seq_next(s)) m = dissoc(m, seq_first(s));
+    for (val s = seq(a[2]); s != NIL; s = seq_next(s)) {
+        lisp_poll();
+        m = dissoc(m, seq_first(s));
+    }
     return m;
 }
 
@@ -178,7 +191,10 @@ static val p_disj2(val *a) { return disj(a[0], a[1]); }
 static val p_disj_n(val *a) {
     val s = disj(a[0], a[1]);
     seq_realise(a[2]);
-    for (val l = seq(a[2]); l != NIL; l = seq_next(l)) s = disj(s, seq_first(l));
+    for (val l = seq(a[2]); l != NIL; l = seq_next(l)) {
+        lisp_poll();
+        s = disj(s, seq_first(l));
+    }
     return s;
 }
 
@@ -206,6 +222,7 @@ static val p_hash_map(val *a) {
     val m = map_empty();
     seq_realise(a[0]);
     for (val s = seq(a[0]); s != NIL; s = seq_next(s)) {
+        lisp_poll();
         val key = seq_first(s);
         s = seq_next(s);
         if (s == NIL) lisp_error("arity", "hash-map: the key %v has no value", key);
@@ -218,7 +235,10 @@ static val p_set(val *a) {
     if (is_set(a[0])) return a[0];
     val s = set_empty();
     seq_realise(a[0]);
-    for (val l = seq(a[0]); l != NIL; l = seq_next(l)) s = set_conj(s, seq_first(l));
+    for (val l = seq(a[0]); l != NIL; l = seq_next(l)) {
+        lisp_poll();
+        s = set_conj(s, seq_first(l));
+    }
     return s;
 }
 
@@ -231,7 +251,10 @@ static val p_into(val *a) {
         val list = seq_to_list(a[1], &n), v = vector_from_list(list, n);
         return cell_geti(c, VECTOR_META) == NIL ? v : vector_with_meta(v, cell_geti(c, VECTOR_META));
     }
-    for (val s = seq(a[1]); s != NIL; s = seq_next(s)) c = coll_conj(c, seq_first(s));
+    for (val s = seq(a[1]); s != NIL; s = seq_next(s)) {
+        lisp_poll();
+        c = coll_conj(c, seq_first(s));
+    }
     return c;
 }
 
@@ -244,7 +267,10 @@ static val keys_or_values(const char *who, val m, bool keys) {
         type_error(who, "a map", m);
     }
     map_walk_start(&w, m);
-    while (map_walk_next(&w, &k, &v)) out = cons(keys ? k : v, out);
+    for (uint32_t round = 0; map_walk_next(&w, &k, &v); round++) {
+        out = cons(keys ? k : v, out);
+        lisp_poll_round(round);
+    }
     return list_reverse(out);
 }
 static val p_keys(val *a) { return keys_or_values("keys", a[0], true); }

@@ -24,8 +24,12 @@ static val p_div2(val *a) { return number_div(a[0], a[1]); }
 
 static val fold(val *a, val (*f)(val, val)) {
     val r = f(a[0], a[1]);
+    uint32_t round = 0;
     seq_realise(a[2]);
-    for (val s = seq(a[2]); s != NIL; s = seq_next(s)) r = f(r, seq_first(s));
+    for (val s = seq(a[2]); s != NIL; s = seq_next(s)) {
+        r = f(r, seq_first(s));
+        lisp_poll_round(round++);
+    }
     return r;
 }
 static val p_add_n(val *a) { return fold(a, number_add); }
@@ -43,11 +47,13 @@ static bool same_number(val a, val b) { return number_equiv(a, b); }
 static val chain(val *a, bool (*test)(val, val)) {
     bool all = test(a[0], a[1]);
     val last = a[1];
+    uint32_t round = 0;
     seq_realise(a[2]);
     for (val s = seq(a[2]); all && s != NIL; s = seq_next(s)) {
         val next = seq_first(s);
         all = test(last, next);
         last = next;
+        lisp_poll_round(round++);
     }
     return boolean(all);
 }
@@ -151,6 +157,7 @@ static val p_parse_long(val *a) {
         uint32_t d = string_byte(a[0], i) - (uint32_t)'0';
         if (d > 9 || value > INT64_MAX / 10 || value * 10 > limit - d) return NIL;
         value = value * 10 + d;
+        lisp_poll_round(i);
     }
     return integer(sign == '-' ? (int64_t)(0 - value) : (int64_t)value);
 }
@@ -163,8 +170,8 @@ static val p_parse_double(val *a) {
     bool any = false, point = false;
     if (!is_string(a[0])) type_error("parse-double", "a string", a[0]);
     uint32_t end = string_bytes(a[0]);
-    while (i < end && string_byte(a[0], i) <= ' ') i++;
-    while (i < end && string_byte(a[0], end - 1) <= ' ') end--;
+    for (; i < end && string_byte(a[0], i) <= ' '; i++) lisp_poll_round(i);
+    for (; i < end && string_byte(a[0], end - 1) <= ' '; end--) lisp_poll_round(end);
     if (i == end) return NIL;
     bool negative = string_byte(a[0], i) == '-';
     if (negative || string_byte(a[0], i) == '+') i++;
@@ -180,6 +187,7 @@ static val p_parse_double(val *a) {
         }
         if (c < '0' || c > '9') break;
         any = true;
+        lisp_poll_round(i);
         if (n < sizeof digits) {
             exponent -= point;
             if (n || c != '0') digits[n++] = (char)c;
@@ -194,8 +202,10 @@ static val p_parse_double(val *a) {
         uint8_t sign = ++i < end ? string_byte(text, i) : 0;
         if (sign == '-' || sign == '+') i++;
         uint32_t first = i;
-        for (; i < end && string_byte(text, i) >= '0' && string_byte(text, i) <= '9'; i++)
+        for (; i < end && string_byte(text, i) >= '0' && string_byte(text, i) <= '9'; i++) {
             e = e < 100000000 ? e * 10 + string_byte(text, i) - '0' : e;
+            lisp_poll_round(i);
+        }
         if (i == first) return NIL;
         exponent += sign == '-' ? -e : e;
     }

@@ -29,7 +29,7 @@ static val p_tail(val *a) {
 /* [the line from there on, offset behind its end], or nil if it has no end. */
 static val p_line(val *a) {
     uint32_t at = offset(a), end = string_bytes(a[0]), to = at;
-    while (to < end && string_byte(a[0], to) != '\n') to++;
+    for (; to < end && string_byte(a[0], to) != '\n'; to++) lisp_poll_round(to);
     if (to == end) return NIL;
     uint32_t cut = to > at && string_byte(a[0], to - 1) == '\r' ? 1 : 0;
     return vector_2(string_slice(a[0], at, to - cut), fixnum((int32_t)to + 1));

@@ -53,8 +53,15 @@ static val p_list(val *a) {
 static val p_reverse(val *a) {
     val out = EMPTY, s = a[0];
     seq_realise(s);
-    for (; is_kind(s, KIND_CONS); s = cdr(s)) out = cons(car(s), out);
-    for (s = seq(s); s != NIL; s = seq_next(s)) out = cons(seq_first(s), out);
+    uint32_t round = 0;
+    for (; is_kind(s, KIND_CONS); s = cdr(s), round++) {
+        out = cons(car(s), out);
+        lisp_poll_round(round);
+    }
+    for (s = seq(s); s != NIL; s = seq_next(s), round++) {
+        out = cons(seq_first(s), out);
+        lisp_poll_round(round);
+    }
     return out;
 }
 
@@ -131,12 +138,17 @@ static val p_sort1(val *a) {
 
 /* The elements of a[1] in the order of those of a[0], of which there are as many. */
 static val p_sort2(val *a) {
-    uint32_t n;
+    uint32_t n, round = 0;
     val keys = seq_to_list(a[0], &n), values = seq_to_list(a[1], &n), pairs = NIL, out = EMPTY;
-    for (; is_kind(keys, KIND_CONS) && is_kind(values, KIND_CONS); keys = cdr(keys), values = cdr(values))
+    for (; is_kind(keys, KIND_CONS) && is_kind(values, KIND_CONS); keys = cdr(keys), values = cdr(values), round++) {
         pairs = cons(cons(car(keys), car(values)), pairs);
+        lisp_poll_round(round);
+    }
     pairs = list_reverse(sort_list(list_reverse(pairs), true));
-    for (; is_kind(pairs, KIND_CONS); pairs = cdr(pairs)) out = cons(cdr(car(pairs)), out);
+    for (; is_kind(pairs, KIND_CONS); pairs = cdr(pairs), round++) {
+        out = cons(cdr(car(pairs)), out);
+        lisp_poll_round(round);
+    }
     return out;
 }
 

@@ -104,7 +104,10 @@ static val p_write(val *a) {
     int32_t stream = integer_in("%write", a[0], 1, 2);
     if (!is_string(a[1])) type_error("%write", "a string", a[1]);
     uint32_t n = string_bytes(a[1]);
-    for (uint32_t i = 0; i < n; i++) machine_write((int)stream, string_byte(a[1], i));
+    for (uint32_t i = 0; i < n; i++) {
+        machine_write((int)stream, string_byte(a[1], i));
+        lisp_poll_round(i);
+    }
     return NIL;
 }
 static val p_flush(val *a) { return (void)a, machine_flush(), NIL; }

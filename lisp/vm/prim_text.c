@@ -22,10 +22,12 @@ static val p_str1(val *a) {
 }
 static val p_str_n(val *a) {
     struct text t;
+    uint32_t round = 0;
     text_init(&t);
     seq_realise(a[0]);
     for (val s = seq(a[0]); s != NIL; s = seq_next(s)) {
         val v = seq_first(s);
+        lisp_poll_round(round++);
         if (v != NIL) print_value(&t, v, !is_string(v) && is_seqable(v));
     }
     return text_done(&t);
@@ -48,12 +50,14 @@ static val p_print_str(val *a) { return print_list(a[0], false); }
 
 static val p_join(val *a) {
     struct text t;
+    uint32_t round = 0;
     checked_string("join", a[0]);
     text_init(&t);
     seq_realise(a[1]);
     bool first = true;
     for (val s = seq(a[1]); s != NIL; s = seq_next(s), first = false) {
         val v = seq_first(s);
+        lisp_poll_round(round++);
         if (!first) text_string(&t, a[0]);
         if (v != NIL) print_value(&t, v, !is_string(v) && is_seqable(v));
     }
@@ -98,16 +102,16 @@ static val p_last_index_of(val *a) {
     return found == ~0u ? NIL : fixnum((int32_t)string_index(a[0], found));
 }
 
-/* Whether a[0] has all of a[1] at its start, or at its end. */
-static val has_at(const char *who, val *a, bool end) {
-    uint32_t m = string_bytes(checked_string(who, a[0])), n = string_bytes(checked_string(who, a[1]));
-    if (n > m) return FALSE;
-    for (uint32_t i = 0, from = end ? m - n : 0; i < n; i++)
-        if (string_byte(a[0], from + i) != string_byte(a[1], i)) return FALSE;
-    return TRUE;
+static val p_starts_with(val *a) {
+    val s = checked_string("starts-with?", a[0]), p = checked_string("starts-with?", a[1]);
+    return boolean(string_stands_at(s, p, 0));
 }
-static val p_starts_with(val *a) { return has_at("starts-with?", a, false); }
-static val p_ends_with(val *a) { return has_at("ends-with?", a, true); }
+
+static val p_ends_with(val *a) {
+    val s = checked_string("ends-with?", a[0]), p = checked_string("ends-with?", a[1]);
+    uint32_t n = string_bytes(p), m = string_bytes(s);
+    return boolean(n <= m && string_stands_at(s, p, m - n));
+}
 
 static val p_replace(val *a) {
     struct text t;
@@ -118,6 +122,7 @@ static val p_replace(val *a) {
         for (; from < at; from++) text_byte(&t, (char)string_byte(s, from));
         text_string(&t, by);
         from += n;
+        lisp_poll();
     }
     for (; from < string_bytes(s); from++) text_byte(&t, (char)string_byte(s, from));
     return text_done(&t);
@@ -130,14 +135,21 @@ static val p_split(val *a) {
     if (!n) {
         for (uint32_t i = 0; i < string_bytes(s); count++) {
             from = i;
+            lisp_poll_round(count);
             string_next(s, &i);
             list = cons(string_slice(s, from, i), list);
         }
         return vector_from_list(list_reverse(list), count);
     }
-    for (; (at = string_find(s, by, from)) != ~0u; from = at + n, count++) list = cons(string_slice(s, from, at), list);
+    for (; (at = string_find(s, by, from)) != ~0u; from = at + n, count++) {
+        list = cons(string_slice(s, from, at), list);
+        lisp_poll_round(count);
+    }
     list = cons(string_slice(s, from, string_bytes(s)), list);
-    for (count++; from && count && string_bytes(car(list)) == 0; count--) list = cdr(list);
+    for (count++; from && count && string_bytes(car(list)) == 0; count--) {
+        list = cdr(list);
+        lisp_poll_round(count);
+    }
     return vector_from_list(list_reverse(list), count);
 }
 
@@ -145,9 +157,11 @@ static val p_split(val *a) {
 static val p_trim(val *a) {
     val s = checked_string("trim", a[0]);
     int where = fixnum_value(a[1]);
-    uint32_t from = 0, to = string_bytes(s);
-    for (uint32_t next = from; (where & 1) && from < to && char_space(string_next(s, &next));) from = next;
+    uint32_t from = 0, to = string_bytes(s), round = 0;
+    for (uint32_t next = from; (where & 1) && from < to && char_space(string_next(s, &next)); from = next)
+        lisp_poll_round(round++);
     for (uint32_t last = to; (where & 2) && to > from; to = last) {
+        lisp_poll_round(round++);
         uint32_t next = last = string_before(s, to);
         if (!char_space(string_next(s, &next))) break;
     }

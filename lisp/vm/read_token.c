@@ -204,7 +204,7 @@ val read_char(struct reader *r) {
         if (!read_at_token_end(r) || is_surrogate(c, 0xd800)) read_fail(r, "invalid character code", NULL);
         return CHARACTER(c);
     }
-    while (!read_at_token_end(r)) read_take(r);
+    for (; !read_at_token_end(r); read_take(r)) lisp_poll_round(r->at);
     val name = string_slice(r->text, start, r->at);
     static const char known[] = "\n \t\r\b\f";
     for (const char *p = known; *p; p++)

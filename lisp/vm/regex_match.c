@@ -58,8 +58,10 @@ static uint32_t frame_at(val f) { return (uint32_t)fixnum_value(cell_geti(f, FRA
 static bool ends_line(uint32_t c) { return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029; }
 
 static bool in_ranges(val program, uint32_t pc, uint32_t ranges, uint32_t c) {
-    for (; ranges--; pc += 2)
+    for (; ranges--; pc += 2) {
         if (c >= cell_word(program, pc) && c <= cell_word(program, pc + 1)) return true;
+        lisp_poll_round(ranges);
+    }
     return false;
 }
 
@@ -146,6 +148,7 @@ static bool take_again(const struct matcher *m, uint32_t operand, uint32_t *at) 
     for (uint32_t from = group[0]; from < group[1];) {
         if (here == m->end) return false;
         uint32_t c = string_next(m->text, &from), d = string_next(m->text, &here);
+        lisp_poll();
         if (c != d && !(fold && char_lower(c) == char_lower(d))) return false;
     }
     *at = here;
@@ -168,6 +171,7 @@ static bool step_behind(struct matcher *m, uint32_t pc, uint32_t at, uint32_t tr
         if (back == (bounds & 0xffff) + 1) return false;
         if (back && tried == 0) return false;
         if (back) tried = string_before(m->text, tried);
+        lisp_poll();
     } while (back++ < fewest);
     push_hold(m, pc, at, tried, back);
     *start = tried;
@@ -194,8 +198,8 @@ static bool failed_inside(struct matcher *m, val frame, uint32_t *pc, uint32_t *
 
 /* Goes back to the last choice. False: there is none. */
 static bool back(struct matcher *m, uint32_t *pc, uint32_t *at) {
-    lisp_poll();
     while (m->stack != NIL) {
+        lisp_poll();
         val frame = m->stack;
         uint32_t what = (uint32_t)fixnum_value(cell_geti(frame, FRAME_WHAT)), place = frame_at(frame);
         m->stack = cell_geti(frame, FRAME_NEXT);
@@ -225,6 +229,7 @@ static bool back(struct matcher *m, uint32_t *pc, uint32_t *at) {
 static void cut(struct matcher *m, bool undo_now) {
     val kept = NIL;
     for (; m->stack != m->hold; m->stack = cell_geti(m->stack, FRAME_NEXT)) {
+        lisp_poll();
         if ((fixnum_value(cell_geti(m->stack, FRAME_WHAT)) & 3) != UNDO) continue;
         if (undo_now)
             undo(m, m->stack);
@@ -232,8 +237,10 @@ static void cut(struct matcher *m, bool undo_now) {
             kept = cons(m->stack, kept);
     }
     m->stack = cell_geti(m->hold, FRAME_NEXT);
-    for (; kept != NIL; kept = cdr(kept))
+    for (; kept != NIL; kept = cdr(kept)) {
+        lisp_poll();
         push(m, UNDO, (uint32_t)fixnum_value(cell_geti(car(kept), FRAME_WHAT)) >> 2, frame_at(car(kept)));
+    }
     m->hold = cell_geti(m->hold, 3);
 }
 
@@ -258,8 +265,7 @@ static bool step(struct matcher *m, uint32_t *pc, uint32_t *at) {
     case RE_RUN: {
         uint32_t least = *at;
         *pc += 1 + regex_length(cell_word(m->program, here + 1));
-        while (take_one(m, here + 1, at))
-            ;
+        for (uint32_t round = 0; take_one(m, here + 1, at); round++) lisp_poll_round(round);
         if (*at > least) push_run(m, *pc, *at, least);
         return true;
     }
@@ -317,7 +323,8 @@ static bool attempt(struct matcher *m, uint32_t at) {
     uint32_t pc = RE_FIRST, start = at;
     m->stack = m->hold = NIL;
     for (uint32_t i = cell_word(m->program, RE_REGISTERS); i--;) m->registers[i] = NOWHERE;
-    for (;;) {
+    for (uint32_t round = 0;; round++) {
+        lisp_poll_round(round);
         if (regex_op(cell_word(m->program, pc)) == RE_MATCH) {
             if (!m->whole || at == m->end) break;
         } else if (step(m, &pc, &at)) {
@@ -335,7 +342,10 @@ static uint32_t beginning(const struct matcher *m, uint32_t from) {
     uint32_t pc = RE_FIRST, next = from;
     while (regex_op(cell_word(m->program, pc)) == RE_SAVE) pc++;
     if (regex_op(cell_word(m->program, pc)) > RE_CLASS) return from;
-    while (from < m->end && !takes(m->program, pc, string_next(m->text, &next))) from = next;
+    for (uint32_t round = 0; from < m->end && !takes(m->program, pc, string_next(m->text, &next)); round++) {
+        from = next;
+        lisp_poll_round(round);
+    }
     return from;
 }
 

@@ -84,8 +84,11 @@ static val find(uint32_t kind, val ns, val name, uint32_t hash) {
         for (val s; (s = cell_get(symbols_known, i)) != NIL; i = i + 1 < n ? i + 1 : 0)
             if (is_it(s, kind, ns, name, hash)) return s;
     }
-    for (val l = atom_get(bucket(buckets, bucket_count, hash)); l != NIL; l = cdr(l))
+    uint32_t round = 0;
+    for (val l = atom_get(bucket(buckets, bucket_count, hash)); l != NIL; l = cdr(l)) {
         if (is_it(car(l), kind, ns, name, hash)) return car(l);
+        lisp_poll_round(round++);
+    }
     return NIL;
 }
 
@@ -107,8 +110,10 @@ val keyword_c(const char *name) { return intern(KIND_KEYWORD, NIL, string_from_c
 
 static val split(uint32_t kind, val text) {
     uint32_t n = string_bytes(text);
-    for (uint32_t i = 1; i + 1 < n; i++)
+    for (uint32_t i = 1; i + 1 < n; i++) {
         if (string_byte(text, i) == '/') return intern(kind, string_slice(text, 0, i), string_slice(text, i + 1, n));
+        lisp_poll_round(i);
+    }
     return intern(kind, NIL, text);
 }
 

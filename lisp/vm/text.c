@@ -1,6 +1,5 @@
 /* Strings (text.h). */
 #include "text.h"
-#include "error.h"
 #include "number.h"
 #include "utf8.h"
 #include <string.h>
@@ -61,7 +60,7 @@ uint32_t string_offset(val s, uint32_t n) {
     }
     while (index < n && offset < bytes) {
         string_next(s, &offset);
-        index++;
+        lisp_poll_round(index++);
     }
     cursor.string = s;
     cursor.index = index;
@@ -71,7 +70,8 @@ uint32_t string_offset(val s, uint32_t n) {
 
 uint32_t string_index(val s, uint32_t at) {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < at; i++) n += !inside_character(s, i);
+    for (uint32_t i = 0; i < at;)
+        for (uint32_t end = text_stretch(i, at); i < end; i++) n += !inside_character(s, i);
     return n;
 }
 
@@ -135,7 +135,8 @@ val string_slice(val s, uint32_t from, uint32_t to) {
         return text_done(&t);
     }
     val r = cell_new(KIND_STRING, n);
-    for (uint32_t i = 0; i < n; i++) cell_set_byte(r, i, string_byte(s, from + i));
+    for (uint32_t i = 0; i < n;)
+        for (uint32_t end = text_stretch(i, n); i < end; i++) cell_set_byte(r, i, string_byte(s, from + i));
     return cell_seal(r);
 }
 
@@ -149,8 +150,10 @@ bool string_equal(val a, val b) {
         return true;
     }
     val left = cell_geti(a, 2), right = cell_geti(b, 2);
-    for (uint32_t i = 0; i < cell_len(left); i++)
+    for (uint32_t i = 0; i < cell_len(left); i++) {
+        lisp_poll();
         if (!string_equal(cell_get(left, i), cell_get(right, i))) return false;
+    }
     return true;
 }
 
@@ -167,15 +170,37 @@ int string_compare(val a, val b) {
     for (uint32_t i = 0; i < n && i < m; i++) {
         int difference = string_byte(a, i) - string_byte(b, i);
         if (difference) return difference;
+        lisp_poll_round(i);
     }
     return n < m ? -1 : n > m;
 }
 
-uint32_t string_hash(val s) {
-    uint32_t h = 2166136261u, n = string_bytes(s);
-    for (uint32_t i = 0; i < n; i++) h = (h ^ string_byte(s, i)) * 16777619u;
+static uint32_t hash_bytes(uint32_t h, val s, uint32_t i, uint32_t end) {
+    for (; i < end; i++) h = (h ^ string_byte(s, i)) * 16777619u;
+    return h;
+}
+
+static uint32_t hash_end(uint32_t h) {
     h ^= h >> 15;
     return h * 0x85ebca6bu;
+}
+
+#define HASH_START 2166136261u
+
+/* Apart from string_hash, which short strings spend less time in as long as it calls nothing. */
+static __attribute__((noinline)) uint32_t hash_long(val s, uint32_t n) {
+    uint32_t h = HASH_START;
+    for (uint32_t i = 0, end; i < n; i = end) {
+        end = text_stretch(i, n);
+        h = hash_bytes(h, s, i, end);
+    }
+    return hash_end(h);
+}
+
+uint32_t string_hash(val s) {
+    uint32_t n = string_bytes(s);
+    if (text_stretch(0, n) < n) return hash_long(s, n);
+    return hash_end(hash_bytes(HASH_START, s, 0, n));
 }
 
 uint32_t string_copy(val s, char *to, uint32_t n) {
@@ -186,13 +211,23 @@ uint32_t string_copy(val s, char *to, uint32_t n) {
     return length;
 }
 
-uint32_t string_find(val s, val what, uint32_t from) {
-    uint32_t n = string_bytes(s), m = string_bytes(what);
-    for (uint32_t i = from; i + m <= n; i++) {
-        uint32_t k = 0;
-        while (k < m && string_byte(s, i + k) == string_byte(what, k)) k++;
-        if (k == m) return i;
+bool string_stands_at(val s, val what, uint32_t at) {
+    uint32_t m = string_bytes(what);
+    if (at + m > string_bytes(s)) return false;
+    for (uint32_t k = 0; k < m; k++) {
+        if (string_byte(s, at + k) != string_byte(what, k)) return false;
+        lisp_poll_round(k);
     }
+    return true;
+}
+
+uint32_t string_find(val s, val what, uint32_t from) {
+    uint32_t n = string_bytes(s);
+    if (!string_bytes(what)) return from <= n ? from : ~0u;
+    uint8_t first = string_byte(what, 0);
+    for (uint32_t i = from; i < n;)
+        for (uint32_t stop = text_stretch(i, n); i < stop; i++)
+            if (string_byte(s, i) == first && string_stands_at(s, what, i)) return i;
     return ~0u;
 }
 
@@ -235,6 +270,7 @@ void text_init(struct text *t) {
 static void flush(struct text *t) {
     if (t->full == CELL_WORDS_MAX)
         lisp_error("bounds", "a text is too long: more than %d bytes", CELL_WORDS_MAX * TEXT_BUFFER);
+    lisp_poll();
     val chunk = raw_from(TEXT_BUFFER, t->buffer);
     t->chunks = cons(chunk, t->chunks);
     t->full++;
@@ -297,6 +333,7 @@ val text_done(struct text *t) {
         val chunks = cell_new(KIND_TUPLE, count);
         for (uint32_t i = 0; i < count; i++) {
             uint32_t start = i * STRING_CELL_MAX, left = total - start;
+            lisp_poll();
             cell_set(chunks, i, gather(t, pieces, start, left < STRING_CELL_MAX ? left : STRING_CELL_MAX));
         }
         result = cell_new(KIND_BOX, 3);

@@ -3,9 +3,11 @@
 #ifndef LISP_TEXT_H
 #define LISP_TEXT_H
 
+#include "error.h"
 #include "value.h"
 
 #define STRING_CELL_MAX 16380u /* 4095 words */
+#define TEXT_STRETCH 1024u     /* bytes: some 30,000 cycles */
 
 bool is_string(val v);
 uint32_t string_bytes(val s);
@@ -32,6 +34,8 @@ int string_compare(val a, val b);
 uint32_t string_hash(val s);
 /* Copies at most n - 1 bytes and a terminating 0; returns the bytes copied. */
 uint32_t string_copy(val s, char *to, uint32_t n);
+/* Whether `what` is in s at byte offset `at`. */
+bool string_stands_at(val s, val what, uint32_t at);
 /* Byte offset of `what` in s at or after `from`, or ~0; where characters begin, but for an empty `what`. */
 uint32_t string_find(val s, val what, uint32_t from);
 /* Of Latin, Greek and Cyrillic letters; other characters are their own upper and lower case. */
@@ -41,6 +45,18 @@ uint32_t char_lower(uint32_t c);
 bool char_space(uint32_t c);
 /* Writes c in UTF-8; returns the bytes used (1-4). */
 uint32_t utf8_encode(uint32_t c, char out[4]);
+
+/* Where a loop over the bytes of a text from i to n makes its next stop, at which this is called again: looks for an
+ * interrupt, unless it begins there. */
+static inline uint32_t text_stretch(uint32_t i, uint32_t n) {
+#ifdef VM_COMPACT
+    (void)i;
+    return n;
+#else
+    if (i) lisp_poll();
+    return n - i > TEXT_STRETCH ? i + TEXT_STRETCH : n;
+#endif
+}
 
 /* Text under construction: bytes gather in `buffer`, full buffers become raw cells. */
 #define TEXT_BUFFER 256u

@@ -27,6 +27,7 @@
 #define FORCE_FUNCTION 1
 
 #define TRACE_MAX 12u
+#define VARS_MAX 1000u /* that hold the next one, when a var is called */
 
 struct vm vm;
 
@@ -147,9 +148,14 @@ void vm_wipe_dead(void) {
 
 /* ---- errors: places ---- */
 
+/* The handlers or places of a function; a primitive that %control calls has an activation, but none of these. */
+static val table_of(val fn, uint32_t which) {
+    return is_kind(fn, KIND_FN) ? fn_table(fn, which) : NIL;
+}
+
 /* The place noted for the instruction before pc, 0 if none. */
 static uint32_t place_at(val fn, uint32_t pc) {
-    val places = fn_table(fn, INFO_PLACES);
+    val places = table_of(fn, INFO_PLACES);
     uint32_t place = 0, n = places == NIL ? 0 : cell_len(places) / 8;
     for (uint32_t i = 0; i < n && cell_word(places, 2 * i) < pc; i++) place = cell_word(places, 2 * i + 1);
     return place;
@@ -191,9 +197,27 @@ static val with_trace(val error) {
     return cell_seal(e);
 }
 
+#ifdef VM_COMPACT
+#define PLACED(error) with_trace(error)
+#else
+#define PLACED(error) placed(error)
+/* The same; but an interrupt that finds no memory for its place is thrown without, rather than "out of memory". */
+static val placed(val error) {
+    static bool interrupting; /* the place of an interrupt was being made when this one was thrown */
+    if (interrupting && error == error_out_of_memory) {
+        interrupting = false;
+        return error_interrupted;
+    }
+    interrupting = error == error_interrupted;
+    error = with_trace(error);
+    interrupting = false;
+    return error;
+}
+#endif
+
 /* Pc and register of the handler around pc (the instruction's end), or false. */
 static bool find_handler(val fn, uint32_t pc, uint32_t *handler, uint32_t *reg) {
-    val handlers = fn_table(fn, INFO_HANDLERS);
+    val handlers = table_of(fn, INFO_HANDLERS);
     uint32_t n = handlers == NIL ? 0 : cell_len(handlers) / 8;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t range = cell_word(handlers, 2 * i), target = cell_word(handlers, 2 * i + 1);
@@ -310,6 +334,17 @@ static val call_primitive(val primitive, val *a, uint32_t n, val more) {
     return v;
 }
 
+/* What is called when a var is, which may hold another var. One that leads to vars only, itself perhaps, has no value to
+ * call. */
+static val called_var(val var) {
+    val callee = var;
+    for (uint32_t round = 0; is_kind(callee, KIND_VAR); round++) {
+        callee = var_value(callee);
+        if (callee == UNBOUND || round == VARS_MAX) lisp_error("unbound", "%v is unbound", var);
+    }
+    return callee;
+}
+
 /* The call of r[0] with n arguments r[2]..., none of the entry-0 kind. Arranges the arguments; returns the entry. */
 static uint32_t call_other(val *r, uint32_t n) {
     for (;;) {
@@ -334,8 +369,7 @@ static uint32_t call_other(val *r, uint32_t n) {
             r[0] = call_primitive(callee, r + 2, n, NIL);
             return VALUE_DONE;
         case KIND_VAR:
-            r[0] = var_value(callee);
-            if (r[0] == UNBOUND) lisp_error("unbound", "%v is unbound", callee);
+            r[0] = called_var(callee);
             continue;
         case KIND_KEYWORD:
         case KIND_SYMBOL:
@@ -376,7 +410,7 @@ static val apply_primitive(val primitive, const val *a, uint32_t n) {
 static uint32_t apply_other(val *r, uint32_t n) {
     val callee = r[0], s = seq(r[1 + n]);
     uint32_t wanted = 3, variadic = 0;
-    while (is_kind(callee, KIND_VAR)) callee = var_value(callee);
+    if (is_kind(callee, KIND_VAR)) callee = called_var(callee);
     if (is_primitive(callee)) {
         r[0] = apply_primitive(callee, r + 2, n);
         return VALUE_DONE;
@@ -430,8 +464,11 @@ static void leave_frame(val f) {
  * within it and returns the continuation; the running activation's frame cell is `innermost`. */
 static val take_continuation(val innermost, val tag) {
     val f = vm.frames;
-    while (f != NIL && (!is_hook(cell_geti(f, FRAME_FN), HOOK_PROMPT) || cell_geti(f, FRAME_REGISTERS) != tag))
+    for (uint32_t round = 0;
+         f != NIL && (!is_hook(cell_geti(f, FRAME_FN), HOOK_PROMPT) || cell_geti(f, FRAME_REGISTERS) != tag); round++) {
         f = cell_geti(f, FRAME_PARENT);
+        lisp_poll_round(round);
+    }
     if (f == NIL) lisp_error("continuation", "no prompt has the tag %v", tag);
     val k = cell_mk2(KIND_CONT, innermost, f);
     for (val left = innermost; left != f; left = cell_geti(left, FRAME_PARENT)) leave_frame(left);
@@ -452,10 +489,12 @@ static bool is_done(val f) {
  * when it was taken are not: what is bound here holds when its bindings end. */
 static val put_continuation(val k, val parent) {
     val end = cell_geti(k, 1), list = NIL, bindings = ABSENT, before = vm.bindings;
+    uint32_t round = 0;
     for (val f = cell_geti(k, 0); f != end; f = cell_geti(f, FRAME_PARENT)) {
         if (bindings == ABSENT && is_hook(cell_geti(f, FRAME_FN), HOOK_BIND))
             bindings = cell_geti(f, FRAME_REGISTERS + BIND_NOW);
         list = cons(f, list);
+        lisp_poll_round(round++);
     }
     for (; list != NIL; list = cdr(list)) {
         val old = car(list);
@@ -467,6 +506,7 @@ static val put_continuation(val k, val parent) {
             before = cell_geti(old, FRAME_REGISTERS + BIND_NOW);
         }
         parent = cell_seal(f);
+        lisp_poll_round(round++);
     }
     if (bindings != ABSENT) vm.bindings = bindings;
     return parent;
@@ -574,12 +614,21 @@ static val *make_room(val *base, val *r, uint32_t entry, uint32_t pc) {
         FORGET;                                                                                                        \
     } while (0)
 /* Looks into the lazy sequence v; one that is not realised yet is, and the instruction starts again. */
+#ifdef VM_COMPACT
 #define REALISE                                                                                                        \
-    while (is_kind(v, KIND_LAZY)) {                                                                                    \
+    if (is_kind(v, KIND_LAZY) && is_kind(v = lazy_follow(v), KIND_LAZY)) goto realise
+#else
+#define REALISE                                                                                                        \
+    if (is_kind(v, KIND_LAZY)) {                                                                                       \
         val inner = atom_get(cell_geti(v, 0));                                                                         \
-        if (is_unrealised(inner)) goto realise;                                                                        \
-        v = inner;                                                                                                     \
+        if (!is_kind(inner, KIND_CONS)) {                                                                              \
+            v = lazy_follow(v);                                                                                        \
+            if (is_kind(v, KIND_LAZY)) goto realise;                                                                   \
+        } else {                                                                                                       \
+            v = inner;                                                                                                 \
+        }                                                                                                              \
     }
+#endif
 
 /* Runs from vm.base, vm.pc until the last activation returns, vm.signal being its value, or until the process is
  * switched out. */
@@ -714,7 +763,7 @@ no_room : {
     CASE(RETURN) : {
         uint32_t link = word_of(base[-1]) >> 2, below = link & 0xff;
         v = base[A];
-        if (!below) goto underflow;
+        if (!below) goto return_to_frame;
         base[-2] = v;
         base -= below;
         pc = link >> 8;
@@ -725,6 +774,10 @@ no_room : {
     }
     NEXT;
 
+    /* Returning and returning from deep down meets no call or loop. */
+return_to_frame:
+    MAY_TRAP;
+    lisp_poll();
     /* The value v goes to the innermost frame cell. */
 underflow:
     if (vm.frames == NIL) {
@@ -983,7 +1036,9 @@ realise:
     atom_swap(var_atom(v), base[A]);
     base[A] = v;
     NEXT;
+    /* What is thrown on and on, by a handler at each of many levels, meets no call or loop. */
     CASE(THROW) : MAY_TRAP;
+    lisp_poll();
     lisp_throw(base[A]);
 #undef CASE
 }
@@ -1018,7 +1073,7 @@ bool vm_protect(val (*call)(void *), void *argument, val *result) {
 static bool raise_error(void) {
     bool exhausted = vm.signal == error_out_of_memory;
     if (exhausted) scrub_stack();
-    vm.signal = with_trace(vm.signal);
+    vm.signal = PLACED(vm.signal);
     bool caught = unwind(vm.signal);
     if (!caught) vm.base = NULL;
     if (exhausted) vm_wipe_dead();

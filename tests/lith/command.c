@@ -66,7 +66,8 @@ static void serve(pid_t pid, struct invocation how, int in, int out, int err, st
         }
         if (how.interrupt_at && strstr(texts[0].bytes, how.interrupt_at)) {
             kill(pid, SIGINT);
-            how.interrupt_at = NULL;
+            how.interrupt_at = how.again_at;
+            how.again_at = NULL;
         }
         if (!fds[2].revents) continue;
         ssize_t n = write(in, input, left);

@@ -14,6 +14,7 @@ struct result {
 struct invocation {
     const char *input;            /* of the standard input, or NULL: it is empty */
     const char *interrupt_at;     /* SIGINT is sent when this text has come out, and the input stays open; or NULL */
+    const char *again_at;         /* and once more when this has come out; or NULL */
     bool out_closed, out_full;    /* nobody reads the standard output; it is /dev/full */
     bool in_missing, out_missing; /* there is no such file descriptor */
 };

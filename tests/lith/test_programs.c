@@ -141,6 +141,12 @@ static void interrupted(void **state) {
     expect(
         lith_with((struct invocation){.interrupt_at = ":ready"}, (const char *const[]){"--model", "run", file, NULL}),
         0, ":ready\n:caught\n", NULL);
+    /* In a circle, in C; then in a finally, where the second ends it for certain. */
+    file = test_text("circle.lisp", "(println :ready) (def s (lazy-seq (cons 1 s)))\n"
+                                    "(try (count s) (finally (println :finally) (loop [] (recur))))");
+    expect(lith_with((struct invocation){.interrupt_at = ":ready", .again_at = ":finally"},
+                     (const char *const[]){"--model", "run", file, NULL}),
+           130, ":ready\n:finally\n", "lith: interrupted again: the program is given up\n");
 }
 
 /* Nobody reads: the end is quiet. The disk is full: it is not. */
