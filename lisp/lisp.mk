@@ -4,7 +4,7 @@ CC ?= gcc
 LISP_LIB := lisp/lib/expand.lisp lisp/lib/core.lisp lisp/lib/regex.lisp lisp/lib/namespaces.lisp \
   lisp/lib/process.lisp lisp/lib/test.lisp lisp/lib/session.lisp
 LISP_SRC := $(wildcard lisp/vm/*.c kernel/process/*.c)
-LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/lith/files.c
+LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/lith/files.c sim/output_file.c
 LISP_HEADERS := $(wildcard lisp/vm/*.h kernel/process/*.h kernel/host/*.h kernel/host/lith/*.h) firmware/include/lith/kinds.h
 LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Ilisp/vm -Ikernel/process -Ikernel/host -Ifirmware/include
 LISP_HOST_OBJ := $(patsubst %.c,$(BUILD)/lisp-host-obj/%.o,$(LISP_HOST_SRC))

@@ -138,10 +138,10 @@ static void *rtl_create(const struct lith_config *cfg, char *err, size_t err_siz
     }
     m->model = shim->create(cfg->trace, cfg->heap_words ? cfg->heap_words : shim->heap_words);
     if (!m->model) {
-        snprintf(err, err_size,
-                 cfg->trace ? "cannot trace to %s: no tracing build (use build/lith-sim-trace), or it cannot be written"
-                            : "out of memory",
-                 cfg->trace);
+        snprintf(err, err_size, "%s",
+                 cfg->trace ? "no waveform can be begun: this program writes none (build/lith-sim-trace does), or the "
+                              "disk is full"
+                            : "out of memory");
         goto fail;
     }
     if (!load(m, cfg, machines[which].boot, (size_t)(machines[which].boot_end - machines[which].boot), err, err_size))

@@ -1,12 +1,13 @@
 /* The command line of lith (options.h). */
 #include "options.h"
+#include "sim/observe/profile.h"
+#include "sim/output_file.h"
 #include <errno.h>
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define VERSION "0.1"
 
@@ -124,14 +125,13 @@ static int refuse(int answer, char **argv) {
     return complain("unknown option -%c: see lith --help; what is not for lith goes behind --", optopt);
 }
 
-/* Whether a file can be written is looked at before the machine starts, not when its work is done. */
-static int check_output(const char *path) {
-    struct stat before;
-    bool made = path && stat(path, &before) && errno == ENOENT;
-    FILE *f = path ? fopen(path, "ab") : NULL;
-    if (path && !f) return complain("%s: %s", path, strerror(errno));
-    if (f) fclose(f);
-    if (made) remove(path);
+/* Whether files can be written is looked at before the machine starts, not when its work is done. */
+static int check_outputs(const struct options *o) {
+    char err[PATH_MAX + 200];
+    if ((o->trace && !output_file_possible(o->trace, err, sizeof err)) ||
+        (o->heap_map && !output_file_possible(o->heap_map, err, sizeof err)) ||
+        (o->profile && !lith_profile_possible(o->profile, err, sizeof err)))
+        return complain("%s", err);
     return -1;
 }
 
@@ -140,10 +140,7 @@ static int check(struct options *o, const char *heap) {
     if (!find_machine(o->machine)) return complain("no machine `%s`: there are ulx3s and icebreaker", o->machine);
     if (heap) status = set_heap(o, heap);
     if (o->trace && o->model) return complain("--trace records the simulated hardware: it does not go with --model");
-    if (status < 0) status = check_output(o->trace);
-    if (status < 0) status = check_output(o->heap_map);
-    if (status < 0) status = check_output(o->profile);
-    return status;
+    return status < 0 ? check_outputs(o) : status;
 }
 
 int options_read(struct options *o, int argc, char **argv) {

@@ -1,10 +1,10 @@
 /* Standard output and error output (output.h). */
 #include "output.h"
 #include "options.h"
+#include "signals.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -12,16 +12,23 @@
 
 static bool waiting; /* something is in stdout's buffer, since: */
 static struct timespec since;
+static int lost = -1;
 
 static void failed(void) {
-    if (errno == EPIPE) exit(128 + SIGPIPE);
-    complain("cannot write to the standard output: %s", strerror(errno));
-    _Exit(STATUS_WRONG_USE);
+    if (lost >= 0) return;
+    if (errno == EPIPE)
+        lost = 128 + SIGPIPE;
+    else if (errno == EINTR && signals_ending())
+        lost = 128 + signals_ending();
+    else
+        lost = complain("cannot write to the standard output: %s", strerror(errno));
 }
+
+int output_lost(void) { return lost; }
 
 void output_flush(void) {
     waiting = false;
-    if (fflush(stdout)) failed();
+    if (lost < 0 && fflush(stdout)) failed();
 }
 
 void output_write(bool error, const void *bytes, size_t n) {
@@ -30,6 +37,7 @@ void output_write(bool error, const void *bytes, size_t n) {
         fwrite(bytes, 1, n, stderr);
         return;
     }
+    if (lost >= 0) return;
     if (fwrite(bytes, 1, n, stdout) != n) failed();
     if (!waiting) clock_gettime(CLOCK_MONOTONIC, &since);
     waiting = true;

@@ -3,6 +3,7 @@
 #include "repl.h"
 #include "input.h"
 #include "kernel/session/protocol.h"
+#include "signals.h"
 #include "terminal.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -84,7 +85,7 @@ static int repl_pipe(struct session *s) {
         if (outcome == OUTCOME_INTERRUPTED) return STATUS_INTERRUPTED;
         if (outcome == OUTCOME_ERROR) status = STATUS_ERROR;
     }
-    if (!pending) return status;
+    if (!pending || signals_ending()) return status;
     complain("the input ends within a form");
     return STATUS_ERROR;
 }

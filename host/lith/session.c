@@ -7,6 +7,7 @@
 #include "output.h"
 #include "signals.h"
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -169,6 +170,7 @@ static void send_input(struct session *s, bool wait) {
 /* Ctrl-C: the first one is passed on. If the machine does not heed that one and another, this program ends. */
 static void take_signals(struct session *s) {
     unsigned n = signals_taken();
+    if (signals_ending()) over(s, 128 + signals_ending());
     if (!n) return;
     s->interrupts += n;
     s->interrupt_due = true;
@@ -216,6 +218,7 @@ static enum outcome await(struct session *s) {
         serve_files(s);
         take_control(s);
         take_signals(s);
+        if (output_lost() >= 0) over(s, output_lost());
         if (s->answered) break;
         if (w->now >= s->options->max_cycles) {
             output_flush();
@@ -240,7 +243,7 @@ int session_power(struct session *s, const struct options *o, const uint8_t *fla
                                  .flash_base = FLASH_AT,
                                  .heap_words = o->heap_words,
                                  .trace = o->trace};
-    char why[200];
+    char why[PATH_MAX + 200];
     memset(s, 0, sizeof *s);
     s->options = o;
     s->machine = lith_machine_new(&config, why, sizeof why);
@@ -300,8 +303,11 @@ bool session_background(struct session *s, void (*aside)(bool begin)) {
     return alive || s->answer_at < s->answer_size;
 }
 
-void session_end(struct session *s) {
-    files_close_all();
-    lith_machine_free(s->machine);
+int session_end(struct session *s) {
+    char why[PATH_MAX + 200];
+    int status = STATUS_DONE;
+    if (!files_close_all(why, sizeof why)) status = complain("%s", why);
+    if (!lith_machine_end(s->machine, why, sizeof why)) status = complain("%s", why);
     s->machine = NULL;
+    return status;
 }

@@ -1,6 +1,8 @@
 /* Lines typed at a terminal (terminal.h). */
 #include "terminal.h"
+#include "options.h"
 #include "signals.h"
+#include "sim/output_file.h"
 #include <errno.h>
 #include <histedit.h>
 #include <locale.h>
@@ -9,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -42,6 +45,7 @@ static bool wait_for_key(void) {
             el_set(editor, EL_REFRESH);
             continue;
         }
+        if (signals_ending()) return false;
         if (signals_taken()) {
             interrupted = true;
             return false;
@@ -90,7 +94,23 @@ static void find_history(void) {
         n = snprintf(history_file, sizeof history_file, "%s/lith_history", state);
     else if (home && *home)
         n = snprintf(history_file, sizeof history_file, "%s/.lith_history", home);
-    if (n >= (int)sizeof history_file) history_file[0] = 0;
+    /* One that is no plain file (a link to /dev/null, mostly) is one that somebody does not want to be kept. */
+    struct stat s;
+    bool other = n && stat(history_file, &s) == 0 && !S_ISREG(s.st_mode);
+    if (other || n >= (int)sizeof history_file) history_file[0] = 0;
+}
+
+static void save_history(void) {
+    static struct output_file file;
+    char err[PATH_MAX + 200];
+    HistEvent event;
+    if (!history_file[0]) return;
+    if (output_file_begin(&file, history_file, err, sizeof err)) {
+        history(history_lines, &event, H_SAVE_FP, file.stream);
+        if (output_file_finish(&file, err, sizeof err)) return;
+    }
+    complain("the history is not kept: %s", err);
+    history_file[0] = 0;
 }
 
 bool terminal_open(bool (*background)(void *context), void *context) {
@@ -140,7 +160,7 @@ enum typed terminal_line(const char *prompt, const char **line) {
     }
     if (strspn(*line, " \t\r\n") == (size_t)n) return TYPED_LINE;
     history(history_lines, &event, H_ENTER, *line);
-    if (history_file[0]) history(history_lines, &event, H_SAVE, history_file);
+    save_history();
     return TYPED_LINE;
 }
 

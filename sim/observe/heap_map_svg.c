@@ -319,17 +319,13 @@ static void draw(const struct picture *p, const char *title) {
     fputs("</svg>\n", p->out);
 }
 
-bool heap_history_draw(const struct heap_history *h, const char *path, const char *title) {
-    struct picture p = {.h = h, .words = h->alloc_max * 1.06 + 16};
+void heap_history_draw(const struct heap_history *h, FILE *out, const char *title) {
+    struct picture p = {.out = out, .h = h, .words = h->alloc_max * 1.06 + 16};
     uint32_t limit = 0;
     for (unsigned c = 0; c < h->count; c++) {
         p.cycles += h->columns[c].cycles;
         if (h->columns[c].limit > limit) limit = h->columns[c].limit;
     }
     if (limit && limit < 2 * p.words) p.words = limit; /* small enough to be seen whole */
-    p.out = fopen(path, "w");
-    if (!p.out) return false;
     draw(&p, title);
-    bool bad = ferror(p.out);
-    return fclose(p.out) == 0 && !bad;
 }

@@ -1,13 +1,14 @@
 #include "profile.h"
 #include "call_tree.h"
 #include "lisp_state.h"
+#include "output_file.h"
 #include "symbols.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 512, NAME_MAX = 128, CACHE = 1024 };
+enum { DEPTH_MAX = 512, TEXT_MAX = 128, CACHE = 1024 };
 
 struct lith_profile {
     lith_machine *machine;
@@ -29,7 +30,7 @@ static uint32_t lisp_function(struct lith_profile *p, const struct heap_memory *
     uint32_t handle = reference_handle(reference);
     bool usable = h->state.phase != LITH_HEAP_SLIDE;
     if (usable && p->cache[handle % CACHE].handle == handle) return p->cache[handle % CACHE].function;
-    char name[NAME_MAX], place[NAME_MAX];
+    char name[TEXT_MAX], place[TEXT_MAX];
     lisp_function_name(h, reference, name, sizeof name, place, sizeof place);
     uint32_t function = call_tree_function(&p->tree, name, place, true);
     if (usable) {
@@ -169,17 +170,17 @@ static void write_functions(const struct lith_profile *p, FILE *out, bool lisp, 
     free(list);
 }
 
-static bool finish(FILE *out, const char *path, char *err, size_t err_size) {
-    bool bad = ferror(out);
-    if (fclose(out) != 0) bad = true;
-    if (bad) snprintf(err, err_size, "%s: %s", path, strerror(errno));
-    return !bad;
+/* The file of stacks; name has room for PATH_MAX bytes. */
+static bool folded_name(const char *path, char *name, char *err, size_t err_size) {
+    if (snprintf(name, PATH_MAX, "%s.folded", path) < PATH_MAX) return true;
+    snprintf(err, err_size, "%s: %s", path, strerror(ENAMETOOLONG));
+    return false;
 }
 
-static FILE *create(const char *path, char *err, size_t err_size) {
-    FILE *out = fopen(path, "w");
-    if (!out) snprintf(err, err_size, "%s: %s", path, strerror(errno));
-    return out;
+bool lith_profile_possible(const char *path, char *err, size_t err_size) {
+    char name[PATH_MAX];
+    return output_file_possible(path, err, err_size) && folded_name(path, name, err, err_size) &&
+           output_file_possible(name, err, err_size);
 }
 
 bool lith_profile_write(const struct lith_profile *p, const char *path, char *err, size_t err_size) {
@@ -188,19 +189,19 @@ bool lith_profile_write(const struct lith_profile *p, const char *path, char *er
         snprintf(err, err_size, "no memory for the profile: sample less often");
         return false;
     }
-    FILE *out = create(path, err, err_size);
-    if (!out) return false;
-    write_summary(p, out, cycles);
-    write_functions(p, out, true, cycles);
-    write_functions(p, out, false, cycles);
-    if (!finish(out, path, err, err_size)) return false;
-    char folded[4096];
-    if ((size_t)snprintf(folded, sizeof folded, "%s.folded", path) >= sizeof folded) {
-        snprintf(err, err_size, "%s: the name is too long", path);
+    char name[PATH_MAX];
+    struct output_file table, folded;
+    if (!folded_name(path, name, err, err_size)) return false;
+    if (!output_file_begin(&table, path, err, err_size)) return false;
+    if (!output_file_begin(&folded, name, err, err_size)) {
+        output_file_drop(&table);
         return false;
     }
-    out = create(folded, err, err_size);
-    if (!out) return false;
-    call_tree_fold(&p->tree, out);
-    return finish(out, folded, err, err_size);
+    write_summary(p, table.stream, cycles);
+    write_functions(p, table.stream, true, cycles);
+    write_functions(p, table.stream, false, cycles);
+    call_tree_fold(&p->tree, folded.stream);
+    if (output_file_finish(&table, err, err_size)) return output_file_finish(&folded, err, err_size);
+    output_file_drop(&folded);
+    return false;
 }
