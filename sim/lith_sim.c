@@ -163,6 +163,8 @@ uint32_t lith_machine_pc(const lith_machine *m) { return m->ops->pc(m->machine);
 
 bool lith_machine_asleep(const lith_machine *m) { return m->ops->asleep(m->machine); }
 
+uint32_t lith_machine_flash_address(const lith_machine *m) { return m->ops->flash_address(m->machine); }
+
 bool lith_machine_ram_word(const lith_machine *m, uint32_t address, uint64_t *word) {
     return m->ops->ram_word(m->machine, address, word);
 }

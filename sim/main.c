@@ -97,7 +97,7 @@ static int parse(int argc, char **argv, struct options *o) {
         int which = 0;
         while (with_value[which] && strcmp(name, with_value[which]) != 0) which++;
         if (!with_value[which]) return wrong_use("unknown option", name);
-        if (++i == argc) return wrong_use("no value for", name);
+        if (++i == argc || strncmp(argv[i], "--", 2) == 0) return wrong_use("no value for", name);
         char *end = argv[i];
         uint64_t number = which == 3 || which == 5 ? strtoull(argv[i], &end, 0) : 0;
         if ((which == 3 || which == 5) && (*end || end == argv[i] || number == 0))

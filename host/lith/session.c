@@ -1,11 +1,13 @@
 /* The host's end of a session (session.h). */
 #include "session.h"
 #include "files.h"
+#include "images.h"
 #include "input.h"
 #include "kernel/session/protocol.h"
 #include "link/streams.h"
 #include "output.h"
 #include "signals.h"
+#include "sim/lith_inspect.h"
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
@@ -83,6 +85,7 @@ static void take_hello(struct session *s, const uint8_t *payload, size_t n) {
         s->hello[i] = payload[0] | (uint32_t)payload[1] << 8 | (uint32_t)payload[2] << 16 | (uint32_t)payload[3] << 24;
     s->greeted = true;
     s->answered = true;
+    output_flush();
     if (s->hello[HELLO_VERSION] == SESSION_VERSION) return;
     complain("the kernel speaks version %" PRIu32 " of the session, not %u: build image and lith together",
              s->hello[HELLO_VERSION], SESSION_VERSION);
@@ -205,6 +208,11 @@ static bool runs(struct session *s, uint64_t cycles) {
     return alive && (s->greeted || s->wire.now < BOOT_LIMIT);
 }
 
+static void show_start(const struct session *s) {
+    output_progress("Starting %s: it has read %u %% of kernel and library.", s->options->machine,
+                    image_read(s->flash, s->flash_size, lith_machine_flash_address(s->machine)));
+}
+
 /* Runs the machine until it has answered. */
 static enum outcome await(struct session *s) {
     struct wire *w = &s->wire;
@@ -214,6 +222,7 @@ static enum outcome await(struct session *s) {
         uint64_t left = s->options->max_cycles - w->now;
         send_all(s);
         bool alive = runs(s, left < SLICE ? left : SLICE);
+        if (!s->greeted) show_start(s);
         pass_output(s);
         serve_files(s);
         take_control(s);
@@ -246,6 +255,8 @@ int session_power(struct session *s, const struct options *o, const uint8_t *fla
     char why[PATH_MAX + 200];
     memset(s, 0, sizeof *s);
     s->options = o;
+    s->flash = flash;
+    s->flash_size = flash_size;
     s->machine = lith_machine_new(&config, why, sizeof why);
     return s->machine ? -1 : complain("%s", why);
 }

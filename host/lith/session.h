@@ -27,6 +27,8 @@ struct inbox {
 
 struct session {
     const struct options *options;
+    const uint8_t *flash; /* that the machine starts from */
+    size_t flash_size;
     lith_machine *machine;
     struct wire wire;
     struct inbox control, file;

@@ -110,9 +110,13 @@
 
 ;; ---- the binding macros ----
 
-(def ^{:macro true} let (fn* [bindings & body] (cons 'let* (cons (%bindings bindings 'let) body))))
+(def ^{:macro true :arglists ([bindings & body])
+       :doc "The body with names bound to values one after the other: (let [a 1, [b & more] xs, {:keys [c]} m] ...)."}
+  let (fn* [bindings & body] (cons 'let* (cons (%bindings bindings 'let) body))))
 
-(def ^{:macro true} loop
+(def ^{:macro true :arglists ([bindings & body])
+       :doc "As let; (recur value...) goes back to its start with other values for the names."}
+  loop
   (fn* [bindings & body]
     (if (%every? symbol? (%map first (loop* [s (seq bindings) out ()] (if s (recur (next (next s)) (cons (list
         (first s)) out)) out))))
@@ -138,7 +142,9 @@
                 (recur (next s) (conj plain g) (conj inner (first s) g))))
             (list plain (cons 'lith.core/let (cons inner (rest clause))))))))))
 
-(def ^{:macro true} fn
+(def ^{:macro true :arglists ([name? [& params] & body] [name? & clauses])
+       :doc "A function. A clause is ([& params] & body); which one is called depends on the number of arguments."}
+  fn
   (fn* [& clauses]
     (let* [named (symbol? (first clauses))
            clauses2 (if named (next clauses) clauses)
@@ -169,9 +175,15 @@
            m (if doc (assoc m :doc doc) m)]
       (list 'def (with-meta name m) (cons 'lith.core/fn clauses)))))
 
-(def ^{:macro true} defn (fn* [name & more] (%def-fn name more {})))
-(def ^{:macro true} defn- (fn* [name & more] (%def-fn name more {:private true})))
-(def ^{:macro true} defmacro (fn* [name & more] (%def-fn name more {:macro true})))
+(def ^{:macro true :arglists ([name doc? attributes? [& params] & body] [name doc? attributes? & clauses])
+       :doc "Defines a function (see fn)."}
+  defn (fn* [name & more] (%def-fn name more {})))
+(def ^{:macro true :arglists ([name doc? attributes? [& params] & body] [name doc? attributes? & clauses])
+       :doc "Defines a function that is private to its namespace."}
+  defn- (fn* [name & more] (%def-fn name more {:private true})))
+(def ^{:macro true :arglists ([name doc? attributes? [& params] & body] [name doc? attributes? & clauses])
+       :doc "Defines a macro: a function that gets the forms of its arguments and gives the form to be evaluated instead."}
+  defmacro (fn* [name & more] (%def-fn name more {:macro true})))
 
 ;; ---- syntax quote ----
 
@@ -238,9 +250,12 @@
           (%template %syntax-quote (%with-place (with-meta form nil) form) names) (%syntax-quote m names))
         (%template %syntax-quote form names)))))
 
-(def ^{:macro true} syntax-quote (fn* [form] (%syntax-quote form (atom {}))))
-(def ^{:macro true} unquote (fn* [form] (throw (%error "~ outside a syntax quote" nil nil :compile))))
-(def ^{:macro true} unquote-splicing (fn* [form] (throw (%error "~@ outside a syntax quote" nil nil :compile))))
+(def ^{:macro true :arglists ([form]) :doc "`form: a template of code, with ~form and ~@form filled in."}
+  syntax-quote (fn* [form] (%syntax-quote form (atom {}))))
+(def ^{:macro true :arglists ([form]) :doc "~form: its value, within a syntax quote."}
+  unquote (fn* [form] (throw (%error "~ outside a syntax quote" nil nil :compile))))
+(def ^{:macro true :arglists ([form]) :doc "~@form: the elements of its value, within a syntax quote."}
+  unquote-splicing (fn* [form] (throw (%error "~@ outside a syntax quote" nil nil :compile))))
 
 ;; ---- try ----
 
@@ -253,7 +268,9 @@
 ;; What ends a process from outside, or what it ends itself with, is no error of its program.
 (def %catchable? (fn* [type] (not (if (= type :interrupt) true (if (= type :exit) true (= type :end))))))
 
-(def ^{:macro true} try
+(def ^{:macro true :arglists ([& body])
+       :doc "The value of the body, whose last forms may be (catch type name & body)... and (finally & body)."}
+  try
   (fn* [& forms]
     (let* [clause? (fn* [form head] (if (seq? form) (= (first form) head) false))
            filter (fn* [f] (loop* [s (seq forms) out ()] (if s (recur (next s) (if (f (first s)) (cons
