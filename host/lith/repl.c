@@ -33,7 +33,8 @@ static bool add(const char *line) {
 
 /* Evaluates the lines so far, this one included. */
 static enum outcome evaluate(struct session *s, const char *line) {
-    if (!pending && line[strspn(line, " \t\r\n")] == 0) return OUTCOME_DONE;
+    char first = line[strspn(line, " \t\r\n")];
+    if (!pending && (!first || first == ';')) return OUTCOME_DONE;
     if (!add(line)) {
         complain("out of memory");
         forget();
