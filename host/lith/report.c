@@ -1,6 +1,5 @@
 /* What is told about a run (report.h). */
 #include "report.h"
-#include "kernel/session/protocol.h"
 #include "sim/observe/stats.h"
 #include <inttypes.h>
 #include <limits.h>
@@ -14,6 +13,7 @@ void report_start(struct report *r) {
 int report_begin(struct report *r, struct session *s, const struct image *image) {
     const struct options *o = s->options;
     char err[200];
+    if (s->greeted) lith_machine_stats(s->machine, &r->started);
     if (o->profile) {
         r->profile =
             lith_profile_new(s->machine, image->elf, (size_t)(image->elf_end - image->elf), 0, err, sizeof err);
@@ -44,7 +44,9 @@ int report_end(struct report *r, struct session *s) {
     if (o->stats)
         lith_stats_print(stderr, &stats,
                          (double)(end.tv_sec - r->start.tv_sec) + (double)(end.tv_nsec - r->start.tv_nsec) / 1e9);
-    if (o->stats) fprintf(stderr, "boot_cycles: %" PRIu32 "\n", s->hello[HELLO_CYCLES]);
+    if (o->stats && s->greeted)
+        fprintf(stderr, "boot_cycles: %" PRIu64 "\nboot_cells_allocated: %" PRIu64 "\nboot_gc_cycles: %" PRIu64 "\n",
+                r->started.cycles, r->started.cells_made, r->started.gc_cycles);
     if (r->profile && !lith_profile_write(r->profile, o->profile, err, sizeof err)) status = complain("%s", err);
     if (r->map && !lith_heap_map_write(r->map, o->heap_map, title_of(o, title, sizeof title), err, sizeof err))
         status = complain("%s", err);

@@ -306,8 +306,9 @@ static void draw(const struct picture *p, const char *title) {
     }
     text(p, LEFT, 24, "font-size=\"16\" font-weight=\"bold\"", title);
     snprintf(line, sizeof line,
-             "%" PRIu64 " cycles, %" PRIu64 " collections, %" PRIu64 " words moved; one row is %u words", p->cycles,
-             collections, moved, h->row_words);
+             "%" PRIu64 " cycles from cycle %" PRIu64 " on, with %" PRIu64 " collections, %" PRIu64
+             " words moved; one row is %u words",
+             p->cycles, h->begun, collections, moved, h->row_words);
     text(p, LEFT, 43, "fill=\"#555\"", h->broken[0] ? h->broken : line);
     draw_phases(p);
     draw_blocks(p, used);

@@ -17,7 +17,7 @@ struct lith_profile {
     uint32_t vm, vm_size; /* the kernel's variable, 0: the program has none */
     struct call_tree tree;
     uint64_t begun, last, samples;
-    uint64_t asleep, marking, sliding, lisp; /* cycles */
+    uint64_t asleep, marking, sliding, lisp, loading; /* cycles; loading: of those of Lisp */
     struct lith_stats at_start;
     /* Lisp functions by handle, good until the next collection frees handles. */
     struct {
@@ -44,6 +44,23 @@ static uint32_t c_function(struct lith_profile *p, uint32_t pc) {
     long i = symbols_function_at(&p->symbols, pc);
     const char *name = i >= 0 ? p->symbols.functions[i].name : pc < 0x10000000 ? "(boot ROM)" : "(unknown)";
     return call_tree_function(&p->tree, name, "", false);
+}
+
+/* Whether the stack (n Lisp functions, innermost first) is loading a program: reading, expanding or compiling it. The
+ * functions of programs are known by the lines in their places; the library's have none. */
+static bool loads(const struct lith_profile *p, const uint32_t *stack, unsigned n) {
+    static const char *const loaders[] = {"%session-text", "%load-pieces", "%read-in", "%eval-read"};
+    static const char *const expanders[] = {"%expand", "macroexpand"};
+    bool loading = false;
+    while (n--) {
+        const struct called_function *f = &p->tree.functions[stack[n]];
+        if (strchr(f->place, ':')) return false;
+        for (size_t i = 0; i < sizeof expanders / sizeof *expanders; i++)
+            if (strcmp(f->name, expanders[i]) == 0) return true;
+        for (size_t i = 0; i < sizeof loaders / sizeof *loaders; i++)
+            if (strcmp(f->name, loaders[i]) == 0) loading = true;
+    }
+    return loading;
 }
 
 static void look(void *context, lith_machine *m) {
@@ -77,6 +94,7 @@ static void look(void *context, lith_machine *m) {
         f->seen = p->samples;
     }
     if (n) p->lisp += cycles;
+    if (loads(p, stack + 1, n)) p->loading += cycles;
     call_tree_count(&p->tree, stack, n + 1, cycles);
 }
 
@@ -124,7 +142,9 @@ static double percent(uint64_t part, uint64_t whole) { return whole ? 100.0 * (d
 static void write_summary(const struct lith_profile *p, FILE *out, uint64_t cycles) {
     struct lith_stats s;
     lith_machine_stats(p->machine, &s);
-    const char *what[] = {"running Lisp",
+    const char *what[] = {"running Lisp:",
+                          "  loading the program (reading, expanding, compiling it)",
+                          "  the program",
                           "running C alone",
                           "asleep",
                           "collector marking",
@@ -132,18 +152,23 @@ static void write_summary(const struct lith_profile *p, FILE *out, uint64_t cycl
                           "requests stalled by the collector",
                           "requests waiting for space"};
     uint64_t value[] = {p->lisp,
+                        p->loading,
+                        p->lisp - p->loading,
                         cycles - p->lisp - p->asleep,
                         p->asleep,
                         p->marking,
                         p->sliding,
                         s.gc_stall_total - p->at_start.gc_stall_total,
                         s.alloc_wait - p->at_start.alloc_wait};
-    fprintf(out, "%" PRIu64 " cycles of %s, %" PRIu64 " samples, one every %" PRIu64 " cycles\n\n", cycles,
-            lith_machine_name(p->machine), p->samples, p->observer.period);
+    fprintf(out,
+            "%" PRIu64 " cycles of %s, after %" PRIu64 " since reset; %" PRIu64 " samples, one every %" PRIu64
+            " cycles\n\n",
+            cycles, lith_machine_name(p->machine), p->at_start.cycles, p->samples, p->observer.period);
     fprintf(out, "      cycles       %%\n");
     for (size_t i = 0; i < sizeof value / sizeof *value; i++)
         fprintf(out, "%12" PRIu64 "  %6.2f  %s\n", value[i], percent(value[i], cycles), what[i]);
-    fprintf(out, "%12" PRIu64 "          collections\n", s.gc_cycles - p->at_start.gc_cycles);
+    fprintf(out, "%12" PRIu64 "          collections since reset, %" PRIu64 " of them before this profile\n",
+            s.gc_cycles, p->at_start.gc_cycles);
     fprintf(out, "The collector works beside the program: its cycles count in the functions as well.\n");
 }
 
@@ -183,7 +208,9 @@ bool lith_profile_possible(const char *path, char *err, size_t err_size) {
            output_file_possible(name, err, err_size);
 }
 
-bool lith_profile_write(const struct lith_profile *p, const char *path, char *err, size_t err_size) {
+bool lith_profile_write(struct lith_profile *p, const char *path, char *err, size_t err_size) {
+    /* What has run since the last sample counts as well. */
+    if (lith_machine_now(p->machine) > p->last) look(p, p->machine);
     uint64_t cycles = p->last - p->begun;
     if (p->tree.failed) {
         snprintf(err, err_size, "no memory for the profile: sample less often");

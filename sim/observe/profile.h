@@ -23,6 +23,6 @@ bool lith_profile_possible(const char *path, char *err, size_t err_size);
 
 /* Writes the table to `path` and the stacks, folded as flamegraph.pl and speedscope read them, to `path`.folded. False
  * on error, with one line in err. */
-bool lith_profile_write(const struct lith_profile *p, const char *path, char *err, size_t err_size);
+bool lith_profile_write(struct lith_profile *p, const char *path, char *err, size_t err_size);
 
 #endif
