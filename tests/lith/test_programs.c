@@ -137,7 +137,7 @@ static void long_comments(void **state) {
     sprintf(text + n + LONG, "\n 2)");
     expect(LITH("--model", "run", test_text("comment.lisp", text)), 1, "1\n",
            "comment.lisp:1:12: a text is too long: more than 1048320 bytes\n");
-    expect(LITH_INPUT(text, "--model"), 1, "1\nnil\n", "input:1:1: a text is too long: more than 1048320 bytes\n");
+    expect(LITH_INPUT(text, "--model"), 1, "1\nnil\n2\n", "input:1:1: a text is too long: more than 1048320 bytes\n");
     free(text);
 }
 
