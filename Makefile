@@ -38,6 +38,7 @@ TESTS :=
 TESTS_ALONE :=
 BENCHES :=
 -include tools/memmap/memmap.mk
+-include tools/foreground/foreground.mk
 -include link/link.mk
 -include $(sort $(wildcard rtl/*/*.mk))
 -include $(sort $(wildcard fpga/*/*.mk))
@@ -66,8 +67,8 @@ setup:
 	@sh tools/setup/setup.sh
 
 .PHONY: run
-run: $(BUILD)/lith $(if $(findstring --trace,$(ARGS)),$(BUILD)/lith-trace)
-	@$(BUILD)/lith $(ARGS)
+run: $(FOREGROUND) $(BUILD)/lith $(if $(findstring --trace,$(ARGS)),$(BUILD)/lith-trace)
+	@$(FOREGROUND) $(BUILD)/lith $(ARGS)
 
 P ?= lists
 .PHONY: run-program

@@ -5,7 +5,7 @@ CC ?= gcc
 LISP_LIB := $(patsubst %,lisp/lib/%.lisp,expand control function number reduce lazy comprehension collection order \
   state branch multimethod continuation string walk read format output ns regex namespaces process test session)
 LISP_SRC := $(wildcard lisp/vm/*.c kernel/process/*.c)
-LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/lith/files.c
+LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/lith/files.c sim/output_file.c
 LISP_HEADERS := $(wildcard lisp/vm/*.h kernel/process/*.h kernel/host/*.h kernel/host/lith/*.h) firmware/include/lith/kinds.h
 LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -ffp-contract=off -Wall -Wextra -Werror -I. -Ilisp/vm -Ikernel/process -Ikernel/host -Ifirmware/include
 LISP_HOST_OBJ := $(patsubst %.c,$(BUILD)/lisp-host-obj/%.o,$(LISP_HOST_SRC))

@@ -138,10 +138,10 @@ static void *rtl_create(const struct lith_config *cfg, char *err, size_t err_siz
     }
     m->model = shim->create(cfg->trace, cfg->heap_words ? cfg->heap_words : shim->heap_words);
     if (!m->model) {
-        snprintf(err, err_size,
-                 cfg->trace ? "cannot trace to %s: no tracing build (use build/lith-sim-trace), or it cannot be written"
-                            : "out of memory",
-                 cfg->trace);
+        snprintf(err, err_size, "%s",
+                 cfg->trace ? "no waveform can be begun: this program writes none (build/lith-sim-trace does), or the "
+                              "disk is full"
+                            : "out of memory");
         goto fail;
     }
     if (!load(m, cfg, machines[which].boot, (size_t)(machines[which].boot_end - machines[which].boot), err, err_size))
@@ -219,6 +219,8 @@ static uint32_t rtl_pc(const void *machine) {
     return m->shim->pc(m->model);
 }
 
+static uint32_t rtl_flash_address(const void *machine) { return ((const struct rtl_machine *)machine)->flash.address; }
+
 static bool rtl_asleep(const void *machine) { return ((const struct rtl_machine *)machine)->pins.sleeping; }
 
 static bool rtl_ram_word(const void *machine, uint32_t address, uint64_t *word) {
@@ -285,6 +287,7 @@ const struct lith_backend_ops lith_rtl_ops = {.create = rtl_create,
                                               .uart_waiting = rtl_uart_waiting,
                                               .pc = rtl_pc,
                                               .asleep = rtl_asleep,
+                                              .flash_address = rtl_flash_address,
                                               .ram_word = rtl_ram_word,
                                               .heap = rtl_heap,
                                               .heap_word = rtl_heap_word,

@@ -65,7 +65,7 @@ $(eval $(call sim_machine,ulx3s,-trace,--trace-fst,1,ULX3S))
 $(eval $(call sim_machine,icebreaker,-trace,--trace-fst,1,ICEBREAKER))
 $(eval $(call sim_machine,onchip,-trace,--trace-fst,1,ONCHIP))
 
-SIM_OBJECTS := $(patsubst %,$(BUILD)/sim/%.o,lith_sim rtl heap_events uart_line spi_flash sdram_chip bootrom wire) $(LINK_OBJECTS)
+SIM_OBJECTS := $(patsubst %,$(BUILD)/sim/%.o,lith_sim rtl heap_events uart_line spi_flash sdram_chip bootrom wire output_file fst) $(LINK_OBJECTS)
 $(BUILD)/sim/%.o: sim/%.c $(wildcard sim/*.h) $(LINK_HEADERS) $(MEMMAP_H)
 	@mkdir -p $(@D)
 	$(CC) $(SIM_CFLAGS) -c $< -o $@

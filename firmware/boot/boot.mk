@@ -25,6 +25,6 @@ $(BUILD)/boot/%.hex: $(BUILD)/boot/%.bin
 .PRECIOUS: $(BUILD)/boot/%.elf $(BUILD)/boot/%.bin
 
 MKIMAGE := $(BUILD)/tools/mkimage
-$(MKIMAGE): tools/mkimage/mkimage.c firmware/boot/boot.h
+$(MKIMAGE): tools/mkimage/mkimage.c sim/output_file.c sim/output_file.h firmware/boot/boot.h
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -O1 -Wall -Wextra -Werror -Ifirmware/boot -Ifirmware/include $< -o $@
+	$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -Wall -Wextra -Werror -Ifirmware/boot -Ifirmware/include -I. $(filter %.c,$^) -o $@

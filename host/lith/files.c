@@ -1,4 +1,6 @@
-/* Host files for the programs of the machine (files.h). */
+/* Host files for the programs of the machine (files.h). They are opened as they are, devices and pipes too, and what is
+ * there is written over, as everywhere: a program may go on writing for as long as it likes, and others read
+ * meanwhile. */
 #include "files.h"
 #include "kernel/session/protocol.h"
 #include "lisp/vm/utf8.h"
@@ -11,6 +13,7 @@
 #define FILES_MAX 64
 
 static FILE *files[FILES_MAX];
+static char names[FILES_MAX][MESSAGE_MAX + 1];
 
 static uint8_t done(size_t *answer_size, size_t n) {
     *answer_size = n;
@@ -35,6 +38,7 @@ static uint8_t open_file(const uint8_t *payload, size_t n, uint8_t *answer, size
     if (number == FILES_MAX) return failed("too many open files: close some", answer, answer_size);
     if (!stat(path, &s) && S_ISDIR(s.st_mode)) return failed(strerror(EISDIR), answer, answer_size);
     if (!(files[number] = fopen(path, mode))) return failed(strerror(errno), answer, answer_size);
+    strcpy(names[number], path);
     answer[0] = (uint8_t)number;
     return done(answer_size, 1);
 }
@@ -79,8 +83,15 @@ uint8_t files_serve(uint8_t type, const uint8_t *payload, size_t n, uint8_t *ans
     }
 }
 
-void files_close_all(void) {
-    for (int i = 0; i < FILES_MAX; i++)
-        if (files[i]) fclose(files[i]);
-    memset(files, 0, sizeof files);
+bool files_close_all(char *err, size_t err_size) {
+    bool good = true;
+    for (int i = 0; i < FILES_MAX; i++) {
+        if (!files[i]) continue;
+        if (fclose(files[i]) && good) {
+            snprintf(err, err_size, "%s: %s", names[i], strerror(errno));
+            good = false;
+        }
+        files[i] = NULL;
+    }
+    return good;
 }

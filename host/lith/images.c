@@ -2,6 +2,9 @@
 #include "images.h"
 #include <string.h>
 
+/* Where the kernel stands in the flash, and the library behind it (docs/machine.md). */
+enum { FLASH_KERNEL = 0x200000, FLASH_LIBRARY = 0x280000 };
+
 extern const uint8_t image_ulx3s_flash[], image_ulx3s_flash_end[], image_ulx3s_elf[], image_ulx3s_elf_end[];
 extern const uint8_t image_icebreaker_flash[], image_icebreaker_flash_end[], image_icebreaker_elf[],
     image_icebreaker_elf_end[];
@@ -19,4 +22,18 @@ const struct image *image_of(const char *machine) {
     for (size_t i = 0; i < sizeof images / sizeof *images; i++)
         if (!strcmp(images[i].machine, machine)) return &images[i].image;
     return NULL;
+}
+
+static uint32_t word_at(const uint8_t *flash, size_t size, size_t at) {
+    if (size < at + 4) return 0;
+    return flash[at] | (uint32_t)flash[at + 1] << 8 | (uint32_t)flash[at + 2] << 16 | (uint32_t)flash[at + 3] << 24;
+}
+
+unsigned image_read(const uint8_t *flash, size_t size, uint32_t address) {
+    uint64_t kernel = word_at(flash, size, 8),
+             library = 4 * (uint64_t)word_at(flash, size, FLASH_LIBRARY - FLASH_KERNEL + 12);
+    uint64_t done = address < FLASH_KERNEL    ? 0
+                    : address < FLASH_LIBRARY ? address - FLASH_KERNEL
+                                              : kernel + address - FLASH_LIBRARY;
+    return done < kernel + library ? (unsigned)(100 * done / (kernel + library)) : 100;
 }

@@ -115,11 +115,13 @@ int main(int argc, char **argv) {
         if (status < 0) status = report_begin(&report, &session, image);
         if (status < 0)
             status = small ? small_run(&session) : carry_out(&session, (struct text){program, program_size});
-        int reported = report_end(&report, &session);
-        if (status == STATUS_DONE) status = reported;
-        session_end(&session);
+        int reported = report_end(&report, &session), ended = session_end(&session);
+        /* That a run ended as it was asked to is no news beside files that are missing. */
+        if (status == STATUS_DONE || status == STATUS_CYCLES)
+            status = reported != STATUS_DONE ? reported : ended != STATUS_DONE ? ended : status;
     }
     free(flash);
     free(program);
+    signals_end();
     return status;
 }

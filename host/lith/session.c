@@ -1,12 +1,15 @@
 /* The host's end of a session (session.h). */
 #include "session.h"
 #include "files.h"
+#include "images.h"
 #include "input.h"
 #include "kernel/session/protocol.h"
 #include "link/streams.h"
 #include "output.h"
 #include "signals.h"
+#include "sim/lith_inspect.h"
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,6 +85,7 @@ static void take_hello(struct session *s, const uint8_t *payload, size_t n) {
         s->hello[i] = payload[0] | (uint32_t)payload[1] << 8 | (uint32_t)payload[2] << 16 | (uint32_t)payload[3] << 24;
     s->greeted = true;
     s->answered = true;
+    output_flush();
     if (s->hello[HELLO_VERSION] == SESSION_VERSION) return;
     complain("the kernel speaks version %" PRIu32 " of the session, not %u: build image and lith together",
              s->hello[HELLO_VERSION], SESSION_VERSION);
@@ -172,6 +176,7 @@ static void send_input(struct session *s, bool wait) {
  * handler or a finally by then may heed the second. */
 static void take_signals(struct session *s) {
     unsigned n = signals_taken(), most = s->options->command == COMMAND_REPL ? 3 : 2;
+    if (signals_ending()) over(s, 128 + signals_ending());
     if (!n) return;
     s->interrupts += n;
     s->interrupt_due = true;
@@ -206,6 +211,11 @@ static bool runs(struct session *s, uint64_t cycles) {
     return alive && (s->greeted || s->wire.now < BOOT_LIMIT);
 }
 
+static void show_start(const struct session *s) {
+    output_progress("Starting %s: it has read %u %% of kernel and library.", s->options->machine,
+                    image_read(s->flash, s->flash_size, lith_machine_flash_address(s->machine)));
+}
+
 /* Runs the machine until it has answered. */
 static enum outcome await(struct session *s) {
     struct wire *w = &s->wire;
@@ -215,10 +225,12 @@ static enum outcome await(struct session *s) {
         uint64_t left = s->options->max_cycles - w->now;
         send_all(s);
         bool alive = runs(s, left < SLICE ? left : SLICE);
+        if (!s->greeted) show_start(s);
         pass_output(s);
         serve_files(s);
         take_control(s);
         take_signals(s);
+        if (output_lost() >= 0) over(s, output_lost());
         if (s->answered) break;
         if (w->now >= s->options->max_cycles) {
             output_flush();
@@ -243,9 +255,11 @@ int session_power(struct session *s, const struct options *o, const uint8_t *fla
                                  .flash_base = FLASH_AT,
                                  .heap_words = o->heap_words,
                                  .trace = o->trace};
-    char why[200];
+    char why[PATH_MAX + 200];
     memset(s, 0, sizeof *s);
     s->options = o;
+    s->flash = flash;
+    s->flash_size = flash_size;
     s->machine = lith_machine_new(&config, why, sizeof why);
     return s->machine ? -1 : complain("%s", why);
 }
@@ -303,8 +317,11 @@ bool session_background(struct session *s, void (*aside)(bool begin)) {
     return alive || s->answer_at < s->answer_size;
 }
 
-void session_end(struct session *s) {
-    files_close_all();
-    lith_machine_free(s->machine);
+int session_end(struct session *s) {
+    char why[PATH_MAX + 200];
+    int status = STATUS_DONE;
+    if (!files_close_all(why, sizeof why)) status = complain("%s", why);
+    if (!lith_machine_end(s->machine, why, sizeof why)) status = complain("%s", why);
     s->machine = NULL;
+    return status;
 }

@@ -86,12 +86,29 @@ happened."
     macroexpand-all ([form]) "The form with all macros in it expanded."
     eval ([form]) "The value of the form, evaluated in the current namespace."])]
   (alter-meta! (resolve name) assoc :arglists arglists :doc doc))
-(defn %doc [name]
+;; What special forms do: in its metadata, which takes no memory (docs/lisp.md, "Images").
+(defn ^{:special {def ["(def name) (def name value) (def name documentation value)"
+"Makes the var of that name in the current namespace, or gives it another value. Its own value is the var."]
+do ["(do & forms)" "Evaluates the forms in turn; the value is that of the last one, nil if there is none."]
+if ["(if test then) (if test then else)"
+"The value of one of the forms: of `then` if the test is truthy (neither nil nor false), else of `else`, or nil."]
+quote ["(quote form)" "'form: the form itself, which is not evaluated."]
+var ["(var name)" "#'name: the var of that name, not its value."]
+recur ["(recur & values)"
+"Goes back to the start of the loop or function around it with other values for the names; the last thing done there."]
+throw ["(throw x)" "Leaves what runs, up to the next catch that takes x: an error (see ex-info) or any other value."]
+catch ["(catch type name & body)"
+"Within try: the body's value where an error of that type was thrown; the name is bound to the error. The type is a
+keyword (see ex-type); :default and any other name stand for all errors but interrupts."]
+finally ["(finally & body)" "Within try, last: evaluated whichever way the try is left; its value is not used."]}}
+  %doc [name]
   (if-let [v (resolve name)]
     (let [{:keys [arglists macro doc]} (meta v)]
       (println (str (ns-name (%var-ns v)) "/" (%var-name v)))
       (when arglists (println arglists))
       (when macro (println "Macro"))
       (when doc (println doc)))
-    (println "Nothing is known about" name)))
+    (if-let [[usage doc] (get (:special (meta (var %doc))) name)]
+      (println (str usage "\nSpecial form\n" doc))
+      (println "Nothing is known about" name))))
 (defmacro doc "Writes what is known about a name." [name] `(%doc '~name))

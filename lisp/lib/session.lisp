@@ -53,22 +53,29 @@
         (throw e)
         (throw (%error (str file ":" (nth r 4) ":" (nth r 5) ": " (ex-message e)) (ex-data e) nil :compile))))))
 
+;; The text of the pieces, the newest of which comes first; one that is too long is an error at that place.
+(defn %joined [pieces file line column]
+  (try (apply str (reverse pieces)) (catch :bounds e (%place-error e (str file ":" line ":" column ": ")))))
 ;; Evaluates the forms of a text that comes in pieces. A form that is cut off by the end of what has come is read again
-;; when that has doubled.
+;; when that has doubled; space and comments between forms are not kept.
 (defn %load-pieces [more file]
   (let [read (fn [text at line column ended]
                (try (%read-in file text at line column ended) (catch :incomplete e (if ended (throw e) :more))))
-        grow (fn [text]
+        grow (fn [text line column]
                (loop [pieces (list text) size 0]
                  (let [piece (more)]
-                   (cond (nil? piece) [(apply str (reverse pieces)) true]
+                   (cond (nil? piece) [(%joined pieces file line column) true]
                          (< size (%bytes text)) (recur (cons piece pieces) (+ size (%bytes piece)))
-                         :else [(apply str (reverse (cons piece pieces))) false]))))]
+                         :else [(%joined (cons piece pieces) file line column) false]))))]
     (binding [%file file]
       (loop [text "" at 0 line 1 column 1 ended false value nil]
         (let [r (read text at line column ended)]
           (cond (nil? r) value
-                (= r :more) (let [[text ended] (grow (%tail text at))] (recur text 0 line column ended value))
+                (= r :more) (let [[text ended] (grow (%tail text at) line column)]
+                              (recur text 0 line column ended value))
+                (= (count r) 3) (let [[line column in-comment] r
+                                      [text ended] (grow (if in-comment ";" "") line column)]
+                                  (recur text 0 line column ended value))
                 :else (recur text (nth r 1) (nth r 2) (nth r 3) ended (%eval-read r file))))))))
 (defn load-file "Evaluates all forms of a host file; the value of the last one." [path]
   (with-open [r (reader path)] (%load-pieces (:more r) path)))
@@ -90,7 +97,7 @@
         (throw e)))))
 (defn %session-text []
   (loop [pieces ()]
-    (let [piece (%program)] (if piece (recur (cons piece pieces)) (apply str (reverse pieces))))))
+    (let [piece (%program)] (if piece (recur (cons piece pieces)) (%joined pieces "input" 1 1)))))
 ;; Prints the value of each form; :more if the text ends within one: nothing has been evaluated then.
 (defn %session-eval [text]
   (if (try (read-all text) false (catch :incomplete e true) (catch :reader e false) (catch :depth e false))

@@ -5,6 +5,7 @@
 #include "image.h"
 #include "machine.h"
 #include "map.h"
+#include "meta.h"
 #include "namespace.h"
 #include "number.h"
 #include "primitive.h"
@@ -116,12 +117,17 @@ static void write_text(struct text *t) {
     }
 }
 
+static void add_file_line_column(struct text *t, val file, int32_t line, int32_t column) {
+    text_string(t, file);
+    text_byte(t, ':');
+    print_integer(t, line);
+    text_byte(t, ':');
+    print_integer(t, column);
+}
+
 static void add_place(struct text *t, val place) {
-    text_string(t, vector_nth(place, 1));
-    text_byte(t, ':');
-    print_integer(t, fixnum_value(vector_nth(place, 2)));
-    text_byte(t, ':');
-    print_integer(t, fixnum_value(vector_nth(place, 3)));
+    add_file_line_column(t, vector_nth(place, 1), fixnum_value(vector_nth(place, 2)),
+                         fixnum_value(vector_nth(place, 3)));
 }
 
 /* Whether the text begins with file:line:column: */
@@ -141,18 +147,24 @@ static bool has_place(val text) {
  * reader and compiler have the place in their messages. */
 static val report(void *argument) {
     struct text t;
-    val error = ((val *)argument)[0], process = ((val *)argument)[1], trace = NIL, main = NIL;
+    val error = ((val *)argument)[0], process = ((val *)argument)[1], trace = NIL, main = NIL, file;
+    bool is_error = is_box(error, BOX_ERROR), placed = is_error && has_place(cell_geti(error, 1));
+    uint32_t place = placed ? 0 : vm_thrown_at(error, &file);
     text_init(&t);
-    if (is_box(error, BOX_ERROR)) trace = cell_geti(error, 4);
+    if (is_error) trace = cell_geti(error, 4);
     for (val l = trace; is_kind(l, KIND_CONS) && main == NIL; l = cdr(l))
         if (!library_has(vector_nth(car(l), 1))) main = car(l);
     if (main != NIL) {
         add_place(&t, main);
         text_add(&t, ": ");
-    } else if (!is_box(error, BOX_ERROR) || !has_place(cell_geti(error, 1))) {
+    } else if (place) {
+        add_file_line_column(&t, file, (int32_t)place / (PLACE_COLUMN_MAX + 1),
+                             (int32_t)place % (PLACE_COLUMN_MAX + 1));
+        text_add(&t, is_error ? ": " : ": error: ");
+    } else if (!placed) {
         text_add(&t, "error: ");
     }
-    if (is_box(error, BOX_ERROR)) {
+    if (is_error) {
         print_value(&t, cell_geti(error, 1), false);
         if (cell_geti(error, 2) != NIL) {
             text_byte(&t, ' ');

@@ -854,7 +854,7 @@ static void try_form(struct function *f, val form, uint32_t dst, uint32_t how) {
         uint32_t normal = catch != NIL ? emit_jump() : end;
         add_handler(f, start, to, here(f), caught);
         body(f, cdr(finally), take_register(f), 0);
-        emit(OP_THROW, caught, 0, 0);
+        emit(OP_THROW, caught, 1, 0);
         patch(end);
         if (normal != end) patch(normal);
         body(f, cdr(finally), take_register(f), 0);

@@ -22,14 +22,17 @@ static val read_at(val *a, bool cut) {
     r.column = (uint32_t)integer_in("read", a[3], 1, FIXNUM_MAX);
     r.cut = cut;
     val form = read_form(&r);
-    if (form == ABSENT) return NIL;
+    if (form == ABSENT && !cut) return NIL;
+    if (form == ABSENT)
+        return vector_from_list(
+            cons(fixnum((int32_t)r.line), cons(fixnum((int32_t)r.column), cons(boolean(r.in_comment), NIL))), 3);
     val first = cons(fixnum((int32_t)r.first_line), cons(fixnum((int32_t)r.first_column), NIL));
     val end = cons(fixnum((int32_t)r.line), cons(fixnum((int32_t)r.column), first));
     return vector_from_list(cons(form, cons(fixnum((int32_t)r.at), end)), 6);
 }
 
-/* (%read text offset line column): nil at the end, else a vector of the form, where it ends (offset,
- * line, column), and where it begins (line, column). */
+/* (%read text offset line column): nil at the end, else a vector of the form, where it ends (offset, line, column), and
+ * where it begins (line, column). At the end of a text that goes on: [line column whether within a comment]. */
 static val p_read4(val *a) { return read_at(a, false); }
 static val p_read5(val *a) { return read_at(a, !truthy(a[4])); }
 

@@ -14,7 +14,7 @@ void reader_init(struct reader *r, val text) {
     r->text = text;
     r->at = 0;
     r->line = r->column = 1;
-    r->cut = r->skipping = false;
+    r->cut = r->skipping = r->between = r->in_comment = false;
     r->arguments = ABSENT;
 }
 
@@ -46,11 +46,15 @@ static void skip_space(struct reader *r) {
         lisp_poll_round(r->at);
         if (c == ';' || (c == '#' && read_peek(r, 1) == '!')) {
             for (; read_peek(r, 0) != END && read_peek(r, 0) != '\n'; read_take(r)) lisp_poll_round(r->at);
+            r->in_comment = read_peek(r, 0) == END;
         } else if (c == '#' && read_peek(r, 1) == '_') {
+            bool between = r->between;
+            r->between = false;
             read_mark(r);
             read_take(r);
             read_take(r);
             read_required(r);
+            r->between = between;
         } else if ((n = read_space(r))) {
             for (; n; n--) read_take(r);
         } else if (c == 0xef && read_peek(r, 1) == 0xbb && read_peek(r, 2) == 0xbf) {
@@ -333,7 +337,10 @@ static val read_any(struct reader *r) {
 }
 
 val read_form(struct reader *r) {
+    r->between = true;
     skip_space(r);
+    r->between = false;
+    if (r->at == string_bytes(r->text)) return ABSENT;
     r->first_line = r->line;
     r->first_column = r->column;
     return read_any(r);

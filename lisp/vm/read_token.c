@@ -34,7 +34,7 @@ val read_unsupported(const struct reader *r, const char *what, const char *token
 int read_peek(const struct reader *r, uint32_t ahead) {
     uint32_t at = r->at + ahead;
     if (at < string_bytes(r->text)) return string_byte(r->text, at);
-    if (r->cut) read_incomplete(r->line, r->column, "the text is cut off here");
+    if (r->cut && !r->between) read_incomplete(r->line, r->column, "the text is cut off here");
     return END;
 }
 

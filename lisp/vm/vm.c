@@ -28,6 +28,7 @@
 
 #define TRACE_MAX 12u
 #define VARS_MAX 1000u /* that hold the next one, when a var is called */
+#define TRACE_FRAMES_MAX 50u /* sealed frames that are looked at for places */
 
 struct vm vm;
 
@@ -171,22 +172,73 @@ static val add_trace(val list, val fn, uint32_t pc, uint32_t *n) {
     return cons(vector_from_list(entry, 4), list);
 }
 
+/* An activation, on the way outwards. */
+struct activation {
+    val fn;
+    uint32_t pc;
+    val *base, frame; /* base: NULL behind those on the stack */
+    uint32_t frames;  /* seen */
+};
+
+static struct activation innermost(void) { return (struct activation){vm.base[-2], vm.pc, vm.base, vm.frames, 0}; }
+
+/* Its caller; false: there is none, or it is too far out. */
+static bool outwards(struct activation *a) {
+    uint32_t link = a->base ? link_word(a->base[-1]) : 0, below = link & 0xff;
+    if (below) {
+        a->base -= below;
+        a->fn = a->base[-2];
+    } else {
+        if (a->frame == NIL || a->frames++ == TRACE_FRAMES_MAX) return false;
+        a->base = NULL;
+        a->fn = cell_geti(a->frame, FRAME_FN);
+        link = link_word(cell_geti(a->frame, FRAME_RESUME));
+        a->frame = cell_geti(a->frame, FRAME_PARENT);
+    }
+    a->pc = link >> 8;
+    return true;
+}
+
 /* Where the machine is, innermost first, at most TRACE_MAX places. */
 static val trace(void) {
-    val list = NIL, *base = vm.base, frame = vm.frames;
-    uint32_t pc = vm.pc, n = 0;
-    for (;;) {
-        list = add_trace(list, base[-2], pc, &n);
-        uint32_t link = link_word(base[-1]), below = link & 0xff;
-        if (!below || n == TRACE_MAX) break;
-        pc = link >> 8;
-        base -= below;
-    }
-    for (uint32_t i = 0; frame != NIL && n < TRACE_MAX && i < 50; frame = cell_geti(frame, FRAME_PARENT), i++)
-        list = add_trace(list, cell_geti(frame, FRAME_FN), link_word(cell_geti(frame, FRAME_RESUME)) >> 8, &n);
+    val list = NIL;
+    uint32_t n = 0;
+    struct activation a = innermost();
+    do list = add_trace(list, a.fn, a.pc, &n);
+    while (n < TRACE_MAX && outwards(&a));
     list = list_reverse(list);
     return list == NIL ? EMPTY : list;
 }
+
+#ifdef VM_COMPACT
+static void note_placeless(void) {}
+#else
+/* What is thrown without a place of its own: a value that is no error, or the error of exhausted memory. */
+static struct {
+    uint32_t value; /* the word of it, which does not keep it alive; 0: nothing */
+    uint32_t place;
+    val file;
+} placeless;
+
+/* Notes where that is; what a finally throws again keeps its place. Makes no cells. */
+static void note_placeless(void) {
+    struct activation a = innermost();
+    uint32_t instruction = cell_word(cell_geti(a.fn, FN_CODE), a.pc - 1), place = 0;
+    if (is_box(vm.signal, BOX_ERROR) && cell_geti(vm.signal, 4) != EMPTY) return;
+    if ((instruction & 0xff) == OP_THROW && instruction >> 16) return;
+    while (!(place = place_at(a.fn, a.pc)) && outwards(&a))
+        ;
+    if (!place) return;
+    placeless.value = word_of(vm.signal);
+    placeless.place = place;
+    placeless.file = fn_table(a.fn, INFO_FILE);
+}
+
+uint32_t vm_thrown_at(val thrown, val *file) {
+    *file = placeless.file;
+    return placeless.value == word_of(thrown) ? placeless.place : 0;
+}
+#endif
 
 /* An error without place gets one. */
 static val with_trace(val error) {
@@ -1072,6 +1124,7 @@ bool vm_protect(val (*call)(void *), void *argument, val *result) {
  * left stays on either stack: what filled it all may stand where the next calls have registers not yet written. */
 static bool raise_error(void) {
     bool exhausted = vm.signal == error_out_of_memory;
+    note_placeless();
     if (exhausted) scrub_stack();
     vm.signal = PLACED(vm.signal);
     bool caught = unwind(vm.signal);

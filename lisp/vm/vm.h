@@ -62,6 +62,14 @@ enum vm_outcome {
  * called while a process runs. */
 enum vm_outcome vm_resume(val frames, val value, bool raise);
 
+/* The place (meta.h) and file where a value was thrown that has none itself: one that is no error, or that of exhausted
+ * memory. 0: not known. */
+#ifdef VM_COMPACT /* has no room for it */
+static inline uint32_t vm_thrown_at(val thrown, val *file) { return (void)thrown, (void)file, 0; }
+#else
+uint32_t vm_thrown_at(val thrown, val *file);
+#endif
+
 /* The value of a C function that may throw; false: *result is what it threw. Not while a process runs. */
 bool vm_protect(val (*call)(void *), void *argument, val *result);
 

@@ -39,5 +39,5 @@ $(OBSERVE_TEST)/test_trace.o: OBSERVE_TEST_CFLAGS += -isystem $(VERILATOR_INCLUD
 $(OBSERVE_TEST)/trace: $(OBSERVE_TEST)/test_trace.o $(OBSERVE_TEST)/harness.o $(SIM_TRACE_LIB)
 	$(CC) $^ -o $@ -lcmocka $(SIM_LDFLAGS)
 TESTS += test-observe-trace
-test-observe-trace: $(OBSERVE_TEST)/trace $(OBSERVE_PROGRAMS)
-	$< $(FIRMWARE)/bench/churn.bin $(OBSERVE_TEST)
+test-observe-trace: $(OBSERVE_TEST)/trace $(OBSERVE_PROGRAMS) $(BUILD)/lith-trace
+	$< $(FIRMWARE)/bench/churn.bin $(OBSERVE_TEST) $(BUILD)/lith-trace

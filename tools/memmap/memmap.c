@@ -193,9 +193,12 @@ int main(int argc, char **argv) {
             if (strcmp(argv[1], outputs[i].name) != 0) continue;
             parse(argv[2]);
             outputs[i].write();
-            return ferror(stdout) ? 1 : 0;
+            if (fflush(stdout) == 0 && !ferror(stdout)) return 0;
+            perror("memmap: the output cannot be written");
+            return 2;
         }
     }
-    fprintf(stderr, "usage: memmap vh|h|md memory.map > output\n");
-    return 2;
+    bool asked = argc == 2 && (strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0);
+    fputs("usage: memmap vh|h|md memory.map > output\n", asked ? stdout : stderr);
+    return asked && fflush(stdout) == 0 ? 0 : 2;
 }
