@@ -15,7 +15,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define HEED_CYCLES 1000000u
+/* Programs go 16,384 calls deep, and leaving a call takes up to 1,000 cycles (a lazy sequence is given back each time).
+ */
+#define HEED_CYCLES 20000000u
 #define STEP 1000u            /* cycles, to which the time until the prompt is back is known */
 #define BUSY_CYCLES 30000000u /* a check that has no answer by then waits for a process that keeps the machine */
 #define ROUNDS_A_MACHINE 8
