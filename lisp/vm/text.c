@@ -1,6 +1,7 @@
 /* Strings (text.h). */
 #include "text.h"
 #include "error.h"
+#include "machine.h"
 #include <string.h>
 
 bool is_string(val v) { return is_kind(v, KIND_STRING) || is_box(v, BOX_STRING); }
@@ -203,6 +204,13 @@ void text_init(struct text *t) {
     t->chunks = NIL;
     t->full = 0;
     t->used = 0;
+    t->stream = 0;
+}
+
+/* The buffer counts as full always, so that the usual byte is not held up by a test. */
+void text_init_stream(struct text *t, int stream) {
+    t->used = TEXT_BUFFER;
+    t->stream = stream;
 }
 
 static void flush(struct text *t) {
@@ -215,7 +223,13 @@ static void flush(struct text *t) {
 }
 
 void text_byte(struct text *t, char c) {
-    if (t->used == TEXT_BUFFER) flush(t);
+    if (t->used == TEXT_BUFFER) {
+        if (t->stream) {
+            machine_write(t->stream, (uint8_t)c);
+            return;
+        }
+        flush(t);
+    }
     t->buffer[t->used++] = c;
 }
 
