@@ -45,10 +45,10 @@ static size_t listen(void *context, enum wire_direction direction, uint8_t *byte
 
 static void machine_stopped(struct session *s) {
     output_flush();
-    if (s->greeted)
-        complain("the kernel gave up: %s", s->last_words[0] ? s->last_words : "it answers no more");
-    else
-        complain("the machine does not start: %s", s->last_words[0] ? s->last_words : "it does not answer");
+    if (!s->last_words[0])
+        snprintf(s->last_words, sizeof s->last_words, "it does not answer, asleep at pc %08" PRIx32 " for ever",
+                 lith_machine_pc(s->machine));
+    complain("%s: %s", s->greeted ? "the kernel gave up" : "the machine does not start", s->last_words);
     over(s, s->greeted ? STATUS_PANIC : STATUS_WRONG_USE);
 }
 

@@ -10,7 +10,6 @@
 #include "utf8.h"
 #include "vm.h"
 #include <lith_memmap.h>
-#include <string.h>
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))
 
@@ -243,7 +242,7 @@ void stream_skip(void) {
 
 /* ---- host files ---- */
 
-static uint8_t file_answer[MESSAGE_HEADER + MACHINE_FILE_MAX];
+static uint8_t file_answer[MESSAGE_HEADER + MACHINE_FILE_MAX + 1];
 static uint32_t file_answer_bytes; /* that have come */
 
 void machine_file_ask(uint8_t type, const uint8_t *payload, uint32_t n) {
@@ -262,20 +261,19 @@ static bool read_answer(uint32_t up_to) {
     return true;
 }
 
-bool machine_file_answer(bool *good, uint8_t payload[MACHINE_FILE_MAX], uint32_t *n) {
+const uint8_t *machine_file_answer(bool *good, uint32_t *n) {
     static const char gone[] = "the host is gone";
     if (file_lost || restarted) {
         file_lost = *good = false;
         *n = sizeof gone - 1;
-        memcpy(payload, gone, *n);
-        return true;
+        return (const uint8_t *)gone;
     }
-    if (!read_answer(MESSAGE_HEADER)) return false;
+    if (!read_answer(MESSAGE_HEADER)) return NULL;
     uint32_t size = file_answer[1] | (uint32_t)file_answer[2] << 8;
     if (size > MACHINE_FILE_MAX) panic("an answer about a file of %lu bytes", (unsigned long)size);
-    if (!read_answer(MESSAGE_HEADER + size)) return false;
+    if (!read_answer(MESSAGE_HEADER + size)) return NULL;
     *good = file_answer[0] != FILE_FAILED;
     *n = size;
-    memcpy(payload, file_answer + MESSAGE_HEADER, size);
-    return true;
+    file_answer[MESSAGE_HEADER + size] = 0;
+    return file_answer + MESSAGE_HEADER;
 }

@@ -14,6 +14,7 @@
 (defn fill [xs] (recur (conj xs (vec (range 100)))))
 (try (fill []) (catch :memory e (ex-message e))) => "out of memory"
 (try (reduce conj () (range)) (catch :memory e :again)) => :again
+(try (fill []) (catch :memory e (vec (take 3 (first (ex-trace e)))))) => ['fill "lisp/tests/memory.lisp" 14]
 (defn down [n] (inc (down n)))
 (try (down 0) (catch :memory e (ex-message e))) => "out of memory"
 (dotimes [i 3] (try (down 0) (catch :memory e nil))) => nil

@@ -8,6 +8,8 @@
 (wait-for (spawn inc 1)) => 2
 (let [p (spawn (fn [] (sleep 1000)))] [(wait-for p 2 :late) (process? p)]) => [:late true]
 (wait-for (spawn inc 1) 1000 :late) => 2
+(wait-for (spawn (fn [] (sleep 1) nil)) 1000 :late) => nil
+(wait-for (spawn (fn [] (sleep 1) (throw (ex-info "planned" nil)))) 1000 :late) =>! "planned"
 (process? (self)) => true
 (process? 1) => false
 (= (self) (self)) => true

@@ -1,5 +1,6 @@
 /* Strings (text.h). */
 #include "text.h"
+#include "machine.h"
 #include "number.h"
 #include "utf8.h"
 #include <string.h>
@@ -265,6 +266,13 @@ void text_init(struct text *t) {
     t->chunks = NIL;
     t->full = 0;
     t->used = 0;
+    t->stream = 0;
+}
+
+/* The buffer counts as full always, so that the usual byte is not held up by a test. */
+void text_init_stream(struct text *t, int stream) {
+    t->used = TEXT_BUFFER;
+    t->stream = stream;
 }
 
 static void flush(struct text *t) {
@@ -278,7 +286,13 @@ static void flush(struct text *t) {
 }
 
 void text_byte(struct text *t, char c) {
-    if (t->used == TEXT_BUFFER) flush(t);
+    if (t->used == TEXT_BUFFER) {
+        if (t->stream) {
+            machine_write(t->stream, (uint8_t)c);
+            return;
+        }
+        flush(t);
+    }
     t->buffer[t->used++] = c;
 }
 

@@ -64,9 +64,11 @@ struct text {
     val chunks;    /* list of full buffers, newest first */
     uint32_t full; /* how many */
     uint32_t used; /* bytes in buffer */
+    int stream;    /* 0, or where each byte goes at once (machine_write): no cells are made */
     char buffer[TEXT_BUFFER];
 };
 void text_init(struct text *t);
+void text_init_stream(struct text *t, int stream);
 void text_byte(struct text *t, char c);
 void text_char(struct text *t, uint32_t c);
 void text_add(struct text *t, const char *s);

@@ -10,6 +10,7 @@
 #include "equal.h"
 #include "error.h"
 #include "live.h"
+#include "machine.h"
 #include "map.h"
 #include "namespace.h"
 #include "number.h"
@@ -39,6 +40,7 @@ void vm_init(void) {
     vm.signal = NIL;
     vm.bindings = NIL;
     vm.base = NULL;
+    vm_catch(false);
     vm.limit = vm_stack_end();
     for (uint32_t i = 0; i < HOOK_COUNT; i++) vm.hook[i] = NIL;
     for (uint32_t i = 0; i < VM_STACK_WORDS + VM_STACK_SLACK; i++) vm.stack[i] = NIL;
@@ -46,20 +48,18 @@ void vm_init(void) {
 
 /* ---- leaving C ---- */
 
-void lisp_throw(val v) {
+_Noreturn static void leave(val v, int trap) {
+#ifndef VM_COMPACT
+    if (!vm.catches) machine_panic("the kernel has thrown what nothing catches");
+#endif
     vm.signal = v;
-    longjmp(vm.trap, TRAP_THROW);
+    longjmp(vm.trap, trap);
 }
 
-void lisp_force(val lazy) {
-    vm.signal = lazy;
-    longjmp(vm.trap, TRAP_FORCE);
-}
-
-void lisp_force_all(val seq) {
-    vm.signal = seq;
-    longjmp(vm.trap, TRAP_FORCE_ALL);
-}
+void lisp_throw(val v) { leave(v, TRAP_THROW); }
+void lisp_force(val lazy) { leave(lazy, TRAP_FORCE); }
+void lisp_force_all(val seq) { leave(seq, TRAP_FORCE_ALL); }
+val vm_raise(val error) { lisp_throw(error); }
 
 val var_value(val var) {
     val v = vm.bindings == NIL ? ABSENT : map_get(vm.bindings, var, ABSENT);
@@ -1112,16 +1112,16 @@ static __attribute__((noinline)) void scrub_stack(void) {
 }
 
 bool vm_protect(val (*call)(void *), void *argument, val *result) {
-    if (setjmp(vm.trap)) {
-        *result = vm.signal;
-        return false;
-    }
-    *result = call(argument);
-    return true;
+    vm_catch(true);
+    bool thrown = setjmp(vm.trap);
+    *result = thrown ? vm.signal : call(argument);
+    vm_catch(false);
+    return !thrown;
 }
 
 /* Leaves activations until one catches the error vm.signal; false: none does. When memory ran out, nothing of those
- * left stays on either stack: what filled it all may stand where the next calls have registers not yet written. */
+ * left stays on either stack: what filled it all may stand where the next calls have registers not yet written. What is
+ * left of memory may be too little for the places; the error is then thrown without. */
 static bool raise_error(void) {
     bool exhausted = vm.signal == error_out_of_memory;
     note_placeless();
@@ -1143,30 +1143,39 @@ static bool handle(int trap) {
     return true;
 }
 
-/* raise: vm.signal is thrown first. What traps while a trap is dealt with is thrown in its place. */
-static enum vm_outcome run(volatile bool raise) {
+/* Apart from `run`, whose registers would hold the value as long as the process runs. */
+static __attribute__((noinline)) void take_answer(val *into, val (*answer)(val)) {
+    *into = answer ? answer(vm.signal) : vm.signal;
+    vm.signal = NIL;
+}
+
+/* What the process goes on with is in vm.signal, or is what `answer` makes of that. What traps while a trap is dealt
+ * with is thrown in its place. */
+static enum vm_outcome run(val *into, val (*answer)(val)) {
+    volatile bool answered = false;
     for (;;) {
         int trap = setjmp(vm.trap);
-        if (trap == 0 && raise) {
-            raise = false;
-            trap = TRAP_THROW;
+        if (trap != 0) {
+            if (!handle(trap)) return VM_FAILED;
+            continue;
         }
-        if (trap == 0) return interpret();
-        if (!handle(trap)) return VM_FAILED;
+        if (!answered) {
+            answered = true;
+            take_answer(into, answer);
+        }
+        return interpret();
     }
 }
 
 /* The value stands in memory meanwhile: a register of this function would hold it as long as the process runs. */
-enum vm_outcome vm_resume(val frames, val value, bool raise) {
+enum vm_outcome vm_resume(val frames, val value, val (*answer)(val)) {
     vm.frames = frames;
     vm.signal = value;
     uint32_t resume = restore();
     vm.pc = resume >> 8;
-    if (!raise) {
-        vm.base[resume & 0xff] = vm.signal;
-        vm.signal = NIL;
-    }
-    enum vm_outcome outcome = run(raise);
+    vm_catch(true);
+    enum vm_outcome outcome = run(&vm.base[resume & 0xff], answer);
+    vm_catch(false);
     vm.base = NULL;
     return outcome;
 }
