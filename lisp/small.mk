@@ -10,7 +10,7 @@ ICE_HEADERS := $(LISP_HEADERS) $(wildcard kernel/*/*.h firmware/include/lith/*.h
 # The stack of registers is short: what does not fit goes to frame cells.
 ICE_CFLAGS := --specs=picolibc.specs -march=rv32i_zicsr -mabi=ilp32 -msave-restore -ffreestanding -std=gnu11 -Os -Wall \
   -Wextra -Werror -Wno-unused-function -ffunction-sections -fdata-sections -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
-  -Ilisp/vm -Ikernel/process -DVM_STACK_WORDS=512 -DVM_STACK_SLACK=384 -DPRIMITIVES_MAX=256u \
+  -Ilisp/vm -Ikernel/process -DVM_STACK_WORDS=512 -DVM_STACK_SLACK=384 -DPRIMITIVES_MAX=208u \
   -DVM_COMPACT -DSTACK_RESERVE=1280
 
 $(ICE)/tables/%.c: lisp/vm/%.c lisp/small/left-out lisp/small/leave-out.awk
