@@ -6,6 +6,9 @@
 #ifndef LISP_CODE_H
 #define LISP_CODE_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #define CODE_VARIADIC 0x80u
 #define CODE_ARGUMENTS_MAX 120
 #define CODE_SLOTS_MAX 250
@@ -72,5 +75,30 @@ enum code_op {
 #undef CODE_OP_ENUM
         OP_COUNT
 };
+
+/* ---- words of code ---- */
+
+static inline uint32_t code_abc(enum code_op op, uint32_t a, uint32_t b, uint32_t c) {
+    return (uint32_t)op | a << 8 | (b & 0xff) << 16 | c << 24;
+}
+static inline uint32_t code_wide(enum code_op op, uint32_t a, uint32_t bc) { return (uint32_t)op | a << 8 | bc << 16; }
+/* distance: from the next instruction on, in words. */
+static inline uint32_t code_jump(enum code_op op, int32_t distance) { return (uint32_t)op | (uint32_t)distance << 8; }
+
+/* The word that says how many arguments an arity takes (a variadic one: CODE_VARIADIC + its fixed ones), how many
+ * registers it uses, and where it begins; and where it stands in the code. */
+static inline uint32_t code_entry(uint32_t arguments, uint32_t slots, uint32_t pc) {
+    return arguments | slots << 8 | pc << 16;
+}
+static inline uint32_t code_entry_at(uint32_t arity) { return arity ? arity + 1 : 0; }
+#define CODE_HEADER_AT 1u
+static inline uint32_t code_header(uint32_t arities, uint32_t slots, uint32_t captures) {
+    return (arities - 1) | slots << 8 | captures << 16;
+}
+static inline uint32_t code_slots(uint32_t entry_or_header) { return entry_or_header >> 8 & 0xff; }
+
+/* Behind OP_CLOSURE: where a captured value comes from. */
+enum code_source { FROM_REGISTER, FROM_CAPTURED, FROM_ITSELF };
+static inline uint32_t code_capture(enum code_source source, uint32_t index) { return index << 8 | source; }
 
 #endif
