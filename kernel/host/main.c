@@ -1,6 +1,8 @@
 /* lisp-host: the language as a program of the host, for tests, debugging and fuzzing.
  *
- * usage: lisp-host [--image FILE] [--dump FILE | FILE | -e TEXT]... [--ahead FILE IMAGE | --ahead-eval TEXT IMAGE]
+ * usage: lisp-host [--image FILE] [--dump FILE | FILE | -e TEXT | --tree TEXT | --disassemble NAME]...
+ *                  [--ahead FILE IMAGE | --ahead-eval TEXT IMAGE]
+ * --tree shows what the compiler makes of a text before there is code, --disassemble the byte code of a function.
  * --ahead compiles a program for a machine without compiler and writes its image (ahead.h), of a file of tests each
  * PARTS-th check from number PART on; HEAP_WORDS and GC_EVERY in
  * the environment set up the heap; QUANTUM=n has a process run for a random number of calls and loops from 1 to n, by
@@ -10,6 +12,7 @@
 #include "clock.h"
 #include "dump.h"
 #include "error.h"
+#include "show.h"
 #include "vm.h"
 #include <signal.h>
 #include <stdio.h>
@@ -112,6 +115,11 @@ int main(int argc, char **argv) {
                                &result);
             if (ok) dump(argv[i + 2], small_left_out);
             i += 2;
+        } else if (!strcmp(argv[i], "--tree") && i + 1 < argc) {
+            i++;
+            ok = show_trees(stdout, argv[i], (uint32_t)strlen(argv[i]), &result);
+        } else if (!strcmp(argv[i], "--disassemble") && i + 1 < argc) {
+            ok = show_code(stdout, argv[++i], &result);
         } else if (!strcmp(argv[i], "-e") && i + 1 < argc) {
             i++;
             ok = lisp_load("eval", argv[i], (uint32_t)strlen(argv[i]), &result);

@@ -35,13 +35,13 @@ static val analyse_if(struct compilation *c, val form, uint32_t n, enum position
 
 /* ---- bindings ---- */
 
-/* The node for a form with a vector of bindings, whose values are done and whose names hold; the rest is open. */
+/* The open node for a form with a vector of bindings, with its values; the names hold. */
 static val analyse_bindings(struct compilation *c, val form, enum tree_kind kind, uint32_t first_value) {
     val bindings = has_more(rest(form)) ? second(form) : NIL;
     if (!is_vector(bindings) || vector_count(bindings) % 2)
         compile_error(c, "bindings must be a vector of pairs", form);
     uint32_t n = vector_count(bindings) / 2;
-    val node = tree_new(c, kind, first_value + n);
+    val node = tree_new(c, kind, first_value + n + 1);
     cell_seti(node, TREE_LET_LOCAL, fixnum((int32_t)c->scope->local_count));
     for (uint32_t i = 0; i < n; i++) {
         cell_set(node, first_value + i, analyse(c, vector_nth(bindings, 2 * i + 1), ASIDE));
@@ -54,7 +54,7 @@ static val analyse_let(struct compilation *c, val form, uint32_t n, enum positio
     (void)n;
     uint32_t locals = c->scope->local_count;
     val node = analyse_bindings(c, form, TREE_LET, TREE_LET_VALUES);
-    cell_seti(node, TREE_LET_BODY, analyse_body(c, cdr(cdr(form)), position));
+    cell_set(node, tree_last(node), analyse_body(c, cdr(cdr(form)), position));
     scope_unbind(c, locals);
     return cell_seal(node);
 }
@@ -77,7 +77,7 @@ static val analyse_loop(struct compilation *c, val form, uint32_t n, enum positi
     val outside = s->locals, node = analyse_bindings(c, form, TREE_LOOP, TREE_LOOP_VALUES);
     int32_t loop = ++c->loops;
     s->loop_values = s->local_count - locals;
-    cell_seti(node, TREE_LOOP_BODY, analyse_body(c, cdr(cdr(form)), position == RETURNED ? RETURNED : TAIL));
+    cell_set(node, tree_last(node), analyse_body(c, cdr(cdr(form)), position == RETURNED ? RETURNED : TAIL));
     if (position == RETURNED) cell_seti(node, TREE_LOOP_DEAD, unseen(outside, loop));
     s->loop_values = values;
     scope_unbind(c, locals);

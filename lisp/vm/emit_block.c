@@ -4,7 +4,7 @@
 /* Values of all but the last are dropped. */
 void emit_do(struct compilation *c, val node, uint32_t dst, bool returns) {
     struct function *f = c->function;
-    uint32_t last = cell_len(node) - 1, top = f->top;
+    uint32_t last = tree_last(node), top = f->top;
     for (uint32_t i = TREE_DO_NODES; i < last; i++) {
         emit_node(c, cell_get(node, i), take_register(f), false);
         f->top = top;
@@ -27,10 +27,10 @@ void emit_if(struct compilation *c, val node, uint32_t dst, bool returns) {
     if (skips) patch(f, end);
 }
 
-/* The values of the node's fields from `field` on in registers that the locals from `local` on then have. */
+/* The values of the node's fields from `field` on, up to the body, in registers that the locals from `local` on get. */
 static void emit_bindings(struct compilation *c, val node, uint32_t local, uint32_t field) {
     struct function *f = c->function;
-    for (uint32_t end = cell_len(node); field < end; field++) {
+    for (uint32_t end = tree_last(node); field < end; field++) {
         uint32_t reg = take_register(f);
         emit_node(c, cell_get(node, field), reg, false);
         bind(f, local++, reg);
@@ -43,7 +43,7 @@ void emit_let(struct compilation *c, val node, uint32_t dst, bool returns) {
     uint32_t top = f->top;
     bool has_locals = f->has_locals;
     emit_bindings(c, node, tree_number(node, TREE_LET_LOCAL), TREE_LET_VALUES);
-    emit_node(c, cell_geti(node, TREE_LET_BODY), dst, returns);
+    emit_node(c, cell_get(node, tree_last(node)), dst, returns);
     f->has_locals = has_locals;
     f->top = top;
 }
@@ -70,7 +70,7 @@ void emit_loop_node(struct compilation *c, val node, uint32_t dst, bool returns)
     f->cleared = dead;
     f->loop_pc = here(f);
     f->loop_base = top;
-    emit_node(c, cell_geti(node, TREE_LOOP_BODY), dst, returns);
+    emit_node(c, cell_get(node, tree_last(node)), dst, returns);
     f->loop_pc = pc;
     f->loop_base = base;
     f->cleared = cleared;

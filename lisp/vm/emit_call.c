@@ -14,7 +14,7 @@ static void emit_instruction(struct function *f, val node, uint32_t dst, uint32_
     if (tree_kind(node) == TREE_INTRINSIC)
         emit(f, intrinsics[number].instruction, dst, at, 0);
     else
-        emit(f, OP_PRIM + number / 256, dst, at, number % 256);
+        emit_word(f, code_primitive(number, dst, at));
 }
 
 /* The argument's register if it is the only one and a local, else ~0. */

@@ -41,8 +41,8 @@
     NODE(DEF, "vn")                                                                                                    \
     NODE(DO, "...")         /* two nodes or more: the value is that of the last */                                     \
     NODE(IF, "nnn")                                                                                                    \
-    NODE(LET, "ln...")      /* the first local, the body, the values of that local and the next ones */                \
-    NODE(LOOP, "lnv...")    /* the same, with a list of the locals that nothing reads any more when the loop begins */ \
+    NODE(LET, "l...")       /* the first local, the values of it and the next ones, the body */                        \
+    NODE(LOOP, "lv...")     /* the same, with a list of the locals that nothing reads any more when the loop begins */ \
     NODE(RECUR, "...")      /* new values for the locals of the innermost LOOP or ARITY, which begins again */         \
     NODE(FN, "vs...")       /* its name or nil; what it captures, nodes of the function around it; its arities in      \
                                order of their arguments */                                                             \
@@ -76,8 +76,8 @@ enum { TREE_GLOBAL_VAR = TREE_FIELDS, TREE_GLOBAL_END };
 enum { TREE_DEF_VAR = TREE_FIELDS, TREE_DEF_VALUE, TREE_DEF_END };
 enum { TREE_DO_NODES = TREE_FIELDS };
 enum { TREE_IF_TEST = TREE_FIELDS, TREE_IF_THEN, TREE_IF_ELSE, TREE_IF_END };
-enum { TREE_LET_LOCAL = TREE_FIELDS, TREE_LET_BODY, TREE_LET_VALUES };
-enum { TREE_LOOP_LOCAL = TREE_FIELDS, TREE_LOOP_BODY, TREE_LOOP_DEAD, TREE_LOOP_VALUES };
+enum { TREE_LET_LOCAL = TREE_FIELDS, TREE_LET_VALUES };
+enum { TREE_LOOP_LOCAL = TREE_FIELDS, TREE_LOOP_DEAD, TREE_LOOP_VALUES };
 enum { TREE_RECUR_VALUES = TREE_FIELDS };
 enum { TREE_FN_NAME = TREE_FIELDS, TREE_FN_CAPTURES, TREE_FN_ARITIES };
 enum { TREE_ARITY_FIXED = TREE_FIELDS, TREE_ARITY_VARIADIC, TREE_ARITY_LOCALS, TREE_ARITY_BODY, TREE_ARITY_END };
@@ -90,6 +90,8 @@ enum { TREE_CONTROL_TAG = TREE_FIELDS, TREE_CONTROL_FUNCTION, TREE_CONTROL_END }
 enum { TREE_LITERAL_NODES = TREE_FIELDS }; /* of VECTOR, MAP and SET */
 
 static inline enum tree_kind tree_kind(val node) { return (enum tree_kind)fixnum_value(cell_geti(node, TREE_KIND)); }
+/* The last field: the body of a LET or LOOP. */
+static inline uint32_t tree_last(val node) { return cell_len(node) - 1; }
 static inline int32_t tree_place(val node) { return fixnum_value(cell_geti(node, TREE_PLACE)); }
 /* A field that is a number. */
 static inline uint32_t tree_number(val node, uint32_t field) { return (uint32_t)fixnum_value(cell_get(node, field)); }
