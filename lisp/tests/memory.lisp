@@ -20,7 +20,8 @@
 (reduce + (map inc (range 10000))) => 50005000
 ;; Memory that runs out while forms are compiled.
 (def form '(fn [a b] (let [c (+ a b)] (loop [i 0] (if (< i c) (recur (inc i)) (fn [] [a b c i]))))))
-(try (loop [fs nil] (recur (conj fs (vec (range 1000)) (eval form)))) (catch :memory e (ex-message e))) => "out of memory"
+(defn compile-all [held] (recur (conj held (vec (range 1000)) (eval form))))
+(try (compile-all nil) (catch :memory e (ex-message e))) => "out of memory"
 (((eval form) 1 2)) => [1 2 3 3]
 ;; A continuation that is captured again and again does not grow.
 (defn generate [f] (reset (f (fn [x] (shift k (cons x (lazy-seq (k nil)))))) nil))

@@ -24,10 +24,10 @@ val tree_new(const struct compilation *c, enum tree_kind kind, uint32_t words) {
     return node;
 }
 
-val analyse_all(struct compilation *c, enum tree_kind kind, uint32_t first_field, val forms, uint32_t n) {
-    val node = tree_new(c, kind, first_field + n);
-    for (uint32_t i = 0; i < n; i++, forms = cdr(forms)) cell_set(node, first_field + i, analyse(c, car(forms), ASIDE));
-    return node;
+val analyse_fields(struct compilation *c, val node, uint32_t field, val forms) {
+    for (uint32_t end = cell_len(node); field < end; field++, forms = cdr(forms))
+        cell_set(node, field, analyse(c, car(forms), ASIDE));
+    return cell_seal(node);
 }
 
 /* ---- names ---- */
@@ -108,7 +108,7 @@ static val analyse_literal(struct compilation *c, val form) {
     if (n > LITERAL_MAX)
         compile_error(c, "a map or set literal with computed elements is too long", fixnum((int32_t)n));
     enum tree_kind kind = is_vector(form) ? TREE_VECTOR : is_map(form) ? TREE_MAP : TREE_SET;
-    return cell_seal(analyse_all(c, kind, TREE_LITERAL_NODES, list, n));
+    return analyse_fields(c, tree_new(c, kind, TREE_LITERAL_NODES + n), TREE_LITERAL_NODES, list);
 }
 
 /* ---- calls ---- */
@@ -120,24 +120,24 @@ static val analyse_primitive(struct compilation *c, val var, val arguments, uint
     int number = is_primitive(f) ? primitive_arity(f, n) : -1;
     if (number < 0) return NIL;
     int intrinsic = intrinsic_of((uint32_t)number);
-    val node = intrinsic < 0 ? analyse_all(c, TREE_PRIMITIVE, TREE_PRIMITIVE_ARGUMENTS, arguments, n)
-                             : analyse_all(c, TREE_INTRINSIC, TREE_INTRINSIC_ARGUMENTS, arguments, n);
+    enum tree_kind kind = intrinsic < 0 ? TREE_PRIMITIVE : TREE_INTRINSIC;
+    val node = tree_new(c, kind, TREE_PRIMITIVE_ARGUMENTS + n);
     cell_seti(node, TREE_PRIMITIVE_INDEX, fixnum(intrinsic < 0 ? number : intrinsic));
-    return cell_seal(node);
+    return analyse_fields(c, node, TREE_PRIMITIVE_ARGUMENTS, arguments);
 }
 
 static val analyse_call(struct compilation *c, val form) {
-    val head = first(form), callee;
+    val head = first(form), callee = is_symbol(head) ? scope_find(c, head) : analyse(c, head, ASIDE);
     uint32_t n = length(rest(form));
-    if (is_symbol(head)) {
-        callee = scope_find(c, head);
-        if (callee == NIL) {
-            val var = analyse_var(c, head), node = analyse_primitive(c, var, rest(form), n);
-            if (node != NIL) return node;
-        }
+    if (callee == NIL) {
+        val var = analyse_var(c, head), node = analyse_primitive(c, var, rest(form), n);
+        if (node != NIL) return node;
+        callee = var_node(c, var);
     }
     if (n > CODE_ARGUMENTS_MAX) compile_error(c, "too many arguments", head);
-    return cell_seal(analyse_all(c, TREE_CALL, TREE_CALL_NODES, form, n + 1));
+    val node = tree_new(c, TREE_CALL, TREE_CALL_NODES + 1 + n);
+    cell_seti(node, TREE_CALL_NODES, callee);
+    return analyse_fields(c, node, TREE_CALL_NODES + 1, rest(form));
 }
 
 /* ---- any form ---- */

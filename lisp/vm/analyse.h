@@ -24,8 +24,8 @@ val tree_new(const struct compilation *c, enum tree_kind kind, uint32_t words);
 
 /* The node for a form. */
 val analyse(struct compilation *c, val form, enum position position);
-/* A node whose fields from `first` on are those for n forms of a list; those before are open. */
-val analyse_all(struct compilation *c, enum tree_kind kind, uint32_t first, val forms, uint32_t n);
+/* The node with all its fields from `field` on being those for the forms of a list, sealed. */
+val analyse_fields(struct compilation *c, val node, uint32_t field, val forms);
 /* The forms in turn, of which the last has the value. */
 val analyse_body(struct compilation *c, val forms, enum position position);
 val analyse_constant(const struct compilation *c, val v);

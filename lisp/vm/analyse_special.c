@@ -87,7 +87,7 @@ static val analyse_loop(struct compilation *c, val form, uint32_t n, enum positi
 static val analyse_recur(struct compilation *c, val form, uint32_t n, enum position position) {
     if (position == ASIDE) compile_error(c, "recur is not in tail position", form);
     if (n != c->scope->loop_values) compile_error(c, "recur has the wrong number of values", form);
-    return cell_seal(analyse_all(c, TREE_RECUR, TREE_RECUR_VALUES, rest(form), n));
+    return analyse_fields(c, tree_new(c, TREE_RECUR, TREE_RECUR_VALUES + n), TREE_RECUR_VALUES, rest(form));
 }
 
 /* ---- others ---- */
@@ -159,19 +159,19 @@ static val analyse_try(struct compilation *c, val form, uint32_t n, enum positio
 static val analyse_throw(struct compilation *c, val form, uint32_t n, enum position position) {
     (void)position;
     if (n != 1) compile_error(c, "throw takes one form", form);
-    return cell_seal(analyse_all(c, TREE_THROW, TREE_THROW_VALUE, rest(form), n));
+    return analyse_fields(c, tree_new(c, TREE_THROW, TREE_THROW_END), TREE_THROW_VALUE, rest(form));
 }
 
 static val analyse_control(struct compilation *c, val form, uint32_t n, enum position position) {
     (void)position;
     if (n != 2) compile_error(c, "%control takes a tag and a function", form);
-    return cell_seal(analyse_all(c, TREE_CONTROL, TREE_CONTROL_TAG, rest(form), n));
+    return analyse_fields(c, tree_new(c, TREE_CONTROL, TREE_CONTROL_END), TREE_CONTROL_TAG, rest(form));
 }
 
 /* A call of another kind: a first form and arguments. */
 static val call_like(struct compilation *c, enum tree_kind kind, val form, uint32_t n) {
     if (n - 1 > CODE_ARGUMENTS_MAX) compile_error(c, "too many arguments", second(form));
-    return cell_seal(analyse_all(c, kind, TREE_CALL_NODES, rest(form), n));
+    return analyse_fields(c, tree_new(c, kind, TREE_CALL_NODES + n), TREE_CALL_NODES, rest(form));
 }
 
 static val analyse_apply(struct compilation *c, val form, uint32_t n, enum position position) {

@@ -1,7 +1,6 @@
 /* Emission of any node, and of what is an instruction or two (emit.h). */
 #include "emit.h"
 #include "error.h"
-#include "intrinsic.h"
 #include "namespace.h"
 
 void emit_finish(struct function *f, uint32_t dst, bool returns) {
@@ -42,72 +41,57 @@ static void emit_control(struct compilation *c, val node, uint32_t dst) {
     f->top = top;
 }
 
-static void emit_intrinsic(struct compilation *c, val node, uint32_t dst) {
-    if (intrinsics[tree_number(node, TREE_INTRINSIC_INDEX)].pattern == ARITHMETIC)
-        emit_arithmetic(c, node, dst);
-    else
-        emit_primitive(c, node, dst);
-}
-
-/* Those that return by themselves, as far as they do return. */
-static bool emit_returning(struct compilation *c, val node, uint32_t dst, bool returns) {
-    switch (tree_kind(node)) {
-    case TREE_LOCAL:
-        emit_local(c->function, node, dst, returns);
-        return true;
-    case TREE_DO:
-        emit_do(c, node, dst, returns);
-        return true;
-    case TREE_IF:
-        emit_if(c, node, dst, returns);
-        return true;
-    case TREE_LET:
-        emit_let(c, node, dst, returns);
-        return true;
-    case TREE_LOOP:
-        emit_loop_node(c, node, dst, returns);
-        return true;
-    case TREE_RECUR:
-        emit_recur(c, node);
-        return true;
-    case TREE_TRY:
-        emit_try(c, node, dst, returns);
-        return true;
-    case TREE_THROW:
-        emit_throw(c, node);
-        return true;
-    case TREE_CALL:
-        emit_call(c, OP_CALL, node, dst, returns);
-        return true;
-    case TREE_APPLY:
-        emit_call(c, OP_APPLY, node, dst, returns);
-        return true;
-    case TREE_REQUEST:
-        emit_call(c, OP_REQUEST, node, dst, returns);
-        return true;
-    case TREE_VECTOR:
-        emit_literal(c, OP_VECTOR, node, dst, returns);
-        return true;
-    case TREE_MAP:
-        emit_literal(c, OP_MAP, node, dst, returns);
-        return true;
-    case TREE_SET:
-        emit_literal(c, OP_SET, node, dst, returns);
-        return true;
-    case TREE_INTRINSIC:
-        if (!emit_is_test(node)) return false;
-        emit_test_value(c, node, dst, returns);
-        return true;
-    default:
-        return false;
-    }
-}
-
 void emit_node(struct compilation *c, val node, uint32_t dst, bool returns) {
     struct function *f = c->function;
     stack_check();
-    if (emit_returning(c, node, dst, returns)) return;
     switch (tree_kind(node)) {
+    /* These see to it themselves that the value is returned. */
+    case TREE_LOCAL:
+        emit_local(f, node, dst, returns);
+        return;
+    case TREE_DO:
+        emit_do(c, node, dst, returns);
+        return;
+    case TREE_IF:
+        emit_if(c, node, dst, returns);
+        return;
+    case TREE_LET:
+        emit_let(c, node, dst, returns);
+        return;
+    case TREE_LOOP:
+        emit_loop_node(c, node, dst, returns);
+        return;
+    case TREE_RECUR:
+        emit_recur(c, node);
+        return;
+    case TREE_TRY:
+        emit_try(c, node, dst, returns);
+        return;
+    case TREE_THROW:
+        emit_throw(c, node);
+        return;
+    case TREE_INTRINSIC:
+        emit_intrinsic(c, node, dst, returns);
+        return;
+    case TREE_CALL:
+        emit_call(c, OP_CALL, node, dst, returns);
+        return;
+    case TREE_APPLY:
+        emit_call(c, OP_APPLY, node, dst, returns);
+        return;
+    case TREE_REQUEST:
+        emit_call(c, OP_REQUEST, node, dst, returns);
+        return;
+    case TREE_VECTOR:
+        emit_literal(c, OP_VECTOR, node, dst, returns);
+        return;
+    case TREE_MAP:
+        emit_literal(c, OP_MAP, node, dst, returns);
+        return;
+    case TREE_SET:
+        emit_literal(c, OP_SET, node, dst, returns);
+        return;
+    /* The value of these is in dst, to be returned. */
     case TREE_CONSTANT:
         load_constant(f, cell_geti(node, TREE_CONSTANT_VALUE), dst);
         break;
@@ -132,14 +116,15 @@ void emit_node(struct compilation *c, val node, uint32_t dst, bool returns) {
     case TREE_FN:
         emit_fn(c, node, dst);
         break;
+    case TREE_PRIMITIVE:
+        emit_primitive(c, node, dst);
+        break;
     case TREE_CONTROL:
         emit_control(c, node, dst);
         break;
-    case TREE_INTRINSIC:
-        emit_intrinsic(c, node, dst);
+    case TREE_ARITY: /* of a FN */
+    case TREE_KIND_COUNT:
         break;
-    default:
-        emit_primitive(c, node, dst);
     }
     emit_finish(f, dst, returns);
 }

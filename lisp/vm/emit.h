@@ -20,13 +20,8 @@ void emit_finish(struct function *f, uint32_t dst, bool returns);
 
 /* Code that goes on when the node is truthy; returns the jump taken otherwise, to be patched. */
 uint32_t emit_test(struct compilation *c, val node);
-/* Whether the node is an intrinsic that tests something. */
-bool emit_is_test(val node);
-/* The value of such a node. */
-void emit_test_value(struct compilation *c, val node, uint32_t dst, bool returns);
-
-void emit_arithmetic(struct compilation *c, val node, uint32_t dst);
-/* Intrinsics that take their arguments in order, and primitives. */
+void emit_intrinsic(struct compilation *c, val node, uint32_t dst, bool returns);
+/* PRIMITIVE, and an INTRINSIC that takes its arguments in order. */
 void emit_primitive(struct compilation *c, val node, uint32_t dst);
 /* CALL, APPLY and REQUEST by the instruction for them. */
 void emit_call(struct compilation *c, enum code_op op, val node, uint32_t dst, bool returns);

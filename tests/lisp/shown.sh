@@ -1,7 +1,7 @@
 #!/bin/sh
 # usage: shown.sh trees|code FILE LISP-HOST
-# The file has cases: a line "> FORM", then what is shown of it: the tree of the form, or the byte code of the function f
-# that it defines. All must be as they stand there; with one of them changed, the difference must be found.
+# The file has cases: a line "> FORM", then what is shown of it: the tree of the form, or the byte code of the function
+# f that it defines. All must be as they stand there; that the last is not, when a word is added to it, must be found.
 kind=$1 file=$2 host=$3
 set -- -e '(def v) (def ^:dynamic d)'
 while read -r mark form; do
