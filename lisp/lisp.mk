@@ -68,11 +68,16 @@ $(LISP_BARE)/kernel.flash: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/library.img $(B
 # ---- tests: files of checks, in the host build (plain, and collecting all the time) and on the model ----
 
 LISP_TESTS := $(sort $(wildcard lisp/tests/*.lisp))
-TESTS += test-lisp-mentioned test-lisp-documented test-lisp-host test-lisp-gc test-lisp-model test-lisp-levels test-lisp-256k test-lisp-fuzz
+TESTS += test-lisp-mentioned test-lisp-documented test-lisp-shown test-lisp-host test-lisp-gc test-lisp-model test-lisp-levels test-lisp-256k test-lisp-fuzz
 
 test-lisp-host: $(BUILD)/lisp-host
 	@for t in $(LISP_TESTS); do HEAP_WORDS=3000000 $(BUILD)/lisp-host $$t < /dev/null || exit 1; done
 	@$(BUILD)/lisp-host tests/lisp/failing.lisp 2>&1 | grep -q ' 0 passed, 5 failed' && echo '1 passed, 0 failed'
+
+# What the compiler makes of small forms: their trees, and byte code.
+test-lisp-shown: $(BUILD)/lisp-host
+	@sh tests/lisp/shown.sh trees tests/lisp/shown-trees.txt $<
+	@sh tests/lisp/shown.sh code tests/lisp/shown-code.txt $<
 
 # Each name that the library gives to programs is in some test; a name that nobody tests is found missing.
 test-lisp-mentioned: $(BUILD)/lisp-host

@@ -5,6 +5,7 @@
 #include "dump.h"
 #include "error.h"
 #include "host/lith/files.h"
+#include "show.h"
 #include "sim/output_file.h"
 #include "vm.h"
 #include <signal.h>
@@ -15,11 +16,13 @@
 #define C_STACK (128 * 1024)
 
 static const char usage[] =
-    "usage: lisp-host [--image FILE] [FILE | -e TEXT | --dump IMAGE | --ahead FILE IMAGE | --ahead-eval TEXT "
-    "IMAGE]...\n"
+    "usage: lisp-host [--image FILE] [FILE | -e TEXT | --tree TEXT | --disassemble NAME | --dump IMAGE |\n"
+    "                  --ahead FILE IMAGE | --ahead-eval TEXT IMAGE]...\n"
     "  --image FILE             the library from an image, instead of compiling it\n"
     "  FILE, -                  loads a file, the standard input\n"
     "  -e TEXT                  evaluates a text\n"
+    "  --tree TEXT              what the compiler makes of a text before there is code\n"
+    "  --disassemble NAME       the byte code of a function\n"
     "  --dump IMAGE             writes an image of all there is; prints what it takes\n"
     "  --ahead FILE IMAGE       compiles a program for a machine without compiler and writes its image, of a file of\n"
     "                           tests each PARTS-th check from number PART on\n"
@@ -144,6 +147,11 @@ int main(int argc, char **argv) {
                                &result);
             if (ok) dump(argv[i + 2], small_left_out);
             i += 2;
+        } else if (!strcmp(argv[i], "--tree") && i + 1 < argc) {
+            i++;
+            ok = show_trees(stdout, argv[i], (uint32_t)strlen(argv[i]), &result);
+        } else if (!strcmp(argv[i], "--disassemble") && i + 1 < argc) {
+            ok = show_code(stdout, argv[++i], &result);
         } else if (!strcmp(argv[i], "-e") && i + 1 < argc) {
             i++;
             ok = lisp_load("eval", argv[i], (uint32_t)strlen(argv[i]), &result);
