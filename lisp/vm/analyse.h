@@ -3,6 +3,7 @@
 #define LISP_ANALYSE_H
 
 #include "compilation.h"
+#include "error.h"
 #include "tree.h"
 
 /* Where the value of a form goes. */
