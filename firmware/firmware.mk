@@ -42,15 +42,15 @@ FIRMWARE_LINK = $(FIRMWARE_CC_gcc) -march=$(FIRMWARE_LIB_$1) -mabi=ilp32 -nostar
 define FIRMWARE_RULES
 $(FIRMWARE)/$1/$2-$3/%.o: firmware/programs/%.c $(FIRMWARE_HEADERS)
 	@mkdir -p $$(@D)
-	$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) -$3 -c $$< -o $$@
+	$$(call step,CC)$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) -$3 -c $$< -o $$@
 $(FIRMWARE)/$1/$2-$3/%.o: firmware/runtime/%.c $(FIRMWARE_HEADERS)
 	@mkdir -p $$(@D)
-	$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) -$3 $$(if $$(filter memory,$$*),$(FIRMWARE_LOOPS_$2)) -c $$< -o $$@
+	$$(call step,CC)$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) -$3 $$(if $$(filter memory,$$*),$(FIRMWARE_LOOPS_$2)) -c $$< -o $$@
 $(FIRMWARE)/$1/$2-$3/%.o: firmware/runtime/%.S $(FIRMWARE_HEADERS)
 	@mkdir -p $$(@D)
-	$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) -c $$< -o $$@
+	$$(call step,AS)$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) -c $$< -o $$@
 $(FIRMWARE)/$1/$2-$3/%.elf: $(FIRMWARE)/$1/$2-$3/%.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/$1/$2-$3/%.o) firmware/runtime/program.ld
-	$(call FIRMWARE_LINK,$1)
+	$$(call step,LINK)$(call FIRMWARE_LINK,$1)
 .PRECIOUS: $(FIRMWARE)/$1/$2-$3/%.o $(FIRMWARE)/$1/$2-$3/%.elf
 endef
 $(foreach m,ulx3s icebreaker,$(foreach c,gcc clang,$(foreach l,$(FIRMWARE_LEVELS),$(eval $(call FIRMWARE_RULES,$m,$c,$l)))))
@@ -58,13 +58,13 @@ $(foreach m,ulx3s icebreaker,$(foreach c,gcc clang,$(foreach l,$(FIRMWARE_LEVELS
 define FIRMWARE_SMALL_RULES # build
 $(FIRMWARE)/small/$1/%.elf: $(FIRMWARE)/ulx3s/$1/%.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/ulx3s/$1/%.o) firmware/runtime/program.ld
 	@mkdir -p $$(@D)
-	$(call FIRMWARE_LINK,small)
+	$$(call step,LINK)$(call FIRMWARE_LINK,small)
 .PRECIOUS: $(FIRMWARE)/small/$1/%.elf
 endef
 $(foreach b,$(FIRMWARE_BUILDS),$(eval $(call FIRMWARE_SMALL_RULES,$b)))
 
 %.bin: %.elf
-	$(RISCV)objcopy -O binary $< $@
+	$(call step,OBJCOPY)$(RISCV)objcopy -O binary $< $@
 
 # Every program in every build for the ulx3s machine; in one build of each compiler for the icebreaker machine.
 PROGRAM_BINS := $(foreach b,$(FIRMWARE_BUILDS),$(FIRMWARE_PROGRAMS:%=$(FIRMWARE)/ulx3s/$b/%.bin))
@@ -82,9 +82,9 @@ FIRMWARE_WORK_speed := -DWORK=100000 -DPERIOD=100000
 define FIRMWARE_BENCH_RULES
 $(FIRMWARE)/$1/%.o: firmware/programs/%.c $(FIRMWARE_HEADERS)
 	@mkdir -p $$(@D)
-	$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_ulx3s) $(FIRMWARE_FLAGS) -O2 $(FIRMWARE_WORK_$1) -c $$< -o $$@
+	$$(call step,CC)$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_ulx3s) $(FIRMWARE_FLAGS) -O2 $(FIRMWARE_WORK_$1) -c $$< -o $$@
 $(FIRMWARE)/$1/%.elf: $(FIRMWARE)/$1/%.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/ulx3s/gcc-O2/%.o) firmware/runtime/program.ld
-	$(call FIRMWARE_LINK,ulx3s)
+	$$(call step,LINK)$(call FIRMWARE_LINK,ulx3s)
 .PRECIOUS: $(FIRMWARE)/$1/%.o $(FIRMWARE)/$1/%.elf
 endef
 $(foreach b,bench speed,$(eval $(call FIRMWARE_BENCH_RULES,$b)))

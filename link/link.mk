@@ -8,4 +8,4 @@ LINK_CFLAGS := -std=c11 -O2 -g -Wall -Wextra -Wconversion -Werror
 
 $(BUILD)/link/%.o: link/%.c $(LINK_HEADERS)
 	@mkdir -p $(@D)
-	$(CC) $(LINK_CFLAGS) -c $< -o $@
+	$(call step,CC)$(CC) $(LINK_CFLAGS) -c $< -o $@

@@ -10,16 +10,16 @@ LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Ilisp/vm -Ikern
 LISP_HOST_OBJ := $(patsubst %.c,$(BUILD)/lisp-host-obj/%.o,$(LISP_HOST_SRC))
 
 $(BUILD)/lisp-host: $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
-	@$(CC) $(LISP_HOST_CFLAGS) $^ -lm -o $@
+	$(call step,LINK)$(CC) $(LISP_HOST_CFLAGS) $^ -lm -o $@
 
 $(BUILD)/lisp-host-obj/%.o: %.c $(LISP_HEADERS)
 	@mkdir -p $(@D)
-	@$(CC) $(LISP_HOST_CFLAGS) -c $< -o $@
+	$(call step,CC)$(CC) $(LISP_HOST_CFLAGS) -c $< -o $@
 
 # The library's sources as C strings.
 $(BUILD)/lisp/library.c: $(LISP_LIB) tools/embed/embed.sh
 	@mkdir -p $(@D)
-	sh tools/embed/embed.sh $(LISP_LIB) > $@
+	$(call step,EMBED)sh tools/embed/embed.sh $(LISP_LIB) > $@
 
 # The same with the kernel of a machine around it.
 RISCV ?= riscv64-unknown-elf-
@@ -45,12 +45,12 @@ $(patsubst %,$(LISP_BARE)/kernel/process/%.o,process queue request scheduler): L
 $(LISP_BARE)/firmware/runtime/memory.o: LISP_OPT = -O2 -fno-builtin -fno-tree-loop-distribute-patterns
 $(LISP_BARE)/%.o: %.c $(LISP_HEADERS) $(wildcard kernel/*/*.h link/*.h) $(wildcard firmware/include/lith/*.h) $(BUILD)/gen/lith_memmap.h
 	@mkdir -p $(@D)
-	$(RISCV)gcc $(LISP_BARE_CFLAGS) -c $< -o $@
+	$(call step,CC)$(RISCV)gcc $(LISP_BARE_CFLAGS) -c $< -o $@
 $(LISP_BARE)/crt0.o: firmware/runtime/crt0.S
 	@mkdir -p $(@D)
-	$(RISCV)gcc $(LISP_BARE_ARCH) --specs=picolibc.specs -Ifirmware/include -c $< -o $@
+	$(call step,AS)$(RISCV)gcc $(LISP_BARE_ARCH) --specs=picolibc.specs -Ifirmware/include -c $< -o $@
 define LISP_LINK
-$(RISCV)gcc --specs=picolibc.specs -march=rv32im -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
+$(call step,LINK)$(RISCV)gcc --specs=picolibc.specs -march=rv32im -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
 	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 -Wl,--defsym=RAM_SIZE=0x40000 \
 	  -T firmware/runtime/program.ld $(filter %.o,$^) -lm -o $@
 endef
@@ -58,11 +58,11 @@ endef
 $(LISP_BARE)/kernel.elf: $(LISP_KERNEL_OBJ) firmware/runtime/program.ld
 	$(LISP_LINK)
 $(BUILD)/lisp/library.img: $(BUILD)/lisp-host
-	@$(BUILD)/lisp-host --dump $@ > $(BUILD)/lisp/library.sizes
+	$(call step,LIBRARY)$(BUILD)/lisp-host --dump $@ > $(BUILD)/lisp/library.sizes
 $(LISP_BARE)/kernel.flash: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/library.img $(BUILD)/tools/mkimage
-	$(BUILD)/tools/mkimage $< $@
-	truncate -s 524288 $@
-	cat $(BUILD)/lisp/library.img >> $@
+	$(call step,IMAGE)$(BUILD)/tools/mkimage $< $@
+	$(quietly)truncate -s 524288 $@
+	$(quietly)cat $(BUILD)/lisp/library.img >> $@
 
 # ---- tests: files of checks, in the host build (plain, and collecting all the time) and on the model ----
 

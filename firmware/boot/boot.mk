@@ -16,15 +16,15 @@ BOOT_CFLAGS := -mabi=ilp32 -std=c11 -Os -ffreestanding -fno-builtin -nostdlib -W
 
 $(BUILD)/boot/%.elf: $(BOOT_SOURCES) firmware/boot/boot.h firmware/boot/boot.ld $(MEMMAP_H)
 	@mkdir -p $(@D)
-	$(RISCV)gcc $(BOOT_ARCH_$*) $(BOOT_CFLAGS) -T firmware/boot/boot.ld -Wl,--defsym=BOOT_BYTES=$(BOOT_BYTES) \
+	$(call step,LINK)$(RISCV)gcc $(BOOT_ARCH_$*) $(BOOT_CFLAGS) -T firmware/boot/boot.ld -Wl,--defsym=BOOT_BYTES=$(BOOT_BYTES) \
 		-Wl,--gc-sections -Wl,--no-warn-rwx-segments $(BOOT_SOURCES) -o $@
 $(BUILD)/boot/%.bin: $(BUILD)/boot/%.elf
-	$(RISCV)objcopy -O binary $< $@
+	$(call step,OBJCOPY)$(RISCV)objcopy -O binary $< $@
 $(BUILD)/boot/%.hex: $(BUILD)/boot/%.bin
-	od -An -v -tx4 -w4 $< | tr -d ' ' > $@
+	$(call step,HEX)od -An -v -tx4 -w4 $< | tr -d ' ' > $@
 .PRECIOUS: $(BUILD)/boot/%.elf $(BUILD)/boot/%.bin
 
 MKIMAGE := $(BUILD)/tools/mkimage
 $(MKIMAGE): tools/mkimage/mkimage.c firmware/boot/boot.h
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -O1 -Wall -Wextra -Werror -Ifirmware/boot -Ifirmware/include $< -o $@
+	$(call step,CC)$(CC) -std=c11 -O1 -Wall -Wextra -Werror -Ifirmware/boot -Ifirmware/include $< -o $@

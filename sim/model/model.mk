@@ -8,13 +8,13 @@ MODEL_LIB := $(BUILD)/model/libmodel.a
 MEMMAP_H ?= $(BUILD)/gen/lith_memmap.h
 
 $(MODEL_LIB): $(MODEL_OBJ)
-	rm -f $@ && ar rcs $@ $^
+	$(call step,AR)rm -f $@ && ar rcs $@ $^
 
 # One dispatch jump for each operation is what makes it fast; GCC would merge them into one.
 $(BUILD)/model/cpu.o: MODEL_CFLAGS += -fno-gcse -fno-crossjumping
 
 $(BUILD)/model/%.o: sim/model/%.c $(wildcard sim/model/*.h) sim/backend.h sim/lith_sim.h $(MEMMAP_H) | $(BUILD)/model
-	$(CC) $(MODEL_CFLAGS) -c $< -o $@
+	$(call step,CC)$(CC) $(MODEL_CFLAGS) -c $< -o $@
 
 $(BUILD)/model:
-	mkdir -p $@
+	@mkdir -p $@

@@ -33,7 +33,7 @@ $(LINK_TEST)/$(1)/echo.elf: $(LINK_ECHO_SRC:%.c=$(LINK_TEST)/$(1)/%.o) $(LINK_TE
 endef
 $(foreach m,$(LINK_MACHINES),$(eval $(call LINK_ECHO,$m)))
 
-$(LINK_TEST)/test_machine: tests/link/test_machine.c tests/link/damage.c $(LINK_TEST_HEADERS) $(wildcard sim/*.h) $(SIM_LIB)
+$(LINK_TEST)/test_machine: tests/link/test_machine.c tests/link/damage.c $(LINK_TEST_HEADERS) $(wildcard sim/*.h) $(SIM_LIB) | $(SIM_ALL_MACHINES)
 	@mkdir -p $(@D)
 	$(CC) $(LINK_TEST_CFLAGS) -Ilink -Isim tests/link/test_machine.c tests/link/damage.c $(SIM_LIB) $(SIM_LDFLAGS) -lcmocka -o $@
 
@@ -43,7 +43,7 @@ test-link-machine: $(LINK_TEST)/test_machine $(LINK_MACHINES:%=$(LINK_TEST)/%/ec
 # lith with a damaging line in between: the examples' output stays the same.
 $(LINK_TEST)/lith-bad-line: tests/link/bad_line.c tests/link/damage.c $(LINK_TEST_HEADERS) $(BUILD)/lith
 	$(CC) $(LINK_TEST_CFLAGS) -Ilink -Isim -Wl,--wrap=wire_init tests/link/bad_line.c tests/link/damage.c $(LITH_OBJ) \
-	  $(BUILD)/lith-obj/tracing-0.o $(BUILD)/sim/liblith_observe.a $(SIM_LIB) -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
+	  $(BUILD)/sim/liblith_observe.a $(SIM_LIB) -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
 
 test-link-programs: $(LINK_TEST)/lith-bad-line
 	@rm -f $(LINK_TEST)/counts

@@ -9,7 +9,7 @@ $(MODEL_TESTS)/%.o: tests/model/%.c $(wildcard sim/model/*.h) sim/lith_sim.h $(M
 	@mkdir -p $(@D)
 	$(CC) $(MODEL_TEST_CFLAGS) -c $< -o $@
 
-$(MODEL_TESTS)/speed: $(MODEL_TESTS)/speed.o $(SIM_LIB)
+$(MODEL_TESTS)/speed: $(MODEL_TESTS)/speed.o $(SIM_LIB) | $(call sim_library,ulx3s)
 	$(CC) $^ -o $@ $(SIM_LDFLAGS)
 
 $(MODEL_TESTS)/test_heap: $(MODEL_TESTS)/test_heap.o $(MODEL_LIB)
@@ -49,7 +49,7 @@ model_asm = $(MODEL_ASM:%=$(MODEL_TESTS)/asm-$1/%.bin)
 $(MODEL_TESTS)/asm_tests: $(MODEL_TESTS)/asm_tests.o $(MODEL_LIB) $(BUILD)/sim/bootrom.o
 	$(CC) $^ -o $@
 .PHONY: test-model-asm
-test-model-asm: $(MODEL_TESTS)/asm_tests $(BUILD)/lith-sim $(call model_asm,ulx3s) $(call model_asm,icebreaker)
+test-model-asm: $(MODEL_TESTS)/asm_tests $(BUILD)/lith-sim $(call sim_library,icebreaker) $(call model_asm,ulx3s) $(call model_asm,icebreaker)
 	$< ulx3s $(call model_asm,ulx3s)
 	$< icebreaker $(call model_asm,icebreaker)
 	for m in ulx3s icebreaker; do sh tests/model/run_all.sh "$$m RTL" "$(BUILD)/lith-sim --machine $$m --ram" \
@@ -62,9 +62,10 @@ TESTS += test-model-asm test-model-heap test-model-isa test-model-programs
 .PHONY: bench-sim bench-cells bench-gc
 bench-sim: $(MODEL_TESTS)/speed $(FIRMWARE)/speed/gcbench.bin
 	@mkdir -p $(BUILD)/bench
+	@[ -s $(SIM_PROFILE) ] || echo 'bench-sim: without a profile (llvm-profdata and its runtime are not there)'
 	$(MODEL_TESTS)/speed $(FIRMWARE)/speed/gcbench.bin > $(BUILD)/bench/sim.txt
 
-bench-cells: $(BUILD)/lith-sim $(FIRMWARE)/bench/cells.bin
+bench-cells: $(BUILD)/lith-sim $(call sim_library,onchip) $(FIRMWARE)/bench/cells.bin
 	@mkdir -p $(BUILD)/bench
 	$(BUILD)/lith-sim --machine onchip --ram $(FIRMWARE)/bench/cells.bin < /dev/null > $(BUILD)/bench/cells.out
 	$(BUILD)/lith-sim --ram $(FIRMWARE)/bench/cells.bin < /dev/null > $(BUILD)/bench/cells-sdram.out

@@ -6,7 +6,7 @@ OBSERVE_TEST_CFLAGS = $(SIM_CFLAGS) -Isim/observe -Ifirmware/include -Itests/obs
 $(OBSERVE_TEST)/%.o: tests/observe/%.c $(wildcard tests/observe/*.h sim/*.h sim/observe/*.h) $(MEMMAP_H)
 	@mkdir -p $(@D)
 	$(CC) $(OBSERVE_TEST_CFLAGS) -c $< -o $@
-$(OBSERVE_TEST)/test_%: $(OBSERVE_TEST)/test_%.o $(OBSERVE_TEST)/harness.o $(OBSERVE_LIB) $(SIM_LIB)
+$(OBSERVE_TEST)/test_%: $(OBSERVE_TEST)/test_%.o $(OBSERVE_TEST)/harness.o $(OBSERVE_LIB) $(SIM_LIB) | $(SIM_ALL_MACHINES)
 	$(CC) $^ -o $@ -lcmocka -lexpat $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS)
 .PRECIOUS: $(OBSERVE_TEST)/%.o
 
@@ -36,8 +36,9 @@ test-observe-lisp: $(BUILD)/lith
 
 # The tracing build; Verilator brings the reader of the files that it writes.
 $(OBSERVE_TEST)/test_trace.o: OBSERVE_TEST_CFLAGS += -isystem $(VERILATOR_INCLUDE)
-$(OBSERVE_TEST)/trace: $(OBSERVE_TEST)/test_trace.o $(OBSERVE_TEST)/harness.o $(SIM_TRACE_LIB)
-	$(CC) $^ -o $@ -lcmocka $(SIM_LDFLAGS)
+$(OBSERVE_TEST)/trace: $(OBSERVE_TEST)/test_trace.o $(OBSERVE_TEST)/harness.o $(SIM_LIB) $(SIM_RUNTIME-trace) | \
+  $(call sim_library,ulx3s-trace)
+	$(CC) $^ -o $@ -lcmocka -lstdc++ -lz $(SIM_LDFLAGS)
 TESTS += test-observe-trace
 test-observe-trace: $(OBSERVE_TEST)/trace $(OBSERVE_PROGRAMS)
 	$< $(FIRMWARE)/bench/churn.bin $(OBSERVE_TEST)
