@@ -18,7 +18,7 @@ sim_library = $(BUILD)/sim/liblith_$1.so
 SIM_ALL_MACHINES := $(foreach m,$(SIM_MACHINES),$(call sim_library,$m))
 # A program finds the machines by its own place in $(BUILD).
 SIM_LDFLAGS = -lm -ldl -Wl,-rpath,'$$ORIGIN$(subst $() ,,$(patsubst %,/..,$(subst /, ,$(patsubst $(BUILD)%,%,$(@D)))))/sim'
-SIM_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -Wall -Wextra -Werror -Isim -Ilink -I$(BUILD)/gen
+SIM_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g $(WARNINGS) -Isim -Ilink -I$(BUILD)/gen
 
 # File lists; the top modules are lith_<machine>.
 SIM_F_ulx3s := rtl/soc/ulx3s.f
@@ -88,9 +88,9 @@ $(BUILD)/sim/$(1)$(2)/Vlith_$(1)__ALL.cpp: $$(SIM_VERILATED_FROM)
 	$$(call step,VERILATE)$$(call sim_verilator,$(4)) $$(SIM_VERILATE_FLAGS) $(3) --Mdir $$(@D) --top-module lith_$(1) \
 	  -f $$(SIM_F_$(1)) sim/public.vlt
 	@cd $$(@D) && printf '#include "%s"\n' *.cpp > $$(@F)
-$(BUILD)/sim/shim_$(1)$(2).o: sim/shim.cpp sim/shim.h $(BUILD)/sim/$(1)$(2)/Vlith_$(1)__ALL.cpp
+$(BUILD)/sim/shim_$(1)$(2).o: sim/shim.cpp $(BUILD)/sim/$(1)$(2)/Vlith_$(1)__ALL.cpp
 	$$(call step,CXX)$$(SIM_CXX) $$(call sim_shim_flags,$(BUILD)/sim/$(1)$(2),$(1),$(5)) $(SIM_LIBRARY_FLAGS) -DVM_TRACE=$(4) \
-	  -DVM_TRACE_FST=$(4) $$(if $$(filter ulx3s,$(1)$(2)),$$(sim_use_profile)) -c $$< -o $$@
+	  -DVM_TRACE_FST=$(4) $$(if $$(filter ulx3s,$(1)$(2)),$$(sim_use_profile)) $$(DEPENDS) -c $$< -o $$@
 $(call sim_library,$(1)$(2)): $(BUILD)/sim/shim_$(1)$(2).o $(SIM_RUNTIME$(if $(filter 1,$4),-trace)) $(SIM_SOURCES)
 	$$(call step,LINK)$$(SIM_CXX) $$(SIM_LINK_LIBRARY) $$(filter-out $(SIM_SOURCES),$$^) -o $$@ -lz -pthread
 
@@ -106,9 +106,9 @@ $(eval $(call sim_machine,icebreaker,-trace,--trace-fst,1,ICEBREAKER))
 $(eval $(call sim_machine,onchip,-trace,--trace-fst,1,ONCHIP))
 
 SIM_OBJECTS := $(patsubst %,$(BUILD)/sim/%.o,lith_sim rtl shim_load heap_events uart_line spi_flash sdram_chip bootrom wire) $(LINK_OBJECTS)
-$(BUILD)/sim/%.o: sim/%.c $(wildcard sim/*.h) $(LINK_HEADERS) $(MEMMAP_H)
+$(BUILD)/sim/%.o: sim/%.c | $(MEMMAP_H)
 	@mkdir -p $(@D)
-	$(call step,CC)$(CC) $(SIM_CFLAGS) -c $< -o $@
+	$(call step,CC)$(CC) $(SIM_CFLAGS) $(DEPENDS) -c $< -o $@
 $(BUILD)/sim/bootrom.o: sim/bootrom.S $(BUILD)/boot/ulx3s.bin $(BUILD)/boot/icebreaker.bin
 	@mkdir -p $(@D)
 	$(call step,AS)$(CC) -DBOOT_ULX3S='"$(BUILD)/boot/ulx3s.bin"' -DBOOT_ICEBREAKER='"$(BUILD)/boot/icebreaker.bin"' -c $< -o $@

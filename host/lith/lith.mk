@@ -1,7 +1,7 @@
 # The command: build/lith (docs/lith.md).
 BUILD ?= build
 CC ?= gcc
-LITH_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -I. -Ilink -Isim
+LITH_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g $(WARNINGS_LATER) -I. -Ilink -Isim
 LITH_SRC := $(wildcard host/lith/*.c)
 LITH_OBJ := $(LITH_SRC:%.c=$(BUILD)/lith-obj/%.o) $(BUILD)/lith-obj/images.o
 LITH_FLASH_ulx3s := $(BUILD)/lisp/ulx3s/kernel.flash
@@ -9,9 +9,9 @@ LITH_ELF_ulx3s := $(BUILD)/lisp/ulx3s/kernel.elf
 
 LITH_ICE := $(BUILD)/lisp/icebreaker/kernel
 
-$(BUILD)/lith-obj/%.o: %.c $(wildcard host/lith/*.h link/*.h sim/*.h sim/observe/*.h kernel/session/protocol.h kernel/small/console.h)
+$(BUILD)/lith-obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(call step,CC)$(CC) $(LITH_CFLAGS) -c $< -o $@
+	$(call step,CC)$(CC) $(LITH_CFLAGS) $(DEPENDS) -c $< -o $@
 $(BUILD)/lith-obj/images.o: host/lith/images.S $(LITH_FLASH_ulx3s) $(LITH_ELF_ulx3s) $(LITH_ICE).flash $(LITH_ICE).elf
 	@mkdir -p $(@D)
 	$(call step,AS)$(CC) -DIMAGE_ULX3S_FLASH='"$(LITH_FLASH_ulx3s)"' -DIMAGE_ULX3S_ELF='"$(LITH_ELF_ulx3s)"' \

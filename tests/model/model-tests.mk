@@ -3,11 +3,11 @@ BUILD ?= build
 RISCV ?= riscv64-unknown-elf-
 PICORV32 ?= .tools/venv/lib/python3.11/site-packages/pythondata_cpu_picorv32/verilog
 MODEL_TESTS := $(BUILD)/model-tests
-MODEL_TEST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Isim -Isim/model -Ifirmware/include -I$(BUILD)/gen
+MODEL_TEST_CFLAGS := -std=gnu11 -O2 -g $(WARNINGS) -I. -Isim -Isim/model -Ifirmware/include -I$(BUILD)/gen
 
-$(MODEL_TESTS)/%.o: tests/model/%.c $(wildcard sim/model/*.h) sim/lith_sim.h $(MEMMAP_H)
+$(MODEL_TESTS)/%.o: tests/model/%.c | $(MEMMAP_H)
 	@mkdir -p $(@D)
-	$(CC) $(MODEL_TEST_CFLAGS) -c $< -o $@
+	$(CC) $(MODEL_TEST_CFLAGS) $(DEPENDS) -c $< -o $@
 
 $(MODEL_TESTS)/speed: $(MODEL_TESTS)/speed.o $(SIM_LIB) | $(call sim_library,ulx3s)
 	$(CC) $^ -o $@ $(SIM_LDFLAGS)
@@ -38,10 +38,10 @@ MODEL_ASM := tag_alu tag_memory xcell traps trap_cells muldiv
 MODEL_ASM_ulx3s := rv32imc_zicsr_zifencei
 MODEL_ASM_icebreaker := rv32i_zicsr_zifencei
 define MODEL_ASM_RULES # machine
-$(MODEL_TESTS)/asm-$1/%.bin: tests/core/asm/%.S tests/core/asm/test.h
+$(MODEL_TESTS)/asm-$1/%.bin: tests/core/asm/%.S
 	@mkdir -p $$(@D)
 	$(RISCV)gcc -march=$(MODEL_ASM_$1) -mabi=ilp32 -nostdlib -static -Wl,--no-warn-rwx-segments,--no-relax \
-	  -DMACHINE -Itests/core/asm -T tests/model/asm.ld -o $$(@:.bin=.elf) $$<
+	  -DMACHINE $$(DEPENDS) -Itests/core/asm -T tests/model/asm.ld -o $$(@:.bin=.elf) $$<
 	$(RISCV)objcopy -O binary $$(@:.bin=.elf) $$@
 endef
 $(foreach m,ulx3s icebreaker,$(eval $(call MODEL_ASM_RULES,$m)))

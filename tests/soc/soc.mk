@@ -5,7 +5,7 @@ VERILATOR ?= verilator
 CC ?= cc
 
 SOC_TEST := $(BUILD)/tests/soc
-SOC_TEST_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -Wall -Wextra -Werror -Isim -Itests/soc -Ifirmware/include \
+SOC_TEST_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g $(WARNINGS) -Isim -Itests/soc -Ifirmware/include \
 	-I$(BUILD)/gen
 SOC_BENCH_RTL := $(addprefix rtl/soc/lith_,sdram.v roots.v ram.v periph.v uart.v timer.v spi.v sysinfo.v fifo.v)
 
@@ -16,9 +16,9 @@ $(SOC_TEST)/bench$(1)/Vsoc_bench__ALL.a: tests/soc/soc_bench.v $(SOC_BENCH_RTL) 
 	$(VERILATOR) --cc -O3 -Wno-fatal --Mdir $$(@D) -Irtl/soc -I$(BUILD)/gen $(2) --top-module soc_bench tests/soc/soc_bench.v \
 		$(SOC_BENCH_RTL)
 	$$(MAKE) -s -C $$(@D) -f Vsoc_bench.mk OPT_FAST=-O2 Vsoc_bench__ALL.a
-$(SOC_TEST)/bench$(1)/shim.o: tests/soc/shim.cpp tests/soc/bench.h $(SOC_TEST)/bench$(1)/Vsoc_bench__ALL.a
+$(SOC_TEST)/bench$(1)/shim.o: tests/soc/shim.cpp $(SOC_TEST)/bench$(1)/Vsoc_bench__ALL.a
 	$$(CXX) -std=c++17 -O2 -Itests/soc -I$$(@D) $$(addprefix -isystem $$(shell $$(VERILATOR) --getenv VERILATOR_ROOT)/include,/ /vltstd) \
-		-c $$< -o $$@
+		$$(DEPENDS) -c $$< -o $$@
 $(SOC_TEST)/bench$(1).a: $(SOC_TEST)/bench$(1)/shim.o $(SOC_TEST)/bench$(1)/Vsoc_bench__ALL.a $(SIM_RUNTIME-system)
 	rm -f $$@ && ar rcsT $$@ $$^
 endef
@@ -27,9 +27,9 @@ $(eval $(call soc_bench,_fault,-DLITH_FAULT_SDRAM_TRP -DLITH_FAULT_ROOTS_BARRIER
 $(eval $(call soc_bench,_dead,-DLITH_FAULT_ROOTS_DEAD))
 $(eval $(call soc_bench,_other,-GQUEUE_LOG2=0 -GCL=3))
 
-$(SOC_TEST)/%.o: tests/soc/%.c tests/soc/bench.h tests/soc/devices.h tests/soc/random.h $(wildcard sim/*.h) $(MEMMAP_H)
+$(SOC_TEST)/%.o: tests/soc/%.c | $(MEMMAP_H)
 	@mkdir -p $(@D)
-	$(CC) $(SOC_TEST_CFLAGS) -c $< -o $@
+	$(call step,CC)$(CC) $(SOC_TEST_CFLAGS) $(DEPENDS) -c $< -o $@
 
 SOC_DEVICES := $(BUILD)/sim/sdram_chip.o $(BUILD)/sim/spi_flash.o $(BUILD)/sim/uart_line.o
 SOC_LINK = $(CC) $^ -o $@ -lcmocka -lstdc++ -lm -pthread
@@ -68,7 +68,6 @@ test-soc-memmap: $(BUILD)/gen/lith_memmap.md
 
 # The boot ROM in the whole machines, sound and with faults: a stuck bit in RAM, tags kept in dead stack.
 $(SOC_TEST)/test_boot.o: SOC_TEST_CFLAGS += -Ifirmware/boot
-$(SOC_TEST)/test_boot.o: firmware/boot/boot.h
 $(SOC_TEST)/test_boot: $(SOC_TEST)/test_boot.o $(SIM_LIB) | $(SIM_ALL_MACHINES)
 	$(CC) $^ -o $@ -lcmocka $(SIM_LDFLAGS)
 SOC_FAULTS := -DLITH_FAULT_RAM -DLITH_FAULT_ROOTS_STALE
@@ -88,9 +87,9 @@ test-soc-boot: $(SOC_TEST)/test_boot $(SOC_FAULT_MACHINES)
 	LD_LIBRARY_PATH=$(SOC_FAULT) $(SOC_TEST)/test_boot fault
 
 # Stale references in dead stack, on each machine and on the model; the faulty machine must fail.
-$(SOC_TEST)/stale.bin: tests/soc/stale.S firmware/include/lith/kinds.h $(MEMMAP_H)
+$(SOC_TEST)/stale.bin: tests/soc/stale.S | $(MEMMAP_H)
 	@mkdir -p $(@D)
-	$(RISCV)gcc -march=rv32i -mabi=ilp32 -nostdlib -Ifirmware/include -I$(BUILD)/gen -Wl,-Ttext=$(SOC_RAM_BASE) $< -o $(@:.bin=.elf)
+	$(RISCV)gcc $(DEPENDS) -march=rv32i -mabi=ilp32 -nostdlib -Ifirmware/include -I$(BUILD)/gen -Wl,-Ttext=$(SOC_RAM_BASE) $< -o $(@:.bin=.elf)
 	$(RISCV)objcopy -O binary $(@:.bin=.elf) $@
 SOC_RAM_BASE := 0x10000000
 SOC_STALE_RUNS := ulx3s icebreaker onchip 'ulx3s --model' 'icebreaker --model'

@@ -9,7 +9,7 @@ MEMMAP_H := $(BUILD)/gen/lith_memmap.h
 
 $(MEMMAP): tools/memmap/memmap.c
 	@mkdir -p $(@D)
-	$(call step,CC)$(CC) -std=c11 -O1 -Wall -Wextra -Werror $< -o $@
+	$(call step,CC)$(CC) -std=c11 -O1 $(WARNINGS) $(DEPENDS) $< -o $@
 
 $(BUILD)/gen/lith_memmap.%: rtl/soc/memory.map $(MEMMAP)
 	@mkdir -p $(@D)
