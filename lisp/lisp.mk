@@ -5,7 +5,7 @@ LISP_LIB := lisp/lib/expand.lisp lisp/lib/core.lisp lisp/lib/regex.lisp lisp/lib
   lisp/lib/process.lisp lisp/lib/test.lisp lisp/lib/session.lisp
 LISP_SRC := $(wildcard lisp/vm/*.c kernel/process/*.c)
 LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/lith/files.c
-LISP_HOST_CFLAGS := -std=gnu11 -O2 -g $(WARNINGS_LATER) -I. -Ilisp/vm -Ikernel/process -Ikernel/host -Ifirmware/include
+LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -ffp-contract=off $(WARNINGS_LATER) -I. -Ilisp/vm -Ikernel/process -Ikernel/host -Ifirmware/include
 LISP_HOST_OBJ := $(patsubst %.c,$(BUILD)/lisp-host-obj/%.o,$(LISP_HOST_SRC))
 
 $(BUILD)/lisp-host: $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
@@ -144,3 +144,38 @@ test-lisp-regex: $(BUILD)/regex-random
 	@$(BUILD)/regex-random 100000 $${SEED:-0}
 	@! $(BUILD)/regex-random 50 1 fault > $(BUILD)/lisp/regex-fault.txt 2>&1
 	@grep -q differs $(BUILD)/lisp/regex-fault.txt && echo '1 passed, 0 failed'
+
+# Arithmetic, conversions, reading and printing of numbers, on random and border doubles and integers, by the host build and
+# on the model, each held against the arithmetic of the machine that tests; SEED=n repeats a run. The planted fault: a
+# kernel whose floor is the C library's.
+TESTS += test-lisp-doubles
+LISP_DOUBLES_ROUNDS ?= 42000
+LISP_DOUBLES := $(BUILD)/lisp/doubles
+$(LISP_DOUBLES)/doubles: tests/lisp/doubles.c
+	@mkdir -p $(@D)
+	$(call step,CC)$(CC) $(LISP_HOST_CFLAGS) $(DEPENDS) $< -lm -o $@
+$(LISP_DOUBLES)/real.c: lisp/vm/real.c
+	@mkdir -p $(@D)
+	@sed 's/d < w ? w - 1 : w/floor(d)/; s/^#include "real.h"/&\n#include <math.h>/' $< > $@
+	@! cmp -s $< $@
+$(LISP_DOUBLES)/real.o: $(LISP_DOUBLES)/real.c
+	$(call step,CC)$(RISCV)gcc $(LISP_BARE_CFLAGS) $(DEPENDS) -w -c $< -o $@
+$(LISP_DOUBLES)/kernel.elf: $(filter-out %/lisp/vm/real.o,$(LISP_KERNEL_OBJ)) $(LISP_DOUBLES)/real.o firmware/runtime/program.ld
+	$(LISP_LINK)
+$(LISP_DOUBLES)/kernel.flash: $(LISP_DOUBLES)/kernel.elf $(BUILD)/lisp/library.img $(BUILD)/tools/mkimage
+	@$(BUILD)/tools/mkimage $< $@
+	@truncate -s 524288 $@
+	@cat $(BUILD)/lisp/library.img >> $@
+
+test-lisp-doubles: $(LISP_DOUBLES)/doubles $(LISP_DOUBLES)/kernel.flash $(BUILD)/lisp-host $(BUILD)/lith
+	@seed=$${SEED:-$$(date +%s)}; echo "seed $$seed"; \
+	  $< make $(LISP_DOUBLES_ROUNDS) $$seed > $(LISP_DOUBLES)/operations
+	@HEAP_WORDS=3000000 $(BUILD)/lisp-host tests/lisp/doubles.lisp < $(LISP_DOUBLES)/operations > $(LISP_DOUBLES)/host
+	@$< check $(LISP_DOUBLES)/operations $(LISP_DOUBLES)/host
+	@$(BUILD)/lith --model run tests/lisp/doubles.lisp < $(LISP_DOUBLES)/operations > $(LISP_DOUBLES)/model
+	@$< check $(LISP_DOUBLES)/operations $(LISP_DOUBLES)/model
+	@$(BUILD)/lith --model --image $(LISP_DOUBLES)/kernel.flash run tests/lisp/doubles.lisp \
+	  < $(LISP_DOUBLES)/operations > $(LISP_DOUBLES)/fault
+	@! $< check $(LISP_DOUBLES)/operations $(LISP_DOUBLES)/fault > $(LISP_DOUBLES)/fault.txt
+	@grep -q '^floor .* gave ' $(LISP_DOUBLES)/fault.txt && ! grep ' gave ' $(LISP_DOUBLES)/fault.txt | grep -vq '^\(floor\|round\) ' && \
+	  echo '1 passed, 0 failed'

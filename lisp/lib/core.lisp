@@ -132,11 +132,12 @@
 
 (defn max "The greatest number." ([x] x) ([x y] (%max x y)) ([x y & more] (reduce %max (%max x y) more)))
 (defn min "The least number." ([x] x) ([x y] (%min x y)) ([x y & more] (reduce %min (%min x y) more)))
-(defn abs "The number without its sign." [x] (if (neg? x) (- x) x))
+(defn abs "The number without its sign." [x] (if (pos? x) x (- 0 x)))
 (defn floor [x] (%floor x))
 (defn ceil [x] (%ceil x))
 (defn sqrt [x] (%sqrt x))
-(defn round "The nearest integer." [x] (int (%floor (+ x 0.5))))
+(defn round "The nearest integer; of two the one nearer to ##Inf." [x]
+  (if (integer? x) x (let [below (%floor x)] (int (if (< (- x below) 0.5) below (inc below))))))
 (defn bit-set [x n] (bit-or x (bit-shift-left 1 n)))
 (defn bit-clear [x n] (bit-and x (bit-not (bit-shift-left 1 n))))
 (defn bit-and-not "The bits of x that are not in y." [x y] (bit-and x (bit-not y)))

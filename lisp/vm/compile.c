@@ -660,7 +660,8 @@ static bool arithmetic(struct function *f, val var, val arguments, uint32_t n, u
     bool add = core_name_is(var, "+"), sub = core_name_is(var, "-"), mul = core_name_is(var, "*");
     if (!add && !sub && !mul) return false;
     val b = car(cdr(arguments));
-    if (!mul && small(b) && fixnum_value(b) > -128) {
+    /* Taking away is adding the opposite, but for 0: -0.0 + 0 is 0.0. */
+    if (!mul && small(b) && fixnum_value(b) > -128 && (add || b != fixnum(0))) {
         uint32_t r = operand(f, a);
         note_place(f);
         emit(OP_ADDI, dst, r, (uint32_t)(add ? fixnum_value(b) : -fixnum_value(b)));

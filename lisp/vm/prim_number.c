@@ -15,7 +15,8 @@ static val p_number(val *a) {
     return a[0];
 }
 static val p_add2(val *a) { return number_add(a[0], a[1]); }
-static val p_sub1(val *a) { return number_sub(fixnum(0), a[0]); }
+/* 0 - 0.0 is 0.0, but its negation is -0.0. */
+static val p_sub1(val *a) { return is_double(a[0]) ? real_mul(a[0], fixnum(-1)) : number_sub(fixnum(0), a[0]); }
 static val p_sub2(val *a) { return number_sub(a[0], a[1]); }
 static val p_mul2(val *a) { return number_mul(a[0], a[1]); }
 static val p_div1(val *a) { return number_div(fixnum(1), a[0]); }
@@ -77,8 +78,10 @@ static val p_pos(val *a) { return boolean(number_less(fixnum(0), a[0])); }
 static val p_neg(val *a) { return boolean(number_less(a[0], fixnum(0))); }
 static val p_even(val *a) { return boolean(!(integer_argument("even?", a[0]) & 1)); }
 static val p_odd(val *a) { return boolean(integer_argument("odd?", a[0]) & 1); }
-static val p_max2(val *a) { return number_less(a[0], a[1]) ? a[1] : p_number(a); }
-static val p_min2(val *a) { return number_less(a[1], a[0]) ? a[1] : p_number(a); }
+/* Which of a[0] and a[1]: NaN if either is, and the second of equal ones, as Clojure has it. */
+static val extreme(val *a, bool first) { return first || !number_equiv(a[0], a[0]) ? a[0] : a[1]; }
+static val p_max2(val *a) { return extreme(a, number_less(a[1], a[0])); }
+static val p_min2(val *a) { return extreme(a, number_less(a[0], a[1])); }
 
 static int64_t two(const char *who, val *a, int64_t *y) {
     *y = integer_argument(who, a[1]);
@@ -128,8 +131,8 @@ static val p_int(val *a) {
     if (is_integer(a[0])) return a[0];
     return real_to_integer(a[0]);
 }
-static val p_floor(val *a) { return make_double(floor(to_double(a[0]))); }
-static val p_ceil(val *a) { return make_double(ceil(to_double(a[0]))); }
+static val p_floor(val *a) { return real_floor(a[0]); }
+static val p_ceil(val *a) { return real_ceil(a[0]); }
 static val p_sqrt(val *a) { return make_double(sqrt(to_double(a[0]))); }
 static val p_compare(val *a) { return fixnum(compare(a[0], a[1])); }
 static val p_hash(val *a) { return integer((int32_t)hash_of(a[0])); }
@@ -139,7 +142,7 @@ static val p_parse_long(val *a) {
     if (!is_string(a[0])) type_error("parse-long", "a string", a[0]);
     uint32_t n = string_bytes(a[0]), i = 0;
     uint64_t value = 0;
-    if (!n || n > 24) return NIL;
+    if (!n) return NIL;
     uint8_t sign = string_byte(a[0], 0);
     if (sign == '-' || sign == '+') i++;
     if (i == n) return NIL;
@@ -152,33 +155,52 @@ static val p_parse_long(val *a) {
     return integer(sign == '-' ? (int64_t)(0 - value) : (int64_t)value);
 }
 
+/* As Java's Double.parseDouble, without its hexadecimal form. */
 static val p_parse_double(val *a) {
-    char text[400], digits[400];
-    uint32_t n = 0, point = 0;
+    char digits[800];
+    uint32_t n = 0, i = 0;
     int32_t exponent = 0;
+    bool any = false, point = false;
     if (!is_string(a[0])) type_error("parse-double", "a string", a[0]);
-    if (string_bytes(a[0]) >= sizeof text) return NIL;
-    string_copy(a[0], text, sizeof text);
-    const char *p = text;
-    bool negative = *p == '-';
-    if (*p == '-' || *p == '+') p++;
-    for (; (*p >= '0' && *p <= '9') || (*p == '.' && !point); p++) {
-        if (*p == '.') {
-            point = 1;
+    uint32_t end = string_bytes(a[0]);
+    while (i < end && string_byte(a[0], i) <= ' ') i++;
+    while (i < end && string_byte(a[0], end - 1) <= ' ') end--;
+    if (i == end) return NIL;
+    bool negative = string_byte(a[0], i) == '-';
+    if (negative || string_byte(a[0], i) == '+') i++;
+    val text = string_slice(a[0], i, end);
+    end -= i;
+    if (string_is(text, "NaN")) return make_double(__builtin_nan(""));
+    if (string_is(text, "Infinity")) return make_double(negative ? -__builtin_inf() : __builtin_inf());
+    for (i = 0; i < end; i++) {
+        uint8_t c = string_byte(text, i);
+        if (c == '.' && !point) {
+            point = true;
+            continue;
+        }
+        if (c < '0' || c > '9') break;
+        any = true;
+        if (n < sizeof digits) {
+            exponent -= point;
+            if (n || c != '0') digits[n++] = (char)c;
         } else {
-            digits[n++] = *p;
-            exponent -= (int32_t)point;
+            /* So far behind it only matters whether there is another digit than 0. */
+            exponent += !point;
+            if (c != '0') digits[n - 1] = '1';
         }
     }
-    if (n && (*p == 'e' || *p == 'E')) {
+    if (any && i < end && (string_byte(text, i) | 0x20) == 'e') {
         int32_t e = 0;
-        bool down = *++p == '-';
-        if (*p == '-' || *p == '+') p++;
-        if (*p < '0' || *p > '9') return NIL;
-        for (; *p >= '0' && *p <= '9'; p++) e = e < 100000 ? e * 10 + *p - '0' : e;
-        exponent += down ? -e : e;
+        uint8_t sign = ++i < end ? string_byte(text, i) : 0;
+        if (sign == '-' || sign == '+') i++;
+        uint32_t first = i;
+        for (; i < end && string_byte(text, i) >= '0' && string_byte(text, i) <= '9'; i++)
+            e = e < 100000000 ? e * 10 + string_byte(text, i) - '0' : e;
+        if (i == first) return NIL;
+        exponent += sign == '-' ? -e : e;
     }
-    if (!n || *p) return NIL;
+    if (any && i + 1 == end && ((string_byte(text, i) | 0x20) == 'd' || (string_byte(text, i) | 0x20) == 'f')) i++;
+    if (!any || i != end) return NIL;
     double d = double_from_decimal(digits, n, exponent);
     return make_double(negative ? -d : d);
 }
