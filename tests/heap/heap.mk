@@ -65,7 +65,7 @@ HEAP_PARAMETERS := AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL
 
 $(HEAP_B)/verilated$(HEAP_TRACE)/%.o:
 	@mkdir -p $(@D)
-	$(CXX) $(HEAP_CXXFLAGS) $(HEAP_CXX_INCLUDE) -c -o $@ $(HEAP_V_INCLUDE)/$*.cpp
+	$(call step,CXX)$(CXX) $(HEAP_CXXFLAGS) -O0 $(HEAP_CXX_INCLUDE) -c -o $@ $(HEAP_V_INCLUDE)/$*.cpp
 
 # $(1) a set's values, $(2) what stands before each parameter's name
 heap_parameters = $(foreach i,1 2 3 4 5 6 7,$(2)$(word $(i),$(HEAP_PARAMETERS))=$(word $(i),$(1)))
