@@ -6,28 +6,27 @@ LISP_LIB := $(patsubst %,lisp/lib/%.lisp,expand control function number reduce l
   state branch multimethod continuation string walk read format output ns regex namespaces process test session)
 LISP_SRC := $(wildcard lisp/vm/*.c kernel/process/*.c)
 LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/lith/files.c sim/output_file.c
-LISP_HEADERS := $(wildcard lisp/vm/*.h kernel/process/*.h kernel/host/*.h kernel/host/lith/*.h) firmware/include/lith/kinds.h
-LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -ffp-contract=off -Wall -Wextra -Werror -I. -Ilisp/vm -Ikernel/process -Ikernel/host -Ifirmware/include
+LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -ffp-contract=off $(WARNINGS_LATER) -I. -Ilisp/vm -Ikernel/process -Ikernel/host -Ifirmware/include
 LISP_HOST_OBJ := $(patsubst %.c,$(BUILD)/lisp-host-obj/%.o,$(LISP_HOST_SRC))
 
 $(BUILD)/lisp-host: $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
-	@$(CC) $(LISP_HOST_CFLAGS) $^ -lm -o $@
+	$(call step,LINK)$(CC) $(LISP_HOST_CFLAGS) $^ -lm -o $@
 
-$(BUILD)/lisp-host-obj/%.o: %.c $(LISP_HEADERS)
+$(BUILD)/lisp-host-obj/%.o: %.c
 	@mkdir -p $(@D)
-	@$(CC) $(LISP_HOST_CFLAGS) -c $< -o $@
+	$(call step,CC)$(CC) $(LISP_HOST_CFLAGS) $(DEPENDS) -c $< -o $@
 
 # The library's sources as C strings.
 $(BUILD)/lisp/library.c: $(LISP_LIB) tools/embed/embed.sh
 	@mkdir -p $(@D)
-	sh tools/embed/embed.sh $(LISP_LIB) > $@
+	$(call step,EMBED)sh tools/embed/embed.sh $(LISP_LIB) > $@
 
 # The same with the kernel of a machine around it.
 RISCV ?= riscv64-unknown-elf-
 LISP_BARE := $(BUILD)/lisp/ulx3s
 LISP_BARE_ARCH := -march=rv32imc_zicsr -mabi=ilp32
 LISP_BARE_CFLAGS = --specs=picolibc.specs $(LISP_BARE_ARCH) -ffreestanding -std=gnu11 $(LISP_OPT) $(LISP_LEVEL) $(LISP_DEFINES) \
-  -Wall -Wextra -Werror \
+  $(WARNINGS_LATER) \
   -ffunction-sections -fdata-sections -DPICOLIBC_INTEGER_PRINTF_SCANF -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
   -Ilisp/vm -Ikernel/process $(LISP_RARE_REGISTERS)
 # Not used: few functions would, and what one leaves there stays for long and keeps cells alive (docs/lisp.md).
@@ -44,14 +43,14 @@ $(LISP_BARE)/lisp/vm/vm.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping -falign-la
 $(patsubst %,$(LISP_BARE)/lisp/vm/%.o,seq number vector map equal prim_sequence regex_match sort text): LISP_OPT = -O2
 $(patsubst %,$(LISP_BARE)/kernel/process/%.o,process queue request scheduler): LISP_OPT = -O2
 $(LISP_BARE)/firmware/runtime/memory.o: LISP_OPT = -O2 -fno-builtin -fno-tree-loop-distribute-patterns
-$(LISP_BARE)/%.o: %.c $(LISP_HEADERS) $(wildcard kernel/*/*.h link/*.h) $(wildcard firmware/include/lith/*.h) $(BUILD)/gen/lith_memmap.h
+$(LISP_BARE)/%.o: %.c | $(BUILD)/gen/lith_memmap.h
 	@mkdir -p $(@D)
-	$(RISCV)gcc $(LISP_BARE_CFLAGS) -c $< -o $@
+	$(call step,CC)$(RISCV)gcc $(LISP_BARE_CFLAGS) $(DEPENDS) -c $< -o $@
 $(LISP_BARE)/crt0.o: firmware/runtime/crt0.S
 	@mkdir -p $(@D)
-	$(RISCV)gcc $(LISP_BARE_ARCH) --specs=picolibc.specs -Ifirmware/include -c $< -o $@
+	$(call step,AS)$(RISCV)gcc $(LISP_BARE_ARCH) --specs=picolibc.specs $(DEPENDS) -Ifirmware/include -c $< -o $@
 define LISP_LINK
-$(RISCV)gcc --specs=picolibc.specs -march=rv32im -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
+$(call step,LINK)$(RISCV)gcc --specs=picolibc.specs -march=rv32im -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
 	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 -Wl,--defsym=RAM_SIZE=0x40000 \
 	  -T firmware/runtime/program.ld $(filter %.o,$^) -lm -o $@
 endef
@@ -59,11 +58,11 @@ endef
 $(LISP_BARE)/kernel.elf: $(LISP_KERNEL_OBJ) firmware/runtime/program.ld
 	$(LISP_LINK)
 $(BUILD)/lisp/library.img: $(BUILD)/lisp-host
-	@$(BUILD)/lisp-host --dump $@ > $(BUILD)/lisp/library.sizes
+	$(call step,LIBRARY)$(BUILD)/lisp-host --dump $@ > $(BUILD)/lisp/library.sizes
 $(LISP_BARE)/kernel.flash: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/library.img $(BUILD)/tools/mkimage
-	$(BUILD)/tools/mkimage $< $@
-	truncate -s 524288 $@
-	cat $(BUILD)/lisp/library.img >> $@
+	$(call step,IMAGE)$(BUILD)/tools/mkimage $< $@
+	$(quietly)truncate -s 524288 $@
+	$(quietly)cat $(BUILD)/lisp/library.img >> $@
 
 # ---- tests: files of checks, in the host build (plain, and collecting all the time) and on the model ----
 
@@ -144,8 +143,11 @@ LISP_FUZZ_SRC := tests/lisp/fuzz.c tests/lisp/programs.c kernel/host/heap.c kern
   $(BUILD)/lisp/library.c
 LISP_FUZZ_ROUNDS ?= 20000
 
-$(BUILD)/lisp-fuzz: $(LISP_FUZZ_SRC) $(LISP_HEADERS) tests/lisp/programs.h
-	$(CC) $(LISP_FUZZ_CFLAGS) $(LISP_FUZZ_SRC) -lm -o $@
+$(BUILD)/lisp-fuzz-obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(call step,CC)$(CC) $(LISP_FUZZ_CFLAGS) $(DEPENDS) -c $< -o $@
+$(BUILD)/lisp-fuzz: $(LISP_FUZZ_SRC:%.c=$(BUILD)/lisp-fuzz-obj/%.o)
+	$(call step,LINK)$(CC) $(LISP_FUZZ_CFLAGS) $^ -lm -o $@
 
 test-lisp-fuzz: $(BUILD)/lisp-fuzz
 	@$(BUILD)/lisp-fuzz $(LISP_FUZZ_ROUNDS) $${SEED:-0} $(LISP_TESTS)
@@ -174,7 +176,7 @@ test-lisp-interrupts-faults: $(BUILD)/lisp-interrupts tests/lisp/interrupt_fault
 LISP_INTERRUPTS_MACHINE_ROUNDS ?= 150
 LISP_INTERRUPTS_MACHINE = tests/lisp/interrupts_machine.c tests/lisp/programs.c \
   $(filter-out $(BUILD)/lith-obj/host/lith/main.o $(BUILD)/lith-obj/host/lith/signals.o,$(LITH_OBJ)) \
-  $(BUILD)/lith-obj/tracing-0.o $(BUILD)/sim/liblith_observe.a $(SIM_LIB)
+  $(BUILD)/sim/liblith_observe.a $(SIM_LIB)
 $(BUILD)/lisp-interrupts-machine: tests/lisp/interrupts_machine.c $(BUILD)/lith
 	$(CC) $(LITH_CFLAGS) -Xlinker --wrap=wire_run $(LISP_INTERRUPTS_MACHINE) -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
 TESTS += test-lisp-interrupts-machine
@@ -184,8 +186,8 @@ test-lisp-interrupts-machine: $(BUILD)/lisp-interrupts-machine
 # Random regular expressions, held against PCRE2's matcher; SEED=n repeats a run.
 TESTS += test-lisp-regex
 LISP_REGEX_SRC := tests/lisp/regex_random.c $(filter-out tests/lisp/fuzz.c tests/lisp/programs.c,$(LISP_FUZZ_SRC))
-$(BUILD)/regex-random: $(LISP_REGEX_SRC) $(LISP_HEADERS)
-	$(CC) $(LISP_FUZZ_CFLAGS) $(LISP_REGEX_SRC) -lm -lpcre2-8 -o $@
+$(BUILD)/regex-random: $(LISP_REGEX_SRC:%.c=$(BUILD)/lisp-fuzz-obj/%.o)
+	$(call step,LINK)$(CC) $(LISP_FUZZ_CFLAGS) $^ -lm -lpcre2-8 -o $@
 
 test-lisp-regex: $(BUILD)/regex-random
 	@$(BUILD)/regex-random 100000 $${SEED:-0}
@@ -228,13 +230,13 @@ LISP_DOUBLES_ROUNDS ?= 42000
 LISP_DOUBLES := $(BUILD)/lisp/doubles
 $(LISP_DOUBLES)/doubles: tests/lisp/doubles.c
 	@mkdir -p $(@D)
-	$(CC) $(LISP_HOST_CFLAGS) $< -lm -o $@
+	$(call step,CC)$(CC) $(LISP_HOST_CFLAGS) $(DEPENDS) $< -lm -o $@
 $(LISP_DOUBLES)/real.c: lisp/vm/real.c
 	@mkdir -p $(@D)
 	@sed 's/d < w ? w - 1 : w/floor(d)/; s/^#include "real.h"/&\n#include <math.h>/' $< > $@
 	@! cmp -s $< $@
 $(LISP_DOUBLES)/real.o: $(LISP_DOUBLES)/real.c
-	$(RISCV)gcc $(LISP_BARE_CFLAGS) -w -c $< -o $@
+	$(call step,CC)$(RISCV)gcc $(LISP_BARE_CFLAGS) $(DEPENDS) -w -c $< -o $@
 $(LISP_DOUBLES)/kernel.elf: $(filter-out %/lisp/vm/real.o,$(LISP_KERNEL_OBJ)) $(LISP_DOUBLES)/real.o firmware/runtime/program.ld
 	$(LISP_LINK)
 $(LISP_DOUBLES)/kernel.flash: $(LISP_DOUBLES)/kernel.elf $(BUILD)/lisp/library.img $(BUILD)/tools/mkimage

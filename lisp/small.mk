@@ -7,49 +7,48 @@ ICE_PRIMITIVES := number sequence collection text system outside process regex
 ICE_OBJ := $(ICE_VM:%=$(ICE)/lisp/vm/%.o) $(ICE_PRIMITIVES:%=$(ICE)/tables/prim_%.o) \
   $(patsubst %.c,$(ICE)/%.o,$(wildcard kernel/small/*.c lisp/small/*.c) kernel/machine/flash.c kernel/machine/memory.c \
   $(addprefix firmware/runtime/,runtime.c console.c memory.c)) $(ICE)/crt0.o
-ICE_HEADERS := $(LISP_HEADERS) $(wildcard kernel/*/*.h firmware/include/lith/*.h) $(BUILD)/gen/lith_memmap.h
 # The stack of registers is short: what does not fit goes to frame cells.
-ICE_CFLAGS := --specs=picolibc.specs -march=rv32i_zicsr -mabi=ilp32 -msave-restore -ffreestanding -std=gnu11 -Os -Wall \
-  -Wextra -Werror -Wno-unused-function -ffunction-sections -fdata-sections -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
+ICE_CFLAGS := --specs=picolibc.specs -march=rv32i_zicsr -mabi=ilp32 -msave-restore -ffreestanding -std=gnu11 -Os \
+  $(WARNINGS_LATER) -Wno-unused-function -ffunction-sections -fdata-sections -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
   -Ilisp/vm -Ikernel/process -DVM_STACK_WORDS=512 -DVM_STACK_SLACK=384 -DPRIMITIVES_MAX=208u \
   -DVM_COMPACT -DSTACK_RESERVE=1280
 
 $(ICE)/tables/%.c: lisp/vm/%.c lisp/small/left-out lisp/small/leave-out.awk
 	@mkdir -p $(@D)
-	@awk -f lisp/small/leave-out.awk lisp/small/left-out $< > $@
+	$(call step,AWK)awk -f lisp/small/leave-out.awk lisp/small/left-out $< > $@
 $(ICE)/tables/%.c: kernel/process/%.c lisp/small/left-out lisp/small/leave-out.awk
 	@mkdir -p $(@D)
-	@awk -f lisp/small/leave-out.awk lisp/small/left-out $< > $@
-$(ICE)/tables/%.o: $(ICE)/tables/%.c $(ICE_HEADERS)
-	$(RISCV)gcc $(ICE_CFLAGS) -c $< -o $@
+	$(call step,AWK)awk -f lisp/small/leave-out.awk lisp/small/left-out $< > $@
+$(ICE)/tables/%.o: $(ICE)/tables/%.c | $(BUILD)/gen/lith_memmap.h
+	$(call step,CC)$(RISCV)gcc $(ICE_CFLAGS) $(DEPENDS) -c $< -o $@
 $(ICE)/firmware/runtime/memory.o: ICE_CFLAGS += -fno-builtin -fno-tree-loop-distribute-patterns
-$(ICE)/%.o: %.c $(ICE_HEADERS)
+$(ICE)/%.o: %.c | $(BUILD)/gen/lith_memmap.h
 	@mkdir -p $(@D)
-	$(RISCV)gcc $(ICE_CFLAGS) -c $< -o $@
+	$(call step,CC)$(RISCV)gcc $(ICE_CFLAGS) $(DEPENDS) -c $< -o $@
 $(ICE)/crt0.o: firmware/runtime/crt0.S
 	@mkdir -p $(@D)
-	$(RISCV)gcc -march=rv32i_zicsr -mabi=ilp32 --specs=picolibc.specs -Ifirmware/include -c $< -o $@
+	$(call step,AS)$(RISCV)gcc -march=rv32i_zicsr -mabi=ilp32 --specs=picolibc.specs $(DEPENDS) -Ifirmware/include -c $< -o $@
 $(ICE)/kernel.elf: $(ICE_OBJ) firmware/runtime/program.ld
-	$(RISCV)gcc --specs=picolibc.specs -march=rv32i -mabi=ilp32 -msave-restore -nostartfiles -Wl,--gc-sections \
+	$(call step,LINK)$(RISCV)gcc --specs=picolibc.specs -march=rv32i -mabi=ilp32 -msave-restore -nostartfiles -Wl,--gc-sections \
 	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 -Wl,--defsym=RAM_SIZE=0x10000 \
 	  -Wl,--defsym=STACK_SIZE=4608 -T firmware/runtime/program.ld $(filter %.o,$^) -o $@
 # Programs stand where other machines have the library.
 $(ICE)/kernel.flash: $(ICE)/kernel.elf $(BUILD)/tools/mkimage
-	@$(BUILD)/tools/mkimage $< $@
-	@truncate -s 524288 $@
+	$(call step,IMAGE)$(BUILD)/tools/mkimage $< $@
+	$(quietly)truncate -s 524288 $@
 .PRECIOUS: $(ICE)/tables/%.c
 
 # For the compiler on the host: what it is made of, as C strings.
 $(BUILD)/lisp/small.c: lisp/small/left-out kernel/host/ahead.lisp
 	@mkdir -p $(@D)
-	@{ for f in small_left_out:lisp/small/left-out ahead_compiler:kernel/host/ahead.lisp; do \
+	$(call step,EMBED){ for f in small_left_out:lisp/small/left-out ahead_compiler:kernel/host/ahead.lisp; do \
 	  echo "extern const char $${f%%:*}[];"; echo "const char $${f%%:*}[] ="; \
 	  sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $${f#*:}; echo ';'; done; } > $@
 
 # The files of tests, in parts that fit the heap, on the model; a part of each of two, and an error, on the RTL.
 ICE_TESTS := $(patsubst %,lisp/tests/%.lisp,language collections sequences library numbers text memory)
 TESTS += test-lisp-icebreaker
-test-lisp-icebreaker: $(BUILD)/lith
+test-lisp-icebreaker: $(BUILD)/lith $(call sim_library,icebreaker)
 	@for t in $(ICE_TESTS); do for p in 0 1 2 3; do \
 	  PART=$$p PARTS=4 $(BUILD)/lith --model --machine icebreaker run $$t || exit 1; done; done
 	@for t in language sequences; do \

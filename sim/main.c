@@ -34,7 +34,7 @@ static const char usage[] = "usage: lith-sim [options], with --ram or --flash or
                             "  --ram FILE         raw binary for the start of RAM; the boot ROM is skipped\n"
                             "  --flash FILE       flash image (tools/mkimage), put at 0x200000\n"
                             "  --heap-words N     size of the heap that the machine reports\n"
-                            "  --trace FILE.fst   waveform (lith-sim-trace only)\n"
+                            "  --trace FILE.fst   waveform\n"
                             "  --max-cycles N     give up after N cycles\n"
                             "  --stats            print the counters to stderr at the end\n"
                             "  --profile FILE     cycles by function; needs --elf\n"

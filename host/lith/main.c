@@ -7,7 +7,6 @@
 #include "session.h"
 #include "signals.h"
 #include "small.h"
-#include "tracing.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -89,7 +88,6 @@ int main(int argc, char **argv) {
     int status = options_read(&options, argc, argv);
     if (status < 0 && options.image && options.profile)
         status = complain("--profile goes with the image that is built in, whose symbols are known, not with --image");
-    if (status < 0 && options.trace) status = tracing_switch(argv);
     if (status < 0 && options.image) status = read_file(options.image, IMAGE_MAX, &flash, &flash_size);
     if (status < 0 && options.command == COMMAND_RUN)
         status = read_file(options.operands[0], PROGRAM_MAX, &program, &program_size);

@@ -1,5 +1,5 @@
 /* Waveforms: an FST file has the states' names as text, is whole, and is read by others however its run ends.
- * test_trace PROGRAM.bin SCRATCH LITH-TRACE */
+ * test_trace PROGRAM.bin SCRATCH LITH */
 #include "fst.h"
 #include "harness.h"
 #include <fcntl.h>

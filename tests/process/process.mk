@@ -31,10 +31,10 @@ LIMITS_MODEL_STEP ?= 31
 LIMITS_ROUNDS ?= 2000
 LIMITS_OBJ := $(filter-out %/kernel/host/main.o,$(LISP_HOST_OBJ)) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
 
-$(BUILD)/process-limits.o: tests/process/limits.c $(LISP_HEADERS)
-	@$(CC) $(LISP_HOST_CFLAGS) -c $< -o $@
+$(BUILD)/process-limits.o: tests/process/limits.c
+	$(call step,CC)$(CC) $(LISP_HOST_CFLAGS) $(DEPENDS) -c $< -o $@
 $(BUILD)/process-limits: $(BUILD)/process-limits.o $(LIMITS_OBJ)
-	@$(CC) $(LISP_HOST_CFLAGS) $^ -lm -o $@
+	$(call step,LINK)$(CC) $(LISP_HOST_CFLAGS) $^ -lm -o $@
 
 # In a folder of its own, since these run at the same time.
 LIMITS = mkdir -p $(PROCESS_TEST)/$@ && $(1) tests/process/limits.lisp $(PROCESS_TEST)/$@

@@ -2,4 +2,4 @@
 FOREGROUND := $(BUILD)/tools/foreground
 $(FOREGROUND): tools/foreground/foreground.c
 	@mkdir -p $(@D)
-	@$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -Wall -Wextra -Werror $< -o $@
+	$(call step,CC)$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -O1 $(WARNINGS) $< -o $@

@@ -9,11 +9,11 @@ MEMMAP_H := $(BUILD)/gen/lith_memmap.h
 
 $(MEMMAP): tools/memmap/memmap.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -O1 -Wall -Wextra -Werror $< -o $@
+	$(call step,CC)$(CC) -std=c11 -O1 $(WARNINGS) $(DEPENDS) $< -o $@
 
 $(BUILD)/gen/lith_memmap.%: rtl/soc/memory.map $(MEMMAP)
 	@mkdir -p $(@D)
-	$(MEMMAP) $* $< > $@
+	$(call step,MEMMAP)$(MEMMAP) $* $< > $@
 
 .PHONY: memmap
 memmap: $(MEMMAP_VH) $(MEMMAP_H) $(BUILD)/gen/lith_memmap.md
