@@ -37,7 +37,7 @@ export SEED TRACE
 TESTS :=
 TESTS_ALONE :=
 BENCHES :=
--include tools/memmap/memmap.mk
+-include tools/isa/isa.mk
 -include link/link.mk
 -include $(sort $(wildcard rtl/*/*.mk))
 -include $(sort $(wildcard fpga/*/*.mk))

@@ -5,8 +5,9 @@ LISP_LIB := lisp/lib/expand.lisp lisp/lib/core.lisp lisp/lib/regex.lisp lisp/lib
   lisp/lib/process.lisp lisp/lib/test.lisp lisp/lib/session.lisp
 LISP_SRC := $(wildcard lisp/vm/*.c kernel/process/*.c)
 LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/lith/files.c
-LISP_HEADERS := $(wildcard lisp/vm/*.h kernel/process/*.h kernel/host/*.h kernel/host/lith/*.h) firmware/include/lith/kinds.h
-LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Ilisp/vm -Ikernel/process -Ikernel/host -Ifirmware/include
+LISP_HEADERS := $(wildcard lisp/vm/*.h kernel/process/*.h kernel/host/*.h kernel/host/lith/*.h) $(ISA_H)
+LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Ilisp/vm -Ikernel/process -Ikernel/host -Ifirmware/include \
+  -I$(BUILD)/gen
 LISP_HOST_OBJ := $(patsubst %.c,$(BUILD)/lisp-host-obj/%.o,$(LISP_HOST_SRC))
 
 $(BUILD)/lisp-host: $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
@@ -43,25 +44,25 @@ $(LISP_BARE)/lisp/vm/vm.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping -falign-la
 $(patsubst %,$(LISP_BARE)/lisp/vm/%.o,seq number vector map equal prim_sequence regex_match text): LISP_OPT = -O2
 $(patsubst %,$(LISP_BARE)/kernel/process/%.o,process queue request scheduler): LISP_OPT = -O2
 $(LISP_BARE)/firmware/runtime/memory.o: LISP_OPT = -O2 -fno-builtin -fno-tree-loop-distribute-patterns
-$(LISP_BARE)/%.o: %.c $(LISP_HEADERS) $(wildcard kernel/*/*.h link/*.h) $(wildcard firmware/include/lith/*.h) $(BUILD)/gen/lith_memmap.h
+$(LISP_BARE)/%.o: %.c $(LISP_HEADERS) $(wildcard kernel/*/*.h link/*.h) $(wildcard firmware/include/lith/*.h)
 	@mkdir -p $(@D)
 	$(RISCV)gcc $(LISP_BARE_CFLAGS) -c $< -o $@
-$(LISP_BARE)/crt0.o: firmware/runtime/crt0.S
+$(LISP_BARE)/crt0.o: firmware/runtime/crt0.S $(ISA_H)
 	@mkdir -p $(@D)
-	$(RISCV)gcc $(LISP_BARE_ARCH) --specs=picolibc.specs -Ifirmware/include -c $< -o $@
+	$(RISCV)gcc $(LISP_BARE_ARCH) --specs=picolibc.specs -Ifirmware/include -I$(BUILD)/gen -c $< -o $@
 define LISP_LINK
 $(RISCV)gcc --specs=picolibc.specs -march=rv32im -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
-	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 -Wl,--defsym=RAM_SIZE=0x40000 \
+	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=$(ISA_RAM_BASE) -Wl,--defsym=RAM_SIZE=$(FIRMWARE_RAM_ulx3s) \
 	  -T firmware/runtime/program.ld $(filter %.o,$^) -lm -o $@
 endef
-# A flash image of the kernel, half a MiB on the library.
+# A flash image of the kernel, behind it the library: areas IMAGE and LIBRARY.
 $(LISP_BARE)/kernel.elf: $(LISP_KERNEL_OBJ) firmware/runtime/program.ld
 	$(LISP_LINK)
 $(BUILD)/lisp/library.img: $(BUILD)/lisp-host
 	@$(BUILD)/lisp-host --dump $@ > $(BUILD)/lisp/library.sizes
 $(LISP_BARE)/kernel.flash: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/library.img $(BUILD)/tools/mkimage
 	$(BUILD)/tools/mkimage $< $@
-	truncate -s 524288 $@
+	truncate -s $$(($(call isa_flash,IMAGE,4))) $@
 	cat $(BUILD)/lisp/library.img >> $@
 
 # ---- tests: files of checks, in the host build (plain, and collecting all the time) and on the model ----

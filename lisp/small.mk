@@ -6,7 +6,7 @@ ICE_PRIMITIVES := number sequence collection text system outside process regex
 ICE_OBJ := $(ICE_VM:%=$(ICE)/lisp/vm/%.o) $(ICE_PRIMITIVES:%=$(ICE)/tables/prim_%.o) \
   $(patsubst %.c,$(ICE)/%.o,$(wildcard kernel/small/*.c lisp/small/*.c) kernel/machine/flash.c kernel/machine/memory.c \
   $(addprefix firmware/runtime/,runtime.c console.c memory.c)) $(ICE)/crt0.o
-ICE_HEADERS := $(LISP_HEADERS) $(wildcard kernel/*/*.h firmware/include/lith/*.h) $(BUILD)/gen/lith_memmap.h
+ICE_HEADERS := $(LISP_HEADERS) $(wildcard kernel/*/*.h firmware/include/lith/*.h)
 # The stack of registers is short: what does not fit goes to frame cells.
 ICE_CFLAGS := --specs=picolibc.specs -march=rv32i_zicsr -mabi=ilp32 -msave-restore -ffreestanding -std=gnu11 -Os -Wall \
   -Wextra -Werror -Wno-unused-function -ffunction-sections -fdata-sections -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
@@ -25,17 +25,17 @@ $(ICE)/firmware/runtime/memory.o: ICE_CFLAGS += -fno-builtin -fno-tree-loop-dist
 $(ICE)/%.o: %.c $(ICE_HEADERS)
 	@mkdir -p $(@D)
 	$(RISCV)gcc $(ICE_CFLAGS) -c $< -o $@
-$(ICE)/crt0.o: firmware/runtime/crt0.S
+$(ICE)/crt0.o: firmware/runtime/crt0.S $(ISA_H)
 	@mkdir -p $(@D)
-	$(RISCV)gcc -march=rv32i_zicsr -mabi=ilp32 --specs=picolibc.specs -Ifirmware/include -c $< -o $@
+	$(RISCV)gcc -march=rv32i_zicsr -mabi=ilp32 --specs=picolibc.specs -Ifirmware/include -I$(BUILD)/gen -c $< -o $@
 $(ICE)/kernel.elf: $(ICE_OBJ) firmware/runtime/program.ld
 	$(RISCV)gcc --specs=picolibc.specs -march=rv32i -mabi=ilp32 -msave-restore -nostartfiles -Wl,--gc-sections \
-	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 -Wl,--defsym=RAM_SIZE=0x10000 \
+	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=$(ISA_RAM_BASE) -Wl,--defsym=RAM_SIZE=$(FIRMWARE_RAM_icebreaker) \
 	  -Wl,--defsym=STACK_SIZE=4608 -T firmware/runtime/program.ld $(filter %.o,$^) -o $@
 # Programs stand where other machines have the library.
 $(ICE)/kernel.flash: $(ICE)/kernel.elf $(BUILD)/tools/mkimage
 	@$(BUILD)/tools/mkimage $< $@
-	@truncate -s 524288 $@
+	@truncate -s $$(($(call isa_flash,IMAGE,4))) $@
 .PRECIOUS: $(ICE)/tables/%.c
 
 # For the compiler on the host: what it is made of, as C strings.

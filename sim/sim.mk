@@ -32,7 +32,7 @@ VERILATOR_INCLUDE = $(eval VERILATOR_INCLUDE := $$(shell $(VERILATOR) --getenv V
 # All that the shim is compiled with; $1 folder of Verilator's output, $2 machine in it, $3 machine in capitals. The
 # headers are those of the Verilator that wrote it.
 sim_shim_flags = -std=gnu++17 -O2 -Wall -Wno-parentheses-equality -Wno-bool-operation -Wno-unused -fcf-protection=none \
-  -Isim -I$1 $(addprefix -isystem $(call sim_include,$1,$2),/ /vltstd) -DVERILATOR=1 -DVM_SC=0 -DVM_COVERAGE=0 -DSHIM_$3 \
+  -Isim -I$(BUILD)/gen -I$1 $(addprefix -isystem $(call sim_include,$1,$2),/ /vltstd) -DVERILATOR=1 -DVM_SC=0 -DVM_COVERAGE=0 -DSHIM_$3 \
   $(call sim_direct,$1,$2)
 sim_include = $(shell sed -n 's/^VERILATOR_ROOT = //p' $1/Vlith_$2.mk)/include
 # The shim may call Verilator's function for the clock's rising edge directly where there is one such function, one for
@@ -46,7 +46,7 @@ sim_if_direct = $(and $(filter 3,$(words $1)),$(filter 3,$(words $(filter %_sequ
 sim_use_profile = $(addprefix -fprofile-instr-use=,$(shell find $(SIM_PROFILE_ulx3s) -size +0))
 
 define sim_machine # machine, suffix of the variant, Verilator's extra flags, 1 for tracing, machine in capitals
-$(BUILD)/sim/$(1)$(2)/Vlith_$(1)__ALL.cpp: $$(RTL_SOURCES) $(MEMMAP_VH) sim/public.vlt sim/runtime.make sim/sim.mk
+$(BUILD)/sim/$(1)$(2)/Vlith_$(1)__ALL.cpp: $$(RTL_SOURCES) $(ISA_VH) sim/public.vlt sim/runtime.make sim/sim.mk
 	@rm -rf $$(@D) && mkdir -p $$(@D)
 	$$(call sim_verilator,$(4)) $$(SIM_VERILATE_FLAGS) $(3) --Mdir $$(@D) --top-module lith_$(1) -f $$(SIM_F_$(1)) \
 	  sim/public.vlt
@@ -54,7 +54,7 @@ $(BUILD)/sim/$(1)$(2)/Vlith_$(1)__ALL.cpp: $$(RTL_SOURCES) $(MEMMAP_VH) sim/publ
 	  VM_PARALLEL_BUILDS=0 Vlith_$(1)__ALL.cpp runtime
 	@touch $$@
 
-$(BUILD)/sim/shim_$(1)$(2).o: sim/shim.cpp sim/shim.h $(BUILD)/sim/$(1)$(2)/Vlith_$(1)__ALL.cpp
+$(BUILD)/sim/shim_$(1)$(2).o: sim/shim.cpp sim/shim.h $(BUILD)/gen/lith_machines.h $(BUILD)/sim/$(1)$(2)/Vlith_$(1)__ALL.cpp
 	$$(SIM_CXX) $$(call sim_shim_flags,$(BUILD)/sim/$(1)$(2),$(1),$(5)) -DVM_TRACE=$(4) -DVM_TRACE_FST=$(4) \
 	  $$(if $$(SIM_PROFILE_$(1)$(2)),$$(sim_use_profile)) -c $$< -o $$@
 endef
@@ -66,7 +66,7 @@ $(eval $(call sim_machine,icebreaker,-trace,--trace-fst,1,ICEBREAKER))
 $(eval $(call sim_machine,onchip,-trace,--trace-fst,1,ONCHIP))
 
 SIM_OBJECTS := $(patsubst %,$(BUILD)/sim/%.o,lith_sim rtl heap_events uart_line spi_flash sdram_chip bootrom wire) $(LINK_OBJECTS)
-$(BUILD)/sim/%.o: sim/%.c $(wildcard sim/*.h) $(LINK_HEADERS) $(MEMMAP_H)
+$(BUILD)/sim/%.o: sim/%.c $(wildcard sim/*.h) $(LINK_HEADERS) $(ISA_H)
 	@mkdir -p $(@D)
 	$(CC) $(SIM_CFLAGS) -c $< -o $@
 $(BUILD)/sim/bootrom.o: sim/bootrom.S $(BUILD)/boot/ulx3s.bin $(BUILD)/boot/icebreaker.bin

@@ -1,7 +1,7 @@
 # The command: build/lith (docs/lith.md), and build/lith-trace, which lith becomes when --trace is given.
 BUILD ?= build
 CC ?= gcc
-LITH_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -I. -Ilink -Isim
+LITH_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -I. -Ilink -Isim -I$(BUILD)/gen
 LITH_SRC := $(filter-out host/lith/tracing.c,$(wildcard host/lith/*.c)) $(wildcard link/*.c) sim/wire.c
 LITH_OBJ := $(LITH_SRC:%.c=$(BUILD)/lith-obj/%.o) $(BUILD)/lith-obj/images.o
 LITH_FLASH_ulx3s := $(BUILD)/lisp/ulx3s/kernel.flash
@@ -9,7 +9,7 @@ LITH_ELF_ulx3s := $(BUILD)/lisp/ulx3s/kernel.elf
 
 LITH_ICE := $(BUILD)/lisp/icebreaker/kernel
 
-$(BUILD)/lith-obj/%.o: %.c $(wildcard host/lith/*.h link/*.h sim/*.h sim/observe/*.h kernel/session/protocol.h kernel/small/console.h)
+$(BUILD)/lith-obj/%.o: %.c $(wildcard host/lith/*.h link/*.h sim/*.h sim/observe/*.h kernel/session/protocol.h kernel/small/console.h) $(ISA_H)
 	@mkdir -p $(@D)
 	$(CC) $(LITH_CFLAGS) -c $< -o $@
 $(BUILD)/lith-obj/images.o: host/lith/images.S $(LITH_FLASH_ulx3s) $(LITH_ELF_ulx3s) $(LITH_ICE).flash $(LITH_ICE).elf

@@ -5,7 +5,6 @@ MODEL_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Isim/model -Ifirmwa
 MODEL_SRC := $(wildcard sim/model/*.c)
 MODEL_OBJ := $(MODEL_SRC:sim/model/%.c=$(BUILD)/model/%.o)
 MODEL_LIB := $(BUILD)/model/libmodel.a
-MEMMAP_H ?= $(BUILD)/gen/lith_memmap.h
 
 $(MODEL_LIB): $(MODEL_OBJ)
 	rm -f $@ && ar rcs $@ $^
@@ -13,7 +12,7 @@ $(MODEL_LIB): $(MODEL_OBJ)
 # One dispatch jump for each operation is what makes it fast; GCC would merge them into one.
 $(BUILD)/model/cpu.o: MODEL_CFLAGS += -fno-gcse -fno-crossjumping
 
-$(BUILD)/model/%.o: sim/model/%.c $(wildcard sim/model/*.h) sim/backend.h sim/lith_sim.h $(MEMMAP_H) | $(BUILD)/model
+$(BUILD)/model/%.o: sim/model/%.c $(wildcard sim/model/*.h) sim/backend.h sim/lith_sim.h $(ISA_H) | $(BUILD)/model
 	$(CC) $(MODEL_CFLAGS) -c $< -o $@
 
 $(BUILD)/model:

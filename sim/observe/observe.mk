@@ -16,8 +16,8 @@ $(BUILD)/sim/observe/%.o: sim/observe/%.c $(OBSERVE_HEADERS)
 	$(CC) $(OBSERVE_CFLAGS) -c $< -o $@
 
 # Offsets in the kernel's data, as its own compiler lays them out.
-$(BUILD)/gen/lith_layout.h: sim/observe/layout.c $(wildcard lisp/vm/*.h) $(wildcard firmware/include/lith/*.h)
+$(BUILD)/gen/lith_layout.h: sim/observe/layout.c $(wildcard lisp/vm/*.h) $(wildcard firmware/include/lith/*.h) $(ISA_H)
 	@mkdir -p $(@D)
 	$(RISCV)gcc --specs=picolibc.specs -march=rv32imc_zicsr -mabi=ilp32 -ffreestanding -std=gnu11 -O1 -Wall -Werror \
-	  -Ilisp/vm -Ifirmware/include -S $< -o $(@:.h=.s)
+	  -Ilisp/vm -Ifirmware/include -I$(BUILD)/gen -S $< -o $(@:.h=.s)
 	sed -n 's/^#layout \([A-Z_]*\) \([0-9]*\)$$/#define LAYOUT_\1 \2/p' $(@:.h=.s) > $@

@@ -1,4 +1,4 @@
-# Tests of the core. Stands alone too: make -f tests/core/core.mk test-core
+# Tests of the core.
 
 BUILD      ?= build
 VERILATOR  ?= verilator
@@ -7,10 +7,10 @@ RISCV      ?= riscv64-unknown-elf-
 PICORV32   ?= .tools/venv/lib/python3.11/site-packages/pythondata_cpu_picorv32/verilog
 
 CORE_BUILD := $(BUILD)/core
-CORE_RTL   := $(filter %.v,$(shell cat rtl/core/core.f)) $(wildcard rtl/core/*.vh)
+CORE_RTL   := $(filter %.v,$(shell cat rtl/core/core.f)) $(wildcard rtl/core/*.vh) $(ISA_VH)
 CORE_HEADERS := $(wildcard tests/core/*.h)
 CORE_OBJS  := $(patsubst tests/core/%.c,$(BUILD)/core/obj/%.o,$(wildcard tests/core/*.c))
-CORE_HEAP_RTL := $(filter %.v,$(shell cat rtl/heap/heap.f)) $(wildcard rtl/heap/*.vh) tests/core/core_heap.v
+CORE_HEAP_RTL := $(filter %.v,$(shell cat rtl/heap/heap.f)) tests/core/core_heap.v
 CORE_CFLAGS := -std=c11 -O2 -Wall -Wextra -Itests/core
 
 $(CORE_BUILD)/obj/%.o: tests/core/%.c $(CORE_HEADERS)
@@ -29,7 +29,7 @@ $(CORE_BUILD)/$(1)$(2)/test_core: $(CORE_OBJS) tests/core/core_shim.cpp $(CORE_H
 	@mkdir -p $$(@D)
 	@$(VERILATOR) --cc --exe --build -Wall --assert -O3 --x-assign fast --x-initial fast \
 	  -CFLAGS "-O2 -Wall -I$(CURDIR)/tests/core" $(call core_param,$(1)) $(3) -f rtl/core/core.f -f rtl/heap/heap.f \
-	  +incdir+rtl/heap tests/core/core_heap.v --top-module core_heap --Mdir $$(@D)/model -o ../test_core \
+	  tests/core/core_heap.v --top-module core_heap --Mdir $$(@D)/model -o ../test_core \
 	  $(CURDIR)/tests/core/core_shim.cpp $$(abspath $$(filter %.o,$$^)) > $$@.log 2>&1 \
 	  || { cat $$@.log; rm -f $$@; exit 1; }
 endef
@@ -57,10 +57,10 @@ test-core-isa-$(1): $(CORE_BUILD)/$(1)/test_core $(foreach t,$(call core_isa,$(1
 	@$$< $$(filter %.bin,$$^)
 TESTS += test-core-isa-$(1)
 
-$(CORE_BUILD)/$(1)/own/%.bin: tests/core/asm/%.S tests/core/asm/test.h tests/core/asm/link.ld
+$(CORE_BUILD)/$(1)/own/%.bin: tests/core/asm/%.S tests/core/asm/test.h tests/core/asm/link.ld $(ISA_H)
 	@mkdir -p $$(@D)
 	@$(RISCV)gcc -march=$(call core_march,$(1)) -mabi=ilp32 -nostdlib -static -Wl,--no-warn-rwx-segments \
-	  -Itests/core/asm -T tests/core/asm/link.ld -o $$(@:.bin=.elf) $$<
+	  -Itests/core/asm -I$(BUILD)/gen -T tests/core/asm/link.ld -o $$(@:.bin=.elf) $$<
 	@$(RISCV)objcopy -O binary $$(@:.bin=.elf) $$@
 
 .PHONY: test-core-own-$(1)
@@ -96,10 +96,10 @@ TESTS += test-core-faults
 
 # Icarus takes the core too, with RVFI and without.
 .PHONY: test-core-icarus
-test-core-icarus:
+test-core-icarus: $(ISA_VH)
 	@mkdir -p $(CORE_BUILD)
 	@failed=0; for flags in "" "-DRISCV_FORMAL"; do \
-	  $(IVERILOG) -g2005 $$flags -Irtl/core -s lith_core -o $(CORE_BUILD)/core.vvp $(filter %.v,$(CORE_RTL)) \
+	  $(IVERILOG) -g2005 $$flags -Irtl/core -I$(BUILD)/gen -s lith_core -o $(CORE_BUILD)/core.vvp $(filter %.v,$(CORE_RTL)) \
 	    || failed=$$((failed + 1)); done; \
 	echo "$$((2 - failed)) passed, $$failed failed"; test $$failed = 0
 TESTS += test-core-icarus

@@ -3,7 +3,7 @@ BUILD ?= build
 OBSERVE_TEST := $(BUILD)/tests/observe
 OBSERVE_TEST_CFLAGS = $(SIM_CFLAGS) -Isim/observe -Ifirmware/include -Itests/observe
 
-$(OBSERVE_TEST)/%.o: tests/observe/%.c $(wildcard tests/observe/*.h sim/*.h sim/observe/*.h) $(MEMMAP_H)
+$(OBSERVE_TEST)/%.o: tests/observe/%.c $(wildcard tests/observe/*.h sim/*.h sim/observe/*.h) $(ISA_H)
 	@mkdir -p $(@D)
 	$(CC) $(OBSERVE_TEST_CFLAGS) -c $< -o $@
 $(OBSERVE_TEST)/test_%: $(OBSERVE_TEST)/test_%.o $(OBSERVE_TEST)/harness.o $(OBSERVE_LIB) $(SIM_LIB)
