@@ -84,6 +84,16 @@ static const char *value(const struct line *p, int m) {
     return strcmp(own, "=") == 0 ? p->column[FIRST_VALUE] : own;
 }
 
+uint32_t machines_largest(const char *name) {
+    uint32_t largest = 0;
+    for (const struct line *p = parameter; p < parameter + parameters; p++)
+        for (int m = 0; m < machines && strcmp(p->column[NAME], name) == 0; m++) {
+            uint32_t one = table_number(p, value(p, m), name, INT32_MAX);
+            if (one > largest) largest = one;
+        }
+    return largest;
+}
+
 /* The parameters that a module declares, with the values of a machine; all of them for NULL. */
 static void declare(const char *folder, const char *name, const char *module, int m) {
     char file[96];

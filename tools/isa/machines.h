@@ -9,6 +9,9 @@
 int machines_columns(const char *keyword);
 void machines_take(const struct line *l);
 
+/* The largest value that a machine has for a parameter, 0 if there is no such parameter. */
+uint32_t machines_largest(const char *name);
+
 /* Writes lith_parameters_*.vh and lith_forward_*.vh into the folder. */
 void machines_verilog(const char *folder);
 /* lith_machines.h */

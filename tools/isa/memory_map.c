@@ -1,5 +1,8 @@
 #include "memory_map.h"
 
+#include "machines.h"
+
+#include <ctype.h>
 #include <string.h>
 
 enum entry_kind { ENTRY_BLOCK, ENTRY_REG, ENTRY_BITS };
@@ -29,9 +32,17 @@ static const struct entry *last_of(enum entry_kind kind) {
     return index >= 0 ? &entries[index] : NULL;
 }
 
+/* The bytes of a block: a number, or the parameter that holds the log2 of its words. */
+static uint32_t block_size(const struct line *l, const char *text) {
+    if (!isupper((unsigned char)text[0])) return table_number(l, text, "size", UINT32_MAX);
+    uint32_t log2_words = machines_largest(text);
+    if (log2_words == 0) table_fail(l, "no parameter is called `%s` in machines.table", text);
+    return 4u << log2_words;
+}
+
 static void take_block(const struct line *l, struct entry *e) {
     e->base = table_number(l, l->column[2], "base", UINT32_MAX);
-    e->size = table_number(l, l->column[3], "size", UINT32_MAX);
+    e->size = block_size(l, l->column[3]);
     if (e->size == 0 || e->base % 4096 != 0) table_fail(l, "block %s is empty or not aligned to 4096", e->name);
     for (const struct entry *o = entries; o < e; o++) {
         if (o->kind != ENTRY_BLOCK) continue;

@@ -31,7 +31,7 @@ static struct list lists[] = {
     {"request", 7, 31, "OP", NULL, 5, "requests to the heap controller", 0, {{0}}},
     {"register", 4, 31, NULL, "CTL", 1, "registers of the controller (xc.ctl)", 0, {{0}}},
     {"counter", 4, 31, NULL, "STAT", 5, "counters of the controller (xc.stat)", 0, {{0}}},
-    {"phase", 4, 3, "PHASE", NULL, 2, "phases of the collector", 0, {{0}}},
+    {"phase", 4, 3, "PHASE", "LITH_HEAP", 2, "phases of the collector", 0, {{0}}},
 };
 enum { LISTS = sizeof lists / sizeof lists[0] };
 
