@@ -1,15 +1,15 @@
 // Decodes the 32-bit instruction in the execute stage: class, immediate, and what the data path is to do.
 // Exactly one class output is 1 for a legal instruction; for an illegal one the other outputs mean nothing.
 //
-// Which instructions Xcell has stands in isa/xcell.table; lith_isa.vh tells them apart (LITH_XCELL_...).
+// Which instructions Xcell has stands in isa/xcell.table; lith_isa.vh tells them apart, by some bits (LITH_XCELL_...).
 `default_nettype none
 `include "lith_isa.vh"
 
 module lith_decode #(
     parameter RV_M = 2
 ) (
-    input  wire [31:0] fetched,    // the raw instruction that comes next
-    output wire        fetched_expects, // the same as `expects` for it
+    /* verilator lint_off UNUSEDSIGNAL */ input wire [31:0] fetched, /* verilator lint_on UNUSEDSIGNAL */ // raw
+    output wire        fetched_expects, // the same as `expects`, for the raw instruction that comes next
     input  wire [31:0] insn,
     output reg  [31:0] imm,
     output wire        illegal,
