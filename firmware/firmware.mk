@@ -11,7 +11,7 @@ FIRMWARE_PROGRAMS := $(filter-out cells,$(patsubst firmware/programs/%.c,%,$(wil
 FIRMWARE_BUILDS := $(foreach c,gcc clang,$(foreach l,$(FIRMWARE_LEVELS),$c-$l))
 FIRMWARE_RUNTIME := crt0 runtime console memory
 
-FIRMWARE_FLAGS := -mabi=ilp32 -ffreestanding -std=gnu11 -Wall -Wextra -Werror -Ifirmware/include -I$(BUILD)/gen \
+FIRMWARE_FLAGS := -mabi=ilp32 -ffreestanding -std=gnu11 $(WARNINGS) -Ifirmware/include -I$(BUILD)/gen \
   -DPICOLIBC_INTEGER_PRINTF_SCANF -ffunction-sections -fdata-sections
 FIRMWARE_CC_gcc = $(RISCV)gcc --specs=picolibc.specs
 FIRMWARE_CC_clang = $(CLANG_RV) --target=riscv32-unknown-elf -isystem $(PICOLIBC)/include
@@ -28,8 +28,6 @@ $(foreach m,ulx3s icebreaker small,$(eval FIRMWARE_RAM_$m := $(call isa_ram_byte
 FIRMWARE_LIB_small := $(FIRMWARE_LIB_ulx3s)
 FIRMWARE_STACK_small := -Wl,--defsym=STACK_SIZE=0x1800
 
-FIRMWARE_HEADERS := $(wildcard firmware/include/lith/*.h firmware/programs/*.h) $(ISA_H)
-
 # The recipe that links a program; $1 machine.
 FIRMWARE_LINK = $(FIRMWARE_CC_gcc) -march=$(FIRMWARE_LIB_$1) -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF \
   -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=$(ISA_RAM_BASE) \
@@ -37,17 +35,17 @@ FIRMWARE_LINK = $(FIRMWARE_CC_gcc) -march=$(FIRMWARE_LIB_$1) -mabi=ilp32 -nostar
 
 # $1 machine, $2 compiler, $3 level
 define FIRMWARE_RULES
-$(FIRMWARE)/$1/$2-$3/%.o: firmware/programs/%.c $(FIRMWARE_HEADERS)
+$(FIRMWARE)/$1/$2-$3/%.o: firmware/programs/%.c | $(ISA_H)
 	@mkdir -p $$(@D)
-	$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) -$3 -c $$< -o $$@
-$(FIRMWARE)/$1/$2-$3/%.o: firmware/runtime/%.c $(FIRMWARE_HEADERS)
+	$$(call step,CC)$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) $$(DEPENDS) -$3 -c $$< -o $$@
+$(FIRMWARE)/$1/$2-$3/%.o: firmware/runtime/%.c | $(ISA_H)
 	@mkdir -p $$(@D)
-	$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) -$3 $$(if $$(filter memory,$$*),$(FIRMWARE_LOOPS_$2)) -c $$< -o $$@
-$(FIRMWARE)/$1/$2-$3/%.o: firmware/runtime/%.S $(FIRMWARE_HEADERS)
+	$$(call step,CC)$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) $$(DEPENDS) -$3 $$(if $$(filter memory,$$*),$(FIRMWARE_LOOPS_$2)) -c $$< -o $$@
+$(FIRMWARE)/$1/$2-$3/%.o: firmware/runtime/%.S | $(ISA_H)
 	@mkdir -p $$(@D)
-	$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) -c $$< -o $$@
+	$$(call step,AS)$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) $$(DEPENDS) -c $$< -o $$@
 $(FIRMWARE)/$1/$2-$3/%.elf: $(FIRMWARE)/$1/$2-$3/%.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/$1/$2-$3/%.o) firmware/runtime/program.ld
-	$(call FIRMWARE_LINK,$1)
+	$$(call step,LINK)$(call FIRMWARE_LINK,$1)
 .PRECIOUS: $(FIRMWARE)/$1/$2-$3/%.o $(FIRMWARE)/$1/$2-$3/%.elf
 endef
 $(foreach m,ulx3s icebreaker,$(foreach c,gcc clang,$(foreach l,$(FIRMWARE_LEVELS),$(eval $(call FIRMWARE_RULES,$m,$c,$l)))))
@@ -55,20 +53,19 @@ $(foreach m,ulx3s icebreaker,$(foreach c,gcc clang,$(foreach l,$(FIRMWARE_LEVELS
 define FIRMWARE_SMALL_RULES # build
 $(FIRMWARE)/small/$1/%.elf: $(FIRMWARE)/ulx3s/$1/%.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/ulx3s/$1/%.o) firmware/runtime/program.ld
 	@mkdir -p $$(@D)
-	$(call FIRMWARE_LINK,small)
+	$$(call step,LINK)$(call FIRMWARE_LINK,small)
 .PRECIOUS: $(FIRMWARE)/small/$1/%.elf
 endef
 $(foreach b,$(FIRMWARE_BUILDS),$(eval $(call FIRMWARE_SMALL_RULES,$b)))
 
 %.bin: %.elf
-	$(RISCV)objcopy -O binary $< $@
+	$(call step,OBJCOPY)$(RISCV)objcopy -O binary $< $@
 
 # Every program in every build for the ulx3s machine; in one build of each compiler for the icebreaker machine.
 PROGRAM_BINS := $(foreach b,$(FIRMWARE_BUILDS),$(FIRMWARE_PROGRAMS:%=$(FIRMWARE)/ulx3s/$b/%.bin))
 PROGRAM_BINS_SMALL := $(foreach b,gcc-Os clang-O2,$(FIRMWARE_PROGRAMS:%=$(FIRMWARE)/icebreaker/$b/%.bin))
-# Those that collect all the time, in every build, for the small machine.
+# Those that collect all the time, for the small machine.
 FIRMWARE_COLLECTING := $(patsubst firmware/programs/%.c,%,$(shell grep -l collect_all_the_time firmware/programs/*.c))
-PROGRAM_BINS_COLLECTING := $(foreach b,$(FIRMWARE_BUILDS),$(FIRMWARE_COLLECTING:%=$(FIRMWARE)/small/$b/%.bin))
 
 .PHONY: programs
 programs: $(PROGRAM_BINS) $(PROGRAM_BINS_SMALL)
@@ -77,11 +74,11 @@ programs: $(PROGRAM_BINS) $(PROGRAM_BINS_SMALL)
 FIRMWARE_WORK_bench := -DWORK=20
 FIRMWARE_WORK_speed := -DWORK=100000 -DPERIOD=100000
 define FIRMWARE_BENCH_RULES
-$(FIRMWARE)/$1/%.o: firmware/programs/%.c $(FIRMWARE_HEADERS)
+$(FIRMWARE)/$1/%.o: firmware/programs/%.c | $(ISA_H)
 	@mkdir -p $$(@D)
-	$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_ulx3s) $(FIRMWARE_FLAGS) -O2 $(FIRMWARE_WORK_$1) -c $$< -o $$@
+	$$(call step,CC)$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_ulx3s) $(FIRMWARE_FLAGS) $$(DEPENDS) -O2 $(FIRMWARE_WORK_$1) -c $$< -o $$@
 $(FIRMWARE)/$1/%.elf: $(FIRMWARE)/$1/%.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/ulx3s/gcc-O2/%.o) firmware/runtime/program.ld
-	$(call FIRMWARE_LINK,ulx3s)
+	$$(call step,LINK)$(call FIRMWARE_LINK,ulx3s)
 .PRECIOUS: $(FIRMWARE)/$1/%.o $(FIRMWARE)/$1/%.elf
 endef
 $(foreach b,bench speed,$(eval $(call FIRMWARE_BENCH_RULES,$b)))

@@ -2,10 +2,9 @@
 BUILD ?= build
 CC ?= cc
 LINK_SRC := $(wildcard link/*.c)
-LINK_HEADERS := $(wildcard link/*.h)
 LINK_OBJECTS := $(LINK_SRC:%.c=$(BUILD)/%.o)
-LINK_CFLAGS := -std=c11 -O2 -g -Wall -Wextra -Wconversion -Werror
+LINK_CFLAGS := -std=c11 -O2 -g $(WARNINGS)
 
-$(BUILD)/link/%.o: link/%.c $(LINK_HEADERS)
+$(BUILD)/link/%.o: link/%.c
 	@mkdir -p $(@D)
-	$(CC) $(LINK_CFLAGS) -c $< -o $@
+	$(call step,CC)$(CC) $(LINK_CFLAGS) $(DEPENDS) -c $< -o $@

@@ -1,33 +1,33 @@
 # The language: build/lisp-host, the host build; build/lisp/ulx3s/kernel.flash, the kernel of a machine; their tests.
 BUILD ?= build
 CC ?= gcc
-LISP_LIB := lisp/lib/expand.lisp lisp/lib/core.lisp lisp/lib/regex.lisp lisp/lib/namespaces.lisp \
-  lisp/lib/process.lisp lisp/lib/test.lisp lisp/lib/session.lisp
+# The library's sources, in the order of loading.
+LISP_LIB := $(patsubst %,lisp/lib/%.lisp,expand control function number reduce lazy comprehension collection order \
+  state branch multimethod continuation string walk read format output ns regex namespaces process test session)
 LISP_SRC := $(wildcard lisp/vm/*.c kernel/process/*.c)
-LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/lith/files.c
-LISP_HEADERS := $(wildcard lisp/vm/*.h kernel/process/*.h kernel/host/*.h kernel/host/lith/*.h) $(ISA_H)
-LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Ilisp/vm -Ikernel/process -Ikernel/host -Ifirmware/include \
-  -I$(BUILD)/gen
+LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/lith/files.c sim/output_file.c
+LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -ffp-contract=off $(WARNINGS_LATER) -I. -Ilisp/vm -Ikernel/process -Ikernel/host \
+  -Ifirmware/include -I$(BUILD)/gen
 LISP_HOST_OBJ := $(patsubst %.c,$(BUILD)/lisp-host-obj/%.o,$(LISP_HOST_SRC))
 
 $(BUILD)/lisp-host: $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
-	@$(CC) $(LISP_HOST_CFLAGS) $^ -lm -o $@
+	$(call step,LINK)$(CC) $(LISP_HOST_CFLAGS) $^ -lm -o $@
 
-$(BUILD)/lisp-host-obj/%.o: %.c $(LISP_HEADERS)
+$(BUILD)/lisp-host-obj/%.o: %.c | $(ISA_H)
 	@mkdir -p $(@D)
-	@$(CC) $(LISP_HOST_CFLAGS) -c $< -o $@
+	$(call step,CC)$(CC) $(LISP_HOST_CFLAGS) $(DEPENDS) -c $< -o $@
 
 # The library's sources as C strings.
 $(BUILD)/lisp/library.c: $(LISP_LIB) tools/embed/embed.sh
 	@mkdir -p $(@D)
-	sh tools/embed/embed.sh $(LISP_LIB) > $@
+	$(call step,EMBED)sh tools/embed/embed.sh $(LISP_LIB) > $@
 
 # The same with the kernel of a machine around it.
 RISCV ?= riscv64-unknown-elf-
 LISP_BARE := $(BUILD)/lisp/ulx3s
 LISP_BARE_ARCH := -march=rv32imc_zicsr -mabi=ilp32
 LISP_BARE_CFLAGS = --specs=picolibc.specs $(LISP_BARE_ARCH) -ffreestanding -std=gnu11 $(LISP_OPT) $(LISP_LEVEL) $(LISP_DEFINES) \
-  -Wall -Wextra -Werror \
+  $(WARNINGS_LATER) \
   -ffunction-sections -fdata-sections -DPICOLIBC_INTEGER_PRINTF_SCANF -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
   -Ilisp/vm -Ikernel/process $(LISP_RARE_REGISTERS)
 # Not used: few functions would, and what one leaves there stays for long and keeps cells alive (docs/lisp.md).
@@ -41,17 +41,17 @@ LISP_KERNEL_OBJ := $(patsubst %.c,$(LISP_BARE)/%.o,$(LISP_SRC) $(wildcard kernel
 # Labels at whole words: what a jump costs does not depend on what is linked in front.
 $(LISP_BARE)/lisp/vm/vm.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping -falign-labels=4
 # What programs spend their time in.
-$(patsubst %,$(LISP_BARE)/lisp/vm/%.o,seq number vector map equal prim_sequence regex_match text): LISP_OPT = -O2
+$(patsubst %,$(LISP_BARE)/lisp/vm/%.o,seq number vector map equal prim_sequence regex_match sort text): LISP_OPT = -O2
 $(patsubst %,$(LISP_BARE)/kernel/process/%.o,process queue request scheduler): LISP_OPT = -O2
 $(LISP_BARE)/firmware/runtime/memory.o: LISP_OPT = -O2 -fno-builtin -fno-tree-loop-distribute-patterns
-$(LISP_BARE)/%.o: %.c $(LISP_HEADERS) $(wildcard kernel/*/*.h link/*.h) $(wildcard firmware/include/lith/*.h)
+$(LISP_BARE)/%.o: %.c | $(ISA_H)
 	@mkdir -p $(@D)
-	$(RISCV)gcc $(LISP_BARE_CFLAGS) -c $< -o $@
-$(LISP_BARE)/crt0.o: firmware/runtime/crt0.S $(ISA_H)
+	$(call step,CC)$(RISCV)gcc $(LISP_BARE_CFLAGS) $(DEPENDS) -c $< -o $@
+$(LISP_BARE)/crt0.o: firmware/runtime/crt0.S | $(ISA_H)
 	@mkdir -p $(@D)
-	$(RISCV)gcc $(LISP_BARE_ARCH) --specs=picolibc.specs -Ifirmware/include -I$(BUILD)/gen -c $< -o $@
+	$(call step,AS)$(RISCV)gcc $(LISP_BARE_ARCH) --specs=picolibc.specs $(DEPENDS) -Ifirmware/include -I$(BUILD)/gen -c $< -o $@
 define LISP_LINK
-$(RISCV)gcc --specs=picolibc.specs -march=rv32im -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
+$(call step,LINK)$(RISCV)gcc --specs=picolibc.specs -march=rv32im -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
 	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=$(ISA_RAM_BASE) -Wl,--defsym=RAM_SIZE=$(FIRMWARE_RAM_ulx3s) \
 	  -T firmware/runtime/program.ld $(filter %.o,$^) -lm -o $@
 endef
@@ -59,20 +59,25 @@ endef
 $(LISP_BARE)/kernel.elf: $(LISP_KERNEL_OBJ) firmware/runtime/program.ld
 	$(LISP_LINK)
 $(BUILD)/lisp/library.img: $(BUILD)/lisp-host
-	@$(BUILD)/lisp-host --dump $@ > $(BUILD)/lisp/library.sizes
+	$(call step,LIBRARY)$(BUILD)/lisp-host --dump $@ > $(BUILD)/lisp/library.sizes
 $(LISP_BARE)/kernel.flash: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/library.img $(BUILD)/tools/mkimage
-	$(BUILD)/tools/mkimage $< $@
-	truncate -s $$(($(call isa_flash,IMAGE,4))) $@
-	cat $(BUILD)/lisp/library.img >> $@
+	$(call step,IMAGE)$(BUILD)/tools/mkimage $< $@
+	$(quietly)truncate -s $$(($(call isa_flash,IMAGE,4))) $@
+	$(quietly)cat $(BUILD)/lisp/library.img >> $@
 
 # ---- tests: files of checks, in the host build (plain, and collecting all the time) and on the model ----
 
 LISP_TESTS := $(sort $(wildcard lisp/tests/*.lisp))
-TESTS += test-lisp-mentioned test-lisp-host test-lisp-gc test-lisp-model test-lisp-levels test-lisp-256k test-lisp-fuzz
+TESTS += test-lisp-mentioned test-lisp-documented test-lisp-shown test-lisp-host test-lisp-gc test-lisp-model test-lisp-levels test-lisp-256k test-lisp-fuzz
 
 test-lisp-host: $(BUILD)/lisp-host
 	@for t in $(LISP_TESTS); do HEAP_WORDS=3000000 $(BUILD)/lisp-host $$t < /dev/null || exit 1; done
 	@$(BUILD)/lisp-host tests/lisp/failing.lisp 2>&1 | grep -q ' 0 passed, 5 failed' && echo '1 passed, 0 failed'
+
+# What the compiler makes of small forms: their trees, and byte code.
+test-lisp-shown: $(BUILD)/lisp-host
+	@sh tests/lisp/shown.sh trees tests/lisp/shown-trees.txt $<
+	@sh tests/lisp/shown.sh code tests/lisp/shown-code.txt $<
 
 # Each name that the library gives to programs is in some test; a name that nobody tests is found missing.
 test-lisp-mentioned: $(BUILD)/lisp-host
@@ -81,6 +86,18 @@ test-lisp-mentioned: $(BUILD)/lisp-host
 	@echo untested-name | cat $(BUILD)/lisp/public.txt - > $(BUILD)/lisp/public-more.txt
 	@! awk -f tests/lisp/mentioned.awk $(BUILD)/lisp/public-more.txt $(LISP_TESTS) > $(BUILD)/lisp/mentioned.out
 	@grep -q 'no test mentions untested-name' $(BUILD)/lisp/mentioned.out && echo '1 passed, 0 failed'
+
+# Each of them has documentation that `doc` shows, in the host build and in the image of the machine; planted names without
+# it, and with argument lists that are wrong, are found.
+test-lisp-documented: $(BUILD)/lisp-host $(BUILD)/lith
+	@$(BUILD)/lisp-host tests/lisp/documented.lisp
+	@$(BUILD)/lith --model run tests/lisp/documented.lisp
+	@cat tests/lisp/undocumented.lisp tests/lisp/documented.lisp > $(BUILD)/lisp/documented.lisp
+	@! $(BUILD)/lisp-host $(BUILD)/lisp/documented.lisp > $(BUILD)/lisp/documented.out
+	@for fault in 'planted-value has no documentation' 'planted-function has no documentation' \
+	  'planted-bare has no argument lists' 'planted-wrong has argument lists that are wrong about 2 arguments'; do \
+	  grep -qx "lith.core/$$fault" $(BUILD)/lisp/documented.out || exit 1; done
+	@grep -q ' 4 failed' $(BUILD)/lisp/documented.out && echo '1 passed, 0 failed'
 
 # A collection at every 997th cell made: each test runs at other moments.
 test-lisp-gc: $(BUILD)/lisp-host
@@ -123,23 +140,120 @@ BENCHES += bench-lisp-size
 
 # Random programs made of the tests' words; SEED=n repeats a run. Nothing may crash, hang or corrupt the heap.
 LISP_FUZZ_CFLAGS := $(LISP_HOST_CFLAGS) -fsanitize=undefined -fno-sanitize-recover=undefined
-LISP_FUZZ_SRC := tests/lisp/fuzz.c kernel/host/heap.c kernel/host/machine.c kernel/host/clock.c kernel/session/requests.c host/lith/files.c $(LISP_SRC) \
+LISP_FUZZ_SRC := tests/lisp/fuzz.c tests/lisp/programs.c kernel/host/heap.c kernel/host/machine.c kernel/host/clock.c kernel/session/requests.c host/lith/files.c $(LISP_SRC) \
   $(BUILD)/lisp/library.c
 LISP_FUZZ_ROUNDS ?= 20000
 
-$(BUILD)/lisp-fuzz: $(LISP_FUZZ_SRC) $(LISP_HEADERS)
-	$(CC) $(LISP_FUZZ_CFLAGS) $(LISP_FUZZ_SRC) -lm -o $@
+$(BUILD)/lisp-fuzz-obj/%.o: %.c | $(ISA_H)
+	@mkdir -p $(@D)
+	$(call step,CC)$(CC) $(LISP_FUZZ_CFLAGS) $(DEPENDS) -c $< -o $@
+$(BUILD)/lisp-fuzz: $(LISP_FUZZ_SRC:%.c=$(BUILD)/lisp-fuzz-obj/%.o)
+	$(call step,LINK)$(CC) $(LISP_FUZZ_CFLAGS) $^ -lm -o $@
 
 test-lisp-fuzz: $(BUILD)/lisp-fuzz
 	@$(BUILD)/lisp-fuzz $(LISP_FUZZ_ROUNDS) $${SEED:-0} $(LISP_TESTS)
 
+# The same, and programs that keep the C busy, interrupted at a random moment.
+TESTS += test-lisp-interrupts
+LISP_INTERRUPTS_ROUNDS ?= 4000
+LISP_INTERRUPTS_OBJ := $(filter-out $(patsubst %,$(BUILD)/lisp-host-obj/kernel/host/%.o,main ahead dump trim),$(LISP_HOST_OBJ)) \
+  $(BUILD)/lisp/library.c
+LISP_INTERRUPTS_SRC := tests/lisp/interrupts.c tests/lisp/programs.c
+LISP_COUNTED := $(patsubst %,-Xlinker --wrap=%,cell_get cell_word cell_byte cell_len cell_set cell_set_word cell_set_byte \
+  host_new host_mk1 host_mk2 atom_get)
+$(BUILD)/lisp-interrupts: $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ) tests/lisp/programs.h
+	$(CC) $(LISP_HOST_CFLAGS) $(LISP_COUNTED) $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ) -lm -o $@
+
+test-lisp-interrupts: $(BUILD)/lisp-interrupts
+	@$(BUILD)/lisp-interrupts $(LISP_INTERRUPTS_ROUNDS) $${SEED:-0} $(LISP_TESTS)
+
+# Loops that do not look for interrupts are noticed.
+TESTS += test-lisp-interrupts-faults
+test-lisp-interrupts-faults: $(BUILD)/lisp-interrupts tests/lisp/interrupt_faults.txt
+	@sh tests/lisp/interrupt_faults.sh tests/lisp/interrupt_faults.txt $(BUILD)/tests/interrupt-faults 600 \
+	  '$(CC) $(LISP_HOST_CFLAGS) $(LISP_COUNTED)' $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ)
+
+# And on the model, over the link.
+LISP_INTERRUPTS_MACHINE_ROUNDS ?= 150
+LISP_INTERRUPTS_MACHINE = tests/lisp/interrupts_machine.c tests/lisp/programs.c \
+  $(filter-out $(BUILD)/lith-obj/host/lith/main.o $(BUILD)/lith-obj/host/lith/signals.o,$(LITH_OBJ)) \
+  $(BUILD)/sim/liblith_observe.a $(SIM_LIB)
+$(BUILD)/lisp-interrupts-machine: tests/lisp/interrupts_machine.c $(BUILD)/lith
+	$(CC) $(LITH_CFLAGS) -Xlinker --wrap=wire_run $(LISP_INTERRUPTS_MACHINE) -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
+TESTS += test-lisp-interrupts-machine
+test-lisp-interrupts-machine: $(BUILD)/lisp-interrupts-machine
+	@$< $(LISP_INTERRUPTS_MACHINE_ROUNDS) $${SEED:-0}
+
 # Random regular expressions, held against PCRE2's matcher; SEED=n repeats a run.
 TESTS += test-lisp-regex
-LISP_REGEX_SRC := tests/lisp/regex_random.c $(filter-out tests/lisp/fuzz.c,$(LISP_FUZZ_SRC))
-$(BUILD)/regex-random: $(LISP_REGEX_SRC) $(LISP_HEADERS)
-	$(CC) $(LISP_FUZZ_CFLAGS) $(LISP_REGEX_SRC) -lm -lpcre2-8 -o $@
+LISP_REGEX_SRC := tests/lisp/regex_random.c $(filter-out tests/lisp/fuzz.c tests/lisp/programs.c,$(LISP_FUZZ_SRC))
+$(BUILD)/regex-random: $(LISP_REGEX_SRC:%.c=$(BUILD)/lisp-fuzz-obj/%.o)
+	$(call step,LINK)$(CC) $(LISP_FUZZ_CFLAGS) $^ -lm -lpcre2-8 -o $@
 
 test-lisp-regex: $(BUILD)/regex-random
 	@$(BUILD)/regex-random 100000 $${SEED:-0}
 	@! $(BUILD)/regex-random 50 1 fault > $(BUILD)/lisp/regex-fault.txt 2>&1
 	@grep -q differs $(BUILD)/lisp/regex-fault.txt && echo '1 passed, 0 failed'
+
+# format, held against the host's printf by files of checks that are written at random; SEED=n repeats a run.
+TESTS += test-lisp-format
+LISP_FORMAT := $(BUILD)/lisp/format
+$(BUILD)/format-random: tests/lisp/format_random.c
+	$(CC) -std=gnu11 -O2 -Wall -Wextra -Werror $< -o $@
+
+test-lisp-format: $(BUILD)/format-random $(BUILD)/lisp-host $(BUILD)/lith
+	@$(BUILD)/format-random 5000 $${SEED:-0} > $(LISP_FORMAT).lisp
+	@$(BUILD)/lisp-host $(LISP_FORMAT).lisp
+	@head -n 1000 $(LISP_FORMAT).lisp > $(LISP_FORMAT)-model.lisp
+	@$(BUILD)/lith --model run $(LISP_FORMAT)-model.lisp
+	@$(BUILD)/format-random 20 1 fault > $(LISP_FORMAT)-fault.lisp 2> $(LISP_FORMAT)-fault.txt
+	@! $(BUILD)/lisp-host $(LISP_FORMAT)-fault.lisp > $(LISP_FORMAT)-fault.txt 2>&1
+	@grep -q ' 19 passed, 1 failed' $(LISP_FORMAT)-fault.txt && echo '1 passed, 0 failed'
+
+# No function makes a string that is no UTF-8 of strings that are, nor of what comes from outside; SEED=n repeats a run.
+TESTS += test-lisp-text
+LISP_TEXT := $(BUILD)/lisp/text
+test-lisp-text: $(BUILD)/lisp-host $(BUILD)/lith
+	@mkdir -p $(LISP_TEXT)
+	@sh tests/lisp/text_random.sh $(LISP_TEXT)/host $${SEED:-0} 60000 $(BUILD)/lisp-host
+	@sh tests/lisp/text_random.sh $(LISP_TEXT)/model $${SEED:-0} 6000 $(BUILD)/lith --model run
+	@sh tests/lisp/text_outside.sh $(LISP_TEXT)/outside-host $(BUILD)/lisp-host -e
+	@sh tests/lisp/text_outside.sh $(LISP_TEXT)/outside-model $(BUILD)/lith --model eval
+	@sh tests/process/faults.sh tests/lisp/text_faults.txt $(LISP_TEXT)/faults '$(CC) $(LISP_HOST_CFLAGS)' \
+	  'ulimit -t 60; sh tests/lisp/text_random.sh $(LISP_TEXT)/fault 1 60000 $$HOST' \
+	  $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
+
+# Arithmetic, conversions, reading and printing of numbers, on random and border doubles and integers, by the host build and
+# on the model, each held against the arithmetic of the machine that tests; SEED=n repeats a run. The planted fault: a
+# kernel whose floor is the C library's.
+TESTS += test-lisp-doubles
+LISP_DOUBLES_ROUNDS ?= 42000
+LISP_DOUBLES := $(BUILD)/lisp/doubles
+$(LISP_DOUBLES)/doubles: tests/lisp/doubles.c
+	@mkdir -p $(@D)
+	$(call step,CC)$(CC) $(LISP_HOST_CFLAGS) $(DEPENDS) $< -lm -o $@
+$(LISP_DOUBLES)/real.c: lisp/vm/real.c
+	@mkdir -p $(@D)
+	@sed 's/d < w ? w - 1 : w/floor(d)/; s/^#include "real.h"/&\n#include <math.h>/' $< > $@
+	@! cmp -s $< $@
+$(LISP_DOUBLES)/real.o: $(LISP_DOUBLES)/real.c | $(ISA_H)
+	$(call step,CC)$(RISCV)gcc $(LISP_BARE_CFLAGS) $(DEPENDS) -w -c $< -o $@
+$(LISP_DOUBLES)/kernel.elf: $(filter-out %/lisp/vm/real.o,$(LISP_KERNEL_OBJ)) $(LISP_DOUBLES)/real.o firmware/runtime/program.ld
+	$(LISP_LINK)
+$(LISP_DOUBLES)/kernel.flash: $(LISP_DOUBLES)/kernel.elf $(BUILD)/lisp/library.img $(BUILD)/tools/mkimage
+	@$(BUILD)/tools/mkimage $< $@
+	@truncate -s $$(($(call isa_flash,IMAGE,4))) $@
+	@cat $(BUILD)/lisp/library.img >> $@
+
+test-lisp-doubles: $(LISP_DOUBLES)/doubles $(LISP_DOUBLES)/kernel.flash $(BUILD)/lisp-host $(BUILD)/lith
+	@seed=$${SEED:-$$(date +%s)}; echo "seed $$seed"; \
+	  $< make $(LISP_DOUBLES_ROUNDS) $$seed > $(LISP_DOUBLES)/operations
+	@HEAP_WORDS=3000000 $(BUILD)/lisp-host tests/lisp/doubles.lisp < $(LISP_DOUBLES)/operations > $(LISP_DOUBLES)/host
+	@$< check $(LISP_DOUBLES)/operations $(LISP_DOUBLES)/host
+	@$(BUILD)/lith --model run tests/lisp/doubles.lisp < $(LISP_DOUBLES)/operations > $(LISP_DOUBLES)/model
+	@$< check $(LISP_DOUBLES)/operations $(LISP_DOUBLES)/model
+	@$(BUILD)/lith --model --image $(LISP_DOUBLES)/kernel.flash run tests/lisp/doubles.lisp \
+	  < $(LISP_DOUBLES)/operations > $(LISP_DOUBLES)/fault
+	@! $< check $(LISP_DOUBLES)/operations $(LISP_DOUBLES)/fault > $(LISP_DOUBLES)/fault.txt
+	@grep -q '^floor .* gave ' $(LISP_DOUBLES)/fault.txt && ! grep ' gave ' $(LISP_DOUBLES)/fault.txt | grep -vq '^\(floor\|round\) ' && \
+	  echo '1 passed, 0 failed'

@@ -20,6 +20,7 @@ struct lith_backend_ops {
     size_t (*uart_waiting)(const void *machine); /* bytes that uart_read would give */
     uint32_t (*pc)(const void *machine);
     bool (*asleep)(const void *machine);
+    uint32_t (*flash_address)(const void *machine);
     bool (*ram_word)(const void *machine, uint32_t address, uint64_t *word);
     void (*heap)(const void *machine, struct lith_heap_state *out);
     uint32_t (*heap_word)(const void *machine, uint32_t place);

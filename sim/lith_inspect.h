@@ -31,6 +31,8 @@ const char *lith_machine_name(const lith_machine *m);
 uint32_t lith_machine_pc(const lith_machine *m);
 /* The core waits in wfi. */
 bool lith_machine_asleep(const lith_machine *m);
+/* How far the flash has been read: the address in it that comes next. */
+uint32_t lith_machine_flash_address(const lith_machine *m);
 
 #define LITH_TAG ((uint64_t)1 << 32)
 /* The word of RAM at a byte address (its two low bits are ignored) with its tag in bit 32. False: not RAM. */

@@ -1,9 +1,13 @@
 /* The simulator's public interface: picks the back end, checks the configuration, passes calls on. */
 #include "lith_sim.h"
 #include "backend.h"
+#include "fst.h"
+#include "output_file.h"
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct lith_machine {
     const struct lith_backend_ops *ops;
@@ -11,7 +15,42 @@ struct lith_machine {
     const char *name;
     uint64_t now;
     struct lith_observer *observers;
+    struct output_file *trace; /* or NULL */
 };
+
+/* ---- waveforms ---- */
+
+/* What is said when one cannot be written, and the file that its writer puts the signals' names into meanwhile. */
+static char trace_lost[PATH_MAX + 200], trace_names[PATH_MAX + 8];
+
+/* The writer maps files into memory; where they cannot grow, that memory is not there. */
+static void on_missing_memory(int signal_number) {
+    (void)signal_number;
+    output_file_remove_all();
+    unlink(trace_names);
+    (void)!write(STDERR_FILENO, trace_lost, strlen(trace_lost));
+    _exit(2);
+}
+
+/* The waveform's file is begun here and written by the back end under its temporary name. */
+static bool begin_trace(lith_machine *m, struct lith_config *cfg, char *err, size_t err_size) {
+    if (!cfg->trace) return true;
+    m->trace = malloc(sizeof *m->trace);
+    if (!m->trace) {
+        snprintf(err, err_size, "out of memory");
+        return false;
+    }
+    if (output_file_begin(m->trace, cfg->trace, err, err_size)) {
+        cfg->trace = m->trace->temporary;
+        snprintf(trace_names, sizeof trace_names, "%s.hier", m->trace->temporary);
+        snprintf(trace_lost, sizeof trace_lost, "%s: no room for the waveform: a full disk, or a limit (ulimit -f)\n",
+                 m->trace->name);
+        signal(SIGBUS, on_missing_memory);
+        return true;
+    }
+    free(m->trace);
+    return false;
+}
 
 lith_machine *lith_machine_new(const struct lith_config *cfg, char *err, size_t err_size) {
     static const char *const machines[] = {"ulx3s", "icebreaker", "onchip", NULL};
@@ -31,18 +70,36 @@ lith_machine *lith_machine_new(const struct lith_config *cfg, char *err, size_t 
     m->name = machines[i];
     m->now = 0;
     m->observers = NULL;
-    m->machine = m->ops->create(cfg, err, err_size);
-    if (!m->machine) {
-        free(m);
-        return NULL;
+    m->trace = NULL;
+    struct lith_config config = *cfg;
+    m->machine = begin_trace(m, &config, err, err_size) ? m->ops->create(&config, err, err_size) : NULL;
+    if (m->machine) return m;
+    if (config.trace != cfg->trace) {
+        output_file_drop(m->trace);
+        free(m->trace);
     }
-    return m;
+    free(m);
+    return NULL;
+}
+
+bool lith_machine_end(lith_machine *m, char *err, size_t err_size) {
+    bool good = true;
+    m->ops->destroy(m->machine);
+    if (m->trace && fst_is_whole(m->trace->temporary)) {
+        good = output_file_finish(m->trace, err, err_size);
+    } else if (m->trace) {
+        good = false;
+        snprintf(err, err_size, "%.*s", (int)strlen(trace_lost) - 1, trace_lost);
+        output_file_drop(m->trace);
+    }
+    free(m->trace);
+    free(m);
+    return good;
 }
 
 void lith_machine_free(lith_machine *m) {
-    if (!m) return;
-    m->ops->destroy(m->machine);
-    free(m);
+    char err[200];
+    if (m) lith_machine_end(m, err, sizeof err);
 }
 
 /* Cycles until the next look is due, at most `limit`. */
@@ -105,6 +162,8 @@ const char *lith_machine_name(const lith_machine *m) { return m->name; }
 uint32_t lith_machine_pc(const lith_machine *m) { return m->ops->pc(m->machine); }
 
 bool lith_machine_asleep(const lith_machine *m) { return m->ops->asleep(m->machine); }
+
+uint32_t lith_machine_flash_address(const lith_machine *m) { return m->ops->flash_address(m->machine); }
 
 bool lith_machine_ram_word(const lith_machine *m, uint32_t address, uint64_t *word) {
     return m->ops->ram_word(m->machine, address, word);

@@ -32,12 +32,15 @@ struct lith_config {
     const uint8_t *ram;  /* or NULL: RAM contents put in place before reset, the boot ROM being skipped: */
     size_t ram_size;     /*   the core then starts at the first RAM word */
     uint32_t heap_words; /* 0: all of it; else the limit the machine reports to software (system register) */
-    const char *trace;   /* FST file, or NULL (RTL only) */
+    const char *trace;   /* FST file (RTL only), or NULL; must stay where it is as long as the machine */
 };
 
 /* NULL on error, with one line in err. */
 lith_machine *lith_machine_new(const struct lith_config *cfg, char *err, size_t err_size);
 void lith_machine_free(lith_machine *m);
+/* The same for a machine whose waveform was asked for: it becomes a file under its name now. False: it could not be
+ * written, and there is none; one line in err. */
+bool lith_machine_end(lith_machine *m, char *err, size_t err_size);
 
 /* Runs for `cycles` at most; returns early when the UART has output to read or the machine waits in wfi with
  * nothing pending. Returns the cycles run. */

@@ -1,15 +1,18 @@
 /* lith-sim: runs an image on a simulated Lith machine, its UART on stdin and stdout.
  *
  * It ends when the machine waits in wfi, nothing can wake it and stdin is at its end. Exit status 0: the last complete
- * line of output was PASS; 1: it was not, or the machine never came to rest; 2: wrong use. */
+ * line of output was PASS; 1: it was not, or the machine never came to rest; 2: wrong use, or files that cannot be read
+ * or written. SIGINT, SIGTERM and SIGHUP end it with all files closed. */
 #include "lith_sim.h"
 #include "observe/heap_map.h"
 #include "observe/profile.h"
 #include "observe/stats.h"
+#include "output_file.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <lith_flash.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,12 +35,13 @@ static const char usage[] = "usage: lith-sim [options], with --ram or --flash or
                             "  --ram FILE         raw binary for the start of RAM; the boot ROM is skipped\n"
                             "  --flash FILE       flash image (tools/mkimage), put where boot ROMs look\n"
                             "  --heap-words N     size of the heap that the machine reports\n"
-                            "  --trace FILE.fst   waveform (lith-sim-trace only)\n"
+                            "  --trace FILE.fst   waveform\n"
                             "  --max-cycles N     give up after N cycles\n"
                             "  --stats            print the counters to stderr at the end\n"
                             "  --profile FILE     cycles by function; needs --elf\n"
                             "  --elf FILE         the program with its symbols\n"
-                            "  --heap-map FILE    picture of the heap over time (SVG)\n";
+                            "  --heap-map FILE    picture of the heap over time (SVG)\n"
+                            "  -h, --help\n";
 
 static int wrong_use(const char *what, const char *arg) {
     fprintf(stderr, "lith-sim: %s `%s`\n%s", what, arg, usage);
@@ -61,11 +65,26 @@ static uint8_t *read_file(const char *path, size_t *size) {
     return bytes;
 }
 
-/* 0, or the exit status. */
+/* Before the run rather than after it. -1, or the exit status. */
+static int check_outputs(const struct options *o) {
+    char err[PATH_MAX + 200];
+    if ((!o->config.trace || output_file_possible(o->config.trace, err, sizeof err)) &&
+        (!o->heap_map || output_file_possible(o->heap_map, err, sizeof err)) &&
+        (!o->profile || lith_profile_possible(o->profile, err, sizeof err)))
+        return -1;
+    fprintf(stderr, "lith-sim: %s\n", err);
+    return 2;
+}
+
+/* -1, or the exit status. */
 static int parse(int argc, char **argv, struct options *o) {
     *o = (struct options){.config = {.machine = "ulx3s", .flash_base = FLASH_IMAGE_BASE}, .max_cycles = UINT64_MAX};
     for (int i = 1; i < argc; i++) {
         const char *name = argv[i];
+        if (strcmp(name, "-h") == 0 || strcmp(name, "--help") == 0) {
+            fputs(usage, stdout);
+            return fflush(stdout) ? 2 : 0;
+        }
         if (strcmp(name, "--model") == 0) {
             o->config.backend = LITH_MODEL;
             continue;
@@ -79,7 +98,7 @@ static int parse(int argc, char **argv, struct options *o) {
         int which = 0;
         while (with_value[which] && strcmp(name, with_value[which]) != 0) which++;
         if (!with_value[which]) return wrong_use("unknown option", name);
-        if (++i == argc) return wrong_use("no value for", name);
+        if (++i == argc || strncmp(argv[i], "--", 2) == 0) return wrong_use("no value for", name);
         char *end = argv[i];
         uint64_t number = which == 3 || which == 5 ? strtoull(argv[i], &end, 0) : 0;
         if ((which == 3 || which == 5) && (*end || end == argv[i] || number == 0))
@@ -116,7 +135,7 @@ static int parse(int argc, char **argv, struct options *o) {
     }
     if (o->profile && !o->elf_file) return wrong_use("no --elf for", "--profile");
     if (!o->ram_file && !o->flash_file) return wrong_use("nothing to run:", "neither --ram nor --flash");
-    return 0;
+    return check_outputs(o);
 }
 
 /* The last complete line of output. */
@@ -160,6 +179,20 @@ static bool give_input(lith_machine *m, bool wait) {
     return true;
 }
 
+static volatile sig_atomic_t ending; /* the signal that asks for it; a second one does not ask */
+
+static void on_ending(int signal_number) { ending = signal_number; }
+
+static void note_endings(void) {
+    static const int endings[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = on_ending, .sa_flags = (int)SA_RESETHAND}, before;
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (sigaction(endings[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+            sigaction(endings[i], &action, NULL);
+    signal(SIGXFSZ, SIG_IGN);
+}
+
 static double now(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -171,16 +204,20 @@ static int run(lith_machine *m, const struct options *o) {
     struct last_line line = {.length = 0};
     bool input_open = true, idle = false;
     uint64_t cycles = 0;
-    while (cycles < o->max_cycles) {
+    while (cycles < o->max_cycles && !ending) {
         uint64_t slice = o->max_cycles - cycles < SLICE ? o->max_cycles - cycles : SLICE;
         uint64_t ran = lith_machine_run(m, slice);
         cycles += ran;
         take_output(m, &line);
         idle = ran < slice && lith_machine_idle(m);
+        if (ferror(stdout)) {
+            fprintf(stderr, "lith-sim: cannot write to the standard output\n");
+            return 2;
+        }
         if (idle && !input_open) break;
         if (input_open) input_open = give_input(m, idle);
     }
-    if (!idle) fprintf(stderr, "lith-sim: gave up after %" PRIu64 " cycles\n", cycles);
+    if (!idle && !ending) fprintf(stderr, "lith-sim: gave up after %" PRIu64 " cycles\n", cycles);
     struct lith_stats stats;
     lith_machine_stats(m, &stats);
     if (o->stats) lith_stats_print(stderr, &stats, now() - start);
@@ -204,7 +241,7 @@ static struct lith_profile *begin_profile(lith_machine *m, const char *elf_file)
 
 /* Runs the machine with what is to look at it. */
 static int observe(lith_machine *m, const struct options *o) {
-    char err[200];
+    char err[PATH_MAX + 200];
     struct lith_profile *profile = NULL;
     struct lith_heap_map *map = NULL;
     int status = 2;
@@ -226,13 +263,14 @@ failed:
 int main(int argc, char **argv) {
     struct options o;
     int status = parse(argc, argv, &o);
-    if (status) return status;
+    if (status >= 0) return status;
+    note_endings();
     uint8_t *ram = NULL, *flash = NULL;
     if (o.ram_file && !(ram = read_file(o.ram_file, &o.config.ram_size))) return 2;
     if (o.flash_file && !(flash = read_file(o.flash_file, &o.config.flash_size))) return 2;
     o.config.ram = ram;
     o.config.flash = flash;
-    char err[200];
+    char err[PATH_MAX + 200];
     lith_machine *m = lith_machine_new(&o.config, err, sizeof err);
     free(ram);
     free(flash);
@@ -241,6 +279,10 @@ int main(int argc, char **argv) {
         return 2;
     }
     status = observe(m, &o);
-    lith_machine_free(m);
+    if (!lith_machine_end(m, err, sizeof err)) {
+        fprintf(stderr, "lith-sim: %s\n", err);
+        status = 2;
+    }
+    if (ending) raise(ending);
     return status;
 }

@@ -1,8 +1,8 @@
 #!/bin/sh
 # profile.sh PROFILE PROGRAM...: writes clang's profile of the simulated ulx3s machine while it runs the programs (RAM
 # images that end with PASS), for the compiler to lay out the code by. From the environment: CXX, SHIM_FLAGS (all that
-# compiles the shim), LINK (train.o, and objects and libraries of the simulator without that shim), PROFDATA
-# (llvm-profdata). A compiler that cannot do this leaves the profile empty: the simulator is then a tenth slower.
+# compiles the shim), LINK (all that links it to a machine's library), TRAIN (the program that loads the library and runs
+# the programs), PROFDATA (llvm-profdata). A compiler that cannot do this leaves the profile empty: the simulator is then a tenth slower.
 set -e
 profile=$1
 shift
@@ -16,8 +16,8 @@ if ! command -v "$PROFDATA" > /dev/null || ! echo 'int main() {}' |
     exit 0
 fi
 $CXX $SHIM_FLAGS -fprofile-instr-generate -c sim/shim.cpp -o "$work/shim.o"
-$CXX -fprofile-instr-generate "$work/shim.o" $LINK -o "$work/train"
-LLVM_PROFILE_FILE="$work/profraw" "$work/train" "$@"
+$CXX -fprofile-instr-generate "$work/shim.o" $LINK -o "$work/liblith_ulx3s.so"
+LLVM_PROFILE_FILE="$work/profraw" LD_LIBRARY_PATH="$work" "$TRAIN" "$@"
 "$PROFDATA" merge -o "$work/merged" "$work/profraw"
 mv "$work/merged" "$profile"
 rm -rf "$work"

@@ -28,11 +28,11 @@ struct rtl_machine {
 };
 
 static const struct {
-    const struct shim *shim;
+    const char *machine;
     const uint8_t *boot, *boot_end;
-} machines[] = {{&shim_ulx3s, bootrom_ulx3s, bootrom_ulx3s_end},
-                {&shim_icebreaker, bootrom_icebreaker, bootrom_icebreaker_end},
-                {&shim_onchip, bootrom_ulx3s, bootrom_ulx3s_end}};
+} machines[] = {{"ulx3s", bootrom_ulx3s, bootrom_ulx3s_end},
+                {"icebreaker", bootrom_icebreaker, bootrom_icebreaker_end},
+                {"onchip", bootrom_ulx3s, bootrom_ulx3s_end}};
 
 /* What the other devices do in the cycle that has just been run. */
 static void devices(struct rtl_machine *m) {
@@ -115,8 +115,9 @@ static void rtl_destroy(void *machine) {
 
 static void *rtl_create(const struct lith_config *cfg, char *err, size_t err_size) {
     size_t which = 0;
-    while (strcmp(cfg->machine, machines[which].shim->machine) != 0) which++;
-    const struct shim *shim = machines[which].shim;
+    while (strcmp(cfg->machine, machines[which].machine) != 0) which++;
+    const struct shim *shim = shim_load(cfg->machine, cfg->trace, err, err_size);
+    if (!shim) return NULL;
     struct rtl_machine *m = calloc(1, sizeof *m);
     if (!m) {
         snprintf(err, err_size, "out of memory");
@@ -138,10 +139,7 @@ static void *rtl_create(const struct lith_config *cfg, char *err, size_t err_siz
     }
     m->model = shim->create(cfg->trace, cfg->heap_words ? cfg->heap_words : shim->heap_words);
     if (!m->model) {
-        snprintf(err, err_size,
-                 cfg->trace ? "cannot trace to %s: no tracing build (use build/lith-sim-trace), or it cannot be written"
-                            : "out of memory",
-                 cfg->trace);
+        snprintf(err, err_size, "%s", cfg->trace ? "no waveform can be begun: the disk may be full" : "out of memory");
         goto fail;
     }
     if (!load(m, cfg, machines[which].boot, (size_t)(machines[which].boot_end - machines[which].boot), err, err_size))
@@ -219,6 +217,8 @@ static uint32_t rtl_pc(const void *machine) {
     return m->shim->pc(m->model);
 }
 
+static uint32_t rtl_flash_address(const void *machine) { return ((const struct rtl_machine *)machine)->flash.address; }
+
 static bool rtl_asleep(const void *machine) { return ((const struct rtl_machine *)machine)->pins.sleeping; }
 
 static bool rtl_ram_word(const void *machine, uint32_t address, uint64_t *word) {
@@ -285,6 +285,7 @@ const struct lith_backend_ops lith_rtl_ops = {.create = rtl_create,
                                               .uart_waiting = rtl_uart_waiting,
                                               .pc = rtl_pc,
                                               .asleep = rtl_asleep,
+                                              .flash_address = rtl_flash_address,
                                               .ram_word = rtl_ram_word,
                                               .heap = rtl_heap,
                                               .heap_word = rtl_heap_word,

@@ -3,6 +3,7 @@
 #ifndef LITH_SHIM_H
 #define LITH_SHIM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -90,7 +91,13 @@ struct shim {
     void (*last_write)(void *model, struct shim_write *out); /* NULL without */
 };
 
+/* Each in a library of its own, liblith_<machine>.so, and in liblith_<machine>-trace.so, which writes waveforms. */
+#pragma GCC visibility push(default)
 extern const struct shim shim_ulx3s, shim_icebreaker, shim_onchip;
+#pragma GCC visibility pop
+
+/* The shim of one of these machines, its library being loaded for good. NULL with a line in err. */
+const struct shim *shim_load(const char *machine, bool traces, char *err, size_t err_size);
 
 #ifdef __cplusplus
 }

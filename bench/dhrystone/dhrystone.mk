@@ -1,5 +1,5 @@
 # Dhrystone of pythondata-cpu-picorv32 on lith_core and on PicoRV32: same program, same compiler, same flags, same
-# one-cycle memory. Stands alone too: make -f bench/dhrystone/dhrystone.mk bench-dhrystone
+# one-cycle memory.
 
 BUILD      ?= build
 VERILATOR  ?= verilator
@@ -17,16 +17,16 @@ $(DHRY_BUILD)/%.o: $(PICORV32)/dhrystone/%.c
 
 $(DHRY_BUILD)/port.o: bench/dhrystone/port.c
 	@mkdir -p $(@D)
-	@$(RISCV)gcc $(DHRY_CFLAGS) -Wall -c -o $@ $<
+	$(call step,CC)$(RISCV)gcc $(DHRY_CFLAGS) $(WARNINGS) $(DEPENDS) -c -o $@ $<
 
 $(DHRY_BUILD)/dhry.bin: $(DHRY_OBJS)
 	@$(RISCV)gcc $(DHRY_CFLAGS) --crt0=hosted -o $(@:.bin=.elf) $^ -Wl,--no-warn-rwx-segments \
 	  -Wl,--defsym=__flash=0x10000,--defsym=__flash_size=0x10000,--defsym=__ram=0x20000,--defsym=__ram_size=0x20000
 	@$(RISCV)objcopy -O binary $(@:.bin=.elf) $@
 
-$(DHRY_BUILD)/dhrystone.o: bench/dhrystone/dhrystone.c bench/dhrystone/cpu.h
+$(DHRY_BUILD)/dhrystone.o: bench/dhrystone/dhrystone.c
 	@mkdir -p $(@D)
-	@$(CC) -std=c11 -O2 -Wall -Wextra -c -o $@ $<
+	$(call step,CC)$(CC) -std=c11 -O2 $(WARNINGS) $(DEPENDS) -c -o $@ $<
 
 # $(1) name, $(2) top module, $(3) Verilator arguments, $(4) sources to depend on
 define DHRY_CPU

@@ -10,20 +10,28 @@ BOOT_SOURCES := $(wildcard firmware/boot/*.S firmware/boot/*.c)
 BOOT_ARCH_ulx3s := -march=rv32ic_zicsr
 BOOT_ARCH_icebreaker := -march=rv32i_zicsr
 BOOT_BYTES := 4096
-BOOT_CFLAGS := -mabi=ilp32 -std=c11 -Os -ffreestanding -fno-builtin -nostdlib -Wall -Wextra -Werror -msmall-data-limit=0 \
+BOOT_CFLAGS := -mabi=ilp32 -std=c11 -Os -ffreestanding -fno-builtin -nostdlib $(WARNINGS) -msmall-data-limit=0 \
 	-ffunction-sections -Ifirmware/include -I$(BUILD)/gen
 
-$(BUILD)/boot/%.elf: $(BOOT_SOURCES) firmware/boot/boot.h firmware/boot/boot.ld $(ISA_H)
-	@mkdir -p $(@D)
-	$(RISCV)gcc $(BOOT_ARCH_$*) $(BOOT_CFLAGS) -T firmware/boot/boot.ld -Wl,--defsym=BOOT_BYTES=$(BOOT_BYTES) \
-		-Wl,--gc-sections -Wl,--no-warn-rwx-segments $(BOOT_SOURCES) -o $@
+define BOOT_RULES # machine
+$(BUILD)/boot/$1/%.o: firmware/boot/% | $(ISA_H)
+	@mkdir -p $$(@D)
+	$$(call step,CC)$(RISCV)gcc $(BOOT_ARCH_$1) $(BOOT_CFLAGS) $$(DEPENDS) -c $$< -o $$@
+$(BUILD)/boot/$1.elf: $(BOOT_SOURCES:firmware/boot/%=$(BUILD)/boot/$1/%.o) firmware/boot/boot.ld
+	$$(call step,LINK)$(RISCV)gcc $(BOOT_ARCH_$1) $(BOOT_CFLAGS) -T firmware/boot/boot.ld -Wl,--defsym=BOOT_BYTES=$(BOOT_BYTES) \
+		-Wl,--gc-sections -Wl,--no-warn-rwx-segments $$(filter %.o,$$^) -o $$@
+endef
+$(foreach m,ulx3s icebreaker,$(eval $(call BOOT_RULES,$m)))
 $(BUILD)/boot/%.bin: $(BUILD)/boot/%.elf
-	$(RISCV)objcopy -O binary $< $@
+	$(call step,OBJCOPY)$(RISCV)objcopy -O binary $< $@
 $(BUILD)/boot/%.hex: $(BUILD)/boot/%.bin
-	od -An -v -tx4 -w4 $< | tr -d ' ' > $@
+	$(call step,HEX)od -An -v -tx4 -w4 $< | tr -d ' ' > $@
 .PRECIOUS: $(BUILD)/boot/%.elf $(BUILD)/boot/%.bin
 
 MKIMAGE := $(BUILD)/tools/mkimage
-$(MKIMAGE): tools/mkimage/mkimage.c firmware/boot/boot.h $(ISA_H)
+$(MKIMAGE): $(BUILD)/tools/mkimage.o $(BUILD)/sim/output_file.o
+	$(call step,LINK)$(CC) $^ -o $@
+$(BUILD)/tools/mkimage.o: tools/mkimage/mkimage.c | $(ISA_H)
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -O1 -Wall -Wextra -Werror -Ifirmware/boot -Ifirmware/include -I$(BUILD)/gen $< -o $@
+	$(call step,CC)$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -O1 $(WARNINGS) $(DEPENDS) -Ifirmware/boot -Ifirmware/include -I. \
+	  -I$(BUILD)/gen -c $< -o $@

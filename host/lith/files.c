@@ -1,7 +1,11 @@
-/* Host files for the programs of the machine (files.h). */
+/* Host files for the programs of the machine (files.h). They are opened as they are, devices and pipes too, and what is
+ * there is written over, as everywhere: a program may go on writing for as long as it likes, and others read
+ * meanwhile. */
 #include "files.h"
 #include "kernel/session/protocol.h"
+#include "lisp/vm/utf8.h"
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,6 +13,7 @@
 #define FILES_MAX 64
 
 static FILE *files[FILES_MAX];
+static char names[FILES_MAX][MESSAGE_MAX + 1];
 
 static uint8_t done(size_t *answer_size, size_t n) {
     *answer_size = n;
@@ -33,6 +38,7 @@ static uint8_t open_file(const uint8_t *payload, size_t n, uint8_t *answer, size
     if (number == FILES_MAX) return failed("too many open files: close some", answer, answer_size);
     if (!stat(path, &s) && S_ISDIR(s.st_mode)) return failed(strerror(EISDIR), answer, answer_size);
     if (!(files[number] = fopen(path, mode))) return failed(strerror(errno), answer, answer_size);
+    strcpy(names[number], path);
     answer[0] = (uint8_t)number;
     return done(answer_size, 1);
 }
@@ -43,15 +49,29 @@ static uint8_t close_file(uint8_t number, uint8_t *answer, size_t *answer_size) 
     return fclose(f) ? failed(strerror(errno), answer, answer_size) : done(answer_size, 0);
 }
 
+/* At most so many bytes, the last character among them whole if the file has all of it. */
+static size_t read_text(FILE *f, size_t most, uint8_t *bytes) {
+    if (most > MESSAGE_MAX) most = MESSAGE_MAX;
+    bool room = most > UTF8_MISSING_MAX;
+    size_t n = fread(bytes, 1, room ? most - UTF8_MISSING_MAX : most, f);
+    uint32_t missing;
+    while (room && utf8_begun(bytes, (uint32_t)n, &missing)) {
+        size_t more = fread(bytes + n, 1, missing, f);
+        if (!more) break;
+        n += more;
+    }
+    return n;
+}
+
 uint8_t files_serve(uint8_t type, const uint8_t *payload, size_t n, uint8_t *answer, size_t *answer_size) {
     if (!n) return failed("an empty request", answer, answer_size);
     if (type == FILE_OPEN) return open_file(payload, n, answer, answer_size);
     if (payload[0] >= FILES_MAX || !files[payload[0]]) return failed("the file is closed", answer, answer_size);
     FILE *f = files[payload[0]];
-    size_t moved, most = n < 3 ? 0 : payload[1] | (size_t)payload[2] << 8;
+    size_t moved;
     switch (type) {
     case FILE_READ:
-        moved = fread(answer, 1, most < MESSAGE_MAX ? most : MESSAGE_MAX, f);
+        moved = read_text(f, n < 3 ? 0 : payload[1] | (size_t)payload[2] << 8, answer);
         return ferror(f) ? failed(strerror(errno), answer, answer_size) : done(answer_size, moved);
     case FILE_WRITE:
         moved = fwrite(payload + 1, 1, n - 1, f);
@@ -63,8 +83,15 @@ uint8_t files_serve(uint8_t type, const uint8_t *payload, size_t n, uint8_t *ans
     }
 }
 
-void files_close_all(void) {
-    for (int i = 0; i < FILES_MAX; i++)
-        if (files[i]) fclose(files[i]);
-    memset(files, 0, sizeof files);
+bool files_close_all(char *err, size_t err_size) {
+    bool good = true;
+    for (int i = 0; i < FILES_MAX; i++) {
+        if (!files[i]) continue;
+        if (fclose(files[i]) && good) {
+            snprintf(err, err_size, "%s: %s", names[i], strerror(errno));
+            good = false;
+        }
+        files[i] = NULL;
+    }
+    return good;
 }

@@ -7,7 +7,6 @@
 #include "session.h"
 #include "signals.h"
 #include "small.h"
-#include "tracing.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -89,7 +88,6 @@ int main(int argc, char **argv) {
     int status = options_read(&options, argc, argv);
     if (status < 0 && options.image && options.profile)
         status = complain("--profile goes with the image that is built in, whose symbols are known, not with --image");
-    if (status < 0 && options.trace) status = tracing_switch(argv);
     if (status < 0 && options.image) status = read_file(options.image, IMAGE_MAX, &flash, &flash_size);
     if (status < 0 && options.command == COMMAND_RUN)
         status = read_file(options.operands[0], PROGRAM_MAX, &program, &program_size);
@@ -115,11 +113,13 @@ int main(int argc, char **argv) {
         if (status < 0) status = report_begin(&report, &session, image);
         if (status < 0)
             status = small ? small_run(&session) : carry_out(&session, (struct text){program, program_size});
-        int reported = report_end(&report, &session);
-        if (status == STATUS_DONE) status = reported;
-        session_end(&session);
+        int reported = report_end(&report, &session), ended = session_end(&session);
+        /* That a run ended as it was asked to is no news beside files that are missing. */
+        if (status == STATUS_DONE || status == STATUS_CYCLES)
+            status = reported != STATUS_DONE ? reported : ended != STATUS_DONE ? ended : status;
     }
     free(flash);
     free(program);
+    signals_end();
     return status;
 }

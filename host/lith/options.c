@@ -1,12 +1,13 @@
 /* The command line of lith (options.h). */
 #include "options.h"
+#include "sim/observe/profile.h"
+#include "sim/output_file.h"
 #include <errno.h>
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define VERSION "0.1"
 
@@ -25,7 +26,7 @@ static const char usage[] =
     "  --trace FILE        a waveform of every cycle, FST\n"
     "  --max-cycles N      stop after N cycles\n"
     "  --image FILE        another flash image than the one built in\n"
-    "  --help, --version\n"
+    "  -h, --help, --version\n"
     "\n"
     "Exit status: 0 done, 1 an error nobody caught, 2 wrong use or unreadable files, 3 --max-cycles reached,\n"
     "4 the kernel gave up, 130 interrupted; (exit n) in a program: n.\n";
@@ -82,13 +83,19 @@ static int set_heap(struct options *o, const char *text) {
     return -1;
 }
 
-static int set_command(struct options *o, int count, char **words) {
+/* An enum command, or -1. */
+static int command_of(const char *word) {
     static const char *const names[] = {"repl", "run", "eval"};
+    int i = 0;
+    while (i < 3 && strcmp(word, names[i])) i++;
+    return i < 3 ? i : -1;
+}
+
+static int set_command(struct options *o, int count, char **words) {
     o->command = COMMAND_REPL;
     if (count) {
-        int i = 0;
-        while (i < 3 && strcmp(words[0], names[i])) i++;
-        if (i == 3)
+        int i = command_of(words[0]);
+        if (i < 0)
             return complain("no command `%s`: there are repl, run FILE and eval EXPR; see lith --help", words[0]);
         o->command = (enum command)i;
         count--;
@@ -114,6 +121,18 @@ static const struct option known[] = {
     {"version", no_argument, NULL, VERSION_NUMBER}, {NULL, 0, NULL, 0},
 };
 
+/* The value of an option that takes a file: a command or an option there means that the file was forgotten. */
+static int set_file(const char **file, const char *option, char **argv) {
+    bool apart = optarg == argv[optind - 1]; /* not --option=value */
+    *file = optarg;
+    if (!*optarg) return complain("%s needs a file: its name is empty", option);
+    if (apart && command_of(optarg) >= 0)
+        return complain("%s needs a file before the command %s (a file of that name: ./%s)", option, optarg, optarg);
+    if (apart && optarg[0] == '-' && optarg[1])
+        return complain("%s needs a file before %s (a file of that name: ./%s)", option, optarg, optarg);
+    return -1;
+}
+
 static int refuse(int answer, char **argv) {
     const char *word = argv[optind - 1];
     if (answer == ':') return complain("%s needs a value; see lith --help", word);
@@ -124,14 +143,13 @@ static int refuse(int answer, char **argv) {
     return complain("unknown option -%c: see lith --help; what is not for lith goes behind --", optopt);
 }
 
-/* Whether a file can be written is looked at before the machine starts, not when its work is done. */
-static int check_output(const char *path) {
-    struct stat before;
-    bool made = path && stat(path, &before) && errno == ENOENT;
-    FILE *f = path ? fopen(path, "ab") : NULL;
-    if (path && !f) return complain("%s: %s", path, strerror(errno));
-    if (f) fclose(f);
-    if (made) remove(path);
+/* Whether files can be written is looked at before the machine starts, not when its work is done. */
+static int check_outputs(const struct options *o) {
+    char err[PATH_MAX + 200];
+    if ((o->trace && !output_file_possible(o->trace, err, sizeof err)) ||
+        (o->heap_map && !output_file_possible(o->heap_map, err, sizeof err)) ||
+        (o->profile && !lith_profile_possible(o->profile, err, sizeof err)))
+        return complain("%s", err);
     return -1;
 }
 
@@ -140,18 +158,16 @@ static int check(struct options *o, const char *heap) {
     if (!find_machine(o->machine)) return complain("no machine `%s`: there are ulx3s and icebreaker", o->machine);
     if (heap) status = set_heap(o, heap);
     if (o->trace && o->model) return complain("--trace records the simulated hardware: it does not go with --model");
-    if (status < 0) status = check_output(o->trace);
-    if (status < 0) status = check_output(o->heap_map);
-    if (status < 0) status = check_output(o->profile);
-    return status;
+    return status < 0 ? check_outputs(o) : status;
 }
 
 int options_read(struct options *o, int argc, char **argv) {
     const char *heap = NULL;
     char *end;
+    int status = -1;
     *o = (struct options){.machine = "ulx3s", .max_cycles = UINT64_MAX};
     opterr = 0;
-    for (int c; (c = getopt_long(argc, argv, ":", known, NULL)) != -1;) {
+    for (int c; (c = getopt_long(argc, argv, ":h", known, NULL)) != -1;) {
         switch (c) {
         case MACHINE:
             o->machine = optarg;
@@ -166,21 +182,22 @@ int options_read(struct options *o, int argc, char **argv) {
             o->stats = true;
             break;
         case PROFILE:
-            o->profile = optarg;
+            status = set_file(&o->profile, "--profile", argv);
             break;
         case HEAP_MAP:
-            o->heap_map = optarg;
+            status = set_file(&o->heap_map, "--heap-map", argv);
             break;
         case TRACE:
-            o->trace = optarg;
+            status = set_file(&o->trace, "--trace", argv);
             break;
         case MAX_CYCLES:
             if (!read_number(optarg, &o->max_cycles, &end) || *end || !o->max_cycles)
                 return complain("--max-cycles %s: not a positive number", optarg);
             break;
         case IMAGE:
-            o->image = optarg;
+            status = set_file(&o->image, "--image", argv);
             break;
+        case 'h':
         case HELP:
             fputs(usage, stdout);
             return fflush(stdout) ? STATUS_WRONG_USE : STATUS_DONE;
@@ -190,7 +207,8 @@ int options_read(struct options *o, int argc, char **argv) {
         default:
             return refuse(c, argv);
         }
+        if (status >= 0) return status;
     }
-    int status = set_command(o, argc - optind, argv + optind);
+    status = set_command(o, argc - optind, argv + optind);
     return status < 0 ? check(o, heap) : status;
 }

@@ -3,6 +3,7 @@
 #include "repl.h"
 #include "input.h"
 #include "kernel/session/protocol.h"
+#include "signals.h"
 #include "terminal.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -32,7 +33,8 @@ static bool add(const char *line) {
 
 /* Evaluates the lines so far, this one included. */
 static enum outcome evaluate(struct session *s, const char *line) {
-    if (!pending && line[strspn(line, " \t\r\n")] == 0) return OUTCOME_DONE;
+    char first = line[strspn(line, " \t\r\n")];
+    if (!pending && (!first || first == ';')) return OUTCOME_DONE;
     if (!add(line)) {
         complain("out of memory");
         forget();
@@ -84,7 +86,7 @@ static int repl_pipe(struct session *s) {
         if (outcome == OUTCOME_INTERRUPTED) return STATUS_INTERRUPTED;
         if (outcome == OUTCOME_ERROR) status = STATUS_ERROR;
     }
-    if (!pending) return status;
+    if (!pending || signals_ending()) return status;
     complain("the input ends within a form");
     return STATUS_ERROR;
 }

@@ -1,32 +1,19 @@
 /* What is told about a run (report.h). */
 #include "report.h"
-#include "kernel/session/protocol.h"
 #include "sim/observe/stats.h"
-#include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
-#include <string.h>
 
 void report_start(struct report *r) {
     *r = (struct report){.profile = NULL, .map = NULL};
     clock_gettime(CLOCK_MONOTONIC, &r->start);
 }
 
-/* Said before the run rather than after it. */
-static int check_writable(const char *path) {
-    FILE *f = fopen(path, "a");
-    if (!f) return complain("%s: %s", path, strerror(errno));
-    fclose(f);
-    return -1;
-}
-
 int report_begin(struct report *r, struct session *s, const struct image *image) {
     const struct options *o = s->options;
     char err[200];
-    int status = -1;
-    if (o->profile) status = check_writable(o->profile);
-    if (status < 0 && o->heap_map) status = check_writable(o->heap_map);
-    if (status >= 0) return status;
+    if (s->greeted) lith_machine_stats(s->machine, &r->started);
     if (o->profile) {
         r->profile =
             lith_profile_new(s->machine, image->elf, (size_t)(image->elf_end - image->elf), 0, err, sizeof err);
@@ -50,14 +37,16 @@ int report_end(struct report *r, struct session *s) {
     const struct options *o = s->options;
     struct timespec end;
     struct lith_stats stats;
-    char err[200], title[100];
+    char err[PATH_MAX + 200], title[100];
     int status = STATUS_DONE;
     clock_gettime(CLOCK_MONOTONIC, &end);
     lith_machine_stats(s->machine, &stats);
     if (o->stats)
         lith_stats_print(stderr, &stats,
                          (double)(end.tv_sec - r->start.tv_sec) + (double)(end.tv_nsec - r->start.tv_nsec) / 1e9);
-    if (o->stats) fprintf(stderr, "boot_cycles: %" PRIu32 "\n", s->hello[HELLO_CYCLES]);
+    if (o->stats && s->greeted)
+        fprintf(stderr, "boot_cycles: %" PRIu64 "\nboot_cells_allocated: %" PRIu64 "\nboot_gc_cycles: %" PRIu64 "\n",
+                r->started.cycles, r->started.cells_made, r->started.gc_cycles);
     if (r->profile && !lith_profile_write(r->profile, o->profile, err, sizeof err)) status = complain("%s", err);
     if (r->map && !lith_heap_map_write(r->map, o->heap_map, title_of(o, title, sizeof title), err, sizeof err))
         status = complain("%s", err);

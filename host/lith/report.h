@@ -10,6 +10,7 @@
 
 struct report {
     struct timespec start;
+    struct lith_stats started;    /* when the kernel was ready; all 0 where that cannot be told */
     struct lith_profile *profile; /* or NULL */
     struct lith_heap_map *map;    /* or NULL */
 };

@@ -1,12 +1,15 @@
 /* The host's end of a session (session.h). */
 #include "session.h"
 #include "files.h"
+#include "images.h"
 #include "input.h"
 #include "kernel/session/protocol.h"
 #include "link/streams.h"
 #include "output.h"
 #include "signals.h"
+#include "sim/lith_inspect.h"
 #include <inttypes.h>
+#include <limits.h>
 #include <lith_flash.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,10 +45,10 @@ static size_t listen(void *context, enum wire_direction direction, uint8_t *byte
 
 static void machine_stopped(struct session *s) {
     output_flush();
-    if (s->greeted)
-        complain("the kernel gave up: %s", s->last_words[0] ? s->last_words : "it answers no more");
-    else
-        complain("the machine does not start: %s", s->last_words[0] ? s->last_words : "it does not answer");
+    if (!s->last_words[0])
+        snprintf(s->last_words, sizeof s->last_words, "it does not answer, asleep at pc %08" PRIx32 " for ever",
+                 lith_machine_pc(s->machine));
+    complain("%s: %s", s->greeted ? "the kernel gave up" : "the machine does not start", s->last_words);
     over(s, s->greeted ? STATUS_PANIC : STATUS_WRONG_USE);
 }
 
@@ -82,6 +85,7 @@ static void take_hello(struct session *s, const uint8_t *payload, size_t n) {
         s->hello[i] = payload[0] | (uint32_t)payload[1] << 8 | (uint32_t)payload[2] << 16 | (uint32_t)payload[3] << 24;
     s->greeted = true;
     s->answered = true;
+    output_flush();
     if (s->hello[HELLO_VERSION] == SESSION_VERSION) return;
     complain("the kernel speaks version %" PRIu32 " of the session, not %u: build image and lith together",
              s->hello[HELLO_VERSION], SESSION_VERSION);
@@ -109,6 +113,7 @@ static void take_control(struct session *s) {
             break;
         case MESSAGE_INPUT:
             s->input_wanted = true;
+            s->interrupts = 0; /* what runs has gone on, as it may */
             break;
         case MESSAGE_EXIT:
             over(s, n ? payload[0] : 0);
@@ -166,16 +171,19 @@ static void send_input(struct session *s, bool wait) {
     if (n > 0 || (n == 0 && link_end(&s->wire.link, STREAM_STDIO))) s->input_wanted = false;
 }
 
-/* Ctrl-C: the first one is passed on. If the machine does not heed that one and another, this program ends. */
+/* Ctrl-C is passed on: the machine heeds it soon, whatever runs. Pressed again while that has not ended the command, it
+ * ends this program for certain; at the prompt, where there is more to lose, the third time, since what runs in a
+ * handler or a finally by then may heed the second. */
 static void take_signals(struct session *s) {
-    unsigned n = signals_taken();
+    unsigned n = signals_taken(), most = s->options->command == COMMAND_REPL ? 3 : 2;
+    if (signals_ending()) over(s, 128 + signals_ending());
     if (!n) return;
     s->interrupts += n;
     s->interrupt_due = true;
     s->input_wanted = false;
-    if (s->greeted && s->interrupts < 3) return;
+    if (s->greeted && s->interrupts < most) return;
     output_flush();
-    if (s->greeted) complain("interrupted, but the machine did not answer");
+    if (s->greeted) complain("interrupted again: %s is given up", most == 2 ? "the program" : "the session");
     over(s, STATUS_INTERRUPTED);
 }
 
@@ -203,6 +211,11 @@ static bool runs(struct session *s, uint64_t cycles) {
     return alive && (s->greeted || s->wire.now < BOOT_LIMIT);
 }
 
+static void show_start(const struct session *s) {
+    output_progress("Starting %s: it has read %u %% of kernel and library.", s->options->machine,
+                    image_read(s->flash, s->flash_size, lith_machine_flash_address(s->machine)));
+}
+
 /* Runs the machine until it has answered. */
 static enum outcome await(struct session *s) {
     struct wire *w = &s->wire;
@@ -212,10 +225,12 @@ static enum outcome await(struct session *s) {
         uint64_t left = s->options->max_cycles - w->now;
         send_all(s);
         bool alive = runs(s, left < SLICE ? left : SLICE);
+        if (!s->greeted) show_start(s);
         pass_output(s);
         serve_files(s);
         take_control(s);
         take_signals(s);
+        if (output_lost() >= 0) over(s, output_lost());
         if (s->answered) break;
         if (w->now >= s->options->max_cycles) {
             output_flush();
@@ -240,9 +255,11 @@ int session_power(struct session *s, const struct options *o, const uint8_t *fla
                                  .flash_base = FLASH_IMAGE_BASE,
                                  .heap_words = o->heap_words,
                                  .trace = o->trace};
-    char why[200];
+    char why[PATH_MAX + 200];
     memset(s, 0, sizeof *s);
     s->options = o;
+    s->flash = flash;
+    s->flash_size = flash_size;
     s->machine = lith_machine_new(&config, why, sizeof why);
     return s->machine ? -1 : complain("%s", why);
 }
@@ -300,8 +317,11 @@ bool session_background(struct session *s, void (*aside)(bool begin)) {
     return alive || s->answer_at < s->answer_size;
 }
 
-void session_end(struct session *s) {
-    files_close_all();
-    lith_machine_free(s->machine);
+int session_end(struct session *s) {
+    char why[PATH_MAX + 200];
+    int status = STATUS_DONE;
+    if (!files_close_all(why, sizeof why)) status = complain("%s", why);
+    if (!lith_machine_end(s->machine, why, sizeof why)) status = complain("%s", why);
     s->machine = NULL;
+    return status;
 }

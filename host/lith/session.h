@@ -27,6 +27,8 @@ struct inbox {
 
 struct session {
     const struct options *options;
+    const uint8_t *flash; /* that the machine starts from */
+    size_t flash_size;
     lith_machine *machine;
     struct wire wire;
     struct inbox control, file;
@@ -39,7 +41,7 @@ struct session {
     uint8_t command_due; /* a message still to be sent on CONTROL, or 0 */
     bool interrupt_due;  /* and another one */
     bool greeted, answered, input_wanted;
-    unsigned interrupts; /* signals seen during this command */
+    unsigned interrupts; /* signals seen during this command, since it last asked for input */
     enum outcome outcome;
     int status;
     char line[200], last_words[200]; /* what comes outside of frames: this line, and the last that counts */
@@ -63,7 +65,7 @@ enum outcome session_run(struct session *s, int count, char *const *words, struc
  * aside(false). False: there is nothing to do until the next command. */
 bool session_background(struct session *s, void (*aside)(bool begin));
 
-/* Ends the machine. */
-void session_end(struct session *s);
+/* Ends the machine. STATUS_DONE, or another status after a line on stderr: files could not be written to their ends. */
+int session_end(struct session *s);
 
 #endif

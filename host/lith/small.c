@@ -71,7 +71,8 @@ int small_compile(const struct options *o, const uint8_t *kernel, size_t kernel_
     char *text = eval ? joined(o) : NULL;
     int status = eval && !text ? complain("out of memory")
                                : compile(eval ? "--ahead-eval" : "--ahead", eval ? text : o->operands[0], path);
-    FILE *f = fdopen(fd, "rb");
+    close(fd); /* the image takes the place of the file */
+    FILE *f = status < 0 ? fopen(path, "rb") : NULL;
     if (status < 0)
         status = f ? append(kernel, kernel_size, f, flash, size) : complain("%s: %s", path, strerror(errno));
     if (f) fclose(f);
@@ -120,6 +121,8 @@ int small_run(struct session *s) {
         }
         output_pace();
         lith_machine_stats(s->machine, &stats);
+        if (signals_ending()) return 128 + signals_ending();
+        if (output_lost() >= 0) return output_lost();
         if (signals_taken()) {
             output_flush();
             return STATUS_INTERRUPTED;

@@ -1,6 +1,8 @@
 /* Lines typed at a terminal (terminal.h). */
 #include "terminal.h"
+#include "options.h"
 #include "signals.h"
+#include "sim/output_file.h"
 #include <errno.h>
 #include <histedit.h>
 #include <locale.h>
@@ -9,8 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <wchar.h>
+#include <wctype.h>
 
 #define HISTORY_LINES 1000
 
@@ -21,13 +26,94 @@ static char history_file[4096]; /* empty: none is kept */
 static bool interrupted, typing;
 static bool (*run_background)(void *context);
 static void *background_context;
-static volatile sig_atomic_t changed; /* the terminal: it has another size, or was somebody else's meanwhile */
+/* The terminal has another size; Ctrl-Z was typed; the terminal was somebody else's meanwhile. */
+static volatile sig_atomic_t resized, stopping, continued;
 
-static void on_change(int signal) { changed = signal; }
+static void on_change(int signal) {
+    if (signal == SIGWINCH) resized = true;
+    if (signal == SIGTSTP) stopping = true;
+    if (signal == SIGCONT) continued = true;
+}
+
+static void act(int signal, void (*handler)(int)) {
+    struct sigaction action = {.sa_handler = handler};
+    sigemptyset(&action.sa_mask);
+    sigaction(signal, &action, NULL);
+}
 
 static char *prompt(EditLine *e) {
     (void)e;
     return prompt_text;
+}
+
+/* ---- the line on the screen ---- */
+
+/* Columns that the characters take, as libedit shows them. */
+static unsigned columns_of(const wchar_t *from, const wchar_t *to) {
+    unsigned n = 0;
+    for (; from < to; from++) n += iswcntrl((wint_t)*from) ? 2 : (unsigned)(wcwidth(*from) > 0 ? wcwidth(*from) : 0);
+    return n;
+}
+
+/* Where the cursor and the end of the line are, in columns from the prompt's first on, and how wide the screen is. */
+struct extent {
+    unsigned cursor, end, width;
+};
+
+static struct extent extent(void) {
+    const LineInfoW *line = el_wline(editor);
+    struct winsize size;
+    unsigned start = (unsigned)strlen(prompt_text), width = 80;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col) width = size.ws_col;
+    return (struct extent){start + columns_of(line->buffer, line->cursor),
+                           start + columns_of(line->buffer, line->lastchar), width};
+}
+
+/* Takes the line off the screen. After the screen has got another width, its text has been broken anew there by the
+ * terminal, as most do. */
+static void wipe_line(void) {
+    struct extent e = extent();
+    if (e.cursor / e.width) printf("\033[%uA", e.cursor / e.width);
+    fputs("\r\033[J", stdout);
+}
+
+static void draw_line(void) {
+    el_set(editor, EL_REFRESH);
+    fflush(stdout);
+}
+
+/* Puts the cursor behind the line. */
+static void leave_line(void) {
+    struct extent e = extent();
+    if (e.end / e.width > e.cursor / e.width) printf("\033[%uB", e.end / e.width - e.cursor / e.width);
+    putchar('\r');
+    if (e.end % e.width) printf("\033[%uC", e.end % e.width);
+}
+
+/* Ctrl-Z: the shell gets the terminal as it was, and later gives it back. */
+static void stop(void) {
+    stopping = false;
+    leave_line();
+    fflush(stdout);
+    el_set(editor, EL_PREP_TERM, 0);
+    act(SIGTSTP, SIG_DFL);
+    raise(SIGTSTP);
+    act(SIGTSTP, on_change);
+    continued = true;
+}
+
+static void adapt(void) {
+    if (stopping) stop();
+    if (resized && !continued) wipe_line();
+    if (resized) el_resize(editor);
+    if (continued) {
+        /* libedit does not know that the terminal's mode is not its own any more. */
+        el_set(editor, EL_PREP_TERM, 0);
+        el_set(editor, EL_PREP_TERM, 1);
+        fputs("\r\033[J", stdout);
+    }
+    resized = continued = false;
+    draw_line();
 }
 
 /* Waits until something is typed, while the background goes on. False: Ctrl-C, or an error. */
@@ -35,13 +121,11 @@ static bool wait_for_key(void) {
     for (bool busy = true;;) {
         struct pollfd in[] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals_descriptor(), .events = POLLIN}};
         if (poll(in, 2, busy ? 0 : -1) < 0 && errno != EINTR) return false;
-        if (changed) {
-            if (changed == SIGCONT) el_set(editor, EL_PREP_TERM, 1);
-            if (changed == SIGWINCH) el_resize(editor);
-            changed = 0;
-            el_set(editor, EL_REFRESH);
+        if (resized || stopping || continued) {
+            adapt();
             continue;
         }
+        if (signals_ending()) return false;
         if (signals_taken()) {
             interrupted = true;
             return false;
@@ -76,10 +160,9 @@ static int next_character(EditLine *e, wchar_t *c) {
 void terminal_aside(bool begin) {
     if (!typing) return;
     if (begin)
-        fputs("\r\033[K", stdout);
+        wipe_line();
     else
-        el_set(editor, EL_REFRESH);
-    fflush(stdout);
+        draw_line();
 }
 
 /* $XDG_STATE_HOME/lith_history or ~/.lith_history. */
@@ -90,11 +173,26 @@ static void find_history(void) {
         n = snprintf(history_file, sizeof history_file, "%s/lith_history", state);
     else if (home && *home)
         n = snprintf(history_file, sizeof history_file, "%s/.lith_history", home);
-    if (n >= (int)sizeof history_file) history_file[0] = 0;
+    /* One that is no plain file (a link to /dev/null, mostly) is one that somebody does not want to be kept. */
+    struct stat s;
+    bool other = n && stat(history_file, &s) == 0 && !S_ISREG(s.st_mode);
+    if (other || n >= (int)sizeof history_file) history_file[0] = 0;
+}
+
+static void save_history(void) {
+    static struct output_file file;
+    char err[PATH_MAX + 200];
+    HistEvent event;
+    if (!history_file[0]) return;
+    if (output_file_begin(&file, history_file, err, sizeof err)) {
+        history(history_lines, &event, H_SAVE_FP, file.stream);
+        if (output_file_finish(&file, err, sizeof err)) return;
+    }
+    complain("the history is not kept: %s", err);
+    history_file[0] = 0;
 }
 
 bool terminal_open(bool (*background)(void *context), void *context) {
-    struct sigaction change = {.sa_handler = on_change};
     HistEvent event;
     run_background = background;
     background_context = context;
@@ -115,8 +213,8 @@ bool terminal_open(bool (*background)(void *context), void *context) {
     el_set(editor, EL_GETCFN, next_character);
     el_set(editor, EL_BIND, "^R", "em-inc-search-prev", NULL);
     el_source(editor, NULL);
-    sigaction(SIGWINCH, &change, NULL);
-    sigaction(SIGCONT, &change, NULL);
+    act(SIGWINCH, on_change);
+    act(SIGCONT, on_change);
     return true;
 }
 
@@ -125,11 +223,17 @@ enum typed terminal_line(const char *prompt, const char **line) {
     int n = 0;
     snprintf(prompt_text, sizeof prompt_text, "%s", prompt);
     interrupted = false;
+    /* What has happened while nothing was typed. */
+    if (resized) el_resize(editor);
+    resized = continued = false;
     typing = true;
+    act(SIGTSTP, on_change);
     *line = el_gets(editor, &n);
+    act(SIGTSTP, SIG_DFL);
     typing = false;
     if (interrupted) {
         /* What was typed is forgotten, on the screen as well as here. */
+        leave_line();
         el_reset(editor);
         fputs("^C\n", stdout);
         return TYPED_INTERRUPT;
@@ -140,7 +244,7 @@ enum typed terminal_line(const char *prompt, const char **line) {
     }
     if (strspn(*line, " \t\r\n") == (size_t)n) return TYPED_LINE;
     history(history_lines, &event, H_ENTER, *line);
-    if (history_file[0]) history(history_lines, &event, H_SAVE, history_file);
+    save_history();
     return TYPED_LINE;
 }
 

@@ -19,7 +19,7 @@ struct arguments {
 static val make_arguments(void *argument) {
     const struct arguments *a = argument;
     val list = cons(boolean(a->print), cons(fixnum(a->part), cons(fixnum(a->parts), NIL)));
-    return vector_from_list(cons(string_from(a->text, a->n), cons(string_from_c(a->name), list)), 5);
+    return vector_from_list(cons(string_decode(a->text, a->n), cons(string_from_c(a->name), list)), 5);
 }
 
 bool ahead_compile(const char *name, const char *text, uint32_t n, bool print, int32_t part, int32_t parts,

@@ -60,15 +60,14 @@ static void number_all(void) {
 
 /* The code with the numbers of the primitives there. */
 static val translate(val code) {
-    uint32_t n = cell_len(code) / 4, first = 2 + (cell_word(code, 1) & 0xff);
+    uint32_t n = cell_len(code) / 4;
     val c = cell_new(KIND_CODE, 4 * n);
     for (uint32_t i = 0; i < n; i++) cell_set_word(c, i, cell_word(code, i));
-    for (uint32_t i = first; i < n; i++) {
-        uint32_t w = cell_word(code, i), op = w & 0xff;
-        if (op == OP_CLOSURE) i += 1 + cell_word(code, i + 1);
-        if (op < OP_PRIM || op > OP_PRIM3) continue;
-        uint32_t number = numbers[(op - OP_PRIM) * 256 + (w >> 24)];
-        cell_set_word(c, i, (OP_PRIM + number / 256) | (w & 0xffff00) | number % 256 << 24);
+    for (uint32_t i = code_start(cell_word(code, CODE_HEADER_AT)); i < n; i++) {
+        uint32_t insn = cell_word(code, i);
+        if (code_op(insn) == OP_CLOSURE) i += 1 + cell_word(code, i + 1);
+        if (!code_is_primitive(insn)) continue;
+        cell_set_word(c, i, code_primitive(numbers[code_primitive_number(insn)], code_a(insn), code_b(insn)));
     }
     translated = cons(cell_seal(c), translated);
     return c;
@@ -290,7 +289,7 @@ static void put_all(const val *roots, uint32_t n) {
     put(~crc);
 }
 
-bool dump_image(FILE *to, const char *small) {
+void dump_image(FILE *to, const char *small) {
     val roots[IMAGE_ROOTS_MAX];
     uint32_t n = image_roots(roots);
     const char *text = "";
@@ -317,7 +316,6 @@ bool dump_image(FILE *to, const char *small) {
     file = to;
     put_all(roots, n);
     fwrite(text, 1, text_bytes, to);
-    return fflush(to) == 0 && !ferror(to);
 }
 
 void dump_sizes(FILE *to) {

@@ -30,6 +30,7 @@ static ref make_ref(uint32_t handle, uint32_t kind) { return (ref)(uintptr_t)(ha
 static uint32_t words_of(const struct entry *e) { return e->kind >= KIND_FIRST_RAW ? (e->length + 3) / 4 : e->length; }
 
 void (*host_collecting)(void);
+bool (*host_may_make)(void);
 
 void host_heap_init(uint32_t words, uint32_t gc_every, void *top) {
     limit = words ? words : 8u << 20;
@@ -98,6 +99,13 @@ static void sweep(void) {
     }
 }
 
+static void set_threshold(void) { threshold = used < limit ? used + (limit - used) / 2 : limit; }
+
+void host_heap_limit(uint32_t words) {
+    limit = words;
+    set_threshold();
+}
+
 uint32_t host_collect(void) {
     if (host_collecting) host_collecting();
     mark_stack();
@@ -108,7 +116,7 @@ uint32_t host_collect(void) {
     collections++;
     made_since = 0;
     if (used > max_live) max_live = used;
-    threshold = used + (limit - used) / 2;
+    set_threshold();
     return used;
 }
 
@@ -137,6 +145,7 @@ static void check_reserve(void) {
 
 static ref allocate(uint32_t kind, uint32_t length, uint32_t words, bool open) {
     made_total++;
+    if (host_may_make && !host_may_make()) cell_trap(CAUSE_FULL, NIL);
     bool no_handle = !free_list && next_new == HOST_HANDLES;
     if ((every && ++made_since >= every) || used + words + 2 > threshold || no_handle) {
         host_collect();

@@ -15,19 +15,25 @@ int machine_input(char *bytes, uint32_t n) { return fgets(bytes, (int)n, stdin) 
 /* There is no session here. */
 uint32_t machine_program(char *bytes, uint32_t n) { return (void)bytes, (void)n, 0; }
 
-static uint8_t answer[MESSAGE_MAX];
+static uint8_t answer[MESSAGE_MAX + 1];
 static size_t answer_bytes;
 static bool answer_good;
 
 void machine_file_ask(uint8_t type, const uint8_t *payload, uint32_t n) {
     answer_good = files_serve(type, payload, n, answer, &answer_bytes) != FILE_FAILED;
+    answer[answer_bytes] = 0;
 }
 
-bool machine_file_answer(bool *good, uint8_t payload[MACHINE_FILE_MAX], uint32_t *n) {
+const uint8_t *machine_file_answer(bool *good, uint32_t *n) {
     *good = answer_good;
     *n = (uint32_t)answer_bytes;
-    memcpy(payload, answer, answer_bytes);
-    return true;
+    return answer;
+}
+
+void machine_panic(const char *why) {
+    fflush(stdout);
+    fprintf(stderr, "panic: %s\n", why);
+    abort();
 }
 
 void machine_collect(void) { host_collect(); }

@@ -1,15 +1,12 @@
-/* lisp-host: the language as a program of the host, for tests, debugging and fuzzing.
- *
- * usage: lisp-host [--image FILE] [--dump FILE | FILE | -e TEXT]... [--ahead FILE IMAGE | --ahead-eval TEXT IMAGE]
- * --ahead compiles a program for a machine without compiler and writes its image (ahead.h), of a file of tests each
- * PARTS-th check from number PART on; HEAP_WORDS and GC_EVERY in
- * the environment set up the heap; QUANTUM=n has a process run for a random number of calls and loops from 1 to n, by
- * the seed in SEED. */
+/* lisp-host: the language as a program of the host, for tests, debugging and fuzzing. */
 #include "ahead.h"
 #include "boot.h"
 #include "clock.h"
 #include "dump.h"
 #include "error.h"
+#include "host/lith/files.h"
+#include "show.h"
+#include "sim/output_file.h"
 #include "vm.h"
 #include <signal.h>
 #include <stdio.h>
@@ -17,6 +14,23 @@
 #include <string.h>
 
 #define C_STACK (128 * 1024)
+
+static const char usage[] =
+    "usage: lisp-host [--image FILE] [FILE | -e TEXT | --tree TEXT | --disassemble NAME | --dump IMAGE |\n"
+    "                  --ahead FILE IMAGE | --ahead-eval TEXT IMAGE]...\n"
+    "  --image FILE             the library from an image, instead of compiling it\n"
+    "  FILE, -                  loads a file, the standard input\n"
+    "  -e TEXT                  evaluates a text\n"
+    "  --tree TEXT              what the compiler makes of a text before there is code\n"
+    "  --disassemble NAME       the byte code of a function\n"
+    "  --dump IMAGE             writes an image of all there is; prints what it takes\n"
+    "  --ahead FILE IMAGE       compiles a program for a machine without compiler and writes its image, of a file of\n"
+    "                           tests each PARTS-th check from number PART on\n"
+    "  --ahead-eval TEXT IMAGE  the same for a text, whose values it prints\n"
+    "  -h, --help\n"
+    "In the environment: HEAP_WORDS, the size of the heap; GC_EVERY=n, a collection at every nth cell; QUANTUM=n, a\n"
+    "process runs for 1 to n calls and loops at random, by the seed in SEED; PART and PARTS.\n"
+    "Exit status: 0 done, 1 an error nobody caught, 2 files that cannot be read or written; (exit n): n.\n";
 
 static void on_interrupt(int signal) {
     (void)signal;
@@ -65,9 +79,13 @@ static void load_image(const char *path) {
 extern const char small_left_out[];
 
 static void dump(const char *path, const char *small) {
-    FILE *f = fopen(path, "wb");
-    if (f && dump_image(f, small) && fclose(f) == 0) return;
-    fprintf(stderr, "lisp-host: cannot write %s\n", path);
+    struct output_file f;
+    char err[PATH_MAX + 200];
+    if (output_file_begin(&f, path, err, sizeof err)) {
+        dump_image(f.stream, small);
+        if (output_file_finish(&f, err, sizeof err)) return;
+    }
+    fprintf(stderr, "lisp-host: %s\n", err);
     exit(2);
 }
 
@@ -82,8 +100,24 @@ static void before_collection(void) {
     vm_wipe_dead();
 }
 
+/* What is still to be written goes out; returns the status to end with. */
+static int finish(int status) {
+    char err[PATH_MAX + 200];
+    bool good = files_close_all(err, sizeof err);
+    if (good && (fflush(stdout) != 0 || ferror(stdout))) {
+        good = false;
+        snprintf(err, sizeof err, "cannot write to the standard output");
+    }
+    if (!good) fprintf(stderr, "lisp-host: %s\n", err);
+    return good || status ? status : 2;
+}
+
 int main(int argc, char **argv) {
     val result = NIL;
+    if (argc > 1 && (!strcmp(argv[1], "-h") || !strcmp(argv[1], "--help"))) {
+        fputs(usage, stdout);
+        return finish(0);
+    }
     char *here = __builtin_frame_address(0);
     host_heap_init(setting("HEAP_WORDS"), setting("GC_EVERY"), here + 256);
     lisp_init(here - C_STACK);
@@ -98,6 +132,7 @@ int main(int argc, char **argv) {
         return 1;
     }
     signal(SIGINT, on_interrupt);
+    signal(SIGXFSZ, SIG_IGN); /* an error like a full disk */
     for (int i = first; i < argc; i++) {
         bool ok = true;
         if (!strcmp(argv[i], "--dump") && i + 1 < argc) {
@@ -112,6 +147,11 @@ int main(int argc, char **argv) {
                                &result);
             if (ok) dump(argv[i + 2], small_left_out);
             i += 2;
+        } else if (!strcmp(argv[i], "--tree") && i + 1 < argc) {
+            i++;
+            ok = show_trees(stdout, argv[i], (uint32_t)strlen(argv[i]), &result);
+        } else if (!strcmp(argv[i], "--disassemble") && i + 1 < argc) {
+            ok = show_code(stdout, argv[++i], &result);
         } else if (!strcmp(argv[i], "-e") && i + 1 < argc) {
             i++;
             ok = lisp_load("eval", argv[i], (uint32_t)strlen(argv[i]), &result);
@@ -123,11 +163,10 @@ int main(int argc, char **argv) {
         }
         if (!ok) {
             fflush(stdout);
-            if (error_is(result, "exit")) return fixnum_value(cell_geti(result, 2));
+            if (error_is(result, "exit")) return finish(fixnum_value(cell_geti(result, 2)));
             lisp_report(result, NIL);
-            return 1;
+            return finish(1);
         }
     }
-    fflush(stdout);
-    return 0;
+    return finish(0);
 }

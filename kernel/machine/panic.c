@@ -2,6 +2,7 @@
  * used. */
 #include "panic.h"
 #include "interrupts.h"
+#include "machine.h"
 #include <lith/runtime.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,3 +16,5 @@ void panic(const char *text, ...) {
     printf("\n");
     stop();
 }
+
+void machine_panic(const char *why) { panic("%s", why); }

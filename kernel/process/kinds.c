@@ -43,6 +43,8 @@ static val r_receive(val *a) {
     return ABSENT;
 }
 
+static val take_message(val token) { return process_take(cell_geti(token, SNAPSHOT_PROCESS)); }
+
 static val r_yield(val *a) {
     (void)a;
     if (!scheduler_others()) return NIL;
@@ -74,8 +76,10 @@ static void join_parked(val token) {
     val atom = cell_geti(awaited, PROCESS_WAITERS), list = atom_get(atom);
     if (cell_geti(token, SNAPSHOT_DEADLINE) != NIL) {
         val waiting = NIL;
-        for (; list != NIL; list = cdr(list))
+        for (uint32_t round = 0; list != NIL; list = cdr(list), round++) {
             if (process_waits(car(list))) waiting = cons(car(list), waiting);
+            lisp_poll_round(round);
+        }
         list = list_reverse(waiting);
     }
     atom_swap(atom, cons(token, list));
@@ -96,8 +100,8 @@ static val r_await(val *a) {
 }
 
 static val r_interrupt(val *a) {
-    if (a[0] == process_current()) lisp_throw(interrupt_error());
-    return boolean(process_stop(a[0], interrupt_error()));
+    if (a[0] == process_current()) lisp_throw(error_interrupted);
+    return boolean(process_stop(a[0], scheduler_raise_interrupt()));
 }
 
 /* Leaves all activations of the process; nobody asks where that was. */
@@ -136,10 +140,20 @@ static val r_stat(val *a) {
 }
 
 const struct request_kind kernel_requests[] = {
-    {"spawn", "fL", r_spawn, NULL}, {"send", "px", r_send, NULL},         {"receive", "?Nx", r_receive, NULL},
-    {"fork", "", r_fork, NULL},     {"yield", "", r_yield, NULL},         {"sleep", "n", r_sleep, NULL},
-    {"self", "", r_self, NULL},     {"join", "p?N", r_join, join_parked}, {"interrupt", "p", r_interrupt, NULL},
-    {"end", "?x", r_end, NULL},     {"exit", "?x", r_exit, NULL},         {"status", "p", r_status, NULL},
-    {"time", "", r_time, NULL},     {"stat", "", r_stat, NULL},           {"await", "x", r_await, NULL},
-    {NULL, NULL, NULL, NULL},
+    {"spawn", "fL", r_spawn, NULL, NULL},
+    {"fork", "", r_fork, NULL, NULL},
+    {"self", "", r_self, NULL, NULL},
+    {"send", "px", r_send, NULL, NULL},
+    {"receive", "?Nx", r_receive, NULL, take_message},
+    {"yield", "", r_yield, NULL, NULL},
+    {"sleep", "n", r_sleep, NULL, NULL},
+    {"join", "p?N", r_join, join_parked, NULL},
+    {"status", "p", r_status, NULL, NULL},
+    {"interrupt", "p", r_interrupt, NULL, NULL},
+    {"end", "?x", r_end, NULL, NULL},
+    {"exit", "?x", r_exit, NULL, NULL},
+    {"time", "", r_time, NULL, NULL},
+    {"stat", "", r_stat, NULL, NULL},
+    {"await", "x", r_await, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
 };

@@ -8,6 +8,7 @@
 static uint32_t made, ended, outside;
 
 static val state_of(val process) { return atom_get(cell_geti(process, PROCESS_STATE)); }
+static bool has_ended(val process) { return state_of(process) == TRUE || state_of(process) == FALSE; }
 
 val process_new(val frames, val bindings, val namespace) {
     val p = cell_new(KIND_PROCESS, 7), parent = process_current();
@@ -38,17 +39,16 @@ val snapshot_new(val process, val frames, val bindings, val namespace, val reque
 }
 
 bool process_ended(val process, val *value, bool *failed) {
-    val state = state_of(process);
-    if (!is_kind(state, KIND_CONS)) return false;
-    *value = cdr(state);
-    *failed = car(state) == FALSE;
+    if (!has_ended(process)) return false;
+    *value = atom_get(cell_geti(process, PROCESS_ANSWER));
+    *failed = state_of(process) == FALSE;
     return true;
 }
 
 val process_status(val process) {
     val state = state_of(process);
     if (state == NIL) return keyword_c("running");
-    if (is_kind(state, KIND_CONS)) return keyword_c(car(state) == FALSE ? "failed" : "done");
+    if (has_ended(process)) return keyword_c(state == FALSE ? "failed" : "done");
     return keyword_c(queue_has(process) ? "ready" : "waiting");
 }
 
@@ -61,10 +61,13 @@ void process_park(val token) {
     outside += request_is_outside(cell_geti(token, SNAPSHOT_REQUEST));
 }
 
-bool process_waits(val token) {
+static bool is_answered_by(val token, val answer) {
     val p = cell_geti(token, SNAPSHOT_PROCESS);
-    return state_of(p) == token && atom_get(cell_geti(p, PROCESS_ANSWER)) == ABSENT;
+    return state_of(p) == token && atom_get(cell_geti(p, PROCESS_ANSWER)) == answer;
 }
+
+bool process_waits(val token) { return is_answered_by(token, ABSENT); }
+bool process_is_ready(val token) { return is_answered_by(token, UNMADE); }
 
 static void wake(val token, val answer) {
     /* Those forgotten are not counted any more. */
@@ -81,33 +84,26 @@ bool process_answer(val token, val value) {
     return true;
 }
 
+bool process_ready(val token) { return process_answer(token, UNMADE); }
+
 val raise_new(val error) { return cell_mk2(KIND_BOX, BOX_RAISE, error); }
 
-bool process_throw(val token, val error) { return process_answer(token, raise_new(error)); }
-
-bool process_stop(val process, val error) {
+bool process_stop(val process, val raise) {
     val state = state_of(process);
     if (!is_kind(state, KIND_TUPLE)) return false;
-    if (process_throw(state, error)) return true;
-    val raise = raise_new(error), answer = atom_get(cell_geti(process, PROCESS_ANSWER));
-    if (is_box(answer, BOX_MESSAGE)) {
-        val box = cell_geti(process, PROCESS_MAILBOX), old = atom_get(box);
-        val older = cons(cell_geti(answer, 1), old == NIL ? NIL : car(old));
-        atom_swap(box, cons(older, old == NIL ? NIL : cdr(old)));
-    }
-    atom_swap(cell_geti(process, PROCESS_ANSWER), raise);
+    if (!process_answer(state, raise)) atom_swap(cell_geti(process, PROCESS_ANSWER), raise);
     return true;
 }
 
 /* ---- the end ---- */
 
-void process_end(val process, val outcome) {
-    bool failed = car(outcome) == FALSE;
-    atom_swap(cell_geti(process, PROCESS_STATE), outcome);
+void process_end(val process, bool failed, val value) {
+    atom_swap(cell_geti(process, PROCESS_STATE), boolean(!failed));
+    atom_swap(cell_geti(process, PROCESS_ANSWER), value);
     atom_swap(cell_geti(process, PROCESS_MAILBOX), NIL);
     ended++;
     val waiters = atom_swap(cell_geti(process, PROCESS_WAITERS), NIL);
-    for (; waiters != NIL; waiters = cdr(waiters)) process_answer(car(waiters), failed ? NIL : cdr(outcome));
+    for (; waiters != NIL; waiters = cdr(waiters)) process_answer(car(waiters), TRUE);
 }
 
 /* ---- messages ---- */
@@ -118,15 +114,16 @@ static bool receives(val process) {
     return is_kind(state, KIND_TUPLE) && request_is_receive(cell_geti(state, SNAPSHOT_REQUEST)) && process_waits(state);
 }
 
+/* One that waits takes the message from its mailbox when it goes on, so that it is there still if the process goes on
+ * with an error instead. */
 void process_send(val process, val message) {
-    if (is_kind(state_of(process), KIND_CONS)) return;
-    if (receives(process)) {
-        process_answer(state_of(process), cell_mk2(KIND_BOX, BOX_MESSAGE, message));
-        return;
-    }
+    if (has_ended(process)) return;
     val box = cell_geti(process, PROCESS_MAILBOX), old = atom_get(box);
-    val older = old == NIL ? NIL : car(old), newer = old == NIL ? NIL : cdr(old);
-    atom_swap(box, cons(older, cons(message, newer)));
+    if (old == NIL)
+        atom_swap(box, cons(cons(message, NIL), NIL));
+    else
+        atom_swap(box, cons(car(old), cons(message, cdr(old))));
+    if (receives(process)) process_ready(state_of(process));
 }
 
 val process_take(val process) {

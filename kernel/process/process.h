@@ -5,9 +5,9 @@
  *     number    1, 2, ... in the order of making
  *     parent    the number of the process that made it, 0: the kernel
  *     mailbox   atom: nil, or (list of messages, oldest first . list of newer ones, newest first)
- *     state     atom: nil while it runs, a snapshot while it does not, (true . value) or (false . error) at its end
- *     answer    atom: what it goes on with, ABSENT while nobody has answered; an error as a BOX_RAISE, a message as a
- *               BOX_MESSAGE, so that it can go back to the mailbox
+ *     state     atom: nil while it runs, a snapshot while it does not; when it has ended true, or false for an error
+ *     answer    atom: what it goes on with, ABSENT while nobody has answered; an error as a BOX_RAISE; UNMADE: it makes
+ *               its answer itself; when it has ended its value or error
  *     link      atom: the next in the run queue, nil for the last; false while it is not in the queue
  *     waiters   atom: list of the snapshots that wait for its end
  *
@@ -54,10 +54,13 @@ val process_status(val process);
 /* Answers the request that the token stands for: the process goes on with the value. False, and nothing happens, if it
  * no longer waits (it was interrupted, or its time was up). Makes no cells, so it cannot fail. */
 bool process_answer(val token, val value);
-/* The same with an error, thrown at the place of the request. May throw when memory runs out, having done nothing. */
-bool process_throw(val token, val error);
+/* The same for an answer that needs memory, or that is an error: the process makes it when it goes on, by the request's
+ * `answer` (request.h). */
+bool process_ready(val token);
 /* Whether the request is still to be answered. */
 bool process_waits(val token);
+/* Whether process_ready has been called and the process has not gone on since. */
+bool process_is_ready(val token);
 
 /* ---- for the kernel ---- */
 
@@ -68,11 +71,11 @@ val snapshot_new(val process, val frames, val bindings, val namespace, val reque
 void process_park(val token);
 /* The time of the snapshot has come. Makes no cells. */
 void process_expire(val token);
-/* Has the process go on with the error at once, whatever it does; a message that was on its way to it stays in its
- * mailbox. False: it runs or has ended. May throw when memory runs out, having done nothing. */
-bool process_stop(val process, val error);
-/* It has ended: wakes those who wait for that. outcome: (true . value) or (false . error). Makes no cells. */
-void process_end(val process, val outcome);
+/* Has the process go on with an error (raise_new) at once, whatever it does; a message that was on its way to it stays
+ * in its mailbox. False: it runs or has ended. Makes no cells. */
+bool process_stop(val process, val raise);
+/* It has ended, with a value or an error: wakes those who wait for that. Makes no cells. */
+void process_end(val process, bool failed, val value);
 /* An error as an answer (BOX_RAISE). */
 val raise_new(val error);
 
@@ -94,8 +97,7 @@ bool queue_has(val process);
 void queue_enter(val process, val answer);
 val queue_take(void); /* NIL: it is empty */
 
-/* Snapshots that wait for a time to come, the earliest first. Adding and waking may throw when memory runs out, having
- * done nothing. */
+/* Snapshots that wait for a time to come, the earliest first. Only adding makes cells. */
 uint64_t timers_next(void); /* ticks, or SCHEDULER_NEVER */
 void timers_add(val token);
 void timers_wake(uint64_t now); /* expires all whose time has come */

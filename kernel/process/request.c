@@ -3,6 +3,7 @@
 #include "error.h"
 #include "number.h"
 #include "process.h"
+#include "scheduler.h"
 #include "seq.h"
 #include "symbol.h"
 #include "text.h"
@@ -32,6 +33,7 @@ void requests_init(void) {
     add_kinds(kernel_requests);
     kernel_count = kind_count;
     add_kinds(platform_requests);
+    scheduler_prepare();
 }
 
 bool request_is_outside(val kind) { return kind != NIL && (uint32_t)fixnum_value(kind) >= kernel_count; }
@@ -134,3 +136,5 @@ void request_parked(val token) {
     const struct request_kind *kind = kinds[request_open.kind];
     if (kind->parked) kind->parked(token);
 }
+
+val request_answer(val token) { return kinds[fixnum_value(cell_geti(token, SNAPSHOT_REQUEST))]->answer(token); }

@@ -14,12 +14,15 @@
  * now: answers the request, throws, or returns ABSENT: the process is to wait; nothing must have been done then, since
  * the memory for switching it out may be missing.
  * parked: called when the process has been sealed and before it counts as waiting; token stands for the request
- * (process_answer, later). It may throw when memory runs out: the process gets the error. NULL: nothing to be done. */
+ * (process_answer or process_ready, later). It may throw when memory runs out: the process gets the error. NULL:
+ * nothing to be done. answer: called when the process goes on after process_ready(token): makes the answer, or throws.
+ * NULL: there is none that needs memory. */
 struct request_kind {
     const char *name;
     const char *arguments;
     val (*now)(val *arguments);
     void (*parked)(val token);
+    val (*answer)(val token);
 };
 
 /* The kinds of the platform or session, in addition to the kernel's own; ends with a NULL name. Processes that wait in
@@ -50,6 +53,8 @@ struct request {
 };
 extern struct request request_open;
 void request_parked(val token);
+/* The answer that process_ready has left to the process that the token is of. */
+val request_answer(val token);
 
 bool request_is_outside(val kind);
 bool request_is_receive(val kind);

@@ -14,7 +14,8 @@
 
 static val current, foreground; /* NIL: none */
 static val session_namespace;   /* what the foreground process left as its namespace */
-static val end_without_memory;  /* how a process ends when there is no memory to say how */
+/* Answers that the kernel gives without being asked, made beforehand. */
+static val raise_interrupt, raise_deadlock;
 static volatile bool interrupted, quantum_over;
 static volatile bool
     armed;           /* the end of this quantum will be told; of what is left of it, the next process gets the rest */
@@ -22,8 +23,13 @@ static bool leaving; /* platform_poll wants scheduler_background to return */
 
 void scheduler_init(void) {
     current = foreground = session_namespace = NIL;
-    end_without_memory = NIL;
     interrupted = quantum_over = armed = leaving = false;
+}
+
+void scheduler_prepare(void) {
+    static const char deadlock[] = "deadlock: the program waits for something that no process can do";
+    raise_interrupt = raise_new(error_interrupted);
+    raise_deadlock = raise_new(error_new(string_from_c(deadlock), NIL, NIL, keyword_c("deadlock")));
 }
 
 val process_current(void) { return current; }
@@ -55,24 +61,31 @@ void vm_interrupt(void) {
     vm.limit = NULL;
 }
 
-void vm_settle(void) {
-    interrupted = false;
-    vm.limit = vm_stack_end();
-}
+/* vm.limit stays: it may be NULL for another reason, and vm_pause sets it. */
+void vm_settle(void) { interrupted = false; }
 
 bool scheduler_interrupted(void) { return interrupted; }
 
 void scheduler_stop_foreground(val error) {
-    if (is_process(foreground) && foreground != current) process_stop(foreground, error);
+    if (is_process(foreground) && foreground != current) process_stop(foreground, raise_new(error));
 }
 
-val interrupt_error(void) { return error_new(string_from_c("interrupted"), NIL, NIL, keyword_c("interrupt")); }
+val scheduler_raise_interrupt(void) { return raise_interrupt; }
 
-/* Throws if what runs is to be interrupted. */
+/* Looks of one primitive of a process that is not in the foreground, after which it counts as what keeps the machine
+ * from heeding the interrupt: some milliseconds. */
+#define LOOKS_MAX 2000u
+
+static uint32_t looks; /* since the last call or loop */
+
+/* Throws if what runs is to be interrupted: the foreground, or what would keep that from being so for long. Without
+ * both, what is interrupted is the kernel's report of an error. */
 static void take_interrupt(void) {
-    if (!interrupted || current != foreground) return;
-    interrupted = false;
-    lisp_throw(interrupt_error());
+    if (!interrupted || !vm.catches) return;
+    if (current != foreground && (!is_process(current) || ++looks < LOOKS_MAX)) return;
+    if (current == foreground) interrupted = false;
+    looks = 0;
+    lisp_throw(error_interrupted);
 }
 
 void lisp_poll(void) {
@@ -82,17 +95,14 @@ void lisp_poll(void) {
 }
 
 /* The same for a process in the foreground that does not run. */
-static val interrupt_foreground(void *unused) {
-    (void)unused;
-    process_stop(foreground, interrupt_error());
+static void interrupt_foreground(void) {
+    process_stop(foreground, raise_interrupt);
     interrupted = false;
-    return NIL;
 }
 
-bool vm_pause(void) {
-    vm.limit = vm_stack_end();
-    take_interrupt();
-    if (interrupted && is_process(foreground)) interrupt_foreground(NULL);
+/* What the kernel does now and then while a process runs. True: that one is to be switched out. */
+static bool look_after_others(void) {
+    if (interrupted && is_process(foreground)) interrupt_foreground();
     request_open.outcome = REQUEST_NONE;
     leaving = platform_poll();
     if (leaving && !is_process(foreground)) return true;
@@ -101,6 +111,16 @@ bool vm_pause(void) {
     if (scheduler_others()) return true;
     if (timers_next() != SCHEDULER_NEVER) scheduler_arm();
     return false;
+}
+
+bool vm_pause(void) {
+    vm.limit = vm_stack_end();
+    looks = 0;
+    take_interrupt();
+    vm_catch(false); /* an error would be the kernel's, and this process would see it */
+    bool out = look_after_others();
+    vm_catch(true);
+    return out;
 }
 
 /* ---- running one process ---- */
@@ -130,60 +150,58 @@ static val make_half(void *unused) {
     return child;
 }
 
-/* How a process ended: (true . value) or (false . error). */
-static val make_end(void *argument) {
-    enum vm_outcome outcome = *(enum vm_outcome *)argument;
-    if (outcome == VM_FAILED && error_is(vm.signal, "end")) return cons(TRUE, cell_geti(vm.signal, 2));
-    return cons(boolean(outcome == VM_DONE), vm.signal);
-}
-
 /* An error that nothing caught, of a process that nobody waits for in the foreground. */
-static void report(val end) {
-    if (current == foreground || car(end) == TRUE) return;
-    if (error_is(cdr(end), "interrupt") || error_is(cdr(end), "exit")) return;
+static void report(val error) {
+    if (current == foreground || error_is(error, "interrupt") || error_is(error, "exit")) return;
     machine_flush();
-    lisp_report(cdr(end), current);
+    lisp_report(error, current);
 }
 
+/* With what vm.signal says. */
 static void end(enum vm_outcome outcome) {
-    val how;
-    if (!vm_protect(make_end, &outcome, &how)) how = end_without_memory;
+    bool failed = outcome == VM_FAILED;
+    val value = vm.signal;
     vm.signal = NIL;
-    report(how);
+    if (failed && error_is(value, "end")) {
+        failed = false;
+        value = cell_geti(value, 2);
+    }
+    if (failed) report(value);
     if (current == foreground) session_namespace = namespace_current();
-    process_end(current, how);
+    process_end(current, failed, value);
 }
 
-/* Takes up the current process where it was put away: vm.frames, and in vm.signal what it goes on with; true: an error
- * to be thrown. Apart from `run`, whose registers would hold what the process had then as long as it runs. */
-static __attribute__((noinline)) bool take_up(void) {
+/* Takes up the current process where it was put away: vm.frames, and in vm.signal what it goes on with, or what that is
+ * to be made of, by the function that is the value. Apart from `run`, whose registers would hold what the process had
+ * then as long as it runs. */
+static __attribute__((noinline)) val (*take_up(void))(val) {
     val s = atom_swap(cell_geti(current, PROCESS_STATE), NIL),
         answer = atom_swap(cell_geti(current, PROCESS_ANSWER), NIL);
-    bool raise = is_box(answer, BOX_RAISE);
+    bool raise = is_box(answer, BOX_RAISE), unmade = answer == UNMADE;
     vm.bindings = cell_geti(s, SNAPSHOT_BINDINGS);
     namespace_set_current(cell_geti(s, SNAPSHOT_NAMESPACE));
     vm.frames = cell_geti(s, SNAPSHOT_FRAMES);
-    vm.signal = raise || is_box(answer, BOX_MESSAGE) ? cell_geti(answer, 1) : answer;
-    return raise;
+    vm.signal = raise ? cell_geti(answer, 1) : unmade ? s : answer;
+    return raise ? vm_raise : unmade ? request_answer : NULL;
 }
 
 /* Runs a process that is not in the run queue until it has been switched out or has ended. */
 static void run(val process) {
-    val unused;
-    if (interrupted && process == foreground) vm_protect(interrupt_foreground, NULL, &unused);
+    if (interrupted && process == foreground) interrupt_foreground();
     current = process;
-    bool raise = take_up();
+    val (*answer)(val) = take_up();
     quantum_over = false;
+    looks = 0;
     request_open.outcome = REQUEST_NONE;
     if (interrupted) vm.limit = NULL;
     if (!queue_empty() || timers_next() != SCHEDULER_NEVER) scheduler_arm();
-    enum vm_outcome outcome = vm_resume(vm.frames, vm.signal, raise);
+    enum vm_outcome outcome = vm_resume(vm.frames, vm.signal, answer);
     while (outcome == VM_SWITCHED) {
         val got;
         bool fork = request_open.outcome == REQUEST_FORK;
         bool ok = vm_protect(fork ? make_half : put_away, NULL, &got);
         if (ok && !fork) break;
-        outcome = vm_resume(vm.frames, got, !ok);
+        outcome = vm_resume(vm.frames, got, ok ? NULL : vm_raise);
     }
     if (outcome != VM_SWITCHED) end(outcome);
     vm.frames = NIL;
@@ -193,34 +211,13 @@ static void run(val process) {
 
 /* ---- running all ---- */
 
-static val wake_sleepers(void *unused) {
-    (void)unused;
-    scheduler_others();
-    return NIL;
-}
-
-static val look_outside(void *unused) {
-    (void)unused;
-    leaving = platform_poll();
-    return NIL;
-}
-
-static val report_deadlock(void *unused) {
-    (void)unused;
-    val message = string_from_c("deadlock: the program waits for something that no process can do");
-    process_stop(foreground, error_new(message, NIL, NIL, keyword_c("deadlock")));
-    return NIL;
-}
-
-/* Nothing can run: waits until something might. What lacks memory here is tried again: the collection that it needed
- * has left some. */
+/* Nothing can run: waits until something might. */
 static void idle(void) {
-    val unused;
-    vm_protect(wake_sleepers, NULL, &unused);
-    vm_protect(look_outside, NULL, &unused);
+    scheduler_others();
+    leaving = platform_poll();
     if (!queue_empty() || (leaving && !is_process(foreground))) return;
     if (interrupted && is_process(foreground)) {
-        vm_protect(interrupt_foreground, NULL, &unused);
+        interrupt_foreground();
         return;
     }
     uint64_t deadline = timers_next();
@@ -229,7 +226,7 @@ static void idle(void) {
     if (hope) hope = platform_wait(deadline) || deadline != SCHEDULER_NEVER;
     if (hope) return;
     if (is_process(foreground))
-        vm_protect(report_deadlock, NULL, &unused);
+        process_stop(foreground, raise_deadlock);
     else
         leaving = true;
 }
@@ -262,7 +259,6 @@ struct start {
 
 static val make_foreground(void *argument) {
     const struct start *s = argument;
-    if (end_without_memory == NIL) end_without_memory = cons(FALSE, error_out_of_memory);
     return process_new(vm_frame(s->fn, s->argument == ABSENT ? 0 : 1, &s->argument), NIL, namespace_current());
 }
 

@@ -1,65 +1,60 @@
-/* Snapshots with a deadline, as a leftist heap: nodes {rank, deadline, token, left, right} or nil, the earliest
- * deadline at the root, the way to nil along the right never longer than along the left, so about log2 of the nodes. A
- * snapshot that is answered before its time stays in until as many such are in as others; then all are taken out. */
+/* Snapshots with a deadline, as a skew heap (Sleator and Tarjan, "Self-adjusting heaps", 1986): nodes {token, atom of
+ * the left node or nil, atom of the right one}, no node's deadline before that of the node above. Taking the first off
+ * and joining change atoms only, since the kernel does that for all processes, and none of them could see that memory
+ * has run out. A snapshot that is answered before its time stays in until as many such are in as others; then all are
+ * taken out. */
 #include "number.h"
 #include "process.h"
 #include "scheduler.h"
 
-#define NODE_RANK 0
-#define NODE_DEADLINE 1
-#define NODE_TOKEN 2
-#define NODE_LEFT 3
-#define NODE_RIGHT 4
+#define NODE_TOKEN 0
+#define NODE_LEFT 1
+#define NODE_RIGHT 2
 
 #define STALE_MIN 16u /* fewer are not worth the work */
 
 static val root = NIL;
 static uint32_t nodes, stale;
 
-static uint64_t deadline_of(val node) { return (uint64_t)integer_value(cell_geti(node, NODE_DEADLINE)); }
-static int32_t rank(val node) { return is_nil(node) ? 0 : fixnum_value(cell_geti(node, NODE_RANK)); }
-
-static val join_node(val top, val a, val b) {
-    val node = cell_new(KIND_TUPLE, 5);
-    bool swap = rank(a) < rank(b);
-    cell_seti(node, NODE_RANK, fixnum(rank(swap ? a : b) + 1));
-    cell_seti(node, NODE_DEADLINE, cell_geti(top, NODE_DEADLINE));
-    cell_seti(node, NODE_TOKEN, cell_geti(top, NODE_TOKEN));
-    cell_seti(node, NODE_LEFT, swap ? b : a);
-    cell_seti(node, NODE_RIGHT, swap ? a : b);
-    return cell_seal(node);
+static uint64_t deadline_of(val node) {
+    return (uint64_t)integer_value(cell_geti(cell_geti(node, NODE_TOKEN), SNAPSHOT_DEADLINE));
 }
 
-/* As deep in C as the two ways along the right are long. */
+/* Goes down the right sides of both, as merging sorted lists; what follows a node is put to its left, and what was to
+ * its left comes to its right. */
 static val merge(val a, val b) {
-    if (is_nil(a)) return b;
-    if (is_nil(b)) return a;
-    val top = deadline_of(a) <= deadline_of(b) ? a : b, other = top == a ? b : a;
-    return join_node(top, cell_geti(top, NODE_LEFT), merge(cell_geti(top, NODE_RIGHT), other));
+    val top = NIL, above = NIL; /* above: the atom for what comes next */
+    for (;;) {
+        if (is_nil(a) || (!is_nil(b) && deadline_of(b) < deadline_of(a))) {
+            val other = a;
+            a = b;
+            b = other;
+        }
+        if (is_nil(above))
+            top = a;
+        else
+            atom_swap(above, a);
+        if (is_nil(b)) return top;
+        above = cell_geti(a, NODE_LEFT);
+        a = atom_swap(cell_geti(a, NODE_RIGHT), atom_get(above));
+    }
 }
 
-static val without_root(val node) { return merge(cell_geti(node, NODE_LEFT), cell_geti(node, NODE_RIGHT)); }
-
-static val with(val node, val token) {
-    val one = cell_new(KIND_TUPLE, 5);
-    cell_seti(one, NODE_RANK, fixnum(1));
-    cell_seti(one, NODE_DEADLINE, cell_geti(token, SNAPSHOT_DEADLINE));
-    cell_seti(one, NODE_TOKEN, token);
-    return merge(cell_seal(one), node);
+static val without_root(val node) {
+    return merge(atom_swap(cell_geti(node, NODE_LEFT), NIL), atom_swap(cell_geti(node, NODE_RIGHT), NIL));
 }
 
 static void purge(void) {
     val old = root, kept = NIL;
-    uint32_t count = 0;
-    for (; !is_nil(old); old = without_root(old)) {
-        val token = cell_geti(old, NODE_TOKEN);
-        if (!process_waits(token)) continue;
-        kept = with(kept, token);
-        count++;
+    nodes = stale = 0;
+    while (!is_nil(old)) {
+        val node = old;
+        old = without_root(node);
+        if (!process_waits(cell_geti(node, NODE_TOKEN))) continue;
+        kept = merge(node, kept);
+        nodes++;
     }
     root = kept;
-    nodes = count;
-    stale = 0;
 }
 
 void timers_clear(void) {
@@ -71,14 +66,18 @@ uint64_t timers_next(void) { return nodes ? deadline_of(root) : SCHEDULER_NEVER;
 
 void timers_add(val token) {
     if (stale > STALE_MIN && stale > nodes / 2) purge();
-    root = with(root, token);
+    val node = cell_new(KIND_TUPLE, 3);
+    cell_seti(node, NODE_TOKEN, token);
+    cell_seti(node, NODE_LEFT, atom_new(NIL));
+    cell_seti(node, NODE_RIGHT, atom_new(NIL));
+    root = merge(cell_seal(node), root);
     nodes++;
 }
 
 void timers_wake(uint64_t now) {
     while (nodes && deadline_of(root) <= now) {
-        val token = cell_geti(root, NODE_TOKEN), rest = without_root(root);
-        root = rest;
+        val token = cell_geti(root, NODE_TOKEN);
+        root = without_root(root);
         nodes--;
         if (process_waits(token))
             process_expire(token);

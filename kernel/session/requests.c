@@ -11,75 +11,115 @@
 #include "seq.h"
 #include "symbol.h"
 #include "text.h"
+#include "utf8.h"
+#include <string.h>
 
-/* A first-in-first-out queue: what comes first, and what has been added, newest first. */
+/* A first-in-first-out queue of those that wait: tuples that begin with the token and an atom of the next one. So
+ * entering and leaving make no cells. */
+#define NODE_TOKEN 0
+#define NODE_NEXT 1
+
 struct queue {
-    val front, back;
+    val first, last; /* no references: it is empty */
 };
 
-static void enter(struct queue *q, val v) { q->back = cons(v, is_ref(q->back) ? q->back : NIL); }
+static bool is_empty(const struct queue *q) { return !is_ref(q->first); }
+static val first_token(const struct queue *q) { return cell_geti(q->first, NODE_TOKEN); }
 
-/* The first; ABSENT: the queue is empty. */
-static val first(struct queue *q) {
-    if (!is_ref(q->front)) {
-        if (!is_ref(q->back)) return ABSENT;
-        q->front = list_reverse(q->back);
-        q->back = NIL;
-    }
-    return car(q->front);
+/* Gives an open node its token. */
+static void enter(struct queue *q, val node, val token) {
+    cell_seti(node, NODE_TOKEN, token);
+    cell_seal(node);
+    if (is_empty(q))
+        q->first = node;
+    else
+        atom_swap(cell_geti(q->last, NODE_NEXT), node);
+    q->last = node;
 }
 
-static void drop_first(struct queue *q) { q->front = cdr(q->front); }
+static void drop_first(struct queue *q) {
+    q->first = atom_get(cell_geti(q->first, NODE_NEXT));
+    if (is_empty(q)) q->last = NIL;
+}
 
 /* ---- input ---- */
 
-static struct queue readers;            /* tokens */
+static struct queue readers;
 static uint8_t input[MACHINE_FILE_MAX]; /* what has come and nobody has got yet */
+static uint32_t input_begun;            /* bytes in front, of a character of which there is no more yet */
 static int input_bytes = MACHINE_NOTHING;
 
+/* What has come but for the beginning of a character; at the end that too, and the end itself when asked again.
+ * When there is no memory for it, it stays there for the next one. */
 static val take_input(void) {
-    val v = input_bytes > 0 ? string_from((char *)input, (uint32_t)input_bytes) : NIL;
-    input_bytes = MACHINE_NOTHING;
+    bool end = input_bytes == 0;
+    uint32_t n = input_begun + (uint32_t)input_bytes, missing, begun = end ? 0 : utf8_begun(input, n, &missing);
+    val v = n ? string_decode((char *)input, n - begun) : NIL;
+    memmove(input, input + n - begun, begun);
+    input_begun = begun;
+    input_bytes = end && n ? 0 : MACHINE_NOTHING;
     return v;
 }
 
 static bool input_is_there(void) {
-    if (input_bytes == MACHINE_NOTHING) input_bytes = machine_input((char *)input, sizeof input);
+    if (input_bytes == MACHINE_NOTHING)
+        input_bytes = machine_input((char *)input + input_begun, sizeof input - input_begun);
     return input_bytes != MACHINE_NOTHING;
 }
 
 static val r_input(val *a) {
     (void)a;
-    return first(&readers) == ABSENT && input_is_there() ? take_input() : ABSENT;
+    return is_empty(&readers) && input_is_there() ? take_input() : ABSENT;
 }
 
-static void input_parked(val token) { enter(&readers, token); }
+static void input_parked(val token) {
+    val node = cell_new(KIND_TUPLE, 2);
+    cell_seti(node, NODE_NEXT, atom_new(NIL));
+    enter(&readers, node, token);
+}
+
+/* The first reader goes on. */
+static val input_answer(val token) {
+    (void)token;
+    drop_first(&readers);
+    return take_input();
+}
 
 static void serve_input(void) {
-    for (val token; (token = first(&readers)) != ABSENT; drop_first(&readers)) {
+    for (; !is_empty(&readers); drop_first(&readers)) {
+        val token = first_token(&readers);
+        if (process_is_ready(token)) return;
         if (!process_waits(token)) continue;
-        if (!input_is_there()) return;
-        process_answer(token, take_input());
+        if (input_is_there()) process_ready(token);
+        return;
     }
 }
 
 /* ---- files ---- */
 
-/* What is asked for: tuple {token, type of the request, its payload as bytes, path (OPEN) or answer (WRITE)}. */
-#define ASK_TOKEN 0
-#define ASK_TYPE 1
-#define ASK_PAYLOAD 2
-#define ASK_MORE 3
+/* What is asked for: a node of the queue, with the type of the request, its payload as bytes, path (OPEN) or answer
+ * (WRITE). */
+#define ASK_TYPE 2
+#define ASK_PAYLOAD 3
+#define ASK_MORE 4
+#define ASK_FIELDS 5
 
 static struct queue asks;
 static bool asked; /* the host has the first of them */
-static uint8_t payload[MACHINE_FILE_MAX + 1];
+static struct {
+    bool here; /* its answer has come and may not have been taken yet */
+    bool good;
+    const uint8_t *bytes;
+    uint32_t n;
+} answer;
+static uint8_t payload[MACHINE_FILE_MAX];
 static val ask; /* being made: without its token */
 
 static val make_ask(uint8_t type, uint32_t n, val more) {
     val bytes = cell_new(KIND_BYTES, n);
     for (uint32_t i = 0; i < n; i++) cell_set_byte(bytes, i, payload[i]);
-    ask = cell_new(KIND_TUPLE, 4);
+    ask = cell_new(KIND_TUPLE, ASK_FIELDS);
+    cell_seti(ask, NODE_NEXT, atom_new(NIL));
     cell_seti(ask, ASK_TYPE, fixnum(type));
     cell_seti(ask, ASK_PAYLOAD, cell_seal(bytes));
     cell_seti(ask, ASK_MORE, more);
@@ -119,9 +159,8 @@ static val r_close(val *a) {
 }
 
 static void send_next(void) {
-    val next = first(&asks);
-    if (asked || next == ABSENT) return;
-    val bytes = cell_geti(next, ASK_PAYLOAD);
+    if (asked || is_empty(&asks)) return;
+    val next = asks.first, bytes = cell_geti(next, ASK_PAYLOAD);
     uint32_t n = cell_len(bytes);
     for (uint32_t i = 0; i < n; i++) payload[i] = cell_byte(bytes, i);
     asked = true;
@@ -129,13 +168,13 @@ static void send_next(void) {
 }
 
 static void file_parked(val token) {
-    cell_seti(ask, ASK_TOKEN, token);
-    enter(&asks, cell_seal(ask));
+    enter(&asks, ask, token);
     ask = NIL;
     send_next();
 }
 
-static val failure(val of, const char *why) {
+static val failure(val of) {
+    const char *why = (const char *)answer.bytes;
     switch (fixnum_value(cell_geti(of, ASK_TYPE))) {
     case FILE_OPEN:
         return error_make("file", "%v: %s", cell_geti(of, ASK_MORE), why);
@@ -148,38 +187,48 @@ static val failure(val of, const char *why) {
     }
 }
 
-static val answer_to(val of, const uint8_t *bytes, uint32_t n) {
-    switch (fixnum_value(cell_geti(of, ASK_TYPE))) {
-    case FILE_OPEN:
-        return fixnum(bytes[0]);
-    case FILE_READ:
-        return n ? string_from((const char *)bytes, n) : NIL;
-    default:
-        return cell_geti(of, ASK_MORE);
-    }
+/* The first ask is done with: the bytes of its answer are not looked at any more. */
+static void drop_answer(void) {
+    answer.here = asked = false;
+    drop_first(&asks);
+    send_next();
 }
 
+/* The process whose ask is the first goes on, after an answer that is a text or an error. */
+static val file_answer(val token) {
+    (void)token;
+    if (!answer.good) lisp_throw(failure(asks.first));
+    val text = string_decode((const char *)answer.bytes, answer.n);
+    drop_answer();
+    return text;
+}
+
+/* Whether the process could be told without making cells. */
+static bool passed_on(val token) {
+    int32_t type = fixnum_value(cell_geti(asks.first, ASK_TYPE));
+    if (!answer.good || (type == FILE_READ && answer.n)) return !process_ready(token);
+    process_answer(token, type == FILE_OPEN ? fixnum(answer.bytes[0]) : cell_geti(asks.first, ASK_MORE));
+    return true;
+}
+
+/* An answer stays where it is until its process has made a value of it, or will not do so any more. */
 static void serve_files(void) {
-    static bool held; /* the answer is in `payload`; the memory to pass it on was missing */
-    static bool good;
-    static uint32_t n;
-    for (; asked; send_next()) {
-        if (!held && !machine_file_answer(&good, payload, &n)) return;
-        held = true;
-        payload[n] = 0;
-        val of = first(&asks), token = cell_geti(of, ASK_TOKEN);
-        if (good)
-            process_answer(token, answer_to(of, payload, n));
-        else
-            process_throw(token, failure(of, (const char *)payload));
-        held = asked = false;
-        drop_first(&asks);
+    while (asked) {
+        val token = first_token(&asks);
+        if (answer.here && process_is_ready(token)) return;
+        if (!answer.here) {
+            answer.bytes = machine_file_answer(&answer.good, &answer.n);
+            if (!answer.bytes) return;
+            answer.here = true;
+            if (!passed_on(token)) return;
+        }
+        drop_answer();
     }
 }
 
 void requests_forget(void) {
     readers = asks = (struct queue){NIL, NIL};
-    asked = false;
+    answer.here = asked = false;
 }
 
 void requests_serve(void) {
@@ -188,7 +237,7 @@ void requests_serve(void) {
 }
 
 const struct request_kind platform_requests[] = {
-    {"input", "", r_input, input_parked},      {"open", "ss", r_open, file_parked},
-    {"read-file", "n", r_read, file_parked},   {"write-file", "nsn", r_write, file_parked},
-    {"close-file", "n", r_close, file_parked}, {NULL, NULL, NULL, NULL},
+    {"input", "", r_input, input_parked, input_answer},     {"open", "ss", r_open, file_parked, file_answer},
+    {"read-file", "n", r_read, file_parked, file_answer},   {"write-file", "nsn", r_write, file_parked, file_answer},
+    {"close-file", "n", r_close, file_parked, file_answer}, {NULL, NULL, NULL, NULL, NULL},
 };

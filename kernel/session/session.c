@@ -54,7 +54,6 @@ static uint8_t evaluate(bool print) {
     vm_settle();
     stream_begin(print ? 1 : 2);
     bool ok = vm_run(vm.hook[HOOK_SESSION], print ? TRUE : FALSE, &result);
-    stream_done();
     uint8_t answer = RESULT_VALUE;
     if (!ok) {
         answer = error_is(result, "interrupt") ? RESULT_INTERRUPTED : RESULT_ERROR;
@@ -63,6 +62,7 @@ static uint8_t evaluate(bool print) {
     } else if (is_keyword(result)) {
         answer = RESULT_MORE;
     }
+    stream_done();
     return answer;
 }
 

@@ -7,9 +7,9 @@
 #include "link/streams.h"
 #include "machine.h"
 #include "protocol.h"
+#include "utf8.h"
 #include "vm.h"
 #include <lith_memmap.h>
-#include <string.h>
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))
 
@@ -18,10 +18,13 @@ static bool restarted;          /* and nobody has asked yet */
 static bool asked;              /* the host knows that somebody waits for input */
 static bool running;            /* a command is being carried out: what comes on CONTROL are interrupts */
 static uint32_t texts_left;     /* of the command, on PROGRAM */
+static bool text_ended;         /* within a character: its end has not been told yet */
 static volatile bool attention; /* somebody should look at the line, or at what is gathered for it */
 
+/* A command that waits with an interrupt behind it waits for a process that keeps the machine; both stay there. */
 static void take_interrupts(void) {
     uint8_t message[MESSAGE_HEADER];
+    if (!running && link_readable(&line, STREAM_CONTROL) > sizeof message) vm_interrupt();
     while (running && link_readable(&line, STREAM_CONTROL) >= sizeof message) {
         link_read(&line, STREAM_CONTROL, message, sizeof message);
         if (message[0] == MESSAGE_INTERRUPT) vm_interrupt();
@@ -194,9 +197,17 @@ static uint32_t next_bytes(unsigned stream, char *bytes, uint32_t n) {
 }
 
 uint32_t machine_program(char *bytes, uint32_t n) {
-    uint32_t some = texts_left ? next_bytes(STREAM_PROGRAM, bytes, n) : 0;
-    if (!some && texts_left) texts_left--;
-    return some;
+    if (!texts_left) return 0;
+    uint32_t some = text_ended ? 0 : next_bytes(STREAM_PROGRAM, bytes, n - UTF8_MISSING_MAX), missing;
+    while (utf8_begun((uint8_t *)bytes, some, &missing) && !text_ended) {
+        uint32_t more = next_bytes(STREAM_PROGRAM, bytes + some, missing);
+        text_ended = !more;
+        some += more;
+    }
+    if (some) return some;
+    texts_left--;
+    text_ended = false;
+    return 0;
 }
 
 int machine_input(char *bytes, uint32_t n) {
@@ -215,6 +226,7 @@ void stream_begin(uint32_t texts) {
     asked = false;
     running = true;
     texts_left = texts;
+    text_ended = false;
 }
 
 void stream_done(void) { running = false; }
@@ -230,7 +242,7 @@ void stream_skip(void) {
 
 /* ---- host files ---- */
 
-static uint8_t file_answer[MESSAGE_HEADER + MACHINE_FILE_MAX];
+static uint8_t file_answer[MESSAGE_HEADER + MACHINE_FILE_MAX + 1];
 static uint32_t file_answer_bytes; /* that have come */
 
 void machine_file_ask(uint8_t type, const uint8_t *payload, uint32_t n) {
@@ -249,20 +261,19 @@ static bool read_answer(uint32_t up_to) {
     return true;
 }
 
-bool machine_file_answer(bool *good, uint8_t payload[MACHINE_FILE_MAX], uint32_t *n) {
+const uint8_t *machine_file_answer(bool *good, uint32_t *n) {
     static const char gone[] = "the host is gone";
     if (file_lost || restarted) {
         file_lost = *good = false;
         *n = sizeof gone - 1;
-        memcpy(payload, gone, *n);
-        return true;
+        return (const uint8_t *)gone;
     }
-    if (!read_answer(MESSAGE_HEADER)) return false;
+    if (!read_answer(MESSAGE_HEADER)) return NULL;
     uint32_t size = file_answer[1] | (uint32_t)file_answer[2] << 8;
     if (size > MACHINE_FILE_MAX) panic("an answer about a file of %lu bytes", (unsigned long)size);
-    if (!read_answer(MESSAGE_HEADER + size)) return false;
+    if (!read_answer(MESSAGE_HEADER + size)) return NULL;
     *good = file_answer[0] != FILE_FAILED;
     *n = size;
-    memcpy(payload, file_answer + MESSAGE_HEADER, size);
-    return true;
+    file_answer[MESSAGE_HEADER + size] = 0;
+    return file_answer + MESSAGE_HEADER;
 }

@@ -21,7 +21,6 @@ void scheduler_init(void) {}
 void requests_init(void) {}
 void compiler_init(void) {}
 void line_interrupt(void) {}
-void lisp_poll(void) {}
 bool vm_pause(void) { return false; }
 
 /* The one process there is: lazy sequences are marked with it while they are realised. */
@@ -44,7 +43,7 @@ val vm_request(val *a, uint32_t n) {
 
 bool vm_run(val fn, val argument, val *result) {
     process = cell_mk1(KIND_PROCESS, fixnum(1));
-    enum vm_outcome outcome = vm_resume(vm_frame(fn, argument == ABSENT ? 0 : 1, &argument), NIL, false);
+    enum vm_outcome outcome = vm_resume(vm_frame(fn, argument == ABSENT ? 0 : 1, &argument), NIL, NULL);
     *result = vm.signal;
     return outcome == VM_DONE;
 }

@@ -1,6 +1,5 @@
 ;; The macro expander, in core forms only: it is compiled as it stands, before there are macros. Everything after it
-;; goes
-;; through `eval` below.
+;; goes through `eval` below. The documentation of its names stands in ns.lisp.
 
 ;; Realises a lazy sequence whose function is f; the machine has noted that this process does it.
 (%hook 0 (fn* [s f] (try* (%lazy-set s (f)) (catch* e (do (%lazy-release s f) (throw e))))))

@@ -10,7 +10,8 @@
 
 (defn spawn "A new process that calls f with the arguments; @process waits for its value." [f & args]
   (%request :spawn f args))
-(defn fork "Two processes go on from here: the value is the new process in the one, nil in the new one." [] (%request :fork))
+(defn fork "Two processes go on from here: the value is the new process in the one, nil in the new one." []
+  (%request :fork))
 (defn self "The process that asks." [] (%request :self))
 (defn send "Puts a message into the mailbox of a process; the message." [p message] (%request :send p message))
 (defn receive "The oldest message of this process, waiting for one; after ms milliseconds without any, `otherwise`."
@@ -20,12 +21,13 @@
 (defn yield "Lets the other processes run first." [] (%request :yield))
 (defn sleep "Waits for ms milliseconds." [ms] (%request :sleep ms))
 (defn end "Ends this process, with a value." ([] (%request :end)) ([value] (%request :end value)))
-(defn wait-for "Waits until the process has ended: its value, or its error is thrown. After ms milliseconds: `otherwise`."
+(defn wait-for
+  "Waits until the process has ended: its value, or its error is thrown. After ms milliseconds: `otherwise`."
   ([p] (deref p))
   ([p ms otherwise] (if (%request :join p ms) (deref p) otherwise)))
 (defn interrupt "Has the process stopped at its next call, loop or request, by an error of type :interrupt."
   [p] (%request :interrupt p))
-(defn process-status ":running :ready :waiting :done or :failed" [p] (%request :status p))
+(defn process-status "What the process does: :running, :ready, :waiting, :done or :failed." [p] (%request :status p))
 (defn monitor "Has the message [:exit p value] or [:error p error] sent to this process when p ends." [p]
   (let [me (self)]
     (spawn (fn [] (send me (try [:exit p (deref p)] (catch :default e [:error p e])))))))

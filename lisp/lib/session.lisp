@@ -11,7 +11,7 @@
 (defmacro with-open "The body with a reader bound to the name, which is closed at its end." [bindings & body]
   `(let ~bindings (try ~@body (finally (close ~(first bindings))))))
 
-(def *in* (%reader (fn [] (%request :input)) nil))
+(def *in* "The reader of the program's input." (%reader (fn [] (%request :input)) nil))
 
 ;; Several processes may take lines of one reader: each gets whole ones.
 (defn %take-line [buffer more]
@@ -40,7 +40,8 @@
     (try (loop [at 0] (let [next (%request :write-file n text at)] (when next (recur next))))
       (finally (%request :close-file n)))))
 
-(defn exit "Ends the program, with a status from 0 to 255 (0), after the finally forms around." ([] (%request :exit)) ([status] (%request :exit status)))
+(defn exit "Ends the program, with a status from 0 to 255 (0), after the finally forms around."
+  ([] (%request :exit)) ([status] (%request :exit status)))
 
 ;; ---- texts evaluated form by form ----
 
@@ -52,33 +53,40 @@
         (throw e)
         (throw (%error (str file ":" (nth r 4) ":" (nth r 5) ": " (ex-message e)) (ex-data e) nil :compile))))))
 
+;; The text of the pieces, the newest of which comes first; one that is too long is an error at that place.
+(defn %joined [pieces file line column]
+  (try (apply str (reverse pieces)) (catch :bounds e (%place-error e (str file ":" line ":" column ": ")))))
 ;; Evaluates the forms of a text that comes in pieces. A form that is cut off by the end of what has come is read again
-;; when that has doubled.
+;; when that has doubled; space and comments between forms are not kept.
 (defn %load-pieces [more file]
   (let [read (fn [text at line column ended]
                (try (%read-in file text at line column ended) (catch :incomplete e (if ended (throw e) :more))))
-        grow (fn [text]
+        grow (fn [text line column]
                (loop [pieces (list text) size 0]
                  (let [piece (more)]
-                   (cond (nil? piece) [(apply str (reverse pieces)) true]
+                   (cond (nil? piece) [(%joined pieces file line column) true]
                          (< size (%bytes text)) (recur (cons piece pieces) (+ size (%bytes piece)))
-                         :else [(apply str (reverse (cons piece pieces))) false]))))]
+                         :else [(%joined (cons piece pieces) file line column) false]))))]
     (binding [%file file]
       (loop [text "" at 0 line 1 column 1 ended false value nil]
         (let [r (read text at line column ended)]
           (cond (nil? r) value
-                (= r :more) (let [[text ended] (grow (%tail text at))] (recur text 0 line column ended value))
+                (= r :more) (let [[text ended] (grow (%tail text at) line column)]
+                              (recur text 0 line column ended value))
+                (= (count r) 3) (let [[line column in-comment] r
+                                      [text ended] (grow (if in-comment ";" "") line column)]
+                                  (recur text 0 line column ended value))
                 :else (recur text (nth r 1) (nth r 2) (nth r 3) ended (%eval-read r file))))))))
 (defn load-file "Evaluates all forms of a host file; the value of the last one." [path]
   (with-open [r (reader path)] (%load-pieces (:more r) path)))
 
 ;; ---- commands of the session ----
 
-(def *command-line-args* nil)
-(def *1 nil)
-(def *2 nil)
-(def *3 nil)
-(def *e nil)
+(def *command-line-args* "The arguments of the program as a sequence of strings; nil if there are none." nil)
+(def *1 "The value that the prompt printed last." nil)
+(def *2 "The value that the prompt printed before *1." nil)
+(def *3 "The value that the prompt printed before *2." nil)
+(def *e "What the session's last form that failed threw, nil so far if none did." nil)
 
 ;; As a value is printed; an error on the way that has no place gets that of the form, which %read gave.
 (defn %print-read [value r file]
@@ -89,7 +97,7 @@
         (throw e)))))
 (defn %session-text []
   (loop [pieces ()]
-    (let [piece (%program)] (if piece (recur (cons piece pieces)) (apply str (reverse pieces))))))
+    (let [piece (%program)] (if piece (recur (cons piece pieces)) (%joined pieces "input" 1 1)))))
 ;; Prints the value of each form; :more if the text ends within one: nothing has been evaluated then.
 (defn %session-eval [text]
   (if (try (read-all text) false (catch :incomplete e true) (catch :reader e false) (catch :depth e false))

@@ -8,6 +8,8 @@
 (wait-for (spawn inc 1)) => 2
 (let [p (spawn (fn [] (sleep 1000)))] [(wait-for p 2 :late) (process? p)]) => [:late true]
 (wait-for (spawn inc 1) 1000 :late) => 2
+(wait-for (spawn (fn [] (sleep 1) nil)) 1000 :late) => nil
+(wait-for (spawn (fn [] (sleep 1) (throw (ex-info "planned" nil)))) 1000 :late) =>! "planned"
 (process? (self)) => true
 (process? 1) => false
 (= (self) (self)) => true
@@ -150,6 +152,36 @@
 (let [kept (atom nil) s (lazy-seq (cons (shift k (do (reset! kept k) :left)) nil))] [(reset (vec s)) (do (reset (@kept 5)) (vec s))]) => [:left [5]]
 (def itself (lazy-seq (cons (first itself) nil)))
 (first itself) =>! "needs itself"
+;; One that is a circle, or whose elements depend on it before there are any, is empty (the answers are Clojure's).
+(def circle (lazy-seq circle))
+[(first circle) (seq circle) (rest circle) (count circle) (= circle []) (pr-str circle)] => [nil nil () 0 true "()"]
+(declare c2 c3 c4)
+(def c1 (lazy-seq c2)) (def c2 (lazy-seq c3)) (def c3 (lazy-seq c4)) (def c4 (lazy-seq c2))
+(map seq [c3 c1 c2 c4]) => '(nil nil nil nil)
+(def by-map (lazy-seq (map inc by-map)))
+(def by-filter (lazy-seq (filter odd? by-filter)))
+(def by-concat (lazy-seq (concat by-concat [1])))
+(def by-cat (lazy-cat by-cat [1]))
+(def by-nothing (lazy-cat nil by-nothing))
+(def by-rest (lazy-seq (rest (cons 1 by-rest))))
+(def by-apply (lazy-seq (apply concat [by-apply])))
+[(seq by-map) (seq by-filter) (seq by-concat) (seq by-cat) (seq by-nothing) (seq by-rest) (seq by-apply)] => [nil nil '(1) '(1) nil nil nil]
+(def by-seq (lazy-seq (seq by-seq)))
+(seq by-seq) =>! "needs itself"
+(def with-head (cons 1 (lazy-seq (rest with-head))))
+(take 3 with-head) => '(1)
+(def ones (lazy-seq (cons 1 ones)))
+(take 3 ones) => '(1 1 1)
+(def with-data (lazy-seq with-data))
+[(first (with-meta with-data {:a 1})) (meta (with-meta with-data {:a 1})) (seq with-data)] => [nil {:a 1} nil]
+(let [ps (doall (map (fn [_] (spawn (fn [] (seq (let [c (atom nil) s (lazy-seq (lazy-seq (do (sleep 1) @c)))] (reset! c s) s))))) (range 4)))] (map deref ps)) => '(nil nil nil nil)
+(let [c (atom nil) s (lazy-seq (do (fork) @c))] (reset! c s) (let [me (self) v (seq s)] (if (= me (self)) v (end)))) => nil
+(defn skipping [n] (lazy-seq (if (= n 0) nil (skipping (dec n)))))
+(seq (skipping 5000)) => nil
+(def to-itself #'to-itself)
+(to-itself 1) =>! "to-itself is unbound"
+(apply to-itself [1]) =>! "to-itself is unbound"
+(prompt :t (fn [] (control :t inc))) =>! "expected a number"
 (let [s (map (fn [x] (if (= x 2) (do (fork) x) x)) [1 2 3]) me (self) v (vec s)] (if (= me (self)) (do (receive 10) v) (end))) => [1 2 3]
 
 ;; ---- many ----

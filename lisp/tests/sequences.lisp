@@ -133,3 +133,44 @@
 (replace {1 :one} [1 2 1]) => [:one 2 :one]
 (rseq [1 2]) => '(2 1)
 (bounded-count 3 (range)) => 3
+;; reduced ends what reduces; the values are Clojure's
+(reductions (fn [a x] (if (= x 3) (reduced :stop) (+ a x))) 0 [1 2 3 4]) => '(0 1 3 :stop)
+(reductions (fn [a x] (if (= x 3) (reduced :stop) (+ a x))) [1 2 3 4]) => '(1 3 :stop)
+(reductions (fn [a x] (reduced x)) 0 (range)) => '(0 0)
+(reductions + 0 []) => '(0)
+(reductions + []) => '(0)
+(reductions + [5]) => '(5)
+(reductions + (reduced 7) [1 2]) => '(7)
+(take 3 (reductions + (range))) => '(0 1 3)
+(let [seen (atom [])] [(run! (fn [x] (swap! seen conj x) (when (= x 2) (reduced :end))) [1 2 3 4]) (deref seen)]) => [nil [1 2]]
+(run! identity []) => nil
+(reduce (fn [a x] (if (= x 3) (reduced a) (+ a x))) [1 2 3 4]) => 3
+(reduce (fn [a x] (reduced [a x])) 0 (range)) => [0 0]
+(reduce-kv (fn [a k v] (if (= k 1) (reduced [a k v]) (conj a v))) [] [:a :b :c]) => [[:a] 1 :b]
+(reduce-kv (fn [a k v] (reduced [k v])) nil {:a 1}) => [:a 1]
+(transduce (map inc) (completing (fn [a x] (if (> x 3) (reduced [:end a]) (+ a x)))) 0 (range)) => [:end 6]
+(transduce (take 2) (completing (fn [a x] (reduced (conj a x)))) [] [1 2 3]) => [1]
+(transduce (comp cat (map inc)) (completing (fn [a x] (if (> x 3) (reduced a) (conj a x)))) [] [[1 2] [3 4] [5]]) => [2 3]
+(transduce (mapcat range) (completing (fn [a x] (if (= x 2) (reduced a) (conj a x)))) [] (range)) => [0 0 1 0 1]
+(into [] (comp (map inc) (take 2)) (range)) => [1 2]
+(into [] (comp cat (take 3)) [[1 2] [3 4] [5]]) => [1 2 3]
+(into [] (comp (partition-all 2) (take 1)) [1 2 3 4 5]) => [[1 2]]
+(transduce (partition-all 2) (completing (fn [a x] (reduced (conj a x)))) [] [1 2 3 4]) => [[1 2]]
+(transduce (partition-all 2) (completing (fn [a x] (reduced (conj a x)))) [] [1]) => [[1]]
+(let [n (atom 0)] [(into [] (comp (map (fn [x] (swap! n inc) x)) (partition-all 2) (take 1)) (range)) (deref n)]) => [[[0 1]] 2]
+(transduce (partition-by odd?) (completing (fn [a x] (reduced (conj a x)))) [] [1 3 2 4 5]) => [[1 3]]
+(into [] (partition-all 2) [1 2 3 4 5]) => [[1 2] [3 4] [5]]
+(into [] (partition-by odd?) [1 3 2 4 5]) => [[1 3] [2 4] [5]]
+(into [] (comp (dedupe) (take 1)) (repeat 1)) => [1]
+(into [] (dedupe) [1 1 2 2 nil nil 1]) => [1 2 nil 1]
+(into [] (dedupe) [nil 1 '(:stop) '(:stop)]) => '[nil 1 (:stop)]
+(into [] (comp (interpose :x) (take 4)) (range)) => [0 :x 1 :x]
+(into [] (comp (keep identity) (distinct) (take-while pos?)) [1 nil 1 2 0 3]) => [1 2]
+(into [] (comp (map-indexed vector) (drop 1) (take-nth 2) (take 2)) (range)) => [[1 1] [3 3]]
+(sequence (comp (filter even?) (take 2)) (range)) => '(0 2)
+(reduced? (get-in {:a (reduced 5)} [:a])) => true
+(merge-with (fn [a b] (reduced a)) {:a 1} {:b 2}) => {:a 1, :b 2}
+(unreduced (reduced 5)) => 5
+(every? reduced? (map reduced [1 2])) => true
+(reduce (fn [a x] (reduced (reduced x))) 0 [1 2]) =>> "#<reduced 1>"
+(reduce + (reduced 1) []) =>> "#<reduced 1>"

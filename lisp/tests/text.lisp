@@ -25,6 +25,17 @@
 (trim "  a b \n") => "a b"
 (triml " a ") => "a "
 (trimr " a ") => " a"
+[(trim "voilà") (trimr "Ġ ") (trim "丠a丠") (triml "\u3000à")] => ["voilà" "Ġ" "丠a丠" "à"]
+;; white space is Character/isWhitespace
+(def spaces (apply str (map char [9 10 11 12 13 28 29 30 31 32 0x1680 0x2000 0x2001 0x2002 0x2003 0x2004 0x2005 0x2006 0x2008 0x2009 0x200a 0x2028 0x2029 0x205f 0x3000])))
+(= spaces (apply str (filter whitespace? (map char (concat (range 0x3100) (range 0xfe00 0x10000)))))) => true
+(map (fn [f] (f (str spaces "a" spaces))) [trim triml trimr]) => (list "a" (str "a" spaces) (str spaces "a"))
+[(blank? spaces) (trim spaces) (blank? "à") (blank? "\u00a0")] => [true "" false false]
+(trim "\u00a0a\u2007\u202f") => "\u00a0a\u2007\u202f"
+(read-string (str "[" (join "a" spaces) "]")) => (vec (repeat 24 (quote a)))
+(mapv (fn [c] (read-string (str "[\\a" c ":k" c "1" c "]"))) (str spaces ",")) => (repeat 26 [\a :k 1])
+(map name (read-all "a\u00a0b \u2007")) => ["a\u00a0b" "\u2007"]
+(let [s (apply str (repeat 100 "é"))] (starts-with? (name (gensym s)) s)) => true
 (trim-newline "a\r\n\n") => "a"
 (blank? " \t\n") => true
 (blank? nil) => true
@@ -46,7 +57,67 @@
 (format "[%5d|%-5s|%05d]" 42 "ab" -42) => "[   42|ab   |-0042]"
 (format "%.2f %.0f %f" 3.14159 2.5 1.5) => "3.14 3 1.500000"
 (format "%.2f" -0.5) => "-0.50"
-(format "%d") =>! "too few arguments"
+;; what java.util.Formatter gives
+(format "%f %.1f %.0f|%.20f" 1e13 1e18 2.5 0.1) => "10000000000000.000000 1000000000000000000.0 3|0.10000000000000000000"
+(format "%f %+.1f %(f %08.2f %E" ##NaN ##Inf ##-Inf ##-Inf ##Inf) => "NaN +Infinity (Infinity) -Infinity INFINITY"
+(format "%.2f %.2f %.1f %.0f" -0.001 -0.0 0.05 0.5) => "-0.00 -0.00 0.1 1"
+(format "%12.4f|%-12.3f|%012.1f|%,.2f|%(.1f|% .1f|%+.1f|%#.0f" 536539.04245 1.5 -2.25 1234567.891 -3.0 3.0 3.0 3.0) => " 536539.0425|1.500       |-000000002.3|1,234,567.89|(3.0)| 3.0|+3.0|3."
+(format "%e %.3e %E %.0e %#.0e %e" 12345.678 0.0 1e-10 9.5 5.0 1e300) => "1.234568e+04 0.000e+00 1.000000E-10 1e+01 5.e+00 1.000000e+300"
+(format "%g %g %g %g %.3g %G %g" 0.0001 0.00001 123456.0 9999995.0 0.0 1e-10 1.0) => "0.000100000 1.00000e-05 123456 1.00000e+07 0.00 1.00000E-10 1.00000"
+(format "%d %5d %-5d| %05d %+d % d %(d %,d %,d" 1 42 42 -42 7 7 -7 -1234567 12) => "1    42 42   | -0042 +7  7 (7) -1,234,567 12"
+(format "%d %x %X %o %#x %#o %08x %-8X|" -9223372036854775808 -1 255 -1 255 8 255 171) => "-9223372036854775808 ffffffffffffffff FF 1777777777777777777777 0xff 010 000000ff AB      |"
+(format "%(08d %,012d %#010x" -42 1234567 255) => "(000042) 0001,234,567 0x000000ff"
+(format "%s %S %.2s %5.1s| %-5s| %s %s" :a "abc" "abcdef" "xyz" "ab" nil [1 "a"]) => ":a ABC ab     x| ab   | null [1 \"a\"]"
+(format "%.2s|%5.1s|%-4s|" "äöü" "丠a" "é") => "äö|    丠|é   |"
+(format "%b %B %b %.2b %6b" nil 1 false true true) => "false TRUE false tr   true"
+(format "%c %C %3c %-3c| %c" \a \é \b \c nil) => "a É   b c  | null"
+(format "%2$s %1$s %<s %s %s" 1 2) => "2 1 1 1 2"
+(format "%% %5% %-5%|%n") => "%     % %    |\n"
+(format "%d %f %x %.2f %.3s" nil nil nil nil nil) => "null null null nu nul"
+(format "no conversions") => "no conversions"
+(format "%s" "too" "many") => "too"
+(= (format "%.0f" 1e300) (apply str 1 (repeat 300 0))) => true
+(count (format "%-200000s" 1)) => 200000
+(format "%1100000s" 1) =>! "a text is too long"
+;; where it throws
+(format "%-05d" 1) =>! "format: %-05d: the flags - and 0 exclude each other"
+(format "%5-d" 1) =>! "format: unknown directive %-"
+(format "%-d" 1) =>! "format: %-d: a width is missing"
+(format "%05s" 1) =>! "format: %05s: the flag 0 does not go with %s"
+(format "%+ d" 1) =>! "format: %+ d: the flags + and space exclude each other"
+(format "%--5d" 1) =>! "format: %--5d: a flag stands twice"
+(format "%#d" 1) =>! "format: %#d: the flag # does not go with %d"
+(format "%,x" 1) =>! "format: %,x: the flag , does not go with %x"
+(format "%(x" -1) =>! "format: %(x: the flag ( does not go with %x"
+(format "%+x" 1) =>! "format: %+x: the flag + does not go with %x"
+(format "%,e" 1.0) =>! "format: %,e: the flag , does not go with %e"
+(format "%#g" 1.0) =>! "format: %#g: the flag # does not go with %g"
+(format "%#s" 1) =>! "format: %#s: the flag # does not go with %s"
+(format "%.2d" 1) =>! "format: %.2d: %d takes no precision"
+(format "%.2c" \a) =>! "format: %.2c: %c takes no precision"
+(format "%.2%") =>! "format: %.2%: %% takes no precision"
+(format "%5n") =>! "format: %5n: %n takes no width"
+(format "%-n") =>! "format: %-n: the flag - does not go with %n"
+(format "%+%") =>! "format: %+%: the flag + does not go with %%"
+(format "%q" 1) =>! "format: unknown directive %q"
+(format "%D" 1) =>! "format: unknown directive %D"
+(format "%F" 1.0) =>! "format: unknown directive %F"
+(format "%") =>! "format: %: the letter of a conversion is missing at the end"
+(format "%5") =>! "format: %5: the letter of a conversion is missing at the end"
+(format "%.d" 1) =>! "format: unknown directive %."
+(format "%d" 1.5) =>! "format: %d takes an integer, got 1.5"
+(format "%f" 1) =>! "format: %f takes a double, got 1"
+(format "%f" "a") =>! "format: %f takes a double, got \"a\""
+(format "%x" "a") =>! "format: %x takes an integer, got \"a\""
+(format "%c" "a") =>! "format: %c takes a character, got \"a\""
+(format "%d") =>! "format: %d: too few arguments"
+(format "%2$d" 1) =>! "format: %2$d: too few arguments"
+(format "%<s" 1) =>! "format: %<s: too few arguments"
+(format "%99999999999d" 1) =>! "format: %99999999999d: a number is too large"
+(format "%.99999999999f" 1.0) =>! "format: %.99999999999f: a number is too large"
+(format "%1$-5$d" 1) =>! "format: unknown directive %$"
+(format "%0$d" 1) =>! "format: %0$d: too few arguments"
+;;
 (apply str (reverse "héy")) => "yéh"
 (seq "añ") => '(\a \ñ)
 (vec "ab") => [\a \b]
@@ -71,6 +142,7 @@
 (keyword 'a/b) => :a/b
 (keyword "a" "b") => :a/b
 (identical? :abc (keyword "abc")) => true
+(count (set (map (fn [i] (keyword (str "many" i))) (range 5000)))) => 5000
 (= '/ (symbol "/")) => true
 (not= (gensym) (gensym)) => true
 (symbol? 'a) => true
@@ -223,6 +295,13 @@
 (pr-str #'named-function) => "#'user/named-function"
 (pr-str (ex-info "m" {:a 1})) => "#error {:message \"m\", :data {:a 1}}"
 (with-out-str (print "a" 1) (pr "b" \c) (newline) (prn [1]) (println)) => "a 1\"b\" \\c\n[1]\n\n"
-(with-out-str (doc identity)) => "lith.core/identity\n([x])\nx\n"
+(with-out-str (doc identity)) => "lith.core/identity\n([x])\nx itself.\n"
+(with-out-str (doc when-some))
+  => "lith.core/when-some\n([bindings & body])\nMacro\nAs when-let, but only nil counts as false.\n"
+(with-out-str (doc *1)) => "lith.core/*1\nThe value that the prompt printed last.\n"
+;; a primitive, and one with several arities
+(with-out-str (doc first)) => "lith.core/first\n([coll])\nThe first element, nil if there is none.\n"
+(:arglists (meta #'subs)) => '([s from] [s from to])
+(with-out-str (doc no-such-name)) => "Nothing is known about no-such-name\n"
 (loop [s "abc"] (recur (str s s))) =>! "a text is too long: more than 1048320 bytes"
 (count (str (apply str (repeat 1000 "abcd")) "é")) => 4001

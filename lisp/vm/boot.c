@@ -3,8 +3,8 @@
 #include "compile.h"
 #include "error.h"
 #include "image.h"
-#include "machine.h"
 #include "map.h"
+#include "meta.h"
 #include "namespace.h"
 #include "number.h"
 #include "primitive.h"
@@ -37,8 +37,11 @@ static void find_symbols(void) {
 }
 
 static const char *load_image(const struct image_source *image) {
+    vm_catch(true);
     if (setjmp(vm.trap)) return "a damaged image, or no room for it";
-    return image_load(image, vm.stack, sizeof vm.stack / sizeof vm.stack[0]);
+    const char *wrong = image_load(image, vm.stack, sizeof vm.stack / sizeof vm.stack[0]);
+    vm_catch(false);
+    return wrong;
 }
 
 const char *lisp_load_image(const struct image_source *image) {
@@ -85,7 +88,7 @@ struct text_source {
 
 static val load_arguments(void *argument) {
     const struct text_source *s = argument;
-    return vector_2(string_from(s->text, s->n), string_from_c(s->name));
+    return vector_2(string_decode(s->text, s->n), string_from_c(s->name));
 }
 
 bool lisp_load(const char *name, const char *text, uint32_t n, val *result) {
@@ -108,83 +111,97 @@ bool lisp_load_library(val *error) {
 
 /* ---- reports ---- */
 
-static void write_text(struct text *t) {
-    val s = text_done(t);
-    for (uint32_t i = 0; i < string_bytes(s); i++) machine_write(2, string_byte(s, i));
+static void add_file_line_column(struct text *t, val file, int32_t line, int32_t column) {
+    text_string(t, file);
+    text_byte(t, ':');
+    print_integer(t, line);
+    text_byte(t, ':');
+    print_integer(t, column);
 }
 
 static void add_place(struct text *t, val place) {
-    text_string(t, vector_nth(place, 1));
-    text_byte(t, ':');
-    print_integer(t, fixnum_value(vector_nth(place, 2)));
-    text_byte(t, ':');
-    print_integer(t, fixnum_value(vector_nth(place, 3)));
+    add_file_line_column(t, vector_nth(place, 1), fixnum_value(vector_nth(place, 2)),
+                         fixnum_value(vector_nth(place, 3)));
 }
 
 /* Whether the text begins with file:line:column: */
 static bool has_place(val text) {
     uint32_t i = 0, n = is_string(text) ? string_bytes(text) : 0;
-    while (i < n && string_byte(text, i) != ':' && string_byte(text, i) != ' ') i++;
+    for (; i < n && string_byte(text, i) != ':' && string_byte(text, i) != ' '; i++) lisp_poll_round(i);
     for (uint32_t part = 0; part < 2; part++) {
         if (i + 1 >= n || string_byte(text, i) != ':') return false;
         uint32_t digits = ++i;
-        while (i < n && string_byte(text, i) >= '0' && string_byte(text, i) <= '9') i++;
+        for (; i < n && string_byte(text, i) >= '0' && string_byte(text, i) <= '9'; i++) lisp_poll_round(i);
         if (i == digits) return false;
     }
     return i < n && string_byte(text, i) == ':';
 }
 
+struct report {
+    struct text text;
+    val error, process;
+};
+
 /* One line "file:line:column: message", the place being the innermost outside the library, then the trace. Errors of
  * reader and compiler have the place in their messages. */
 static val report(void *argument) {
-    struct text t;
-    val error = ((val *)argument)[0], process = ((val *)argument)[1], trace = NIL, main = NIL;
-    text_init(&t);
-    if (is_box(error, BOX_ERROR)) trace = cell_geti(error, 4);
+    struct report *r = argument;
+    struct text *t = &r->text;
+    val error = r->error, process = r->process, trace = NIL, main = NIL, file;
+    bool is_error = is_box(error, BOX_ERROR), placed = is_error && has_place(cell_geti(error, 1));
+    uint32_t place = placed ? 0 : vm_thrown_at(error, &file);
+    if (is_error) trace = cell_geti(error, 4);
     for (val l = trace; is_kind(l, KIND_CONS) && main == NIL; l = cdr(l))
         if (!library_has(vector_nth(car(l), 1))) main = car(l);
     if (main != NIL) {
-        add_place(&t, main);
-        text_add(&t, ": ");
-    } else if (!is_box(error, BOX_ERROR) || !has_place(cell_geti(error, 1))) {
-        text_add(&t, "error: ");
+        add_place(t, main);
+        text_add(t, ": ");
+    } else if (place) {
+        add_file_line_column(t, file, (int32_t)place / (PLACE_COLUMN_MAX + 1),
+                             (int32_t)place % (PLACE_COLUMN_MAX + 1));
+        text_add(t, is_error ? ": " : ": error: ");
+    } else if (!placed) {
+        text_add(t, "error: ");
     }
-    if (is_box(error, BOX_ERROR)) {
-        print_value(&t, cell_geti(error, 1), false);
+    if (is_error) {
+        print_value(t, cell_geti(error, 1), false);
         if (cell_geti(error, 2) != NIL) {
-            text_byte(&t, ' ');
-            print_value(&t, cell_geti(error, 2), true);
+            text_byte(t, ' ');
+            print_value(t, cell_geti(error, 2), true);
         }
     } else {
-        print_value(&t, error, true);
+        print_value(t, error, true);
     }
-    text_byte(&t, '\n');
+    text_byte(t, '\n');
     /* A trace of one form at the top level says nothing more. */
     bool alone = main != NIL && car(trace) == main && !is_kind(cdr(trace), KIND_CONS) && vector_nth(main, 0) == NIL;
     for (val l = trace; is_kind(l, KIND_CONS) && !alone; l = cdr(l)) {
         val name = vector_nth(car(l), 0);
-        text_add(&t, "  ");
+        text_add(t, "  ");
         if (name != NIL) {
-            text_add(&t, "in ");
-            print_value(&t, name, false);
-            text_byte(&t, ' ');
+            text_add(t, "in ");
+            print_value(t, name, false);
+            text_byte(t, ' ');
         }
-        text_add(&t, "at ");
-        add_place(&t, car(l));
-        text_byte(&t, '\n');
+        text_add(t, "at ");
+        add_place(t, car(l));
+        text_byte(t, '\n');
     }
     if (is_kind(process, KIND_PROCESS)) {
-        text_add(&t, "  which ended ");
-        print_value(&t, process, true);
-        text_byte(&t, '\n');
+        text_add(t, "  which ended ");
+        print_value(t, process, true);
+        text_byte(t, '\n');
     }
-    write_text(&t);
     return NIL;
 }
 
+/* Goes out as it is made, without cells, so that what has run out of memory is reported as well. Only printing a value
+ * may need some; the report then ends there. */
 void lisp_report(val error, val process) {
-    static const char plain[] = "error: (it cannot be printed)\n";
-    val arguments[] = {error, process}, result;
-    if (vm_protect(report, arguments, &result)) return;
-    for (const char *p = plain; *p; p++) machine_write(2, (uint8_t)*p);
+    struct report r;
+    val unused;
+    r.error = error;
+    r.process = process;
+    text_init_stream(&r.text, 2);
+    if (!vm_protect(report, &r, &unused)) text_add(&r.text, "(it cannot be printed)\n");
 }

@@ -6,6 +6,9 @@
 #ifndef LISP_CODE_H
 #define LISP_CODE_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #define CODE_VARIADIC 0x80u
 #define CODE_ARGUMENTS_MAX 120
 #define CODE_SLOTS_MAX 250
@@ -72,5 +75,57 @@ enum code_op {
 #undef CODE_OP_ENUM
         OP_COUNT
 };
+
+/* ---- instructions: made, and taken apart ---- */
+
+static inline uint32_t code_abc(enum code_op op, uint32_t a, uint32_t b, uint32_t c) {
+    return (uint32_t)op | a << 8 | (b & 0xff) << 16 | c << 24;
+}
+static inline uint32_t code_wide(enum code_op op, uint32_t a, uint32_t bc) { return (uint32_t)op | a << 8 | bc << 16; }
+/* distance: from the next instruction on, in words. */
+static inline uint32_t code_jump(enum code_op op, int32_t distance) { return (uint32_t)op | (uint32_t)distance << 8; }
+
+static inline enum code_op code_op(uint32_t insn) { return (enum code_op)(insn & 0xff); }
+static inline uint32_t code_a(uint32_t insn) { return insn >> 8 & 0xff; }
+static inline uint32_t code_b(uint32_t insn) { return insn >> 16 & 0xff; }
+static inline uint32_t code_c(uint32_t insn) { return insn >> 24; }
+static inline uint32_t code_bc(uint32_t insn) { return insn >> 16; }
+static inline int32_t code_distance(uint32_t insn) { return (int32_t)insn >> 8; }
+
+/* The call of a primitive by its number, which is one of OP_PRIM to OP_PRIM3. */
+static inline uint32_t code_primitive(uint32_t number, uint32_t a, uint32_t b) {
+    return code_abc((enum code_op)(OP_PRIM + number / 256), a, b, number % 256);
+}
+static inline bool code_is_primitive(uint32_t insn) { return code_op(insn) >= OP_PRIM && code_op(insn) <= OP_PRIM3; }
+static inline uint32_t code_primitive_number(uint32_t insn) { return (code_op(insn) - OP_PRIM) * 256 + code_c(insn); }
+
+/* Whether it takes the jump in the next word or skips it; whether it is a jump. */
+static inline bool code_is_test(uint32_t insn) { return code_op(insn) >= OP_IF && code_op(insn) <= OP_EQUALI; }
+static inline bool code_is_jump(uint32_t insn) { return code_op(insn) == OP_JUMP || code_op(insn) == OP_LOOP; }
+
+/* Behind OP_CLOSURE: where a captured value comes from. */
+enum code_source { FROM_REGISTER, FROM_CAPTURED, FROM_ITSELF };
+static inline uint32_t code_capture(enum code_source source, uint32_t index) { return index << 8 | source; }
+static inline enum code_source code_capture_source(uint32_t word) { return (enum code_source)(word & 0xff); }
+static inline uint32_t code_capture_index(uint32_t word) { return word >> 8; }
+
+/* ---- the words in front of the instructions ---- */
+
+/* The entry of an arity, and where it stands. arguments: a variadic one has CODE_VARIADIC + its fixed ones. */
+static inline uint32_t code_entry(uint32_t arguments, uint32_t slots, uint32_t pc) {
+    return arguments | slots << 8 | pc << 16;
+}
+static inline uint32_t code_entry_at(uint32_t arity) { return arity ? arity + 1 : 0; }
+static inline uint32_t code_entry_arguments(uint32_t entry) { return entry & 0xff; }
+static inline uint32_t code_entry_pc(uint32_t entry) { return entry >> 16; }
+#define CODE_HEADER_AT 1u
+static inline uint32_t code_header(uint32_t arities, uint32_t slots, uint32_t captures) {
+    return (arities - 1) | slots << 8 | captures << 16;
+}
+static inline uint32_t code_header_arities(uint32_t header) { return (header & 0xff) + 1; }
+/* The registers of an arity by its entry, the largest number of all by the header. */
+static inline uint32_t code_slots(uint32_t entry_or_header) { return entry_or_header >> 8 & 0xff; }
+/* The first instruction's pc. */
+static inline uint32_t code_start(uint32_t header) { return code_header_arities(header) + 1; }
 
 #endif

@@ -3,8 +3,9 @@
 #include "number.h"
 #include <string.h>
 
-#define WORDS 72 /* 10^624 and 54 bits more: the divisor of 300 digits near the smallest double */
-#define DIGITS_MAX 300
+#define WORDS 115 /* 10^1098: the divisor of so many digits near the smallest double */
+/* What lies between two doubles has at most 767 digits: of those behind, it only matters whether all are 0. */
+#define DIGITS_MAX 768
 
 struct big {
     int n; /* words in use, the top one not 0 */
@@ -15,6 +16,11 @@ static void big_set(struct big *b, uint64_t v) {
     b->n = v >> 32 ? 2 : v != 0;
     b->w[0] = (uint32_t)v;
     b->w[1] = (uint32_t)(v >> 32);
+}
+
+static void big_copy(struct big *to, const struct big *from) {
+    to->n = from->n;
+    memcpy(to->w, from->w, (size_t)from->n * 4);
 }
 
 static void big_mul_add(struct big *b, uint32_t factor, uint32_t carry) {
@@ -82,7 +88,7 @@ static int big_bits(const struct big *b) { return b->n ? b->n * 32 - __builtin_c
 /* The sum a + b compared with c. */
 static int compare_sum(const struct big *a, const struct big *b, const struct big *c) {
     static struct big sum;
-    sum = *a;
+    big_copy(&sum, a);
     big_add(&sum, b);
     return big_compare(&sum, c);
 }
@@ -125,14 +131,14 @@ static int shortest(uint64_t mantissa, int exponent, char *digits, int *point) {
     }
     for (;;) {
         static struct big r10, above10;
-        r10 = r;
-        above10 = above;
+        big_copy(&r10, &r);
+        big_copy(&above10, &above);
         big_mul_add(&r10, 10, 0);
         big_mul_add(&above10, 10, 0);
         int c = compare_sum(&r10, &above10, &s);
         if (even ? c >= 0 : c > 0) break;
-        r = r10;
-        above = above10;
+        big_copy(&r, &r10);
+        big_copy(&above, &above10);
         big_mul_add(&below, 10, 0);
         k--;
     }
@@ -151,7 +157,8 @@ static int shortest(uint64_t mantissa, int exponent, char *digits, int *point) {
         }
         if (stop_low && stop_high) {
             big_mul_add(&r, 2, 0);
-            digit += big_compare(&r, &s) >= 0;
+            int half = big_compare(&r, &s);
+            digit += half > 0 || (half == 0 && digit % 2);
         } else if (stop_high) {
             digit++;
         }

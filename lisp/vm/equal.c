@@ -16,8 +16,12 @@ static bool sequences_equal(val a, val b) {
     if (is_vector(a) && is_vector(b) && vector_count(a) != vector_count(b)) return false;
     seq_realise(a);
     seq_realise(b);
-    for (a = seq(a), b = seq(b); a != NIL && b != NIL; a = seq_next(a), b = seq_next(b))
+    a = seq(a);
+    b = seq(b);
+    for (uint32_t round = 0; a != NIL && b != NIL; a = seq_next(a), b = seq_next(b), round++) {
         if (!equal(seq_first(a), seq_first(b))) return false;
+        lisp_poll_round(round);
+    }
     return a == b;
 }
 
@@ -27,9 +31,10 @@ static bool maps_equal(val a, val b, bool keys_only) {
     val k, v;
     if (map_count(a) != map_count(b)) return false;
     map_walk_start(&w, a);
-    while (map_walk_next(&w, &k, &v)) {
+    for (uint32_t round = 0; map_walk_next(&w, &k, &v); round++) {
         val other = map_get(b, k, ABSENT);
         if (other == ABSENT || (!keys_only && !equal(v, other))) return false;
+        lisp_poll_round(round);
     }
     return true;
 }
@@ -87,9 +92,12 @@ static uint32_t mix(uint32_t h) {
 }
 
 static uint32_t sequence_hash(val v) {
-    uint32_t h = 1;
+    uint32_t h = 1, round = 0;
     seq_realise(v);
-    for (val s = seq(v); s != NIL; s = seq_next(s)) h = 31 * h + hash_of(seq_first(s));
+    for (val s = seq(v); s != NIL; s = seq_next(s)) {
+        h = 31 * h + hash_of(seq_first(s));
+        lisp_poll_round(round++);
+    }
     return mix(h);
 }
 
@@ -98,7 +106,10 @@ static uint32_t map_hash(val m, bool keys_only) {
     val k, v;
     uint32_t h = map_count(m);
     map_walk_start(&w, m);
-    while (map_walk_next(&w, &k, &v)) h += keys_only ? hash_of(k) : mix(hash_of(k) * 31 + hash_of(v));
+    for (uint32_t round = 0; map_walk_next(&w, &k, &v); round++) {
+        h += keys_only ? hash_of(k) : mix(hash_of(k) * 31 + hash_of(v));
+        lisp_poll_round(round);
+    }
     return mix(h);
 }
 
@@ -185,6 +196,7 @@ int compare(val a, val b) {
         for (uint32_t i = 0; i < n; i++) {
             int c = compare(vector_nth(a, i), vector_nth(b, i));
             if (c) return c;
+            lisp_poll_round(i);
         }
         return 0;
     }

@@ -125,16 +125,14 @@ void type_error(const char *who, const char *expected, val got) {
     lisp_error("type", "%s: expected %s, got %v", who, expected, got);
 }
 
-/* Made beforehand, with a place so that none is looked for. */
-val error_out_of_memory;
+/* Made beforehand. */
+val error_out_of_memory, error_interrupted;
 
 void errors_init(void) {
-    val e = cell_new(KIND_BOX, 6);
-    cell_seti(e, 0, BOX_ERROR);
-    cell_seti(e, 1, string_from_c("out of memory"));
-    cell_seti(e, 4, EMPTY);
-    cell_seti(e, 5, keyword_c("memory"));
-    error_out_of_memory = cell_seal(e);
+    error_out_of_memory = error_new(string_from_c("out of memory"), NIL, NIL, keyword_c("memory"));
+#ifndef VM_COMPACT
+    error_interrupted = error_new(string_from_c("interrupted"), NIL, NIL, keyword_c("interrupt"));
+#endif
 }
 
 /* A trap of a cell instruction in C: of memory, or of something the C code did not check. */

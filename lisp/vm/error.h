@@ -22,6 +22,8 @@ _Noreturn void lisp_force_all(val seq);
 void errors_init(void);
 /* Thrown when memory runs out. */
 extern val error_out_of_memory;
+/* Thrown by lisp_poll: of type :interrupt. There is always memory to throw it. */
+extern val error_interrupted;
 
 val error_new(val message, val data, val cause, val type);
 /* With a place, so that none is looked for: a list of vectors [name file line column], or EMPTY. */
@@ -37,8 +39,18 @@ val error_exit(val status);
 /* A cell instruction trapped in C: throws. */
 _Noreturn void cell_trap(uint32_t cause, val value);
 
-/* Throws if the program is to be interrupted. Called in C loops whose length no memory bounds. (Of the kernel.) */
+/* Throws if the program is to be interrupted. Every loop in C whose length a program decides calls it, so that Ctrl-C
+ * is never further away than some 100,000 cycles; what calls such a loop must have changed nothing half. Looks after
+ * the outside world when that wants it. (Of the kernel.) */
+#ifdef VM_COMPACT /* a machine without processes, which nobody interrupts */
+static inline void lisp_poll(void) {}
+#else
 void lisp_poll(void);
+#endif
+/* The same in a loop of short rounds: looks at each 64th. round: how many there were. */
+static inline void lisp_poll_round(uint32_t round) {
+    if (round % 64 == 63) lisp_poll();
+}
 
 /* Throws "nested too deeply" when the C stack is nearly used up; polls. */
 void stack_check(void);

@@ -5,7 +5,7 @@
 #include "primitive.h"
 
 /* Bits by pc: where the search has been, and where it is still to go. */
-static uint32_t seen[CODE_WORDS_MAX / 32 + 1], pending[CODE_WORDS_MAX / 32 + 1];
+static uint32_t seen[CODE_WORDS_MAX / 32 + 1] NO_REFERENCES, pending[CODE_WORDS_MAX / 32 + 1] NO_REFERENCES;
 
 static bool is_seen(uint32_t pc) { return seen[pc / 32] >> pc % 32 & 1; }
 static void note(uint32_t *bits, uint32_t pc) { bits[pc / 32] |= 1u << pc % 32; }
@@ -22,15 +22,11 @@ static uint32_t take_pending(uint32_t words) {
     return ~0u;
 }
 
-#define A (insn >> 8 & 0xff)
-#define B (insn >> 16 & 0xff)
-#define C (insn >> 24)
-
 static bool among(uint32_t r, uint32_t from, uint32_t n) { return r - from < n; }
 
 static bool captures(val code, uint32_t pc, uint32_t r) {
     for (uint32_t n = cell_word(code, pc + 1), i = 0; i < n; i++)
-        if (cell_word(code, pc + 2 + i) == r << 8) return true;
+        if (cell_word(code, pc + 2 + i) == code_capture(FROM_REGISTER, r)) return true;
     return false;
 }
 
@@ -40,26 +36,27 @@ static bool primitive_reads(uint32_t number, uint32_t from, uint32_t r) {
 }
 
 static bool reads(val code, uint32_t pc, uint32_t insn, uint32_t r) {
-    switch ((enum code_op)(insn & 0xff)) {
+    uint32_t a = code_a(insn), b = code_b(insn);
+    switch (code_op(insn)) {
     case OP_MOVE:
     case OP_ADDI:
     case OP_SEQ:
     case OP_FIRST:
     case OP_REST:
     case OP_NEXT:
-        return r == B;
+        return r == b;
     case OP_CONS:
-        return among(r, B, 2);
+        return among(r, b, 2);
     case OP_ADD:
     case OP_SUB:
     case OP_MUL:
-        return r == B || r == C;
+        return r == b || r == code_c(insn);
     case OP_LT:
     case OP_LE:
     case OP_NUMEQ:
     case OP_EQUAL:
     case OP_SAME:
-        return r == A || r == B;
+        return r == a || r == b;
     case OP_IF:
     case OP_IFNOT:
     case OP_IFNIL:
@@ -70,23 +67,23 @@ static bool reads(val code, uint32_t pc, uint32_t insn, uint32_t r) {
     case OP_RETURN:
     case OP_DEF:
     case OP_THROW:
-        return r == A;
+        return r == a;
     case OP_LIST:
     case OP_VECTOR:
     case OP_MAP:
     case OP_SET:
-        return among(r, A, B);
+        return among(r, a, b);
     case OP_CALL:
     case OP_APPLY:
     case OP_REQUEST:
-        return r == A || among(r, A + 2, B);
+        return r == a || among(r, a + 2, b);
     case OP_CONTROL:
-        return r == A || r == A + 2;
+        return r == a || r == a + 2;
     case OP_PRIM:
     case OP_PRIM1:
     case OP_PRIM2:
     case OP_PRIM3:
-        return primitive_reads(C + 256 * ((insn & 0xff) - OP_PRIM), B, r);
+        return primitive_reads(code_primitive_number(insn), b, r);
     case OP_CLOSURE:
         return captures(code, pc, r);
     case OP_INT:
@@ -105,10 +102,6 @@ static bool reads(val code, uint32_t pc, uint32_t insn, uint32_t r) {
     return true;
 }
 
-/* Comparisons take the jump in the next word or skip it. */
-static bool is_test(uint32_t op) { return op >= OP_IF && op <= OP_EQUALI; }
-static bool is_jump(uint32_t op) { return op == OP_JUMP || op == OP_LOOP; }
-
 /* What is thrown at pc goes to the first handler around it, which keeps the registers below that of the error. */
 static void note_handler(val handlers, uint32_t pc, uint32_t r) {
     uint32_t n = handlers == NIL ? 0 : cell_len(handlers) / 8;
@@ -123,18 +116,19 @@ static void note_handler(val handlers, uint32_t pc, uint32_t r) {
 /* From pc on, until the code ends, writes r, or comes to where the search has been. */
 static bool search(val code, val handlers, uint32_t pc, uint32_t r) {
     while (!is_seen(pc)) {
-        uint32_t insn = cell_word(code, pc), op = insn & 0xff;
+        uint32_t insn = cell_word(code, pc);
+        enum code_op op = code_op(insn);
         note(seen, pc);
         if (reads(code, pc, insn, r)) return true;
         note_handler(handlers, pc, r);
         if (op == OP_RETURN || op == OP_THROW) return false;
-        if (is_test(op)) {
+        if (code_is_test(insn)) {
             note(pending, pc + 1);
             pc += 2;
-        } else if (is_jump(op)) {
-            pc += 1 + (uint32_t)((int32_t)insn >> 8);
+        } else if (code_is_jump(insn)) {
+            pc += 1 + (uint32_t)code_distance(insn);
         } else {
-            if (r == A) return false;
+            if (r == code_a(insn)) return false;
             pc += op == OP_CLOSURE ? 2 + cell_word(code, pc + 1) : 1;
         }
     }

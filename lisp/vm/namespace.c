@@ -172,8 +172,10 @@ val var_of_atom(val atom) {
     map_walk_start(&spaces, atom_get(all));
     while (map_walk_next(&spaces, &name, &ns)) {
         map_walk_start(&vars, atom_get(cell_geti(ns, 2)));
-        while (map_walk_next(&vars, &name, &var))
+        for (uint32_t round = 0; map_walk_next(&vars, &name, &var); round++) {
             if (var_atom(var) == atom) return var;
+            lisp_poll_round(round);
+        }
     }
     return NIL;
 }

@@ -70,16 +70,22 @@ uint64_t number_divide(uint64_t x, uint64_t y, uint64_t *remainder) {
     return quotient;
 }
 
-/* The quotient of two integers, rounded towards zero, and the remainder with the sign of a. Throws for zero and for the
- * one quotient that does not fit. */
-static int64_t quotient(val a, val b, int64_t *remainder) {
+/* The quotient of two integers, rounded towards zero and modulo 2^64, and the remainder with the sign of a. Throws for
+ * zero. */
+static int64_t divide(val a, val b, int64_t *remainder) {
     int64_t x = integer_value(a), y = integer_value(b);
     uint64_t r;
     if (y == 0) lisp_error("arithmetic", "divide by zero");
-    if (y == -1 && x == INT64_MIN) overflow();
     uint64_t q = number_divide(magnitude(x), magnitude(y), &r);
     *remainder = (int64_t)(x < 0 ? 0 - r : r);
     return (int64_t)((x < 0) != (y < 0) ? 0 - q : q);
+}
+
+/* The same; throws for the one quotient that does not fit, which is positive. */
+static int64_t quotient(val a, val b, int64_t *remainder) {
+    int64_t q = divide(a, b, remainder);
+    if (q == INT64_MIN && integer_value(b) == -1) overflow();
+    return q;
 }
 
 val number_div(val a, val b) {
@@ -99,15 +105,13 @@ val number_quot(val a, val b) {
 val number_rem(val a, val b) {
     int64_t r;
     if (!both_integers(a, b)) return real_rem(a, b);
-    quotient(a, b, &r);
+    divide(a, b, &r);
     return integer(r);
 }
 
 val number_mod(val a, val b) {
-    int64_t r;
     if (!both_integers(a, b)) return real_mod(a, b);
-    quotient(a, b, &r);
-    int64_t y = integer_value(b);
+    int64_t r = integer_value(number_rem(a, b)), y = integer_value(b);
     return integer(r && (r < 0) != (y < 0) ? r + y : r);
 }
 

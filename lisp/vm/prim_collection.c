@@ -71,7 +71,10 @@ static val nth(val coll, val index, val otherwise) {
     if (coll == NIL) return otherwise == ABSENT ? NIL : otherwise;
     if (is_map(coll) || is_set(coll)) type_error("nth", "a sequence", coll);
     val s = is_fixnum(index) && fixnum_value(index) >= 0 ? seq(coll) : NIL;
-    for (int32_t i = is_fixnum(index) ? fixnum_value(index) : 0; i > 0 && s != NIL; i--) s = seq_next(s);
+    for (int32_t i = is_fixnum(index) ? fixnum_value(index) : 0; i > 0 && s != NIL; i--) {
+        s = seq_next(s);
+        lisp_poll_round((uint32_t)i);
+    }
     if (s != NIL) return seq_first(s);
     if (otherwise == ABSENT) lisp_error("bounds", "nth: index %v is out of bounds", index);
     return otherwise;
@@ -104,7 +107,10 @@ static val conj_map(val map, val x) {
         struct map_walk w;
         val k, v;
         map_walk_start(&w, x);
-        while (map_walk_next(&w, &k, &v)) map = map_assoc(map, k, v);
+        for (uint32_t round = 0; map_walk_next(&w, &k, &v); round++) {
+            map = map_assoc(map, k, v);
+            lisp_poll_round(round);
+        }
         return map;
     }
     if (!is_vector(x) || vector_count(x) != 2) type_error("conj", "a map or a vector of key and value", x);
@@ -131,7 +137,10 @@ static val p_conj2(val *a) { return coll_conj(a[0], a[1]); }
 static val p_conj_n(val *a) {
     val c = coll_conj(a[0], a[1]);
     seq_realise(a[2]);
-    for (val s = seq(a[2]); s != NIL; s = seq_next(s)) c = coll_conj(c, seq_first(s));
+    for (val s = seq(a[2]); s != NIL; s = seq_next(s)) {
+        lisp_poll();
+        c = coll_conj(c, seq_first(s));
+    }
     return c;
 }
 
@@ -147,6 +156,7 @@ static val p_assoc_n(val *a) {
     val m = assoc(a[0], a[1], a[2]);
     seq_realise(a[3]);
     for (val s = seq(a[3]); s != NIL; s = seq_next(s)) {
+        lisp_poll();
         val key = seq_first(s);
         s = seq_next(s);
         if (s == NIL) lisp_error("arity", "assoc: the key %v has no value", key);
@@ -165,7 +175,10 @@ static val p_dissoc2(val *a) { return dissoc(a[0], a[1]); }
 static val p_dissoc_n(val *a) {
     val m = dissoc(a[0], a[1]);
     seq_realise(a[2]);
-    for (val s = seq(a[2]); s != NIL; s = seq_next(s)) m = dissoc(m, seq_first(s));
+    for (val s = seq(a[2]); s != NIL; s = seq_next(s)) {
+        lisp_poll();
+        m = dissoc(m, seq_first(s));
+    }
     return m;
 }
 
@@ -178,7 +191,10 @@ static val p_disj2(val *a) { return disj(a[0], a[1]); }
 static val p_disj_n(val *a) {
     val s = disj(a[0], a[1]);
     seq_realise(a[2]);
-    for (val l = seq(a[2]); l != NIL; l = seq_next(l)) s = disj(s, seq_first(l));
+    for (val l = seq(a[2]); l != NIL; l = seq_next(l)) {
+        lisp_poll();
+        s = disj(s, seq_first(l));
+    }
     return s;
 }
 
@@ -206,6 +222,7 @@ static val p_hash_map(val *a) {
     val m = map_empty();
     seq_realise(a[0]);
     for (val s = seq(a[0]); s != NIL; s = seq_next(s)) {
+        lisp_poll();
         val key = seq_first(s);
         s = seq_next(s);
         if (s == NIL) lisp_error("arity", "hash-map: the key %v has no value", key);
@@ -218,7 +235,10 @@ static val p_set(val *a) {
     if (is_set(a[0])) return a[0];
     val s = set_empty();
     seq_realise(a[0]);
-    for (val l = seq(a[0]); l != NIL; l = seq_next(l)) s = set_conj(s, seq_first(l));
+    for (val l = seq(a[0]); l != NIL; l = seq_next(l)) {
+        lisp_poll();
+        s = set_conj(s, seq_first(l));
+    }
     return s;
 }
 
@@ -231,7 +251,10 @@ static val p_into(val *a) {
         val list = seq_to_list(a[1], &n), v = vector_from_list(list, n);
         return cell_geti(c, VECTOR_META) == NIL ? v : vector_with_meta(v, cell_geti(c, VECTOR_META));
     }
-    for (val s = seq(a[1]); s != NIL; s = seq_next(s)) c = coll_conj(c, seq_first(s));
+    for (val s = seq(a[1]); s != NIL; s = seq_next(s)) {
+        lisp_poll();
+        c = coll_conj(c, seq_first(s));
+    }
     return c;
 }
 
@@ -244,7 +267,10 @@ static val keys_or_values(const char *who, val m, bool keys) {
         type_error(who, "a map", m);
     }
     map_walk_start(&w, m);
-    while (map_walk_next(&w, &k, &v)) out = cons(keys ? k : v, out);
+    for (uint32_t round = 0; map_walk_next(&w, &k, &v); round++) {
+        out = cons(keys ? k : v, out);
+        lisp_poll_round(round);
+    }
     return list_reverse(out);
 }
 static val p_keys(val *a) { return keys_or_values("keys", a[0], true); }
@@ -346,69 +372,92 @@ static val p_ex_trace(val *a) { return error_part(a[0], 4); }
 static val p_ex_type(val *a) { return error_part(a[0], 5); }
 
 const struct primitive collection_primitives[] = {
-    {"get", 2, p_get2, USAGE("(get coll key) (get coll key otherwise) the value there")},
+    {"get", 2, p_get2,
+     USAGE("(get coll key) (get coll key otherwise) The value at the key of a map, the index of a vector or string, or "
+           "the element of a set; `otherwise` (nil) if there is none.")},
     {"get", 3, p_get3, NULL},
-    {"nth", 2, p_nth2, USAGE("(nth coll i) (nth coll i otherwise) the element at index i")},
+    {"nth", 2, p_nth2,
+     USAGE("(nth coll i) (nth coll i otherwise) The element at index i of a vector, string or sequence; if there is "
+           "none `otherwise`, or an error. nil of nil.")},
     {"nth", 3, p_nth3, NULL},
-    {"contains?", 2, p_contains, USAGE("(contains? coll key) whether the key (of a vector: the index) is there")},
-    {"find", 2, p_find, USAGE("(find m key) the entry [key value] or nil")},
-    {"conj", 0, p_conj0, USAGE("(conj coll & xs) the collection with the xs, where it takes them")},
+    {"contains?", 2, p_contains,
+     USAGE("(contains? coll key) Whether the map has the key, the vector the index, or the set the element; false of "
+           "nil.")},
+    {"find", 2, p_find, USAGE("(find m key) The entry [key value] of a map or vector, nil if there is none.")},
+    {"conj", 0, p_conj0,
+     USAGE("(conj) (conj coll & xs) The collection with the xs: at the end of a vector, in front of a sequence; of a "
+           "map they are entries or maps. nil becomes a list, no argument at all a vector.")},
     {"conj", 1, p_conj1, NULL},
     {"conj", 2, p_conj2, NULL},
     {"conj", VARIADIC(2), p_conj_n, NULL},
-    {"assoc", 3, p_assoc, USAGE("(assoc coll key value & more) the map or vector with these values")},
+    {"assoc", 3, p_assoc,
+     USAGE("(assoc coll key value & more) The map (or nil) with these values at the keys, or the vector at the "
+           "indices, of which the next one makes it longer.")},
     {"assoc", VARIADIC(3), p_assoc_n, NULL},
-    {"dissoc", 1, p_dissoc1, USAGE("(dissoc m & keys) the map without these keys")},
+    {"dissoc", 1, p_dissoc1, USAGE("(dissoc m & keys) The map without these keys.")},
     {"dissoc", 2, p_dissoc2, NULL},
     {"dissoc", VARIADIC(2), p_dissoc_n, NULL},
-    {"disj", 1, p_dissoc1, USAGE("(disj s & xs) the set without these elements")},
+    {"disj", 1, p_dissoc1, USAGE("(disj s & xs) The set without these elements.")},
     {"disj", 2, p_disj2, NULL},
     {"disj", VARIADIC(2), p_disj_n, NULL},
-    {"peek", 1, p_peek, USAGE("(peek coll) the last element of a vector, the first of a list")},
-    {"pop", 1, p_pop, USAGE("(pop coll) the collection without the element of peek")},
-    {"hash-map", VARIADIC(0), p_hash_map, USAGE("(hash-map & keys-and-values) a map")},
-    {"hash-set", VARIADIC(0), p_set, USAGE("(hash-set & xs) a set")},
-    {"set", 1, p_set, USAGE("(set coll) the elements as a set")},
+    {"peek", 1, p_peek, USAGE("(peek coll) The last element of a vector, the first of a list; nil if there is none.")},
+    {"pop", 1, p_pop,
+     USAGE("(pop coll) The vector or list without the element of peek; an error if there is none, but nil of nil.")},
+    {"hash-map", VARIADIC(0), p_hash_map,
+     USAGE("(hash-map & keys-and-values) A map of the keys to the values behind them; of equal keys the last one "
+           "counts.")},
+    {"hash-set", VARIADIC(0), p_set, USAGE("(hash-set & xs) A set of the arguments.")},
+    {"set", 1, p_set, USAGE("(set coll) The elements as a set; a set itself.")},
     {"%into", 2, p_into, USAGE("(%into to from)")},
-    {"keys", 1, p_keys, USAGE("(keys m) the keys, nil if there are none")},
-    {"vals", 1, p_vals, USAGE("(vals m) the values, nil if there are none")},
-    {"empty", 1, p_empty, USAGE("(empty coll) an empty collection of the same kind")},
-    {"map?", 1, p_is_map, USAGE("(map? x)")},
-    {"set?", 1, p_is_set, USAGE("(set? x)")},
-    {"coll?", 1, p_is_coll, USAGE("(coll? x)")},
-    {"meta", 1, p_meta, USAGE("(meta x) its metadata, a map or nil")},
-    {"with-meta", 2, p_with_meta, USAGE("(with-meta x m) x with the metadata m")},
+    {"keys", 1, p_keys, USAGE("(keys m) The keys of a map, nil if there are none.")},
+    {"vals", 1, p_vals, USAGE("(vals m) The values of a map, nil if there are none.")},
+    {"empty", 1, p_empty,
+     USAGE("(empty coll) An empty collection of the same kind, with the metadata of a vector, map or set; () of any "
+           "sequence, nil of what is no collection.")},
+    {"map?", 1, p_is_map, USAGE("(map? x) Whether x is a map.")},
+    {"set?", 1, p_is_set, USAGE("(set? x) Whether x is a set.")},
+    {"coll?", 1, p_is_coll, USAGE("(coll? x) Whether x is a collection: a sequence, vector, map or set.")},
+    {"meta", 1, p_meta, USAGE("(meta x) The metadata of x: a map, or nil.")},
+    {"with-meta", 2, p_with_meta,
+     USAGE("(with-meta x m) x with the map m (or nil) as metadata; an error if x is of a kind that has none.")},
     {"%form-meta", 1, p_form_meta, USAGE("(%form-meta form) its metadata, but for the place of a list")},
     {"tagged-literal", 2, p_tagged_literal,
-     USAGE("(tagged-literal tag form) what #tag form reads as; it has :tag and :form")},
+     USAGE("(tagged-literal tag form) What #tag form reads as; it has :tag and :form.")},
     {"%tagged?", 1, p_is_tagged, USAGE("(%tagged? x)")},
     {"%place", 2, p_place, USAGE("(%place form file) where it was read: line * 1024 + column; nil in the library")},
     {"%with-place", 2, p_with_place,
      USAGE("(%with-place form from) form with the place of from, a form or what %place gave")},
-    {"identical?", 2, p_identical, USAGE("(identical? x y) whether x and y are one cell")},
-    {"nil?", 1, p_is_nil, USAGE("(nil? x)")},
-    {"some?", 1, p_is_some, USAGE("(some? x) whether x is not nil")},
-    {"not", 1, p_not, USAGE("(not x) true if x is nil or false")},
-    {"fn?", 1, p_is_fn, USAGE("(fn? x)")},
-    {"ifn?", 1, p_is_ifn, USAGE("(ifn? x) whether x can be called")},
-    {"continuation?", 1, p_is_continuation, USAGE("(continuation? x)")},
-    {"atom", 1, p_atom, USAGE("(atom x) an atom that holds x")},
-    {"atom?", 1, p_is_atom, USAGE("(atom? x)")},
+    {"identical?", 2, p_identical,
+     USAGE("(identical? x y) Whether x and y are one cell, or the same immediate value.")},
+    {"nil?", 1, p_is_nil, USAGE("(nil? x) Whether x is nil.")},
+    {"some?", 1, p_is_some, USAGE("(some? x) Whether x is not nil.")},
+    {"not", 1, p_not, USAGE("(not x) true if x is nil or false, else false.")},
+    {"fn?", 1, p_is_fn, USAGE("(fn? x) Whether x is a function.")},
+    {"ifn?", 1, p_is_ifn,
+     USAGE("(ifn? x) Whether x can be called: functions, keywords, symbols, maps, sets, vectors, vars and "
+           "continuations can.")},
+    {"continuation?", 1, p_is_continuation, USAGE("(continuation? x) Whether x is a continuation.")},
+    {"atom", 1, p_atom, USAGE("(atom x) A new atom that holds x.")},
+    {"atom?", 1, p_is_atom, USAGE("(atom? x) Whether x is an atom.")},
     {"deref", 1, p_deref,
-     USAGE("(deref x) what the atom, var, delay or reduced value holds; the value of a process, when it has ended")},
-    {"reset!", 2, p_reset, USAGE("(reset! a x) the atom holds x")},
+     USAGE("(deref x) What the atom, var, delay or reduced value holds; the value of a process when it has ended, or "
+           "its error is thrown.")},
+    {"reset!", 2, p_reset, USAGE("(reset! a x) Sets the atom to x; x.")},
     {"compare-and-set!", 3, p_compare_and_set,
-     USAGE("(compare-and-set! a old new) sets it if it holds old itself; whether it did")},
-    {"atom-view", 1, p_view, USAGE("(atom-view a) the same atom, to be read only")},
-    {"ex-info", 2, p_ex_info2, USAGE("(ex-info message data) (ex-info message data cause) an error")},
+     USAGE("(compare-and-set! a old new) Sets the atom to `new` if it holds the very value `old`; whether it did.")},
+    {"atom-view", 1, p_view, USAGE("(atom-view a) The same atom, to be read only.")},
+    {"ex-info", 2, p_ex_info2,
+     USAGE("(ex-info message data) (ex-info message data cause) An error to be thrown, of type :error, with a message, "
+           "data and the error that caused it (nil).")},
     {"ex-info", 3, p_ex_info3, NULL},
     {"%error", 4, p_error4, USAGE("(%error message data cause type)")},
-    {"error?", 1, p_is_error, USAGE("(error? x)")},
-    {"ex-message", 1, p_ex_message, USAGE("(ex-message e)")},
-    {"ex-data", 1, p_ex_data, USAGE("(ex-data e)")},
-    {"ex-cause", 1, p_ex_cause, USAGE("(ex-cause e)")},
+    {"error?", 1, p_is_error, USAGE("(error? x) Whether x is an error, of the machine or made by ex-info.")},
+    {"ex-message", 1, p_ex_message,
+     USAGE("(ex-message e) The message of an error; nil of all else, which can be thrown too.")},
+    {"ex-data", 1, p_ex_data, USAGE("(ex-data e) The data of an error; nil of all else.")},
+    {"ex-cause", 1, p_ex_cause, USAGE("(ex-cause e) The error that caused this one, or nil.")},
     {"ex-trace", 1, p_ex_trace,
-     USAGE("(ex-trace e) where it was thrown: [function file line column]s, innermost first")},
-    {"ex-type", 1, p_ex_type, USAGE("(ex-type e) a keyword")},
+     USAGE("(ex-trace e) Where the error was thrown: [function file line column]s, innermost first.")},
+    {"ex-type", 1, p_ex_type, USAGE("(ex-type e) The type of an error, a keyword; nil of all else.")},
     {NULL, 0, NULL, NULL},
 };

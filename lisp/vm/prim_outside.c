@@ -10,7 +10,7 @@ static val p_program(val *a) {
     static char bytes[MACHINE_FILE_MAX];
     uint32_t n = machine_program(bytes, sizeof bytes);
     (void)a;
-    return n ? string_from(bytes, n) : NIL;
+    return n ? string_decode(bytes, n) : NIL;
 }
 
 /* ---- texts by byte offsets ---- */
@@ -20,9 +20,7 @@ static val checked_string(val v) {
     return v;
 }
 static val p_bytes(val *a) { return fixnum((int32_t)string_bytes(checked_string(a[0]))); }
-static uint32_t offset(val *a) {
-    return (uint32_t)integer_in("text", a[1], 0, (int32_t)string_bytes(checked_string(a[0])));
-}
+static uint32_t offset(val *a) { return string_place("text", checked_string(a[0]), a[1]); }
 static val p_tail(val *a) {
     uint32_t at = offset(a);
     return string_slice(a[0], at, string_bytes(a[0]));
@@ -31,7 +29,7 @@ static val p_tail(val *a) {
 /* [the line from there on, offset behind its end], or nil if it has no end. */
 static val p_line(val *a) {
     uint32_t at = offset(a), end = string_bytes(a[0]), to = at;
-    while (to < end && string_byte(a[0], to) != '\n') to++;
+    for (; to < end && string_byte(a[0], to) != '\n'; to++) lisp_poll_round(to);
     if (to == end) return NIL;
     uint32_t cut = to > at && string_byte(a[0], to - 1) == '\r' ? 1 : 0;
     return vector_2(string_slice(a[0], at, to - cut), fixnum((int32_t)to + 1));

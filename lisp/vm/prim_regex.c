@@ -33,8 +33,10 @@ static val p_match(val *a) {
     struct regex_span spans[REGEX_GROUPS_MAX + 1];
     if (!is_regex(a[0])) type_error("a match", "a regular expression", a[0]);
     if (!is_string(a[1])) type_error("a match", "a string", a[1]);
-    uint32_t bytes = string_bytes(a[1]), from = (uint32_t)integer_in("a match", a[2], 0, FIXNUM_MAX);
-    if (from > bytes || !regex_match(a[0], a[1], from, truthy(a[3]), spans)) return NIL;
+    uint32_t bytes = string_bytes(a[1]);
+    if (a[2] == fixnum((int32_t)bytes + 1)) return NIL; /* behind an empty match at the end */
+    uint32_t from = string_place("a match", a[1], a[2]);
+    if (!regex_match(a[0], a[1], from, truthy(a[3]), spans)) return NIL;
     uint32_t next = spans->to;
     if (next == spans->from) {
         if (next < bytes)
@@ -48,12 +50,17 @@ static val p_match(val *a) {
 }
 
 static val p_slice(val *a) {
-    uint32_t from = (uint32_t)fixnum_value(a[1]), bytes = string_bytes(a[0]);
-    return string_slice(a[0], from, a[2] == NIL ? bytes : (uint32_t)fixnum_value(a[2]));
+    if (!is_string(a[0])) type_error("%slice", "a string", a[0]);
+    uint32_t from = string_place("%slice", a[0], a[1]),
+             to = a[2] == NIL ? string_bytes(a[0]) : string_place("%slice", a[0], a[2]);
+    if (to < from) lisp_error("bounds", "%s: byte %v is before the start", "%slice", a[2]);
+    return string_slice(a[0], from, to);
 }
 
 const struct primitive regex_primitives[] = {
-    {"re-pattern", 1, p_pattern, USAGE("(re-pattern s) the regular expression with that text")},
+    {"re-pattern", 1, p_pattern,
+     USAGE("(re-pattern s) The regular expression with that text; an error of type :regex if there is a mistake in it. "
+           "A regular expression itself.")},
     {"%regex?", 1, p_is_regex, USAGE("(%regex? x)")},
     {"%match", 4, p_match, USAGE("(%match regex s from whole) nil or [value start end next], bytes of s")},
     {"%slice", 3, p_slice, USAGE("(%slice s from to) from byte to byte; nil: the end")},

@@ -53,8 +53,15 @@ static val p_list(val *a) {
 static val p_reverse(val *a) {
     val out = EMPTY, s = a[0];
     seq_realise(s);
-    for (; is_kind(s, KIND_CONS); s = cdr(s)) out = cons(car(s), out);
-    for (s = seq(s); s != NIL; s = seq_next(s)) out = cons(seq_first(s), out);
+    uint32_t round = 0;
+    for (; is_kind(s, KIND_CONS); s = cdr(s), round++) {
+        out = cons(car(s), out);
+        lisp_poll_round(round);
+    }
+    for (s = seq(s); s != NIL; s = seq_next(s), round++) {
+        out = cons(seq_first(s), out);
+        lisp_poll_round(round);
+    }
     return out;
 }
 
@@ -131,12 +138,17 @@ static val p_sort1(val *a) {
 
 /* The elements of a[1] in the order of those of a[0], of which there are as many. */
 static val p_sort2(val *a) {
-    uint32_t n;
+    uint32_t n, round = 0;
     val keys = seq_to_list(a[0], &n), values = seq_to_list(a[1], &n), pairs = NIL, out = EMPTY;
-    for (; is_kind(keys, KIND_CONS) && is_kind(values, KIND_CONS); keys = cdr(keys), values = cdr(values))
+    for (; is_kind(keys, KIND_CONS) && is_kind(values, KIND_CONS); keys = cdr(keys), values = cdr(values), round++) {
         pairs = cons(cons(car(keys), car(values)), pairs);
+        lisp_poll_round(round);
+    }
     pairs = list_reverse(sort_list(list_reverse(pairs), true));
-    for (; is_kind(pairs, KIND_CONS); pairs = cdr(pairs)) out = cons(cdr(car(pairs)), out);
+    for (; is_kind(pairs, KIND_CONS); pairs = cdr(pairs), round++) {
+        out = cons(cdr(car(pairs)), out);
+        lisp_poll_round(round);
+    }
     return out;
 }
 
@@ -145,36 +157,41 @@ static val p_is_reduced(val *a) { return boolean(is_box(a[0], BOX_REDUCED)); }
 static val p_unreduced(val *a) { return is_box(a[0], BOX_REDUCED) ? cell_geti(a[0], 1) : a[0]; }
 
 const struct primitive sequence_primitives[] = {
-    {"seq", 1, p_seq, USAGE("(seq coll) a sequence of the elements, nil if there are none")},
-    {"first", 1, p_first, USAGE("(first coll) the first element or nil")},
-    {"rest", 1, p_rest, USAGE("(rest coll) all but the first element, maybe ()")},
-    {"next", 1, p_next, USAGE("(next coll) (seq (rest coll))")},
-    {"second", 1, p_second, USAGE("(second coll) the second element or nil")},
-    {"cons", 2, p_cons, USAGE("(cons x coll) a sequence of x and then the elements")},
-    {"count", 1, p_count, USAGE("(count coll) the number of elements, of a string its characters")},
-    {"list", VARIADIC(0), p_list, USAGE("(list & xs) a list of the arguments")},
-    {"reverse", 1, p_reverse, USAGE("(reverse coll) the elements in reverse, as a list")},
-    {"vec", 1, p_vec, USAGE("(vec coll) the elements as a vector")},
-    {"vector", VARIADIC(0), p_vec, USAGE("(vector & xs) a vector of the arguments")},
-    {"subvec", 2, p_subvec2, USAGE("(subvec v from) (subvec v from to) that part of the vector")},
+    {"seq", 1, p_seq, USAGE("(seq coll) A sequence of the elements of a collection or string, nil if there are none.")},
+    {"first", 1, p_first, USAGE("(first coll) The first element, nil if there is none.")},
+    {"rest", 1, p_rest, USAGE("(rest coll) What follows the first element, () if nothing does.")},
+    {"next", 1, p_next, USAGE("(next coll) What follows the first element, nil if nothing does.")},
+    {"second", 1, p_second, USAGE("(second coll) The second element, nil if there is none.")},
+    {"cons", 2, p_cons, USAGE("(cons x coll) The sequence of x and then the elements.")},
+    {"count", 1, p_count,
+     USAGE("(count coll) The number of elements, of a string its characters; all of a lazy sequence is computed.")},
+    {"list", VARIADIC(0), p_list, USAGE("(list & xs) A list of the arguments.")},
+    {"reverse", 1, p_reverse, USAGE("(reverse coll) The elements in reverse, as a list.")},
+    {"vec", 1, p_vec, USAGE("(vec coll) The elements as a vector; a vector itself.")},
+    {"vector", VARIADIC(0), p_vec, USAGE("(vector & xs) A vector of the arguments.")},
+    {"subvec", 2, p_subvec2,
+     USAGE("(subvec v from) (subvec v from to) The elements of the vector at indices from `from` to before `to` (its "
+           "end), as a vector.")},
     {"subvec", 3, p_subvec3, NULL},
     {"%lazy", 1, p_lazy, USAGE("(%lazy f) the sequence that (f) will give")},
     {"%lazy-release", 2, p_lazy_release, USAGE("(%lazy-release s f) it is not realised after all")},
     {"%lazy-set", 2, p_lazy_set, USAGE("(%lazy-set s value)")},
     {"%delay", 1, p_delay, USAGE("(%delay s) the delay whose value is the one element of s")},
-    {"delay?", 1, p_is_delay, USAGE("(delay? x)")},
-    {"realized?", 1, p_is_realized, USAGE("(realized? x) whether a lazy sequence or delay has been computed so far")},
+    {"delay?", 1, p_is_delay, USAGE("(delay? x) Whether x is a delay.")},
+    {"realized?", 1, p_is_realized,
+     USAGE("(realized? x) Whether the lazy sequence or delay has been computed, or the process has ended; true of all "
+           "else.")},
     {"%range", 3, p_range3, USAGE("(%range start end step) nil unless fixnums")},
-    {"seq?", 1, p_is_seq, USAGE("(seq? x)")},
-    {"seqable?", 1, p_is_seqable, USAGE("(seqable? x)")},
-    {"sequential?", 1, p_is_sequential, USAGE("(sequential? x)")},
-    {"list?", 1, p_is_list, USAGE("(list? x)")},
-    {"vector?", 1, p_is_vector, USAGE("(vector? x)")},
-    {"empty?", 1, p_is_empty, USAGE("(empty? coll)")},
+    {"seq?", 1, p_is_seq, USAGE("(seq? x) Whether x is a sequence: a list, also (), or what seq and lazy-seq give.")},
+    {"seqable?", 1, p_is_seqable, USAGE("(seqable? x) Whether seq takes x: nil, a collection or a string.")},
+    {"sequential?", 1, p_is_sequential, USAGE("(sequential? x) Whether x is a sequence or a vector.")},
+    {"list?", 1, p_is_list, USAGE("(list? x) Whether x is a list: made by list or cons, or ().")},
+    {"vector?", 1, p_is_vector, USAGE("(vector? x) Whether x is a vector.")},
+    {"empty?", 1, p_is_empty, USAGE("(empty? coll) Whether there are no elements; true of nil.")},
     {"%sort", 1, p_sort1, USAGE("(%sort coll) (%sort keys coll) in the order of compare, of the elements or the keys")},
     {"%sort", 2, p_sort2, NULL},
-    {"reduced", 1, p_reduced, USAGE("(reduced x) what a function returns to end a reduce with x")},
-    {"reduced?", 1, p_is_reduced, USAGE("(reduced? x)")},
-    {"unreduced", 1, p_unreduced, USAGE("(unreduced x) the x of (reduced x), else x")},
+    {"reduced", 1, p_reduced, USAGE("(reduced x) What a function returns to end the reduce that calls it, with x.")},
+    {"reduced?", 1, p_is_reduced, USAGE("(reduced? x) Whether x is what reduced gives.")},
+    {"unreduced", 1, p_unreduced, USAGE("(unreduced x) The x of (reduced x); any other x itself.")},
     {NULL, 0, NULL, NULL},
 };

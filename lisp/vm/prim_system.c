@@ -17,19 +17,22 @@ static val read_at(val *a, bool cut) {
     struct reader r;
     if (!is_string(a[0])) type_error("read", "a string", a[0]);
     reader_init(&r, a[0]);
-    r.at = (uint32_t)integer_in("read", a[1], 0, FIXNUM_MAX);
+    r.at = string_place("read", a[0], a[1]);
     r.line = (uint32_t)integer_in("read", a[2], 1, FIXNUM_MAX);
     r.column = (uint32_t)integer_in("read", a[3], 1, FIXNUM_MAX);
     r.cut = cut;
     val form = read_form(&r);
-    if (form == ABSENT) return NIL;
+    if (form == ABSENT && !cut) return NIL;
+    if (form == ABSENT)
+        return vector_from_list(
+            cons(fixnum((int32_t)r.line), cons(fixnum((int32_t)r.column), cons(boolean(r.in_comment), NIL))), 3);
     val first = cons(fixnum((int32_t)r.first_line), cons(fixnum((int32_t)r.first_column), NIL));
     val end = cons(fixnum((int32_t)r.line), cons(fixnum((int32_t)r.column), first));
     return vector_from_list(cons(form, cons(fixnum((int32_t)r.at), end)), 6);
 }
 
-/* (%read text offset line column): nil at the end, else a vector of the form, where it ends (offset,
- * line, column), and where it begins (line, column). */
+/* (%read text offset line column): nil at the end, else a vector of the form, where it ends (offset, line, column), and
+ * where it begins (line, column). At the end of a text that goes on: [line column whether within a comment]. */
 static val p_read4(val *a) { return read_at(a, false); }
 static val p_read5(val *a) { return read_at(a, !truthy(a[4])); }
 
@@ -104,7 +107,10 @@ static val p_write(val *a) {
     int32_t stream = integer_in("%write", a[0], 1, 2);
     if (!is_string(a[1])) type_error("%write", "a string", a[1]);
     uint32_t n = string_bytes(a[1]);
-    for (uint32_t i = 0; i < n; i++) machine_write((int)stream, string_byte(a[1], i));
+    for (uint32_t i = 0; i < n; i++) {
+        machine_write((int)stream, string_byte(a[1], i));
+        lisp_poll_round(i);
+    }
     return NIL;
 }
 static val p_flush(val *a) { return (void)a, machine_flush(), NIL; }
@@ -119,28 +125,33 @@ const struct primitive system_primitives[] = {
     {"%compile", 2, p_compile, USAGE("(%compile form file) a function that evaluates the macro-expanded form")},
     {"%hook", 2, p_hook, USAGE("(%hook n f) the machine calls f")},
     {"%current-ns", 0, p_current_ns, USAGE("(%current-ns)")},
-    {"in-ns", 1, p_in_ns, USAGE("(in-ns name) the namespace becomes the current one, made if need be")},
-    {"find-ns", 1, p_find_ns, USAGE("(find-ns name) the namespace or nil")},
-    {"ns-name", 1, p_ns_name, USAGE("(ns-name ns) its symbol")},
+    {"in-ns", 1, p_in_ns,
+     USAGE("(in-ns name) Makes the namespace of that symbol the current one; it is made if need be.")},
+    {"find-ns", 1, p_find_ns,
+     USAGE("(find-ns name) The namespace of that symbol, nil if there is none; a namespace itself.")},
+    {"ns-name", 1, p_ns_name, USAGE("(ns-name ns) The symbol that names the namespace.")},
     {"%all-ns", 0, p_all_ns, USAGE("(%all-ns)")},
-    {"ns-map", 1, p_ns_map, USAGE("(ns-map ns) a map of symbols to vars, those referred to as well")},
-    {"alias", 2, p_ns_alias, USAGE("(alias name ns) in the current namespace name/x is x of ns")},
+    {"ns-map", 1, p_ns_map,
+     USAGE("(ns-map ns) A map of symbols to the vars of the namespace, those it refers to as well.")},
+    {"alias", 2, p_ns_alias, USAGE("(alias name ns) Makes name/x mean x of ns in the current namespace.")},
     {"%refer", 2, p_ns_refer, USAGE("(%refer symbol var)")},
-    {"resolve", 1, p_resolve, USAGE("(resolve symbol) the var it means in the current namespace, or nil")},
-    {"ns-resolve", 2, p_resolve_in, USAGE("(ns-resolve ns symbol) the var it means there, or nil")},
+    {"resolve", 1, p_resolve,
+     USAGE("(resolve symbol) The var that the symbol means in the current namespace, nil if there is none.")},
+    {"ns-resolve", 2, p_resolve_in,
+     USAGE("(ns-resolve ns symbol) The var that the symbol means in that namespace, nil if there is none.")},
     {"%alias-ns", 1, p_alias_ns, USAGE("(%alias-ns symbol)")},
     {"%intern", 1, p_intern, USAGE("(%intern symbol)")},
-    {"var?", 1, p_is_var, USAGE("(var? x)")},
+    {"var?", 1, p_is_var, USAGE("(var? x) Whether x is a var.")},
     {"%var-name", 1, p_var_name, USAGE("(%var-name var)")},
     {"%var-ns", 1, p_var_ns, USAGE("(%var-ns var)")},
     {"%var-atom", 1, p_var_atom, USAGE("(%var-atom var)")},
     {"%macro?", 1, p_is_macro, USAGE("(%macro? x)")},
-    {"bound?", 1, p_is_bound, USAGE("(bound? var)")},
+    {"bound?", 1, p_is_bound, USAGE("(bound? var) Whether the var has a value.")},
     {"%set-var-meta", 2, p_set_var_meta, USAGE("(%set-var-meta var meta)")},
     {"%write", 2, p_write, USAGE("(%write stream string) to output 1 or error output 2")},
-    {"flush", 0, p_flush, USAGE("(flush) has output go out")},
-    {"cycles", 0, p_cycles, USAGE("(cycles) clock cycles since the start")},
-    {"gc", 0, p_collect, USAGE("(gc) runs a garbage collection")},
+    {"flush", 0, p_flush, USAGE("(flush) Has the output that is still held back go out.")},
+    {"cycles", 0, p_cycles, USAGE("(cycles) The clock cycles since the start of the machine.")},
+    {"gc", 0, p_collect, USAGE("(gc) Runs a whole garbage collection.")},
     {"%stat", 1, p_stat, USAGE("(%stat n) a counter of the heap controller")},
     {"%kind", 1, p_kind, USAGE("(%kind x) the kind of its cell")},
     {NULL, 0, NULL, NULL},

@@ -11,7 +11,9 @@ struct primitive {
     const char *name;
     int arity;
     val (*call)(val *arguments);
-    const char *usage; /* arguments and what it does, for doc; NULL with the second arity and later ones */
+    /* For the first of its arities (others: NULL): (name argument...) of each, then what it does. The library makes
+     * :arglists and :doc of it (lisp/lib/ns.lisp). */
+    const char *usage;
 };
 
 /* The text is for those that make images: on a machine it comes from the image. */

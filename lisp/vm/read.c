@@ -14,7 +14,7 @@ void reader_init(struct reader *r, val text) {
     r->text = text;
     r->at = 0;
     r->line = r->column = 1;
-    r->cut = r->skipping = false;
+    r->cut = r->skipping = r->between = r->in_comment = false;
     r->arguments = ABSENT;
 }
 
@@ -41,17 +41,22 @@ static val read_prefixed(struct reader *r, val head) {
 /* ---- collections ---- */
 
 static void skip_space(struct reader *r) {
-    for (;;) {
+    for (uint32_t n;;) {
         int c = read_peek(r, 0);
+        lisp_poll_round(r->at);
         if (c == ';' || (c == '#' && read_peek(r, 1) == '!')) {
-            while (read_peek(r, 0) != END && read_peek(r, 0) != '\n') read_take(r);
+            for (; read_peek(r, 0) != END && read_peek(r, 0) != '\n'; read_take(r)) lisp_poll_round(r->at);
+            r->in_comment = read_peek(r, 0) == END;
         } else if (c == '#' && read_peek(r, 1) == '_') {
+            bool between = r->between;
+            r->between = false;
             read_mark(r);
             read_take(r);
             read_take(r);
             read_required(r);
-        } else if (read_is_space(c)) {
-            read_take(r);
+            r->between = between;
+        } else if ((n = read_space(r))) {
+            for (; n; n--) read_take(r);
         } else if (c == 0xef && read_peek(r, 1) == 0xbb && read_peek(r, 2) == 0xbf) {
             r->at += 3; /* a byte order mark */
         } else {
@@ -97,7 +102,10 @@ static val read_elements(struct reader *r, int close, uint32_t *n) {
 
 static val forward(val reversed) {
     val list = EMPTY;
-    for (; reversed != NIL; reversed = cdr(reversed)) list = cons(car(reversed), list);
+    for (uint32_t round = 0; reversed != NIL; reversed = cdr(reversed), round++) {
+        list = cons(car(reversed), list);
+        lisp_poll_round(round);
+    }
     return list;
 }
 
@@ -128,6 +136,7 @@ static val read_map(struct reader *r, val ns) {
     val list = forward(read_elements(r, '}', &n)), m = map_empty();
     if (n % 2) read_fail_at("reader", line, column, "a map must have an even number of forms", NULL);
     for (; list != EMPTY; list = cdr(cdr(list))) {
+        lisp_poll();
         val key = ns == ABSENT ? car(list) : key_within(car(list), ns);
         if (map_get(m, key, ABSENT) != ABSENT)
             lisp_error("reader", "%d:%d: duplicate key in a map: %v", (int)line, (int)column, key);
@@ -140,6 +149,7 @@ static val read_set(struct reader *r) {
     uint32_t n, line = r->start_line, column = r->start_column;
     val list = forward(read_elements(r, '}', &n)), s = set_empty();
     for (; list != EMPTY; list = cdr(list)) {
+        lisp_poll();
         val more = set_conj(s, car(list));
         if (more == s) lisp_error("reader", "%d:%d: duplicate element in a set: %v", (int)line, (int)column, car(list));
         s = more;
@@ -200,7 +210,10 @@ static val read_conditional(struct reader *r, val list, uint32_t *n, bool inside
             list = cons(form, list);
             ++*n;
         } else if (is_vector(form) || form == EMPTY || is_kind(form, KIND_CONS)) {
-            for (val s = seq(form); s != NIL; s = seq_next(s), ++*n) list = cons(seq_first(s), list);
+            for (val s = seq(form); s != NIL; s = seq_next(s), ++*n) {
+                list = cons(seq_first(s), list);
+                lisp_poll_round(*n);
+            }
         } else {
             read_fail_at("reader", line, column, "#?@ takes a list or vector", NULL);
         }
@@ -324,7 +337,10 @@ static val read_any(struct reader *r) {
 }
 
 val read_form(struct reader *r) {
+    r->between = true;
     skip_space(r);
+    r->between = false;
+    if (r->at == string_bytes(r->text)) return ABSENT;
     r->first_line = r->line;
     r->first_column = r->column;
     return read_any(r);

@@ -34,7 +34,7 @@ val read_unsupported(const struct reader *r, const char *what, const char *token
 int read_peek(const struct reader *r, uint32_t ahead) {
     uint32_t at = r->at + ahead;
     if (at < string_bytes(r->text)) return string_byte(r->text, at);
-    if (r->cut) read_incomplete(r->line, r->column, "the text is cut off here");
+    if (r->cut && !r->between) read_incomplete(r->line, r->column, "the text is cut off here");
     return END;
 }
 
@@ -56,13 +56,24 @@ void read_mark(struct reader *r) {
     r->start_column = r->column;
 }
 
-bool read_is_space(int c) { return c == ' ' || c == ',' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f); }
+/* As read_space, c being the byte there. */
+static uint32_t space(const struct reader *r, int c) {
+    if (c < 0xc0) return c == ' ' || c == ',' || (c < ' ' && c != END && char_space((uint32_t)c));
+    uint32_t at = r->at;
+    return char_space(string_next(r->text, &at)) ? at - r->at : 0;
+}
 
-bool read_ends_token(int c) { return c == END || read_is_space(c) || strchr("()[]{}\";@^`~\\", c) != NULL; }
+uint32_t read_space(const struct reader *r) { return space(r, read_peek(r, 0)); }
+
+bool read_at_token_end(const struct reader *r) {
+    int c = read_peek(r, 0);
+    if (c >= 'a' && c <= 'z') return false; /* as most are */
+    return c == END || space(r, c) || (c < 0x80 && strchr("()[]{}\";@^`~\\", c));
+}
 
 uint32_t read_take_token(struct reader *r, char *token) {
     uint32_t n = 0;
-    while (!read_ends_token(read_peek(r, 0))) {
+    while (!read_at_token_end(r)) {
         if (n == TOKEN_MAX - 1) read_fail(r, "a symbol or number is too long", NULL);
         token[n++] = (char)read_take(r);
     }
@@ -187,13 +198,13 @@ val read_char(struct reader *r) {
     uint32_t start = r->at, after = start;
     uint32_t c = string_next(r->text, &after);
     while (r->at < after) read_take(r);
-    if (read_ends_token(read_peek(r, 0))) return CHARACTER(c);
+    if (read_at_token_end(r)) return CHARACTER(c);
     if (c == 'u' || c == 'o') {
         c = c == 'u' ? read_code(r, 4, 6, 16) : read_code(r, 1, 3, 8);
-        if (!read_ends_token(read_peek(r, 0)) || is_surrogate(c, 0xd800)) read_fail(r, "invalid character code", NULL);
+        if (!read_at_token_end(r) || is_surrogate(c, 0xd800)) read_fail(r, "invalid character code", NULL);
         return CHARACTER(c);
     }
-    while (!read_ends_token(read_peek(r, 0))) read_take(r);
+    for (; !read_at_token_end(r); read_take(r)) lisp_poll_round(r->at);
     val name = string_slice(r->text, start, r->at);
     static const char known[] = "\n \t\r\b\f";
     for (const char *p = known; *p; p++)

@@ -19,8 +19,9 @@ int read_peek(const struct reader *r, uint32_t ahead);
 int read_take(struct reader *r);
 /* What is read from here on is a thing of its own: errors name this place. */
 void read_mark(struct reader *r);
-bool read_is_space(int c);
-bool read_ends_token(int c);
+/* The bytes of the character there if it is white space, as a comma is; else 0. */
+uint32_t read_space(const struct reader *r);
+bool read_at_token_end(const struct reader *r);
 
 /* Copies the token at the reader's place, which moves behind it, to token[TOKEN_MAX]; returns its bytes. */
 uint32_t read_take_token(struct reader *r, char *token);

@@ -16,6 +16,9 @@ bool real_less(val a, val b);
 bool real_equiv(val a, val b);
 /* Of two doubles. */
 bool real_equal(val a, val b);
+/* The next integer below or above any number, or that number if it has no fraction; a double, exact. */
+val real_floor(val v);
+val real_ceil(val v);
 /* The integer part; throws if it is beyond 64 bits. */
 val real_to_integer(val v);
 /* Shortest text that reads back; `out` has room for 32. */

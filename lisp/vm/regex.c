@@ -57,6 +57,7 @@ void regex_set(struct compiler *c, uint32_t at, uint32_t op, uint32_t operand) {
 /* Puts an instruction before the part that begins at `at`. */
 static void insert(struct compiler *c, uint32_t at, uint32_t op, uint32_t operand) {
     regex_word(c, 0);
+    lisp_poll();
     if (c->program == NIL) return;
     for (uint32_t i = c->count - 1; i > at; i--) cell_set_word(c->program, i, cell_word(c->program, i - 1));
     regex_set(c, at, op, operand);
@@ -132,6 +133,7 @@ static void repeat(struct compiler *c, const struct part *p, const struct repeat
 static bool number(struct compiler *c, uint32_t *n) {
     bool any = false;
     for (*n = 0; regex_peek(c) >= '0' && regex_peek(c) <= '9'; any = true) {
+        lisp_poll_round(c->at);
         *n = *n * 10 + (uint32_t)regex_take(c) - '0';
         if (*n >= RE_WORDS_MAX) regex_bad(c, "a number is too large");
     }
@@ -168,6 +170,7 @@ static void flags(struct compiler *c) {
     bool on = true;
     for (;;) {
         int letter = regex_peek(c);
+        lisp_poll();
         if (letter == ')' || letter == ':') return;
         regex_take(c);
         if (letter == '-' && on) {
@@ -205,10 +208,16 @@ static struct width hold(struct compiler *c, uint32_t op) {
     return op == RE_ATOMIC ? w : (struct width){0, 0};
 }
 
+/* The name of a group up to the > behind it. */
+static val name_here(struct compiler *c) {
+    uint32_t from = c->at;
+    for (; regex_peek(c) > ' ' && regex_peek(c) != '>'; regex_take(c)) lisp_poll();
+    return string_slice(c->source, from, c->at);
+}
+
 static void group_name(struct compiler *c) {
     uint32_t from = c->at;
-    while (regex_peek(c) > ' ' && regex_peek(c) != '>') regex_take(c);
-    val name = string_slice(c->source, from, c->at);
+    val name = name_here(c);
     if (from == c->at || !regex_accept(c, ">")) regex_bad(c, "a name and > are missing");
     for (val n = c->names; n != NIL; n = cdr(n))
         if (string_equal(car(car(n)), name)) regex_bad(c, "two groups have the same name");
@@ -263,9 +272,7 @@ static void literal(struct compiler *c, uint32_t code) {
 
 static uint32_t named_group(struct compiler *c) {
     if (!regex_accept(c, "<")) regex_bad(c, "a < and the name of a group are missing");
-    uint32_t from = c->at;
-    while (regex_peek(c) > ' ' && regex_peek(c) != '>') regex_take(c);
-    val name = string_slice(c->source, from, c->at);
+    val name = name_here(c);
     if (!regex_accept(c, ">")) regex_bad(c, "a > is missing");
     for (val n = c->names; n != NIL; n = cdr(n))
         if (string_equal(car(car(n)), name)) return (uint32_t)fixnum_value(cdr(car(n)));
@@ -348,12 +355,13 @@ static bool part(struct compiler *c, struct part *p) {
 /* What means nothing: spaces and comments where flag x is set, \Q and \E. */
 static void skip(struct compiler *c) {
     for (;;) {
+        lisp_poll();
         if (regex_accept(c, c->quoted ? "\\E" : "\\Q")) {
             c->quoted = !c->quoted;
         } else if (c->quoted || !(c->flags & REGEX_VERBOSE)) {
             return;
         } else if (regex_peek(c) == '#') {
-            while (regex_peek(c) >= 0 && regex_peek(c) != '\n') regex_take(c);
+            for (; regex_peek(c) >= 0 && regex_peek(c) != '\n'; regex_take(c)) lisp_poll();
         } else if (regex_peek(c) == ' ' || (regex_peek(c) >= 9 && regex_peek(c) <= 13)) {
             regex_take(c);
         } else {

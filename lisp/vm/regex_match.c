@@ -55,21 +55,13 @@ static void push_hold(struct matcher *m, uint32_t pc, uint32_t at, uint32_t trie
 
 static uint32_t frame_at(val f) { return (uint32_t)fixnum_value(cell_geti(f, FRAME_AT)); }
 
-/* Where the character to the left of `at` begins, at > 0. Bytes that are not UTF-8 count as characters. */
-static uint32_t before(val text, uint32_t at) {
-    for (uint32_t back = 4; back > 1; back--) {
-        uint32_t next = at - back;
-        if (at >= back && (string_byte(text, next) & 0xc0) == 0xc0 && (string_next(text, &next), next == at))
-            return at - back;
-    }
-    return at - 1;
-}
-
 static bool ends_line(uint32_t c) { return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029; }
 
 static bool in_ranges(val program, uint32_t pc, uint32_t ranges, uint32_t c) {
-    for (; ranges--; pc += 2)
+    for (; ranges--; pc += 2) {
         if (c >= cell_word(program, pc) && c <= cell_word(program, pc + 1)) return true;
+        lisp_poll_round(ranges);
+    }
     return false;
 }
 
@@ -116,7 +108,7 @@ static bool line_end(const struct matcher *m, uint32_t at) {
 
 static bool line_start(const struct matcher *m, uint32_t at) {
     if (at == 0 || at == m->end) return at == 0;
-    uint32_t left = before(m->text, at), c = string_next(m->text, &left);
+    uint32_t left = string_before(m->text, at), c = string_next(m->text, &left);
     return ends_line(c) && !(c == '\r' && string_byte(m->text, at) == '\n');
 }
 
@@ -141,7 +133,7 @@ static bool holds(const struct matcher *m, uint32_t assertion, uint32_t at) {
     case RE_LINE_END:
         return line_end(m, at);
     default: {
-        bool left = at > 0 && word_at(m, before(m->text, at)), right = at < m->end && word_at(m, at);
+        bool left = at > 0 && word_at(m, string_before(m->text, at)), right = at < m->end && word_at(m, at);
         return (left != right) == (assertion == RE_WORD_EDGE);
     }
     }
@@ -156,6 +148,7 @@ static bool take_again(const struct matcher *m, uint32_t operand, uint32_t *at) 
     for (uint32_t from = group[0]; from < group[1];) {
         if (here == m->end) return false;
         uint32_t c = string_next(m->text, &from), d = string_next(m->text, &here);
+        lisp_poll();
         if (c != d && !(fold && char_lower(c) == char_lower(d))) return false;
     }
     *at = here;
@@ -177,7 +170,8 @@ static bool step_behind(struct matcher *m, uint32_t pc, uint32_t at, uint32_t tr
     do {
         if (back == (bounds & 0xffff) + 1) return false;
         if (back && tried == 0) return false;
-        if (back) tried = before(m->text, tried);
+        if (back) tried = string_before(m->text, tried);
+        lisp_poll();
     } while (back++ < fewest);
     push_hold(m, pc, at, tried, back);
     *start = tried;
@@ -204,8 +198,8 @@ static bool failed_inside(struct matcher *m, val frame, uint32_t *pc, uint32_t *
 
 /* Goes back to the last choice. False: there is none. */
 static bool back(struct matcher *m, uint32_t *pc, uint32_t *at) {
-    lisp_poll();
     while (m->stack != NIL) {
+        lisp_poll();
         val frame = m->stack;
         uint32_t what = (uint32_t)fixnum_value(cell_geti(frame, FRAME_WHAT)), place = frame_at(frame);
         m->stack = cell_geti(frame, FRAME_NEXT);
@@ -219,7 +213,7 @@ static bool back(struct matcher *m, uint32_t *pc, uint32_t *at) {
             break;
         case RUN: {
             uint32_t least = (uint32_t)fixnum_value(cell_geti(frame, 3));
-            *at = before(m->text, place);
+            *at = string_before(m->text, place);
             *pc = what >> 2;
             if (*at > least) push_run(m, *pc, *at, least);
             return true;
@@ -235,6 +229,7 @@ static bool back(struct matcher *m, uint32_t *pc, uint32_t *at) {
 static void cut(struct matcher *m, bool undo_now) {
     val kept = NIL;
     for (; m->stack != m->hold; m->stack = cell_geti(m->stack, FRAME_NEXT)) {
+        lisp_poll();
         if ((fixnum_value(cell_geti(m->stack, FRAME_WHAT)) & 3) != UNDO) continue;
         if (undo_now)
             undo(m, m->stack);
@@ -242,8 +237,10 @@ static void cut(struct matcher *m, bool undo_now) {
             kept = cons(m->stack, kept);
     }
     m->stack = cell_geti(m->hold, FRAME_NEXT);
-    for (; kept != NIL; kept = cdr(kept))
+    for (; kept != NIL; kept = cdr(kept)) {
+        lisp_poll();
         push(m, UNDO, (uint32_t)fixnum_value(cell_geti(car(kept), FRAME_WHAT)) >> 2, frame_at(car(kept)));
+    }
     m->hold = cell_geti(m->hold, 3);
 }
 
@@ -268,8 +265,7 @@ static bool step(struct matcher *m, uint32_t *pc, uint32_t *at) {
     case RE_RUN: {
         uint32_t least = *at;
         *pc += 1 + regex_length(cell_word(m->program, here + 1));
-        while (take_one(m, here + 1, at))
-            ;
+        for (uint32_t round = 0; take_one(m, here + 1, at); round++) lisp_poll_round(round);
         if (*at > least) push_run(m, *pc, *at, least);
         return true;
     }
@@ -327,7 +323,8 @@ static bool attempt(struct matcher *m, uint32_t at) {
     uint32_t pc = RE_FIRST, start = at;
     m->stack = m->hold = NIL;
     for (uint32_t i = cell_word(m->program, RE_REGISTERS); i--;) m->registers[i] = NOWHERE;
-    for (;;) {
+    for (uint32_t round = 0;; round++) {
+        lisp_poll_round(round);
         if (regex_op(cell_word(m->program, pc)) == RE_MATCH) {
             if (!m->whole || at == m->end) break;
         } else if (step(m, &pc, &at)) {
@@ -345,7 +342,10 @@ static uint32_t beginning(const struct matcher *m, uint32_t from) {
     uint32_t pc = RE_FIRST, next = from;
     while (regex_op(cell_word(m->program, pc)) == RE_SAVE) pc++;
     if (regex_op(cell_word(m->program, pc)) > RE_CLASS) return from;
-    while (from < m->end && !takes(m->program, pc, string_next(m->text, &next))) from = next;
+    for (uint32_t round = 0; from < m->end && !takes(m->program, pc, string_next(m->text, &next)); round++) {
+        from = next;
+        lisp_poll_round(round);
+    }
     return from;
 }
 

@@ -2,6 +2,7 @@
 #include "seq.h"
 #include "error.h"
 #include "map.h"
+#include "process.h"
 #include "text.h"
 #include "vector.h"
 
@@ -39,9 +40,39 @@ void lazy_release(val lazy, val f) {
     if (is_kind(owner, KIND_PROCESS)) atom_cas(atom, owner, f);
 }
 
+/* What the last of a chain of realised lazy sequences holds, or the first that is not realised. */
+static val chain_end(val v) {
+    for (uint32_t round = 0; is_kind(v, KIND_LAZY); round++) {
+        val inner = atom_get(cell_geti(v, 0));
+        if (is_unrealised(inner)) break;
+        v = inner;
+        lisp_poll_round(round);
+    }
+    return v;
+}
+
 void lazy_set(val lazy, val value) {
-    val atom = cell_geti(lazy, 0), old = atom_get(atom);
-    if (is_unrealised(old)) atom_cas(atom, old, value);
+    val atom = cell_geti(lazy, 0), old = atom_get(atom), end = chain_end(value);
+    if (is_kind(end, KIND_LAZY) && cell_geti(end, 0) == atom) end = NIL;
+    if (is_unrealised(old)) atom_cas(atom, old, end);
+}
+
+/* The usual case of lazy_follow without a call. */
+#ifdef VM_COMPACT
+#define follow lazy_follow
+#else
+static val follow(val lazy) {
+    val inner = atom_get(cell_geti(lazy, 0));
+    return is_kind(inner, KIND_CONS) ? inner : lazy_follow(lazy);
+}
+#endif
+
+val lazy_follow(val lazy) {
+    val atom = cell_geti(lazy, 0), next = atom_get(atom), end;
+    if (is_unrealised(next)) return lazy;
+    end = chain_end(next);
+    if (end != next) atom_cas(atom, next, end);
+    return is_kind(end, KIND_LAZY) && atom_get(cell_geti(end, 0)) == process_current() ? NIL : end;
 }
 
 bool is_sequential(val v) { return is_vector(v) || is_seq(v); }
@@ -54,13 +85,19 @@ static val map_seq(val map, bool keys_only) {
     struct map_walk w;
     val k, v, out = NIL;
     map_walk_start(&w, map);
-    while (map_walk_next(&w, &k, &v)) out = cons(keys_only ? k : vector_2(k, v), out);
+    for (uint32_t round = 0; map_walk_next(&w, &k, &v); round++) {
+        out = cons(keys_only ? k : vector_2(k, v), out);
+        lisp_poll_round(round);
+    }
     return list_reverse(out);
 }
 
 val list_reverse(val list) {
     val out = NIL;
-    for (; is_kind(list, KIND_CONS); list = cdr(list)) out = cons(car(list), out);
+    for (uint32_t round = 0; is_kind(list, KIND_CONS); list = cdr(list), round++) {
+        out = cons(car(list), out);
+        lisp_poll_round(round);
+    }
     return out;
 }
 
@@ -69,12 +106,10 @@ val seq(val x) {
         switch (cell_kind(x)) {
         case KIND_CONS:
             return x;
-        case KIND_LAZY: {
-            val inner = atom_get(cell_geti(x, 0));
-            if (is_unrealised(inner)) lisp_force(x);
-            x = inner;
+        case KIND_LAZY:
+            x = follow(x);
+            if (is_kind(x, KIND_LAZY)) lisp_force(x);
             continue;
-        }
         case KIND_VECTOR:
             return vector_count(x) ? box3(BOX_VSEQ, x, fixnum(0)) : NIL;
         case KIND_MAP:
@@ -176,14 +211,15 @@ val seq_rest(val s) {
 }
 
 void seq_realise(val v) {
-    while (is_kind(v, KIND_CONS) || is_kind(v, KIND_LAZY)) {
-        if (is_kind(v, KIND_CONS)) {
-            v = cdr(v);
-            continue;
+    for (uint32_t round = 0;; round++) {
+        if (is_kind(v, KIND_CONS)) v = cdr(v);
+        if (is_kind(v, KIND_LAZY)) {
+            v = follow(v);
+            if (is_kind(v, KIND_LAZY)) lisp_force_all(v);
+        } else if (!is_kind(v, KIND_CONS)) {
+            return;
         }
-        val inner = atom_get(cell_geti(v, 0));
-        if (is_unrealised(inner)) lisp_force_all(v);
-        v = inner;
+        lisp_poll_round(round);
     }
 }
 
@@ -209,6 +245,7 @@ uint32_t count_of(val v) {
     for (val s = seq(v); s != NIL; s = seq_next(s), n++) {
         if (is_box(s, BOX_VSEQ)) return n + vector_count(cell_geti(s, 1)) - (uint32_t)fixnum_value(cell_geti(s, 2));
         if (is_box(s, BOX_RANGE) && cell_geti(s, 2) != NIL) return n + range_count(s);
+        lisp_poll_round(n);
     }
     return n;
 }
@@ -217,11 +254,14 @@ val seq_to_list(val v, uint32_t *n) {
     seq_realise(v);
     uint32_t count = 0;
     val s = seq(v), l = s;
-    for (; is_kind(l, KIND_CONS); l = cdr(l)) count++;
+    for (; is_kind(l, KIND_CONS); l = cdr(l)) lisp_poll_round(count++);
     *n = count;
     if (l == NIL || l == EMPTY) return s;
     val out = NIL;
-    for (count = 0; s != NIL; s = seq_next(s), count++) out = cons(seq_first(s), out);
+    for (count = 0; s != NIL; s = seq_next(s), count++) {
+        out = cons(seq_first(s), out);
+        lisp_poll_round(count);
+    }
     *n = count;
     return list_reverse(out);
 }

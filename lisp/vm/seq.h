@@ -36,7 +36,12 @@ bool lazy_realised(val lazy);
 val lazy_claim(val lazy, val process);
 /* The sequence is not realised after all; f is its function. */
 void lazy_release(val lazy, val f);
-/* It is realised now. Only the first of several values is heeded. */
+/* It is realised now. Only the first of several values is heeded. A value that leads back to the sequence itself counts
+ * as empty, so that no chain of realised sequences is a circle. */
 void lazy_set(val lazy, val value);
+/* What is in a lazy sequence: where its value is one again, and so on, what the last one holds; or the one that is to
+ * be realised next. NIL if that is another one than the first and this process is already at it: the program asks for
+ * what it is making, of which there is nothing yet. The way there is shortened. */
+val lazy_follow(val lazy);
 
 #endif

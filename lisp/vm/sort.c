@@ -14,15 +14,19 @@ static val key_of(val list, bool keyed) { return keyed ? car(car(list)) : car(li
 /* Merges run b into run a, whose elements were first; both ascend or both descend. The result does the other. */
 static val merge(val a, val b, bool ascending, bool keyed) {
     val out = EMPTY;
+    uint32_t round = 0;
     lisp_poll();
-    while (is_kind(a, KIND_CONS) && is_kind(b, KIND_CONS)) {
+    for (; is_kind(a, KIND_CONS) && is_kind(b, KIND_CONS); round++) {
         bool less = compare(key_of(b, keyed), key_of(a, keyed)) < 0;
         val *from = less == ascending ? &b : &a;
         out = cons(car(*from), out);
         *from = cdr(*from);
+        lisp_poll_round(round);
     }
-    for (; is_kind(a, KIND_CONS); a = cdr(a)) out = cons(car(a), out);
-    for (; is_kind(b, KIND_CONS); b = cdr(b)) out = cons(car(b), out);
+    for (val left = is_kind(a, KIND_CONS) ? a : b; is_kind(left, KIND_CONS); left = cdr(left), round++) {
+        out = cons(car(left), out);
+        lisp_poll_round(round);
+    }
     return out;
 }
 

@@ -4,8 +4,9 @@
 #include "symbol.h"
 #include "text.h"
 
-#define BUCKETS_MIN 64u
-#define BUCKETS_MAX 2048u
+#define BUCKETS_MIN 60u
+#define BUCKETS_MAX 3840u /* BUCKETS_MIN four times as many and again: as long a tuple as there is */
+_Static_assert(BUCKETS_MAX <= CELL_WORDS_MAX, "the buckets must fit a cell");
 
 val symbols_known;
 static val buckets;
@@ -83,8 +84,11 @@ static val find(uint32_t kind, val ns, val name, uint32_t hash) {
         for (val s; (s = cell_get(symbols_known, i)) != NIL; i = i + 1 < n ? i + 1 : 0)
             if (is_it(s, kind, ns, name, hash)) return s;
     }
-    for (val l = atom_get(bucket(buckets, bucket_count, hash)); l != NIL; l = cdr(l))
+    uint32_t round = 0;
+    for (val l = atom_get(bucket(buckets, bucket_count, hash)); l != NIL; l = cdr(l)) {
         if (is_it(car(l), kind, ns, name, hash)) return car(l);
+        lisp_poll_round(round++);
+    }
     return NIL;
 }
 
@@ -106,8 +110,10 @@ val keyword_c(const char *name) { return intern(KIND_KEYWORD, NIL, string_from_c
 
 static val split(uint32_t kind, val text) {
     uint32_t n = string_bytes(text);
-    for (uint32_t i = 1; i + 1 < n; i++)
+    for (uint32_t i = 1; i + 1 < n; i++) {
         if (string_byte(text, i) == '/') return intern(kind, string_slice(text, 0, i), string_slice(text, i + 1, n));
+        lisp_poll_round(i);
+    }
     return intern(kind, NIL, text);
 }
 
@@ -132,7 +138,9 @@ val symbol_plain(val s) {
     return make(KIND_SYMBOL, ns, name, symbol_hash(s));
 }
 
-val gensym(const char *prefix) {
+val gensym(const char *prefix) { return gensym_named(string_from_c(prefix)); }
+
+val gensym_named(val prefix) {
     static uint32_t counter;
     char digits[12], *p = digits + sizeof digits;
     struct text t;
@@ -141,7 +149,7 @@ val gensym(const char *prefix) {
     do *--p = (char)('0' + left % 10);
     while (left /= 10);
     text_init(&t);
-    text_add(&t, prefix);
+    text_string(&t, prefix);
     text_add(&t, p);
     val name = text_done(&t);
     return make(KIND_SYMBOL, NIL, name, hash_name(KIND_SYMBOL, NIL, name));

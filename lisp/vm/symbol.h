@@ -21,6 +21,7 @@ bool symbol_equal(val a, val b);
 val symbol_plain(val s);
 /* A new symbol, not interned: equal to itself only. */
 val gensym(const char *prefix);
+val gensym_named(val prefix);
 
 /* Whether it is the one cell that its name stands for: not so with metadata or when generated. */
 bool symbol_interned(val s);

@@ -1,6 +1,8 @@
 /* Strings (text.h). */
 #include "text.h"
-#include "error.h"
+#include "machine.h"
+#include "number.h"
+#include "utf8.h"
 #include <string.h>
 
 bool is_string(val v) { return is_kind(v, KIND_STRING) || is_box(v, BOX_STRING); }
@@ -22,31 +24,27 @@ uint8_t string_byte(val s, uint32_t i) {
     return cell_byte(chunk, i);
 }
 
-static uint32_t sequence_length(uint8_t first) {
-    if (first < 0xc2) return 1;
-    if (first < 0xe0) return 2;
-    if (first < 0xf0) return 3;
-    return first < 0xf5 ? 4 : 1;
+uint32_t string_next(val s, uint32_t *i) {
+    uint32_t c = string_byte(s, (*i)++), bits = 6;
+    if (c < 0x80) return c;
+    for (uint32_t first = c; first & 0x40; first <<= 1, bits += 5) c = c << 6 | (string_byte(s, (*i)++) & 0x3f);
+    return c & ((1u << bits) - 1);
 }
 
-uint32_t string_next(val s, uint32_t *i) {
-    uint8_t first = string_byte(s, *i);
-    uint32_t n = sequence_length(first);
-    if (n == 1 || *i + n > string_bytes(s)) {
-        ++*i;
-        return first;
-    }
-    uint32_t c = first & (0x7fu >> n);
-    for (uint32_t k = 1; k < n; k++) {
-        uint8_t b = string_byte(s, *i + k);
-        if ((b & 0xc0) != 0x80) {
-            ++*i;
-            return first;
-        }
-        c = c << 6 | (b & 0x3f);
-    }
-    *i += n;
-    return c;
+/* at: below the bytes of s. */
+static bool inside_character(val s, uint32_t at) { return (string_byte(s, at) & 0xc0) == 0x80; }
+
+uint32_t string_before(val s, uint32_t at) {
+    do at--;
+    while (inside_character(s, at));
+    return at;
+}
+
+uint32_t string_place(const char *who, val s, val offset) {
+    uint32_t at = (uint32_t)integer_in(who, offset, 0, (int32_t)string_bytes(s));
+    if (at < string_bytes(s) && inside_character(s, at))
+        lisp_error("bounds", "%s: byte %v is within a character", who, offset);
+    return at;
 }
 
 /* Where the last search for a code point ended: going through a string by index costs little each step. */
@@ -63,7 +61,7 @@ uint32_t string_offset(val s, uint32_t n) {
     }
     while (index < n && offset < bytes) {
         string_next(s, &offset);
-        index++;
+        lisp_poll_round(index++);
     }
     cursor.string = s;
     cursor.index = index;
@@ -71,15 +69,21 @@ uint32_t string_offset(val s, uint32_t n) {
     return index == n ? offset : ~0u;
 }
 
+uint32_t string_index(val s, uint32_t at) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < at;)
+        for (uint32_t end = text_stretch(i, at); i < end; i++) n += !inside_character(s, i);
+    return n;
+}
+
 uint32_t string_count(val s) {
-    uint32_t n = 0, bytes = string_bytes(s);
+    uint32_t bytes = string_bytes(s);
     if (is_kind(s, KIND_STRING)) {
         bool ascii = true;
         for (uint32_t i = 0; i < (bytes + 3) / 4 && ascii; i++) ascii = !(cell_word(s, i) & 0x80808080u);
         if (ascii) return bytes;
     }
-    for (uint32_t i = 0; i < bytes; n++) string_next(s, &i);
-    return n;
+    return string_index(s, bytes);
 }
 
 static val raw_from(uint32_t n, const char *bytes) {
@@ -101,6 +105,25 @@ val string_from(const char *bytes, uint32_t n) {
     return text_done(&t);
 }
 
+val string_decode(const char *bytes, uint32_t n) {
+    struct text t;
+    uint32_t length, count, good = 0;
+    for (; good < n; good += count) {
+        count = utf8_scan((const uint8_t *)bytes + good, n - good, &length);
+        if (count != length) break;
+    }
+    if (good == n) return string_from(bytes, n);
+    text_init(&t);
+    for (uint32_t i = 0; i < n; i += count) {
+        count = utf8_scan((const uint8_t *)bytes + i, n - i, &length);
+        if (count != length)
+            text_char(&t, UTF8_REPLACEMENT);
+        else
+            for (uint32_t k = 0; k < count; k++) text_byte(&t, bytes[i + k]);
+    }
+    return text_done(&t);
+}
+
 val string_from_c(const char *s) { return string_from(s, (uint32_t)strlen(s)); }
 
 val string_slice(val s, uint32_t from, uint32_t to) {
@@ -113,7 +136,8 @@ val string_slice(val s, uint32_t from, uint32_t to) {
         return text_done(&t);
     }
     val r = cell_new(KIND_STRING, n);
-    for (uint32_t i = 0; i < n; i++) cell_set_byte(r, i, string_byte(s, from + i));
+    for (uint32_t i = 0; i < n;)
+        for (uint32_t end = text_stretch(i, n); i < end; i++) cell_set_byte(r, i, string_byte(s, from + i));
     return cell_seal(r);
 }
 
@@ -127,8 +151,10 @@ bool string_equal(val a, val b) {
         return true;
     }
     val left = cell_geti(a, 2), right = cell_geti(b, 2);
-    for (uint32_t i = 0; i < cell_len(left); i++)
+    for (uint32_t i = 0; i < cell_len(left); i++) {
+        lisp_poll();
         if (!string_equal(cell_get(left, i), cell_get(right, i))) return false;
+    }
     return true;
 }
 
@@ -145,15 +171,37 @@ int string_compare(val a, val b) {
     for (uint32_t i = 0; i < n && i < m; i++) {
         int difference = string_byte(a, i) - string_byte(b, i);
         if (difference) return difference;
+        lisp_poll_round(i);
     }
     return n < m ? -1 : n > m;
 }
 
-uint32_t string_hash(val s) {
-    uint32_t h = 2166136261u, n = string_bytes(s);
-    for (uint32_t i = 0; i < n; i++) h = (h ^ string_byte(s, i)) * 16777619u;
+static uint32_t hash_bytes(uint32_t h, val s, uint32_t i, uint32_t end) {
+    for (; i < end; i++) h = (h ^ string_byte(s, i)) * 16777619u;
+    return h;
+}
+
+static uint32_t hash_end(uint32_t h) {
     h ^= h >> 15;
     return h * 0x85ebca6bu;
+}
+
+#define HASH_START 2166136261u
+
+/* Apart from string_hash, which short strings spend less time in as long as it calls nothing. */
+static __attribute__((noinline)) uint32_t hash_long(val s, uint32_t n) {
+    uint32_t h = HASH_START;
+    for (uint32_t i = 0, end; i < n; i = end) {
+        end = text_stretch(i, n);
+        h = hash_bytes(h, s, i, end);
+    }
+    return hash_end(h);
+}
+
+uint32_t string_hash(val s) {
+    uint32_t n = string_bytes(s);
+    if (text_stretch(0, n) < n) return hash_long(s, n);
+    return hash_end(hash_bytes(HASH_START, s, 0, n));
 }
 
 uint32_t string_copy(val s, char *to, uint32_t n) {
@@ -164,13 +212,23 @@ uint32_t string_copy(val s, char *to, uint32_t n) {
     return length;
 }
 
-uint32_t string_find(val s, val what, uint32_t from) {
-    uint32_t n = string_bytes(s), m = string_bytes(what);
-    for (uint32_t i = from; i + m <= n; i++) {
-        uint32_t k = 0;
-        while (k < m && string_byte(s, i + k) == string_byte(what, k)) k++;
-        if (k == m) return i;
+bool string_stands_at(val s, val what, uint32_t at) {
+    uint32_t m = string_bytes(what);
+    if (at + m > string_bytes(s)) return false;
+    for (uint32_t k = 0; k < m; k++) {
+        if (string_byte(s, at + k) != string_byte(what, k)) return false;
+        lisp_poll_round(k);
     }
+    return true;
+}
+
+uint32_t string_find(val s, val what, uint32_t from) {
+    uint32_t n = string_bytes(s);
+    if (!string_bytes(what)) return from <= n ? from : ~0u;
+    uint8_t first = string_byte(what, 0);
+    for (uint32_t i = from; i < n;)
+        for (uint32_t stop = text_stretch(i, n); i < stop; i++)
+            if (string_byte(s, i) == first && string_stands_at(s, what, i)) return i;
     return ~0u;
 }
 
@@ -184,6 +242,11 @@ uint32_t char_lower(uint32_t c) {
     bool latin =
         (c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3a9 && c != 0x3a2) || (c >= 0x410 && c <= 0x42f);
     return (c >= 'A' && c <= 'Z') || latin ? c + 32 : c;
+}
+
+bool char_space(uint32_t c) {
+    return c - 9 < 5 || c - 0x1c < 5 || c == 0x1680 || (c - 0x2000 < 11 && c != 0x2007) || c - 0x2028 < 2 ||
+           c == 0x205f || c == 0x3000;
 }
 
 uint32_t utf8_encode(uint32_t c, char out[4]) {
@@ -203,11 +266,19 @@ void text_init(struct text *t) {
     t->chunks = NIL;
     t->full = 0;
     t->used = 0;
+    t->stream = 0;
+}
+
+/* The buffer counts as full always, so that the usual byte is not held up by a test. */
+void text_init_stream(struct text *t, int stream) {
+    t->used = TEXT_BUFFER;
+    t->stream = stream;
 }
 
 static void flush(struct text *t) {
     if (t->full == CELL_WORDS_MAX)
         lisp_error("bounds", "a text is too long: more than %d bytes", CELL_WORDS_MAX * TEXT_BUFFER);
+    lisp_poll();
     val chunk = raw_from(TEXT_BUFFER, t->buffer);
     t->chunks = cons(chunk, t->chunks);
     t->full++;
@@ -215,7 +286,13 @@ static void flush(struct text *t) {
 }
 
 void text_byte(struct text *t, char c) {
-    if (t->used == TEXT_BUFFER) flush(t);
+    if (t->used == TEXT_BUFFER) {
+        if (t->stream) {
+            machine_write(t->stream, (uint8_t)c);
+            return;
+        }
+        flush(t);
+    }
     t->buffer[t->used++] = c;
 }
 
@@ -270,6 +347,7 @@ val text_done(struct text *t) {
         val chunks = cell_new(KIND_TUPLE, count);
         for (uint32_t i = 0; i < count; i++) {
             uint32_t start = i * STRING_CELL_MAX, left = total - start;
+            lisp_poll();
             cell_set(chunks, i, gather(t, pieces, start, left < STRING_CELL_MAX ? left : STRING_CELL_MAX));
         }
         result = cell_new(KIND_BOX, 3);

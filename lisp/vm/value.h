@@ -14,6 +14,7 @@ typedef ref val;
 #define EMPTY IMMEDIATE(3, 0)   /* the list () */
 #define UNBOUND IMMEDIATE(4, 0) /* what the atom of a var without value holds */
 #define ABSENT IMMEDIATE(4, 1)  /* "not found", never seen by programs */
+#define UNMADE IMMEDIATE(4, 2)  /* an answer that its process is to make (kernel/process/process.h) */
 /* A primitive as a value: the index of its first arity in the table of primitives. */
 #define PRIMITIVE(first) IMMEDIATE(5, first)
 
@@ -38,7 +39,6 @@ static inline uint32_t word_of(val v) { return (uint32_t)(uintptr_t)v; }
 #define BOX_DELAY fixnum(8)     /* {., lazy sequence of the one value} */
 #define BOX_RAISE fixnum(9)     /* {., error}: an answer that is thrown (kernel/process/process.h) */
 #define BOX_REGEX fixnum(10)    /* {., source, program, number of groups} (regex.h) */
-#define BOX_MESSAGE fixnum(11)  /* {., message}: an answer that came from a mailbox (kernel/process/process.h) */
 
 static inline val tagged(val tag, val form) {
     val v = cell_new(KIND_BOX, 3);

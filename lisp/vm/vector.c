@@ -1,5 +1,6 @@
 /* Persistent vectors (vector.h). */
 #include "vector.h"
+#include "error.h"
 
 #define WIDTH 32u
 #define BITS 5u
@@ -125,6 +126,7 @@ val vector_from_list(val list, uint32_t n) {
         for (uint32_t k = 0; k < WIDTH; k++, list = cdr(list)) cell_set(leaf, k, car(list));
         cell_seal(leaf);
         done += WIDTH;
+        lisp_poll();
         if (done >> BITS > 1u << shift) {
             root = cell_mk2(KIND_TUPLE, root, new_path(shift, leaf));
             shift += BITS;
@@ -143,6 +145,9 @@ val vector_from_list(val list, uint32_t n) {
 
 val vector_slice(val v, uint32_t from, uint32_t to) {
     val list = NIL;
-    for (uint32_t i = to; i-- > from;) list = cons(vector_nth(v, i), list);
+    for (uint32_t i = to; i-- > from;) {
+        list = cons(vector_nth(v, i), list);
+        lisp_poll_round(i);
+    }
     return vector_from_list(list, to - from);
 }

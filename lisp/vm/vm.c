@@ -10,6 +10,7 @@
 #include "equal.h"
 #include "error.h"
 #include "live.h"
+#include "machine.h"
 #include "map.h"
 #include "namespace.h"
 #include "number.h"
@@ -27,6 +28,8 @@
 #define FORCE_FUNCTION 1
 
 #define TRACE_MAX 12u
+#define VARS_MAX 1000u /* that hold the next one, when a var is called */
+#define TRACE_FRAMES_MAX 50u /* sealed frames that are looked at for places */
 
 struct vm vm;
 
@@ -37,6 +40,7 @@ void vm_init(void) {
     vm.signal = NIL;
     vm.bindings = NIL;
     vm.base = NULL;
+    vm_catch(false);
     vm.limit = vm_stack_end();
     for (uint32_t i = 0; i < HOOK_COUNT; i++) vm.hook[i] = NIL;
     for (uint32_t i = 0; i < VM_STACK_WORDS + VM_STACK_SLACK; i++) vm.stack[i] = NIL;
@@ -44,20 +48,18 @@ void vm_init(void) {
 
 /* ---- leaving C ---- */
 
-void lisp_throw(val v) {
+_Noreturn static void leave(val v, int trap) {
+#ifndef VM_COMPACT
+    if (!vm.catches) machine_panic("the kernel has thrown what nothing catches");
+#endif
     vm.signal = v;
-    longjmp(vm.trap, TRAP_THROW);
+    longjmp(vm.trap, trap);
 }
 
-void lisp_force(val lazy) {
-    vm.signal = lazy;
-    longjmp(vm.trap, TRAP_FORCE);
-}
-
-void lisp_force_all(val seq) {
-    vm.signal = seq;
-    longjmp(vm.trap, TRAP_FORCE_ALL);
-}
+void lisp_throw(val v) { leave(v, TRAP_THROW); }
+void lisp_force(val lazy) { leave(lazy, TRAP_FORCE); }
+void lisp_force_all(val seq) { leave(seq, TRAP_FORCE_ALL); }
+val vm_raise(val error) { lisp_throw(error); }
 
 val var_value(val var) {
     val v = vm.bindings == NIL ? ABSENT : map_get(vm.bindings, var, ABSENT);
@@ -147,9 +149,14 @@ void vm_wipe_dead(void) {
 
 /* ---- errors: places ---- */
 
+/* The handlers or places of a function; a primitive that %control calls has an activation, but none of these. */
+static val table_of(val fn, uint32_t which) {
+    return is_kind(fn, KIND_FN) ? fn_table(fn, which) : NIL;
+}
+
 /* The place noted for the instruction before pc, 0 if none. */
 static uint32_t place_at(val fn, uint32_t pc) {
-    val places = fn_table(fn, INFO_PLACES);
+    val places = table_of(fn, INFO_PLACES);
     uint32_t place = 0, n = places == NIL ? 0 : cell_len(places) / 8;
     for (uint32_t i = 0; i < n && cell_word(places, 2 * i) < pc; i++) place = cell_word(places, 2 * i + 1);
     return place;
@@ -165,22 +172,73 @@ static val add_trace(val list, val fn, uint32_t pc, uint32_t *n) {
     return cons(vector_from_list(entry, 4), list);
 }
 
+/* An activation, on the way outwards. */
+struct activation {
+    val fn;
+    uint32_t pc;
+    val *base, frame; /* base: NULL behind those on the stack */
+    uint32_t frames;  /* seen */
+};
+
+static struct activation innermost(void) { return (struct activation){vm.base[-2], vm.pc, vm.base, vm.frames, 0}; }
+
+/* Its caller; false: there is none, or it is too far out. */
+static bool outwards(struct activation *a) {
+    uint32_t link = a->base ? link_word(a->base[-1]) : 0, below = link & 0xff;
+    if (below) {
+        a->base -= below;
+        a->fn = a->base[-2];
+    } else {
+        if (a->frame == NIL || a->frames++ == TRACE_FRAMES_MAX) return false;
+        a->base = NULL;
+        a->fn = cell_geti(a->frame, FRAME_FN);
+        link = link_word(cell_geti(a->frame, FRAME_RESUME));
+        a->frame = cell_geti(a->frame, FRAME_PARENT);
+    }
+    a->pc = link >> 8;
+    return true;
+}
+
 /* Where the machine is, innermost first, at most TRACE_MAX places. */
 static val trace(void) {
-    val list = NIL, *base = vm.base, frame = vm.frames;
-    uint32_t pc = vm.pc, n = 0;
-    for (;;) {
-        list = add_trace(list, base[-2], pc, &n);
-        uint32_t link = link_word(base[-1]), below = link & 0xff;
-        if (!below || n == TRACE_MAX) break;
-        pc = link >> 8;
-        base -= below;
-    }
-    for (uint32_t i = 0; frame != NIL && n < TRACE_MAX && i < 50; frame = cell_geti(frame, FRAME_PARENT), i++)
-        list = add_trace(list, cell_geti(frame, FRAME_FN), link_word(cell_geti(frame, FRAME_RESUME)) >> 8, &n);
+    val list = NIL;
+    uint32_t n = 0;
+    struct activation a = innermost();
+    do list = add_trace(list, a.fn, a.pc, &n);
+    while (n < TRACE_MAX && outwards(&a));
     list = list_reverse(list);
     return list == NIL ? EMPTY : list;
 }
+
+#ifdef VM_COMPACT
+static void note_placeless(void) {}
+#else
+/* What is thrown without a place of its own: a value that is no error, or the error of exhausted memory. */
+static struct {
+    uint32_t value; /* the word of it, which does not keep it alive; 0: nothing */
+    uint32_t place;
+    val file;
+} placeless;
+
+/* Notes where that is; what a finally throws again keeps its place. Makes no cells. */
+static void note_placeless(void) {
+    struct activation a = innermost();
+    uint32_t instruction = is_kind(a.fn, KIND_FN) ? cell_word(cell_geti(a.fn, FN_CODE), a.pc - 1) : 0, place = 0;
+    if (is_box(vm.signal, BOX_ERROR) && vm.signal != error_out_of_memory) return;
+    if ((instruction & 0xff) == OP_THROW && instruction >> 16) return;
+    while (!(place = place_at(a.fn, a.pc)) && outwards(&a))
+        ;
+    if (!place) return;
+    placeless.value = word_of(vm.signal);
+    placeless.place = place;
+    placeless.file = fn_table(a.fn, INFO_FILE);
+}
+
+uint32_t vm_thrown_at(val thrown, val *file) {
+    *file = placeless.file;
+    return placeless.value == word_of(thrown) ? placeless.place : 0;
+}
+#endif
 
 /* An error without place gets one. */
 static val with_trace(val error) {
@@ -191,9 +249,27 @@ static val with_trace(val error) {
     return cell_seal(e);
 }
 
+#ifdef VM_COMPACT
+#define PLACED(error) with_trace(error)
+#else
+#define PLACED(error) placed(error)
+/* The same; but an interrupt that finds no memory for its place is thrown without, rather than "out of memory". */
+static val placed(val error) {
+    static bool interrupting; /* the place of an interrupt was being made when this one was thrown */
+    if (interrupting && error == error_out_of_memory) {
+        interrupting = false;
+        return error_interrupted;
+    }
+    interrupting = error == error_interrupted;
+    error = with_trace(error);
+    interrupting = false;
+    return error;
+}
+#endif
+
 /* Pc and register of the handler around pc (the instruction's end), or false. */
 static bool find_handler(val fn, uint32_t pc, uint32_t *handler, uint32_t *reg) {
-    val handlers = fn_table(fn, INFO_HANDLERS);
+    val handlers = table_of(fn, INFO_HANDLERS);
     uint32_t n = handlers == NIL ? 0 : cell_len(handlers) / 8;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t range = cell_word(handlers, 2 * i), target = cell_word(handlers, 2 * i + 1);
@@ -310,6 +386,17 @@ static val call_primitive(val primitive, val *a, uint32_t n, val more) {
     return v;
 }
 
+/* What is called when a var is, which may hold another var. One that leads to vars only, itself perhaps, has no value to
+ * call. */
+static val called_var(val var) {
+    val callee = var;
+    for (uint32_t round = 0; is_kind(callee, KIND_VAR); round++) {
+        callee = var_value(callee);
+        if (callee == UNBOUND || round == VARS_MAX) lisp_error("unbound", "%v is unbound", var);
+    }
+    return callee;
+}
+
 /* The call of r[0] with n arguments r[2]..., none of the entry-0 kind. Arranges the arguments; returns the entry. */
 static uint32_t call_other(val *r, uint32_t n) {
     for (;;) {
@@ -334,8 +421,7 @@ static uint32_t call_other(val *r, uint32_t n) {
             r[0] = call_primitive(callee, r + 2, n, NIL);
             return VALUE_DONE;
         case KIND_VAR:
-            r[0] = var_value(callee);
-            if (r[0] == UNBOUND) lisp_error("unbound", "%v is unbound", callee);
+            r[0] = called_var(callee);
             continue;
         case KIND_KEYWORD:
         case KIND_SYMBOL:
@@ -376,7 +462,7 @@ static val apply_primitive(val primitive, const val *a, uint32_t n) {
 static uint32_t apply_other(val *r, uint32_t n) {
     val callee = r[0], s = seq(r[1 + n]);
     uint32_t wanted = 3, variadic = 0;
-    while (is_kind(callee, KIND_VAR)) callee = var_value(callee);
+    if (is_kind(callee, KIND_VAR)) callee = called_var(callee);
     if (is_primitive(callee)) {
         r[0] = apply_primitive(callee, r + 2, n);
         return VALUE_DONE;
@@ -430,8 +516,11 @@ static void leave_frame(val f) {
  * within it and returns the continuation; the running activation's frame cell is `innermost`. */
 static val take_continuation(val innermost, val tag) {
     val f = vm.frames;
-    while (f != NIL && (!is_hook(cell_geti(f, FRAME_FN), HOOK_PROMPT) || cell_geti(f, FRAME_REGISTERS) != tag))
+    for (uint32_t round = 0;
+         f != NIL && (!is_hook(cell_geti(f, FRAME_FN), HOOK_PROMPT) || cell_geti(f, FRAME_REGISTERS) != tag); round++) {
         f = cell_geti(f, FRAME_PARENT);
+        lisp_poll_round(round);
+    }
     if (f == NIL) lisp_error("continuation", "no prompt has the tag %v", tag);
     val k = cell_mk2(KIND_CONT, innermost, f);
     for (val left = innermost; left != f; left = cell_geti(left, FRAME_PARENT)) leave_frame(left);
@@ -452,10 +541,12 @@ static bool is_done(val f) {
  * when it was taken are not: what is bound here holds when its bindings end. */
 static val put_continuation(val k, val parent) {
     val end = cell_geti(k, 1), list = NIL, bindings = ABSENT, before = vm.bindings;
+    uint32_t round = 0;
     for (val f = cell_geti(k, 0); f != end; f = cell_geti(f, FRAME_PARENT)) {
         if (bindings == ABSENT && is_hook(cell_geti(f, FRAME_FN), HOOK_BIND))
             bindings = cell_geti(f, FRAME_REGISTERS + BIND_NOW);
         list = cons(f, list);
+        lisp_poll_round(round++);
     }
     for (; list != NIL; list = cdr(list)) {
         val old = car(list);
@@ -467,6 +558,7 @@ static val put_continuation(val k, val parent) {
             before = cell_geti(old, FRAME_REGISTERS + BIND_NOW);
         }
         parent = cell_seal(f);
+        lisp_poll_round(round++);
     }
     if (bindings != ABSENT) vm.bindings = bindings;
     return parent;
@@ -574,12 +666,21 @@ static val *make_room(val *base, val *r, uint32_t entry, uint32_t pc) {
         FORGET;                                                                                                        \
     } while (0)
 /* Looks into the lazy sequence v; one that is not realised yet is, and the instruction starts again. */
+#ifdef VM_COMPACT
 #define REALISE                                                                                                        \
-    while (is_kind(v, KIND_LAZY)) {                                                                                    \
+    if (is_kind(v, KIND_LAZY) && is_kind(v = lazy_follow(v), KIND_LAZY)) goto realise
+#else
+#define REALISE                                                                                                        \
+    if (is_kind(v, KIND_LAZY)) {                                                                                       \
         val inner = atom_get(cell_geti(v, 0));                                                                         \
-        if (is_unrealised(inner)) goto realise;                                                                        \
-        v = inner;                                                                                                     \
+        if (!is_kind(inner, KIND_CONS)) {                                                                              \
+            v = lazy_follow(v);                                                                                        \
+            if (is_kind(v, KIND_LAZY)) goto realise;                                                                   \
+        } else {                                                                                                       \
+            v = inner;                                                                                                 \
+        }                                                                                                              \
     }
+#endif
 
 /* Runs from vm.base, vm.pc until the last activation returns, vm.signal being its value, or until the process is
  * switched out. */
@@ -714,7 +815,7 @@ no_room : {
     CASE(RETURN) : {
         uint32_t link = word_of(base[-1]) >> 2, below = link & 0xff;
         v = base[A];
-        if (!below) goto underflow;
+        if (!below) goto return_to_frame;
         base[-2] = v;
         base -= below;
         pc = link >> 8;
@@ -725,6 +826,10 @@ no_room : {
     }
     NEXT;
 
+    /* Returning and returning from deep down meets no call or loop. */
+return_to_frame:
+    MAY_TRAP;
+    lisp_poll();
     /* The value v goes to the innermost frame cell. */
 underflow:
     if (vm.frames == NIL) {
@@ -983,7 +1088,9 @@ realise:
     atom_swap(var_atom(v), base[A]);
     base[A] = v;
     NEXT;
+    /* What is thrown on and on, by a handler at each of many levels, meets no call or loop. */
     CASE(THROW) : MAY_TRAP;
+    lisp_poll();
     lisp_throw(base[A]);
 #undef CASE
 }
@@ -1005,20 +1112,24 @@ static __attribute__((noinline)) void scrub_stack(void) {
 }
 
 bool vm_protect(val (*call)(void *), void *argument, val *result) {
-    if (setjmp(vm.trap)) {
-        *result = vm.signal;
-        return false;
-    }
-    *result = call(argument);
-    return true;
+    vm_catch(true);
+    bool thrown = setjmp(vm.trap);
+    *result = thrown ? vm.signal : call(argument);
+    vm_catch(false);
+    return !thrown;
 }
 
 /* Leaves activations until one catches the error vm.signal; false: none does. When memory ran out, nothing of those
- * left stays on either stack: what filled it all may stand where the next calls have registers not yet written. */
+ * left stays on either stack: what filled it all may stand where the next calls have registers not yet written. What is
+ * left of memory may be too little for the places; the error is then thrown without. */
 static bool raise_error(void) {
-    bool exhausted = vm.signal == error_out_of_memory;
+    static bool placing; /* the places of this error were being made when memory was exhausted again */
+    bool exhausted = error_is(vm.signal, "memory"), bare = exhausted && placing;
+    note_placeless();
     if (exhausted) scrub_stack();
-    vm.signal = with_trace(vm.signal);
+    placing = exhausted;
+    if (!bare) vm.signal = PLACED(vm.signal);
+    placing = false;
     bool caught = unwind(vm.signal);
     if (!caught) vm.base = NULL;
     if (exhausted) vm_wipe_dead();
@@ -1035,30 +1146,39 @@ static bool handle(int trap) {
     return true;
 }
 
-/* raise: vm.signal is thrown first. What traps while a trap is dealt with is thrown in its place. */
-static enum vm_outcome run(volatile bool raise) {
+/* Apart from `run`, whose registers would hold the value as long as the process runs. */
+static __attribute__((noinline)) void take_answer(val *into, val (*answer)(val)) {
+    *into = answer ? answer(vm.signal) : vm.signal;
+    vm.signal = NIL;
+}
+
+/* What the process goes on with is in vm.signal, or is what `answer` makes of that. What traps while a trap is dealt
+ * with is thrown in its place. */
+static enum vm_outcome run(val *into, val (*answer)(val)) {
+    volatile bool answered = false;
     for (;;) {
         int trap = setjmp(vm.trap);
-        if (trap == 0 && raise) {
-            raise = false;
-            trap = TRAP_THROW;
+        if (trap != 0) {
+            if (!handle(trap)) return VM_FAILED;
+            continue;
         }
-        if (trap == 0) return interpret();
-        if (!handle(trap)) return VM_FAILED;
+        if (!answered) {
+            answered = true;
+            take_answer(into, answer);
+        }
+        return interpret();
     }
 }
 
 /* The value stands in memory meanwhile: a register of this function would hold it as long as the process runs. */
-enum vm_outcome vm_resume(val frames, val value, bool raise) {
+enum vm_outcome vm_resume(val frames, val value, val (*answer)(val)) {
     vm.frames = frames;
     vm.signal = value;
     uint32_t resume = restore();
     vm.pc = resume >> 8;
-    if (!raise) {
-        vm.base[resume & 0xff] = vm.signal;
-        vm.signal = NIL;
-    }
-    enum vm_outcome outcome = run(raise);
+    vm_catch(true);
+    enum vm_outcome outcome = run(&vm.base[resume & 0xff], answer);
+    vm_catch(false);
     vm.base = NULL;
     return outcome;
 }

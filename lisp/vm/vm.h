@@ -37,7 +37,8 @@ struct vm {
     val signal;   /* what is thrown or forced, or the value that a process ended with */
     val bindings; /* of dynamic vars: a map, or nil */
     jmp_buf trap;
-    bool spread; /* the arguments of an `apply` may stand beyond the registers of the function */
+    bool catches; /* something thrown now gets to `trap`; else it is the end of the machine */
+    bool spread;  /* the arguments of an `apply` may stand beyond the registers of the function */
     val stack[VM_STACK_WORDS + VM_STACK_SLACK];
 };
 extern struct vm vm;
@@ -58,15 +59,35 @@ enum vm_outcome {
     VM_FAILED,  /* vm.signal is an error that nothing caught */
     VM_SWITCHED /* vm.frames are all its activations, sealed */
 };
-/* Goes on with the sealed frames; the innermost gets the value (raise: sees it thrown), vm.bindings hold. Not to be
- * called while a process runs. */
-enum vm_outcome vm_resume(val frames, val value, bool raise);
+/* Goes on with the sealed frames, vm.bindings hold; the innermost gets the value. answer, if not NULL: it gets what
+ * that function makes of the value, and what the function throws is thrown there. Not to be called while a process
+ * runs. */
+enum vm_outcome vm_resume(val frames, val value, val (*answer)(val));
+/* Such a function: throws the value. */
+_Noreturn val vm_raise(val error);
+
+/* The place (meta.h) and file where a value was thrown that has none itself: one that is no error, or that of exhausted
+ * memory. 0: not known. */
+#ifdef VM_COMPACT /* has no room for it */
+static inline uint32_t vm_thrown_at(val thrown, val *file) { return (void)thrown, (void)file, 0; }
+#else
+uint32_t vm_thrown_at(val thrown, val *file);
+#endif
 
 /* The value of a C function that may throw; false: *result is what it threw. Not while a process runs. */
 bool vm_protect(val (*call)(void *), void *argument, val *result);
 
 /* The value that a var has in this process; UNBOUND if it has none. */
 val var_value(val var);
+
+/* Where one process is all there is, something always catches. */
+static inline void vm_catch(bool catches) {
+#ifdef VM_COMPACT
+    (void)catches;
+#else
+    vm.catches = catches;
+#endif
+}
 
 static inline val *vm_stack_end(void) { return vm.stack + VM_STACK_WORDS; }
 

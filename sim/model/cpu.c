@@ -158,7 +158,7 @@ uint64_t model_execute(struct model *m, uint64_t count) {
         model_trap(m, d->pc, cause, tval);                                                                             \
         TRAPPED();                                                                                                     \
     } while (0)
-#define RESULT(v) x[d->rd] = (uint32_t)(v)
+#define RESULT(v) x[d->rd] = (tword)(uint32_t)(v)
 #define A ((uint32_t)x[d->rs1])
 #define B ((uint32_t)x[d->rs2])
 #define IMM ((uint32_t)d->imm)

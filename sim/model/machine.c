@@ -211,6 +211,8 @@ static size_t uart_waiting(const void *machine) { return ((const struct model *)
 
 static uint32_t pc(const void *machine) { return model_pc(machine); }
 
+static uint32_t flash_address(const void *machine) { return ((const struct model *)machine)->devices.flash.address; }
+
 static bool asleep(const void *machine) { return ((const struct model *)machine)->sleeping; }
 
 static bool ram_word(const void *machine, uint32_t address, uint64_t *word) {
@@ -249,6 +251,7 @@ const struct lith_backend_ops lith_model_ops = {.create = create,
                                                 .uart_waiting = uart_waiting,
                                                 .pc = pc,
                                                 .asleep = asleep,
+                                                .flash_address = flash_address,
                                                 .ram_word = ram_word,
                                                 .heap = heap_now,
                                                 .heap_word = heap_word,

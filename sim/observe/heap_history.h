@@ -4,6 +4,7 @@
 #define LITH_HEAP_HISTORY_H
 
 #include "heap_memory.h"
+#include <stdio.h>
 
 enum { HISTORY_COLUMNS = 360, HISTORY_ROWS = 128 };
 
@@ -52,7 +53,7 @@ bool heap_history_look(struct heap_history *h, const struct heap_memory *memory,
 /* Ends that column. True: columns have been joined, the next one must last twice as long. */
 bool heap_history_next(struct heap_history *h);
 
-/* The picture. False: the file cannot be written (errno). */
-bool heap_history_draw(const struct heap_history *h, const char *path, const char *title);
+/* Draws the picture. */
+void heap_history_draw(const struct heap_history *h, FILE *out, const char *title);
 
 #endif

@@ -1,6 +1,6 @@
 #include "heap_map.h"
 #include "heap_history.h"
-#include <errno.h>
+#include "output_file.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,12 +79,12 @@ void lith_heap_map_free(struct lith_heap_map *h) {
 
 bool lith_heap_map_write(struct lith_heap_map *h, const char *path, const char *title, char *err, size_t err_size) {
     char plain[160];
+    struct output_file file;
     snprintf(plain, sizeof plain, "%s: the heap over %" PRIu64 " cycles", lith_machine_name(h->machine),
              h->last - h->history.begun);
-    if (!heap_history_draw(&h->history, path, title ? title : plain)) {
-        snprintf(err, err_size, "%s: %s", path, strerror(errno));
-        return false;
-    }
+    if (!output_file_begin(&file, path, err, err_size)) return false;
+    heap_history_draw(&h->history, file.stream, title ? title : plain);
+    if (!output_file_finish(&file, err, err_size)) return false;
     snprintf(err, err_size, "%s", h->history.broken);
     return !h->history.broken[0];
 }

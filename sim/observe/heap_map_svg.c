@@ -306,8 +306,9 @@ static void draw(const struct picture *p, const char *title) {
     }
     text(p, LEFT, 24, "font-size=\"16\" font-weight=\"bold\"", title);
     snprintf(line, sizeof line,
-             "%" PRIu64 " cycles, %" PRIu64 " collections, %" PRIu64 " words moved; one row is %u words", p->cycles,
-             collections, moved, h->row_words);
+             "%" PRIu64 " cycles from cycle %" PRIu64 " on, with %" PRIu64 " collections, %" PRIu64
+             " words moved; one row is %u words",
+             p->cycles, h->begun, collections, moved, h->row_words);
     text(p, LEFT, 43, "fill=\"#555\"", h->broken[0] ? h->broken : line);
     draw_phases(p);
     draw_blocks(p, used);
@@ -319,17 +320,13 @@ static void draw(const struct picture *p, const char *title) {
     fputs("</svg>\n", p->out);
 }
 
-bool heap_history_draw(const struct heap_history *h, const char *path, const char *title) {
-    struct picture p = {.h = h, .words = h->alloc_max * 1.06 + 16};
+void heap_history_draw(const struct heap_history *h, FILE *out, const char *title) {
+    struct picture p = {.out = out, .h = h, .words = h->alloc_max * 1.06 + 16};
     uint32_t limit = 0;
     for (unsigned c = 0; c < h->count; c++) {
         p.cycles += h->columns[c].cycles;
         if (h->columns[c].limit > limit) limit = h->columns[c].limit;
     }
     if (limit && limit < 2 * p.words) p.words = limit; /* small enough to be seen whole */
-    p.out = fopen(path, "w");
-    if (!p.out) return false;
     draw(&p, title);
-    bool bad = ferror(p.out);
-    return fclose(p.out) == 0 && !bad;
 }

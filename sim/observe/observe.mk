@@ -8,16 +8,15 @@ OBSERVE_CFLAGS = $(SIM_CFLAGS) -Isim/observe -Ifirmware/include
 OBSERVE_SRC := $(filter-out %/layout.c,$(wildcard sim/observe/*.c))
 
 $(OBSERVE_LIB): $(OBSERVE_SRC:sim/observe/%.c=$(BUILD)/sim/observe/%.o)
-	rm -f $@ && ar rcs $@ $^
+	$(call step,AR)rm -f $@ && ar rcs $@ $^
 
-OBSERVE_HEADERS := $(wildcard sim/observe/*.h) sim/lith_sim.h sim/lith_inspect.h $(BUILD)/gen/lith_layout.h
-$(BUILD)/sim/observe/%.o: sim/observe/%.c $(OBSERVE_HEADERS)
+$(BUILD)/sim/observe/%.o: sim/observe/%.c | $(BUILD)/gen/lith_layout.h
 	@mkdir -p $(@D)
-	$(CC) $(OBSERVE_CFLAGS) -c $< -o $@
+	$(call step,CC)$(CC) $(OBSERVE_CFLAGS) $(DEPENDS) -c $< -o $@
 
 # Offsets in the kernel's data, as its own compiler lays them out.
-$(BUILD)/gen/lith_layout.h: sim/observe/layout.c $(wildcard lisp/vm/*.h) $(wildcard firmware/include/lith/*.h) $(ISA_H)
+$(BUILD)/gen/lith_layout.h: sim/observe/layout.c | $(ISA_H)
 	@mkdir -p $(@D)
-	$(RISCV)gcc --specs=picolibc.specs -march=rv32imc_zicsr -mabi=ilp32 -ffreestanding -std=gnu11 -O1 -Wall -Werror \
+	$(call step,LAYOUT)$(RISCV)gcc --specs=picolibc.specs -march=rv32imc_zicsr -mabi=ilp32 -ffreestanding -std=gnu11 -O1 $(WARNINGS_LATER) $(DEPENDS) \
 	  -Ilisp/vm -Ifirmware/include -I$(BUILD)/gen -S $< -o $(@:.h=.s)
-	sed -n 's/^#layout \([A-Z_]*\) \([0-9]*\)$$/#define LAYOUT_\1 \2/p' $(@:.h=.s) > $@
+	$(quietly)sed -n 's/^#layout \([A-Z_]*\) \([0-9]*\)$$/#define LAYOUT_\1 \2/p' $(@:.h=.s) > $@

@@ -1,13 +1,14 @@
 #include "profile.h"
 #include "call_tree.h"
 #include "lisp_state.h"
+#include "output_file.h"
 #include "symbols.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 512, NAME_MAX = 128, CACHE = 1024 };
+enum { DEPTH_MAX = 512, TEXT_MAX = 128, CACHE = 1024 };
 
 struct lith_profile {
     lith_machine *machine;
@@ -16,7 +17,7 @@ struct lith_profile {
     uint32_t vm, vm_size; /* the kernel's variable, 0: the program has none */
     struct call_tree tree;
     uint64_t begun, last, samples;
-    uint64_t asleep, marking, sliding, lisp; /* cycles */
+    uint64_t asleep, marking, sliding, lisp, loading; /* cycles; loading: of those of Lisp */
     struct lith_stats at_start;
     /* Lisp functions by handle, good until the next collection frees handles. */
     struct {
@@ -29,7 +30,7 @@ static uint32_t lisp_function(struct lith_profile *p, const struct heap_memory *
     uint32_t handle = reference_handle(reference);
     bool usable = h->state.phase != LITH_HEAP_SLIDE;
     if (usable && p->cache[handle % CACHE].handle == handle) return p->cache[handle % CACHE].function;
-    char name[NAME_MAX], place[NAME_MAX];
+    char name[TEXT_MAX], place[TEXT_MAX];
     lisp_function_name(h, reference, name, sizeof name, place, sizeof place);
     uint32_t function = call_tree_function(&p->tree, name, place, true);
     if (usable) {
@@ -43,6 +44,23 @@ static uint32_t c_function(struct lith_profile *p, uint32_t pc) {
     long i = symbols_function_at(&p->symbols, pc);
     const char *name = i >= 0 ? p->symbols.functions[i].name : pc < 0x10000000 ? "(boot ROM)" : "(unknown)";
     return call_tree_function(&p->tree, name, "", false);
+}
+
+/* Whether the stack (n Lisp functions, innermost first) is loading a program: reading, expanding or compiling it. The
+ * functions of programs are known by the lines in their places; the library's have none. */
+static bool loads(const struct lith_profile *p, const uint32_t *stack, unsigned n) {
+    static const char *const loaders[] = {"%session-text", "%load-pieces", "%read-in", "%eval-read"};
+    static const char *const expanders[] = {"%expand", "macroexpand"};
+    bool loading = false;
+    while (n--) {
+        const struct called_function *f = &p->tree.functions[stack[n]];
+        if (strchr(f->place, ':')) return false;
+        for (size_t i = 0; i < sizeof expanders / sizeof *expanders; i++)
+            if (strcmp(f->name, expanders[i]) == 0) return true;
+        for (size_t i = 0; i < sizeof loaders / sizeof *loaders; i++)
+            if (strcmp(f->name, loaders[i]) == 0) loading = true;
+    }
+    return loading;
 }
 
 static void look(void *context, lith_machine *m) {
@@ -76,6 +94,7 @@ static void look(void *context, lith_machine *m) {
         f->seen = p->samples;
     }
     if (n) p->lisp += cycles;
+    if (loads(p, stack + 1, n)) p->loading += cycles;
     call_tree_count(&p->tree, stack, n + 1, cycles);
 }
 
@@ -123,7 +142,9 @@ static double percent(uint64_t part, uint64_t whole) { return whole ? 100.0 * (d
 static void write_summary(const struct lith_profile *p, FILE *out, uint64_t cycles) {
     struct lith_stats s;
     lith_machine_stats(p->machine, &s);
-    const char *what[] = {"running Lisp",
+    const char *what[] = {"running Lisp:",
+                          "  loading the program (reading, expanding, compiling it)",
+                          "  the program",
                           "running C alone",
                           "asleep",
                           "collector marking",
@@ -131,18 +152,23 @@ static void write_summary(const struct lith_profile *p, FILE *out, uint64_t cycl
                           "requests stalled by the collector",
                           "requests waiting for space"};
     uint64_t value[] = {p->lisp,
+                        p->loading,
+                        p->lisp - p->loading,
                         cycles - p->lisp - p->asleep,
                         p->asleep,
                         p->marking,
                         p->sliding,
                         s.gc_stall_total - p->at_start.gc_stall_total,
                         s.alloc_wait - p->at_start.alloc_wait};
-    fprintf(out, "%" PRIu64 " cycles of %s, %" PRIu64 " samples, one every %" PRIu64 " cycles\n\n", cycles,
-            lith_machine_name(p->machine), p->samples, p->observer.period);
+    fprintf(out,
+            "%" PRIu64 " cycles of %s, after %" PRIu64 " since reset; %" PRIu64 " samples, one every %" PRIu64
+            " cycles\n\n",
+            cycles, lith_machine_name(p->machine), p->at_start.cycles, p->samples, p->observer.period);
     fprintf(out, "      cycles       %%\n");
     for (size_t i = 0; i < sizeof value / sizeof *value; i++)
         fprintf(out, "%12" PRIu64 "  %6.2f  %s\n", value[i], percent(value[i], cycles), what[i]);
-    fprintf(out, "%12" PRIu64 "          collections\n", s.gc_cycles - p->at_start.gc_cycles);
+    fprintf(out, "%12" PRIu64 "          collections since reset, %" PRIu64 " of them before this profile\n",
+            s.gc_cycles, p->at_start.gc_cycles);
     fprintf(out, "The collector works beside the program: its cycles count in the functions as well.\n");
 }
 
@@ -169,38 +195,40 @@ static void write_functions(const struct lith_profile *p, FILE *out, bool lisp, 
     free(list);
 }
 
-static bool finish(FILE *out, const char *path, char *err, size_t err_size) {
-    bool bad = ferror(out);
-    if (fclose(out) != 0) bad = true;
-    if (bad) snprintf(err, err_size, "%s: %s", path, strerror(errno));
-    return !bad;
+/* The file of stacks; name has room for PATH_MAX bytes. */
+static bool folded_name(const char *path, char *name, char *err, size_t err_size) {
+    if (snprintf(name, PATH_MAX, "%s.folded", path) < PATH_MAX) return true;
+    snprintf(err, err_size, "%s: %s", path, strerror(ENAMETOOLONG));
+    return false;
 }
 
-static FILE *create(const char *path, char *err, size_t err_size) {
-    FILE *out = fopen(path, "w");
-    if (!out) snprintf(err, err_size, "%s: %s", path, strerror(errno));
-    return out;
+bool lith_profile_possible(const char *path, char *err, size_t err_size) {
+    char name[PATH_MAX];
+    return output_file_possible(path, err, err_size) && folded_name(path, name, err, err_size) &&
+           output_file_possible(name, err, err_size);
 }
 
-bool lith_profile_write(const struct lith_profile *p, const char *path, char *err, size_t err_size) {
+bool lith_profile_write(struct lith_profile *p, const char *path, char *err, size_t err_size) {
+    /* What has run since the last sample counts as well. */
+    if (lith_machine_now(p->machine) > p->last) look(p, p->machine);
     uint64_t cycles = p->last - p->begun;
     if (p->tree.failed) {
         snprintf(err, err_size, "no memory for the profile: sample less often");
         return false;
     }
-    FILE *out = create(path, err, err_size);
-    if (!out) return false;
-    write_summary(p, out, cycles);
-    write_functions(p, out, true, cycles);
-    write_functions(p, out, false, cycles);
-    if (!finish(out, path, err, err_size)) return false;
-    char folded[4096];
-    if ((size_t)snprintf(folded, sizeof folded, "%s.folded", path) >= sizeof folded) {
-        snprintf(err, err_size, "%s: the name is too long", path);
+    char name[PATH_MAX];
+    struct output_file table, folded;
+    if (!folded_name(path, name, err, err_size)) return false;
+    if (!output_file_begin(&table, path, err, err_size)) return false;
+    if (!output_file_begin(&folded, name, err, err_size)) {
+        output_file_drop(&table);
         return false;
     }
-    out = create(folded, err, err_size);
-    if (!out) return false;
-    call_tree_fold(&p->tree, out);
-    return finish(out, folded, err, err_size);
+    write_summary(p, table.stream, cycles);
+    write_functions(p, table.stream, true, cycles);
+    write_functions(p, table.stream, false, cycles);
+    call_tree_fold(&p->tree, folded.stream);
+    if (output_file_finish(&table, err, err_size)) return output_file_finish(&folded, err, err_size);
+    output_file_drop(&folded);
+    return false;
 }

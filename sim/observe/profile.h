@@ -18,8 +18,11 @@ struct lith_profile *lith_profile_new(lith_machine *m, const void *kernel_elf, s
                                       char *err, size_t err_size);
 void lith_profile_free(struct lith_profile *p);
 
+/* Whether the files can be made (output_file.h). False: one line in err. */
+bool lith_profile_possible(const char *path, char *err, size_t err_size);
+
 /* Writes the table to `path` and the stacks, folded as flamegraph.pl and speedscope read them, to `path`.folded. False
  * on error, with one line in err. */
-bool lith_profile_write(const struct lith_profile *p, const char *path, char *err, size_t err_size);
+bool lith_profile_write(struct lith_profile *p, const char *path, char *err, size_t err_size);
 
 #endif

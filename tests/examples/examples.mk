@@ -19,4 +19,5 @@ test-examples-faults: $(BUILD)/lith $(EXAMPLES_FILES)
 	  > $(BUILD)/examples-faults.out
 	@grep -q 'exit status 0, expected 1' $(BUILD)/examples-faults.out && echo '1 passed, 0 failed'
 
-TESTS += test-examples-model test-examples-ulx3s test-examples-256k test-examples-faults
+TESTS += test-examples-model test-examples-256k test-examples-faults
+TESTS_LONG += test-examples-ulx3s

@@ -47,13 +47,13 @@ heap_fault_params := 10 10 0 0 1 1 4
 
 HEAP_C := $(wildcard $(HEAP_T)/*.c)
 HEAP_O := $(HEAP_C:$(HEAP_T)/%.c=$(HEAP_B)/c/%.o)
-HEAP_CFLAGS := -std=c11 -O2 -g -Wall -Wextra -Wno-clobbered -D_GNU_SOURCE -I$(HEAP_T) -I$(BUILD)/gen
+HEAP_CFLAGS := -std=c11 -O2 -g $(WARNINGS) -Wno-clobbered -D_GNU_SOURCE -I$(HEAP_T) -I$(BUILD)/gen
 HEAP_TRACE := $(if $(TRACE),.trace)
 HEAP_V_OBJ := verilated.o verilated_threads.o $(if $(TRACE),verilated_fst_c.o)
 
-$(HEAP_B)/c/%.o: $(HEAP_T)/%.c $(wildcard $(HEAP_T)/*.h) $(ISA_H)
+$(HEAP_B)/c/%.o: $(HEAP_T)/%.c | $(ISA_H)
 	@mkdir -p $(@D)
-	$(CC) $(HEAP_CFLAGS) -c -o $@ $<
+	$(call step,CC)$(CC) $(HEAP_CFLAGS) $(DEPENDS) -c -o $@ $<
 
 HEAP_CXXFLAGS := -std=c++17 -O2 -DVL_USER_STOP -DVL_USER_FINISH -DVL_USER_FATAL -DVM_TRACE=$(if $(TRACE),1,0) \
   -DVM_COVERAGE=0 -DVM_SC=0
@@ -64,7 +64,7 @@ HEAP_PARAMETERS := AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL
 
 $(HEAP_B)/verilated$(HEAP_TRACE)/%.o:
 	@mkdir -p $(@D)
-	$(CXX) $(HEAP_CXXFLAGS) $(HEAP_CXX_INCLUDE) -c -o $@ $(HEAP_V_INCLUDE)/$*.cpp
+	$(call step,CXX)$(CXX) $(HEAP_CXXFLAGS) -O0 $(HEAP_CXX_INCLUDE) -c -o $@ $(HEAP_V_INCLUDE)/$*.cpp
 
 # $(1) a set's values, $(2) what stands before each parameter's name
 heap_parameters = $(foreach i,1 2 3 4 5 6 7,$(2)$(word $(i),$(HEAP_PARAMETERS))=$(word $(i),$(1)))

@@ -1,49 +1,54 @@
 # Tests of the host link: two ends over a bad line, and a machine's end (kernel/machine/line.c).
 LINK_TEST := $(BUILD)/tests/link
 LINK_TEST_SRC := tests/link/test_link.c tests/link/pair.c tests/link/damage.c
-LINK_TEST_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -Wall -Wextra -Werror -Itests/link
-LINK_TEST_HEADERS := $(wildcard tests/link/*.h) $(LINK_HEADERS)
+LINK_TEST_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g $(WARNINGS) -Itests/link
 
 TESTS += test-link test-link-faults test-link-machine test-link-programs
 
-$(LINK_TEST)/test_link: $(LINK_TEST_SRC) $(LINK_TEST_HEADERS) $(LINK_SRC)
+$(LINK_TEST)/%.o: tests/link/%.c
 	@mkdir -p $(@D)
-	$(CC) $(LINK_TEST_CFLAGS) -fsanitize=address,undefined -fno-sanitize-recover=undefined -Ilink $(LINK_TEST_SRC) \
-	  $(LINK_SRC) -lcmocka -o $@
+	$(call step,CC)$(CC) $(LINK_TEST_CFLAGS) -Ilink -Isim $(DEPENDS) -c $< -o $@
+
+LINK_TEST_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+$(LINK_TEST)/sanitized/%.o: %.c
+	@mkdir -p $(@D)
+	$(call step,CC)$(CC) $(LINK_TEST_CFLAGS) $(LINK_TEST_SANITIZE) -Ilink $(DEPENDS) -c $< -o $@
+$(LINK_TEST)/test_link: $(patsubst %.c,$(LINK_TEST)/sanitized/%.o,$(LINK_TEST_SRC) $(LINK_SRC))
+	$(call step,LINK)$(CC) $(LINK_TEST_SANITIZE) $^ -lcmocka -o $@
 
 test-link: $(LINK_TEST)/test_link
 	$<
 
 # Each line of faults.txt spoils a copy of the link; the tests must notice.
-test-link-faults: $(LINK_TEST_SRC) $(LINK_TEST_HEADERS) $(LINK_SRC) tests/link/faults.txt
+test-link-faults: tests/link/faults.txt
 	@CC='$(CC)' CFLAGS='$(LINK_TEST_CFLAGS)' sh tests/link/faults.sh tests/link/faults.txt $(LINK_TEST)/faults $(LINK_TEST_SRC)
 
 # A program for the machine that reads every stream and writes it back, at the other end of a wire (sim/wire.h).
 LINK_MACHINES := ulx3s icebreaker
 LINK_ECHO_SRC := tests/link/echo.c $(LINK_SRC) kernel/machine/line.c kernel/machine/timer.c $(addprefix firmware/runtime/,runtime.c console.c memory.c)
 define LINK_ECHO # machine
-$(LINK_TEST)/$(1)/%.o: %.c $(LINK_HEADERS) $(FIRMWARE_HEADERS) $(wildcard kernel/machine/*.h)
+$(LINK_TEST)/$(1)/%.o: %.c | $(ISA_H)
 	@mkdir -p $$(@D)
-	$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_$(1)) $(FIRMWARE_FLAGS) -Ilink -Ikernel/machine -Os $$(if $$(filter %memory.c,$$<),$(FIRMWARE_LOOPS_gcc)) -c $$< -o $$@
-$(LINK_TEST)/$(1)/crt0.o: firmware/runtime/crt0.S
+	$$(call step,CC)$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_$(1)) $(FIRMWARE_FLAGS) $$(DEPENDS) -Ilink -Ikernel/machine -Os \
+	  $$(if $$(filter %memory.c,$$<),$(FIRMWARE_LOOPS_gcc)) -c $$< -o $$@
+$(LINK_TEST)/$(1)/crt0.o: firmware/runtime/crt0.S | $(ISA_H)
 	@mkdir -p $$(@D)
-	$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_$(1)) $(FIRMWARE_FLAGS) -c $$< -o $$@
+	$$(call step,AS)$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_$(1)) $(FIRMWARE_FLAGS) $$(DEPENDS) -c $$< -o $$@
 $(LINK_TEST)/$(1)/echo.elf: $(LINK_ECHO_SRC:%.c=$(LINK_TEST)/$(1)/%.o) $(LINK_TEST)/$(1)/crt0.o firmware/runtime/program.ld
-	$(call FIRMWARE_LINK,$(1))
+	$$(call step,LINK)$(call FIRMWARE_LINK,$(1))
 endef
 $(foreach m,$(LINK_MACHINES),$(eval $(call LINK_ECHO,$m)))
 
-$(LINK_TEST)/test_machine: tests/link/test_machine.c tests/link/damage.c $(LINK_TEST_HEADERS) $(wildcard sim/*.h) $(SIM_LIB)
-	@mkdir -p $(@D)
-	$(CC) $(LINK_TEST_CFLAGS) -Ilink -Isim tests/link/test_machine.c tests/link/damage.c $(SIM_LIB) $(SIM_LDFLAGS) -lcmocka -o $@
+$(LINK_TEST)/test_machine: $(LINK_TEST)/test_machine.o $(LINK_TEST)/damage.o $(SIM_LIB) | $(SIM_ALL_MACHINES)
+	$(call step,LINK)$(CC) $^ $(SIM_LDFLAGS) -lcmocka -o $@
 
 test-link-machine: $(LINK_TEST)/test_machine $(LINK_MACHINES:%=$(LINK_TEST)/%/echo.bin)
 	$< $(LINK_TEST)
 
 # lith with a damaging line in between: the examples' output stays the same.
-$(LINK_TEST)/lith-bad-line: tests/link/bad_line.c tests/link/damage.c $(LINK_TEST_HEADERS) $(BUILD)/lith
-	$(CC) $(LINK_TEST_CFLAGS) -Ilink -Isim -Wl,--wrap=wire_init tests/link/bad_line.c tests/link/damage.c $(LITH_OBJ) \
-	  $(BUILD)/lith-obj/tracing-0.o $(BUILD)/sim/liblith_observe.a $(SIM_LIB) -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
+$(LINK_TEST)/lith-bad-line: $(LINK_TEST)/bad_line.o $(LINK_TEST)/damage.o $(LITH_OBJ) $(BUILD)/sim/liblith_observe.a \
+  $(SIM_LIB) | $(BUILD)/lith
+	$(call step,LINK)$(CC) -Wl,--wrap=wire_init $^ -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
 
 test-link-programs: $(LINK_TEST)/lith-bad-line
 	@rm -f $(LINK_TEST)/counts

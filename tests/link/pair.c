@@ -17,7 +17,7 @@ static uint8_t content(const struct file *f, unsigned stream, uint32_t at) {
     /* runs of zeros, too: they are what stuffing is about */
     struct random r = {f->era * 0x1234567u + f->number * 977u + stream + (uint64_t)(at / 4) * 0x10001u};
     uint32_t word = random_word(&r);
-    return word & 0x100 ? (uint8_t)(word >> 8 * (at % 4)) : 0;
+    return (uint8_t)(word & 0x100 ? word >> 8 * (at % 4) : 0);
 }
 
 static void begin_era(struct pair *p, struct end *e) {

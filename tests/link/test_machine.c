@@ -95,7 +95,7 @@ static void send_files(const unsigned *streams, unsigned count, size_t most) {
             int n = link_read(&wire.link, streams[i], bytes, sizeof bytes);
             if (n > 0) {
                 assert_true(back[i] + (size_t)n <= length[i]);
-                assert_memory_equal(bytes, sent[i] + back[i], n);
+                assert_memory_equal(bytes, sent[i] + back[i], (size_t)n);
                 back[i] += (size_t)n;
             } else if (n == LINK_END) {
                 assert_int_equal(back[i], length[i]);

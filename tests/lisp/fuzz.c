@@ -4,87 +4,23 @@
 #include "boot.h"
 #include "clock.h"
 #include "number.h"
+#include "programs.h"
 #include "scheduler.h"
 #include "vm.h"
-#include <ctype.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
-#include <time.h>
 #include <unistd.h>
 
 #define C_STACK (128 * 1024)
-#define WORDS_MAX 60000
-#define PROGRAM_MAX 4000
+#define PROGRAM_MAX 4200
 #define SLICE_US 20000
 #define HANG_SECONDS 10
 #define HANG_INTERRUPTS 12
 
-static char *words[WORDS_MAX];
-static size_t word_count;
-static uint64_t state;
-static char program[PROGRAM_MAX + 100];
-
-static uint32_t random_below(uint32_t n) {
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (uint32_t)(state >> 20) % n;
-}
-
-/* The machine's hooks are the one thing that programs could break the machine with. */
-static bool harmless(const char *word) { return strcmp(word, "%hook") != 0 && strcmp(word, "read-line") != 0; }
-
-static void add_words(char *text) {
-    for (char *p = text; *p && word_count < WORDS_MAX;) {
-        size_t n = strcspn(p, " \n()[]{}");
-        if (n == 0) {
-            n = 1;
-        }
-        char *word = strndup(p, n);
-        if (isspace((unsigned char)*word) || !harmless(word))
-            free(word);
-        else
-            words[word_count++] = word;
-        p += n;
-    }
-}
-
-static void read_words(const char *path) {
-    FILE *f = fopen(path, "rb");
-    static char text[1 << 20];
-    if (!f) {
-        fprintf(stderr, "lisp-fuzz: cannot read %s\n", path);
-        exit(2);
-    }
-    text[fread(text, 1, sizeof text - 1, f)] = 0;
-    fclose(f);
-    add_words(text);
-}
-
-static bool is_bracket(const char *word) { return strchr("()[]{}", *word) != NULL; }
-
-/* A form of the files from a random bracket on, some of whose words are others; now and then one is cut or doubled. */
-static void make_program(void) {
-    size_t n = 0;
-    for (uint32_t forms = 1 + random_below(4); forms; forms--) {
-        size_t at = random_below((uint32_t)word_count), depth = 0, start = at;
-        uint32_t rate = 3 + random_below(40), damage = 20 + random_below(400);
-        while (at < word_count && *words[at] != '(') at++;
-        for (start = at; at < word_count && at < start + 300; at++) {
-            const char *w = words[at], *other = words[random_below((uint32_t)word_count)];
-            bool opens = strchr("([{", *w) != NULL;
-            if (random_below(rate) == 0 && !is_bracket(w) && !is_bracket(other)) w = other;
-            if (n + strlen(w) + 2 > PROGRAM_MAX) break;
-            if (random_below(damage)) n += (size_t)sprintf(program + n, "%s ", w);
-            if (is_bracket(words[at])) depth += opens ? 1 : (size_t)-1;
-            if (depth == 0) break;
-        }
-    }
-    program[n] = 0;
-}
+static char program[PROGRAM_MAX];
 
 static void on_slice(int signal) {
     (void)signal;
@@ -130,12 +66,8 @@ int main(int argc, char **argv) {
         return 2;
     }
     unsigned long rounds = strtoul(argv[1], NULL, 0), failed = 0, errors = 0;
-    uint64_t seed = strtoull(argv[2], NULL, 0);
-    if (!seed) seed = (uint64_t)time(NULL);
-    printf("seed %llu\n", (unsigned long long)seed);
-    fflush(stdout);
-    state = seed * 0x9e3779b97f4a7c15u | 1;
-    for (int i = 3; i < argc; i++) read_words(argv[i]);
+    uint64_t seed = programs_seed(strtoull(argv[2], NULL, 0));
+    for (int i = 3; i < argc; i++) programs_read(argv[i]);
     char *here = __builtin_frame_address(0);
     host_heap_init(1500000, 20000, here + 256);
     lisp_init(here - C_STACK);
@@ -152,7 +84,7 @@ int main(int argc, char **argv) {
     stderr = out;
     clock_random(50, seed);
     for (unsigned long i = 0; i < rounds; i++) {
-        make_program();
+        strcpy(program, program_of_words());
         errors += !evaluate(program, &result);
         scheduler_forget();
         if (i % 100) continue;

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,7 +29,13 @@ static void add(struct text *t, const char *bytes, size_t n) {
 }
 
 static void child(struct invocation how, const char *const *arguments, int in, int out, int err) {
-    const char *argv[40] = {getenv("LITH")};
+    char path[400];
+    const char *lith = getenv("LITH"), *argv[40] = {lith};
+    if (how.program) {
+        snprintf(path, sizeof path, "%.*s/%s", (int)(strrchr(lith, '/') - lith), lith, how.program);
+        argv[0] = path;
+    }
+    if (how.file_most) setrlimit(RLIMIT_FSIZE, &(struct rlimit){how.file_most, how.file_most});
     for (int i = 0; arguments[i]; i++) argv[i + 1] = arguments[i];
     if (how.out_full) out = open("/dev/full", O_WRONLY);
     dup2(in, STDIN_FILENO);
@@ -65,8 +72,9 @@ static void serve(pid_t pid, struct invocation how, int in, int out, int err, st
             }
         }
         if (how.interrupt_at && strstr(texts[0].bytes, how.interrupt_at)) {
-            kill(pid, SIGINT);
-            how.interrupt_at = NULL;
+            kill(pid, how.signal ? how.signal : SIGINT);
+            how.interrupt_at = how.again_at;
+            how.again_at = NULL;
         }
         if (!fds[2].revents) continue;
         ssize_t n = write(in, input, left);

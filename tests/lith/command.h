@@ -1,4 +1,4 @@
-/* Runs build/lith as a person would: arguments, input, and what comes out. */
+/* Runs build/lith, or a program beside it, as a person would: arguments, input, and what comes out. */
 #ifndef TEST_COMMAND_H
 #define TEST_COMMAND_H
 
@@ -13,7 +13,11 @@ struct result {
 
 struct invocation {
     const char *input;            /* of the standard input, or NULL: it is empty */
-    const char *interrupt_at;     /* SIGINT is sent when this text has come out, and the input stays open; or NULL */
+    const char *interrupt_at;     /* a signal is sent when this text has come out, and the input stays open; or NULL */
+    const char *again_at;         /* and once more when this has come out; or NULL */
+    int signal;                   /* which one, 0: SIGINT */
+    unsigned long file_most;      /* bytes that a file may have (ulimit -f), 0: any */
+    const char *program;          /* another one of lith's folder, or NULL */
     bool out_closed, out_full;    /* nobody reads the standard output; it is /dev/full */
     bool in_missing, out_missing; /* there is no such file descriptor */
 };
@@ -21,6 +25,7 @@ struct invocation {
 /* Runs lith with the arguments (up to NULL). */
 struct result lith_with(struct invocation how, const char *const *arguments);
 #define LITH(...) lith_with((struct invocation){0}, (const char *const[]){__VA_ARGS__, NULL})
+#define LITH_HOW(how, ...) lith_with((struct invocation)how, (const char *const[]){__VA_ARGS__, NULL})
 #define LITH_INPUT(text, ...) lith_with((struct invocation){.input = text}, (const char *const[]){__VA_ARGS__, NULL})
 
 /* Writes a file of the test's own folder; returns its path, valid until four more have been asked for. */

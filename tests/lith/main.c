@@ -2,4 +2,4 @@
  * kernel it carries. */
 #include "tests.h"
 
-int main(void) { return options_tests() + programs_tests() + prompt_tests() + image_tests() ? 1 : 0; }
+int main(void) { return options_tests() + outputs_tests() + programs_tests() + prompt_tests() + image_tests() ? 1 : 0; }

@@ -14,6 +14,14 @@ static void wrong_options(void **state) {
     expect_refused(LITH("eval"), 2, "eval needs an expression");
     expect_refused(LITH("--machine"), 2, "--machine needs a value");
     expect_refused(LITH("--machine", "pdp11", "eval", "1"), 2, "no machine `pdp11`");
+    /* An option whose file was forgotten does not take the command for one. */
+    static const char *const files[] = {"--profile", "--heap-map", "--trace", "--image"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        expect_refused(LITH(files[i], "eval", "1"), 2, " needs a file before the command eval");
+        expect_refused(LITH("eval", "1", files[i], "--stats"), 2, " needs a file before --stats");
+        expect_refused(LITH("eval", "1", files[i], ""), 2, " needs a file: its name is empty");
+        expect_refused(LITH("eval", "1", files[i]), 2, " needs a value");
+    }
     expect_refused(LITH("--model=yes", "eval", "1"), 2, "takes no value");
     expect_refused(LITH("--model", "--trace", test_path("x.fst"), "eval", "1"), 2, "does not go with --model");
 }
@@ -62,6 +70,13 @@ static void help_and_version(void **state) {
     assert_int_equal(r.status, 0);
     assert_non_null(strstr(r.out, "usage: lith"));
     assert_string_equal(r.err, "");
+    static const char *const programs[] = {"lith", "lith-sim", "lisp-host", "tools/mkimage", "tools/isa"};
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        r = lith_with((struct invocation){.program = programs[i]}, (const char *const[]){"-h", NULL});
+        assert_int_equal(r.status, 0);
+        assert_string_equal(r.err, "");
+        assert_int_equal(strncmp(r.out, "usage: ", 7), 0);
+    }
     r = LITH("--version");
     assert_int_equal(r.status, 0);
     assert_int_equal(strncmp(r.out, "lith ", 5), 0);

@@ -20,7 +20,14 @@ static void errors(void **state) {
     expect(LITH("--model", "eval", "1\n )"), 1, "1\n", "input:2:2: unexpected closing bracket");
     expect(LITH("--model", "eval", "(+ 1"), 1, "", "lith: the expression is not complete: (+ 1\n");
     expect(LITH("--model", "eval", "(throw (ex-info \"mine\" {:a 1}))"), 1, "", "input:1:1: mine {:a 1}\n");
-    expect(LITH("--model", "eval", "(throw :thing)"), 1, "", "error: :thing\n");
+    expect(LITH("--model", "eval", "(throw :thing)"), 1, "", "input:1:1: error: :thing\n");
+    /* A value has the place where it was thrown, wherever it goes on being thrown. */
+    expect(LITH("--model", "eval", "(defn f [x]\n (throw x))\n(try (f [5]) (finally (inc 1)))"), 1, "#'user/f\n",
+           "input:2:2: error: [5]\n");
+    expect(LITH("--model", "eval", "(try (throw 1) (catch :default e 2))", "1 (throw 1)"), 1, "2\n1\n",
+           "input:1:3: error: 1\n");
+    expect(LITH("--model", "eval", "(spawn (fn []\n (throw 5)))\n(sleep 20)"), 0, "#<process 2>\nnil\n",
+           "input:2:2: error: 5\n");
     expect(LITH("--model", "eval", "1\n (map inc [:a])"), 1, "1\n",
            "input:2:2: arithmetic: expected a number, got :a\n");
     const char *file =
@@ -103,6 +110,54 @@ static void large_programs(void **state) {
     free(text);
 }
 
+/* Comments and space are no text to be kept; what is too long for one begins behind the form before. */
+static void long_comments(void **state) {
+    enum { LONG = 1200000 };
+    char *text = malloc(2 * LONG);
+    (void)state;
+    assert_non_null(text);
+    size_t n = (size_t)sprintf(text, "(println 1)\n  ; ");
+    memset(text + n, 'x', LONG);
+    n += LONG;
+    n += (size_t)sprintf(text + n, "\n  #_ (a ; b\n) (println 2)\n");
+    size_t spaces = n;
+    expect(LITH("--model", "--heap", "512K", "run", test_text("comment.lisp", text)), 0, "1\n2\n", NULL);
+    expect(LITH_INPUT(strchr(text, ';'), "--model"), 0, "2\nnil\n", NULL);
+    sprintf(text + n, "  foo ; the end");
+    expect(LITH("--model", "run", test_text("comment.lisp", text)), 1, "1\n2\n",
+           "comment.lisp:5:3: unable to resolve symbol: foo\n");
+    sprintf(text + n, " (println 3 ; one that is not closed");
+    expect(LITH("--model", "run", test_text("comment.lisp", text)), 1, "1\n2\n",
+           "comment.lisp:5:2: this form is not closed\n");
+    memset(text, ' ', spaces);
+    memcpy(text + spaces, "(println 4)", 12);
+    expect(LITH("--model", "--heap", "512K", "run", test_text("comment.lisp", text)), 0, "4\n", NULL);
+    n = (size_t)sprintf(text, "(println 1)\n(println ; ");
+    memset(text + n, 'x', LONG);
+    sprintf(text + n + LONG, "\n 2)");
+    expect(LITH("--model", "run", test_text("comment.lisp", text)), 1, "1\n",
+           "comment.lisp:1:12: a text is too long: more than 1048320 bytes\n");
+    expect(LITH_INPUT(text, "--model"), 1, "1\nnil\n2\n", "input:1:1: a text is too long: more than 1048320 bytes\n");
+    free(text);
+}
+
+/* The example of a file of tests in docs/lith.md is one. */
+static void documented_tests(void **state) {
+    size_t n;
+    (void)state;
+    char *page = read_whole("docs/lith.md", &n), *example = strstr(page, "```\n;; tests");
+    assert_non_null(example);
+    char *end = strstr(example + 4, "```");
+    assert_non_null(end);
+    *end = 0;
+    const char *file = test_text("documented.lisp", example + 4);
+    struct result r = LITH("--model", "run", file);
+    assert_string_equal(r.err, "");
+    assert_int_equal(r.status, 0);
+    assert_non_null(strstr(r.out, "documented.lisp: 4 passed, 0 failed\n"));
+    free(page);
+}
+
 /* Files that are no programs. */
 static void nonsense(void **state) {
     char *text = malloc(100001);
@@ -128,7 +183,9 @@ static void memory_exhausted(void **state) {
     expect(LITH("--model", "--heap", "2M", "eval", "(try (reduce conj [] (range)) (catch :memory e :full))",
                 "(reduce + (range 1000))"),
            0, ":full\n499500\n", NULL);
-    expect(LITH("--model", "--heap", "2M", "eval", "(reduce conj [] (range))"), 1, "", "out of memory\n");
+    expect(LITH("--model", "--heap", "2M", "eval", "(reduce conj [] (range))"), 1, "", "input:1:1: out of memory\n");
+    expect(LITH("--model", "--heap", "2M", "eval", "(defn f [x]\n (inc (f x)))\n(f 1)"), 1, "#'user/f\n",
+           "input:2:7: out of memory\n");
 }
 
 static void interrupted(void **state) {
@@ -141,6 +198,12 @@ static void interrupted(void **state) {
     expect(
         lith_with((struct invocation){.interrupt_at = ":ready"}, (const char *const[]){"--model", "run", file, NULL}),
         0, ":ready\n:caught\n", NULL);
+    /* In a circle, in C; then in a finally, where the second ends it for certain. */
+    file = test_text("circle.lisp", "(println :ready) (def s (lazy-seq (cons 1 s)))\n"
+                                    "(try (count s) (finally (println :finally) (loop [] (recur))))");
+    expect(lith_with((struct invocation){.interrupt_at = ":ready", .again_at = ":finally"},
+                     (const char *const[]){"--model", "run", file, NULL}),
+           130, ":ready\n:finally\n", "lith: interrupted again: the program is given up\n");
 }
 
 /* Nobody reads: the end is quiet. The disk is full: it is not. */
@@ -167,7 +230,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(values),           cmocka_unit_test(errors),         cmocka_unit_test(input_and_output),
     cmocka_unit_test(exit_status),      cmocka_unit_test(large_programs), cmocka_unit_test(nonsense),
     cmocka_unit_test(memory_exhausted), cmocka_unit_test(interrupted),    cmocka_unit_test(output_lost),
-    cmocka_unit_test(on_the_hardware),
+    cmocka_unit_test(on_the_hardware),  cmocka_unit_test(long_comments),  cmocka_unit_test(documented_tests),
 };
 
 int programs_tests(void) { return cmocka_run_group_tests_name("programs", tests, NULL, NULL); }

@@ -20,7 +20,7 @@ static void values_kept(void **state) {
 static void errors_go_on(void **state) {
     (void)state;
     expect(LITH_INPUT(")\n1\n", "--model"), 1, "1\n", "input:1:1: unexpected closing bracket");
-    expect(LITH_INPUT("(throw 1)\n1\n", "--model"), 1, "1\n", "error: 1");
+    expect(LITH_INPUT("(throw 1)\n1\n", "--model"), 1, "1\n", "input:1:1: error: 1\n");
     expect(LITH_INPUT("(reduce conj () (range))\n1\n", "--model", "--heap", "2M"), 1, "1\n", "out of memory");
     expect(LITH_INPUT("((fn f [x] (inc (f x))) 1)\n1\n", "--model", "--heap", "2M"), 1, "1\n", "out of memory");
 }
@@ -41,6 +41,23 @@ static void documentation(void **state) {
     assert_non_null(strstr(r.out, "lith.core/first\n"));
     assert_non_null(strstr(r.out, "Macro\n"));
     assert_non_null(strstr(r.out, "Nothing is known about no-such-name\n"));
+    /* Every special form, and macros that are special forms elsewhere. */
+    static const char *const special[] = {"def", "do", "if", "quote", "var", "recur", "throw", "catch", "finally"};
+    for (size_t i = 0; i < sizeof special / sizeof *special; i++) {
+        char input[40], usage[40];
+        snprintf(input, sizeof input, "(doc %s)\n", special[i]);
+        snprintf(usage, sizeof usage, "(%s", special[i]);
+        r = LITH_INPUT(input, "--model");
+        assert_int_equal(strncmp(r.out, usage, strlen(usage)), 0);
+        assert_non_null(strstr(r.out, "\nSpecial form\n"));
+    }
+    static const char *const macros[] = {"let", "loop", "fn", "try", "defn", "defmacro"};
+    for (size_t i = 0; i < sizeof macros / sizeof *macros; i++) {
+        char input[40];
+        snprintf(input, sizeof input, "(doc %s)\n", macros[i]);
+        r = LITH_INPUT(input, "--model");
+        if (!strstr(r.out, "\nMacro\n") || strstr(r.out, "\nMacro\nnil")) fail_msg("(doc %s):\n%s", macros[i], r.out);
+    }
     r = LITH_INPUT("(time (reduce + (range 100)))\n", "--model");
     assert_int_equal(strncmp(r.out, "cycles: ", 8), 0);
     assert_non_null(strstr(r.out, "\n4950\n"));

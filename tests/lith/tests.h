@@ -15,6 +15,7 @@
 
 /* Each returns how many failed. */
 int options_tests(void);
+int outputs_tests(void);
 int programs_tests(void);
 int prompt_tests(void);
 int image_tests(void);

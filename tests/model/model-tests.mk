@@ -3,13 +3,13 @@ BUILD ?= build
 RISCV ?= riscv64-unknown-elf-
 PICORV32 ?= .tools/venv/lib/python3.11/site-packages/pythondata_cpu_picorv32/verilog
 MODEL_TESTS := $(BUILD)/model-tests
-MODEL_TEST_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -I. -Isim -Isim/model -Ifirmware/include -I$(BUILD)/gen
+MODEL_TEST_CFLAGS := -std=gnu11 -O2 -g $(WARNINGS) -I. -Isim -Isim/model -Ifirmware/include -I$(BUILD)/gen
 
-$(MODEL_TESTS)/%.o: tests/model/%.c $(wildcard sim/model/*.h) sim/lith_sim.h $(ISA_H)
+$(MODEL_TESTS)/%.o: tests/model/%.c | $(ISA_H)
 	@mkdir -p $(@D)
-	$(CC) $(MODEL_TEST_CFLAGS) -c $< -o $@
+	$(CC) $(MODEL_TEST_CFLAGS) $(DEPENDS) -c $< -o $@
 
-$(MODEL_TESTS)/speed: $(MODEL_TESTS)/speed.o $(SIM_LIB)
+$(MODEL_TESTS)/speed: $(MODEL_TESTS)/speed.o $(SIM_LIB) | $(call sim_library,ulx3s)
 	$(CC) $^ -o $@ $(SIM_LDFLAGS)
 
 $(MODEL_TESTS)/test_heap: $(MODEL_TESTS)/test_heap.o $(MODEL_LIB)
@@ -38,10 +38,10 @@ MODEL_ASM := tag_alu tag_memory xcell traps trap_cells muldiv
 MODEL_ASM_ulx3s := rv32imc_zicsr_zifencei
 MODEL_ASM_icebreaker := rv32i_zicsr_zifencei
 define MODEL_ASM_RULES # machine
-$(MODEL_TESTS)/asm-$1/%.bin: tests/core/asm/%.S tests/core/asm/test.h $(ISA_H)
+$(MODEL_TESTS)/asm-$1/%.bin: tests/core/asm/%.S | $(ISA_H)
 	@mkdir -p $$(@D)
 	$(RISCV)gcc -march=$(MODEL_ASM_$1) -mabi=ilp32 -nostdlib -static -Wl,--no-warn-rwx-segments,--no-relax \
-	  -DMACHINE -Itests/core/asm -I$(BUILD)/gen -T tests/model/asm.ld -o $$(@:.bin=.elf) $$<
+	  -DMACHINE $$(DEPENDS) -Itests/core/asm -I$(BUILD)/gen -T tests/model/asm.ld -o $$(@:.bin=.elf) $$<
 	$(RISCV)objcopy -O binary $$(@:.bin=.elf) $$@
 endef
 $(foreach m,ulx3s icebreaker,$(eval $(call MODEL_ASM_RULES,$m)))
@@ -49,7 +49,7 @@ model_asm = $(MODEL_ASM:%=$(MODEL_TESTS)/asm-$1/%.bin)
 $(MODEL_TESTS)/asm_tests: $(MODEL_TESTS)/asm_tests.o $(MODEL_LIB) $(BUILD)/sim/bootrom.o
 	$(CC) $^ -o $@
 .PHONY: test-model-asm
-test-model-asm: $(MODEL_TESTS)/asm_tests $(BUILD)/lith-sim $(call model_asm,ulx3s) $(call model_asm,icebreaker)
+test-model-asm: $(MODEL_TESTS)/asm_tests $(BUILD)/lith-sim $(call sim_library,icebreaker) $(call model_asm,ulx3s) $(call model_asm,icebreaker)
 	$< ulx3s $(call model_asm,ulx3s)
 	$< icebreaker $(call model_asm,icebreaker)
 	for m in ulx3s icebreaker; do sh tests/model/run_all.sh "$$m RTL" "$(BUILD)/lith-sim --machine $$m --ram" \
@@ -62,9 +62,10 @@ TESTS += test-model-asm test-model-heap test-model-isa test-model-programs
 .PHONY: bench-sim bench-cells bench-gc
 bench-sim: $(MODEL_TESTS)/speed $(FIRMWARE)/speed/gcbench.bin
 	@mkdir -p $(BUILD)/bench
+	@[ -s $(SIM_PROFILE) ] || echo 'bench-sim: without a profile (llvm-profdata and its runtime are not there)'
 	$(MODEL_TESTS)/speed $(FIRMWARE)/speed/gcbench.bin > $(BUILD)/bench/sim.txt
 
-bench-cells: $(BUILD)/lith-sim $(FIRMWARE)/bench/cells.bin
+bench-cells: $(BUILD)/lith-sim $(call sim_library,onchip) $(FIRMWARE)/bench/cells.bin
 	@mkdir -p $(BUILD)/bench
 	$(BUILD)/lith-sim --machine onchip --ram $(FIRMWARE)/bench/cells.bin < /dev/null > $(BUILD)/bench/cells.out
 	$(BUILD)/lith-sim --ram $(FIRMWARE)/bench/cells.bin < /dev/null > $(BUILD)/bench/cells-sdram.out

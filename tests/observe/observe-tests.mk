@@ -3,10 +3,10 @@ BUILD ?= build
 OBSERVE_TEST := $(BUILD)/tests/observe
 OBSERVE_TEST_CFLAGS = $(SIM_CFLAGS) -Isim/observe -Ifirmware/include -Itests/observe
 
-$(OBSERVE_TEST)/%.o: tests/observe/%.c $(wildcard tests/observe/*.h sim/*.h sim/observe/*.h) $(ISA_H)
+$(OBSERVE_TEST)/%.o: tests/observe/%.c | $(ISA_H)
 	@mkdir -p $(@D)
-	$(CC) $(OBSERVE_TEST_CFLAGS) -c $< -o $@
-$(OBSERVE_TEST)/test_%: $(OBSERVE_TEST)/test_%.o $(OBSERVE_TEST)/harness.o $(OBSERVE_LIB) $(SIM_LIB)
+	$(call step,CC)$(CC) $(OBSERVE_TEST_CFLAGS) $(DEPENDS) -c $< -o $@
+$(OBSERVE_TEST)/test_%: $(OBSERVE_TEST)/test_%.o $(OBSERVE_TEST)/harness.o $(OBSERVE_LIB) $(SIM_LIB) | $(SIM_ALL_MACHINES)
 	$(CC) $^ -o $@ -lcmocka -lexpat $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS)
 .PRECIOUS: $(OBSERVE_TEST)/%.o
 
@@ -17,9 +17,9 @@ test-observe-heap: $(OBSERVE_TEST)/test_heap $(OBSERVE_PROGRAMS)
 test-observe-events: $(OBSERVE_TEST)/test_events $(OBSERVE_PROGRAMS)
 	$< $(FIRMWARE)/bench/gcbench.bin $(FIRMWARE)/bench/churn.bin
 
-$(OBSERVE_TEST)/busy.o: tests/observe/busy.c firmware/programs/check.h
+$(OBSERVE_TEST)/busy.o: tests/observe/busy.c | $(ISA_H)
 	@mkdir -p $(@D)
-	$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_ulx3s) $(FIRMWARE_FLAGS) -Ifirmware/programs -O2 -c $< -o $@
+	$(call step,CC)$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_ulx3s) $(FIRMWARE_FLAGS) $(DEPENDS) -Ifirmware/programs -O2 -c $< -o $@
 define OBSERVE_BUSY
 $(OBSERVE_TEST)/busy.elf: $(OBSERVE_TEST)/busy.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/ulx3s/gcc-O2/%.o) \
   firmware/runtime/program.ld
@@ -36,8 +36,9 @@ test-observe-lisp: $(BUILD)/lith
 
 # The tracing build; Verilator brings the reader of the files that it writes.
 $(OBSERVE_TEST)/test_trace.o: OBSERVE_TEST_CFLAGS += -isystem $(VERILATOR_INCLUDE)
-$(OBSERVE_TEST)/trace: $(OBSERVE_TEST)/test_trace.o $(OBSERVE_TEST)/harness.o $(SIM_TRACE_LIB)
-	$(CC) $^ -o $@ -lcmocka $(SIM_LDFLAGS)
+$(OBSERVE_TEST)/trace: $(OBSERVE_TEST)/test_trace.o $(OBSERVE_TEST)/harness.o $(SIM_LIB) $(SIM_RUNTIME-trace) | \
+  $(call sim_library,ulx3s-trace)
+	$(CC) $^ -o $@ -lcmocka -lstdc++ -lz $(SIM_LDFLAGS)
 TESTS += test-observe-trace
-test-observe-trace: $(OBSERVE_TEST)/trace $(OBSERVE_PROGRAMS)
-	$< $(FIRMWARE)/bench/churn.bin $(OBSERVE_TEST)
+test-observe-trace: $(OBSERVE_TEST)/trace $(OBSERVE_PROGRAMS) $(BUILD)/lith
+	$< $(FIRMWARE)/bench/churn.bin $(OBSERVE_TEST) $(BUILD)/lith

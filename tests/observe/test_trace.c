@@ -1,9 +1,15 @@
-/* Waveforms: an FST file has the states' names as text. test_trace PROGRAM.bin SCRATCH */
+/* Waveforms: an FST file has the states' names as text, is whole, and is read by others however its run ends.
+ * test_trace PROGRAM.bin SCRATCH LITH */
+#include "fst.h"
 #include "harness.h"
+#include <fcntl.h>
 #include <gtkwave/fstapi.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 enum { NAMES_MAX = 64, SIGNALS_MAX = 8, WIDTH_MAX = 128 };
 
@@ -69,7 +75,7 @@ static bool holds(const char *module, const char *name) {
     return false;
 }
 
-static char program[200], file[200];
+static char program[200], file[200], lith[200];
 
 static void states_have_names(void **state) {
     (void)state;
@@ -97,10 +103,77 @@ static void states_have_names(void **state) {
                 fail_msg("%s holds `%s`", signals[i].path, signals[i].names[k]);
 }
 
+/* A part of a waveform, or one with another byte in its skeleton, is none. */
+static void parts_are_found(void **state) {
+    (void)state;
+    char err[200], part[220];
+    size_t size, n;
+    uint8_t *ram = read_whole(program, &size);
+    struct lith_config cfg = {.machine = "ulx3s", .ram = ram, .ram_size = size, .heap_words = 4000, .trace = file};
+    lith_machine *m = lith_machine_new(&cfg, err, sizeof err);
+    if (!m) fail_msg("%s", err);
+    free(ram);
+    run_out(m, 3000);
+    if (!lith_machine_end(m, err, sizeof err)) fail_msg("%s", err);
+    assert_true(fst_is_whole(file));
+    uint8_t *bytes = read_whole(file, &n);
+    snprintf(part, sizeof part, "%s.part", file);
+    for (size_t keep = 0; keep <= n; keep += keep < 400 || n - keep < 40 ? 1 : (n - keep) / 3) {
+        FILE *f = fopen(part, "wb");
+        assert_non_null(f);
+        fwrite(bytes, 1, keep, f);
+        fclose(f);
+        if (fst_is_whole(part) != (keep == n)) fail_msg("%zu bytes of %zu", keep, n);
+    }
+    static const size_t skeleton[] = {0, 8, 72, 330, 338};
+    for (size_t i = 0; i < sizeof skeleton / sizeof *skeleton; i++) {
+        bytes[skeleton[i]] ^= 0x10;
+        FILE *f = fopen(part, "wb");
+        assert_non_null(f);
+        fwrite(bytes, 1, n, f);
+        fclose(f);
+        if (fst_is_whole(part)) fail_msg("byte %zu was changed", skeleton[i]);
+        bytes[skeleton[i]] ^= 0x10;
+    }
+    free(bytes);
+    remove(part);
+    remove(file);
+}
+
+/* A run that is told to end leaves all that it has recorded. */
+static void ended_runs_are_read(void **state) {
+    static const int signals[] = {SIGTERM, SIGHUP};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        remove(file);
+        pid_t pid = fork();
+        if (pid == 0) {
+            signal(SIGHUP, SIG_DFL);
+            dup2(open("/dev/null", O_RDWR), STDOUT_FILENO);
+            execl(lith, lith, "--trace", file, "eval", "1", (char *)NULL);
+            _exit(99);
+        }
+        int status;
+        sleep(2);
+        assert_int_equal(kill(pid, signals[i]), 0);
+        assert_int_equal(waitpid(pid, &status, 0), pid);
+        assert_true(WIFSIGNALED(status) && WTERMSIG(status) == signals[i]);
+        assert_true(fst_is_whole(file));
+        read_signals(file);
+        assert_true(holds("core", "compute") && holds("sdram", "ready"));
+        void *fst = fstReaderOpen(file);
+        assert_true(fstReaderGetEndTime(fst) > 1000 * 20); /* nanoseconds: a thousand cycles */
+        fstReaderClose(fst);
+        remove(file);
+    }
+}
+
 int main(int argc, char **argv) {
-    if (argc != 3) return 2;
+    if (argc != 4) return 2;
     snprintf(program, sizeof program, "%s", argv[1]);
     snprintf(file, sizeof file, "%s/trace.fst", argv[2]);
-    const struct CMUnitTest tests[] = {cmocka_unit_test(states_have_names)};
+    snprintf(lith, sizeof lith, "%s", argv[3]);
+    const struct CMUnitTest tests[] = {cmocka_unit_test(states_have_names), cmocka_unit_test(parts_are_found),
+                                       cmocka_unit_test(ended_runs_are_read)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,6 +12,8 @@ test-process-switched: $(BUILD)/lisp-host
 
 test-process-faults: $(BUILD)/lisp-host tests/process/faults.txt
 	@sh tests/process/faults.sh tests/process/faults.txt $(PROCESS_TEST)/faults '$(CC) $(LISP_HOST_CFLAGS)' \
+	  "LIMIT=20 sh tests/process/switched.sh \$$HOST $(PROCESS_TEST)/faults/log 2 $${SEED:-1} \
+	    $(patsubst %,lisp/tests/%.lisp,processes language sequences)" \
 	  $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
 
 test-process-memory: $(BUILD)/lith
@@ -19,3 +21,29 @@ test-process-memory: $(BUILD)/lith
 
 test-process-machine: $(BUILD)/lith
 	@$(BUILD)/lith run tests/process/machine.lisp
+
+# Memory that is short while the kernel answers requests, on the host: each cell refused in turn, each size of the heap
+# (LIMITS_STEP=n: each n-th), and random sessions; on the model in a heap of 256 KiB. The whole range is looked
+# through by `make test-process-limits test-process-limits-model LIMITS_STEP=1 LIMITS_MODEL_STEP=1`.
+TESTS += test-process-limits test-process-limits-random test-process-limits-faults test-process-limits-model
+LIMITS_STEP ?= 5
+LIMITS_MODEL_STEP ?= 31
+LIMITS_ROUNDS ?= 2000
+LIMITS_OBJ := $(filter-out %/kernel/host/main.o,$(LISP_HOST_OBJ)) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
+
+$(BUILD)/process-limits.o: tests/process/limits.c | $(ISA_H)
+	$(call step,CC)$(CC) $(LISP_HOST_CFLAGS) $(DEPENDS) -c $< -o $@
+$(BUILD)/process-limits: $(BUILD)/process-limits.o $(LIMITS_OBJ)
+	$(call step,LINK)$(CC) $(LISP_HOST_CFLAGS) $^ -lm -o $@
+
+# In a folder of its own, since these run at the same time.
+LIMITS = mkdir -p $(PROCESS_TEST)/$@ && $(1) tests/process/limits.lisp $(PROCESS_TEST)/$@
+test-process-limits: $(BUILD)/process-limits
+	@export STEP=$(LIMITS_STEP); $(call LIMITS,$<)
+test-process-limits-random: $(BUILD)/process-limits
+	@$(call LIMITS,$<) $(LIMITS_ROUNDS) $${SEED:-0}
+test-process-limits-faults: $(BUILD)/process-limits tests/process/limits-faults.txt
+	@sh tests/process/faults.sh tests/process/limits-faults.txt $(PROCESS_TEST)/$@ '$(CC) $(LISP_HOST_CFLAGS)' \
+	  'export STEP=17; $(call LIMITS,timeout 100 $(PROCESS_TEST)/$@/program)' $(BUILD)/process-limits.o $(LIMITS_OBJ)
+test-process-limits-model: $(BUILD)/lith
+	@sh tests/process/limits-model.sh $< $(PROCESS_TEST)/$@ $(LIMITS_MODEL_STEP)

@@ -37,7 +37,7 @@ test-dies:
 test-unbuilt: $(SCRATCH)/never
 	@echo '1 passed, 0 failed'
 test-alone:
-	@echo '1 passed, 0 failed'
+	@sleep 1; i=0; while [ $$i -lt 300000 ]; do i=$$((i + 1)); done; echo '1 passed, 0 failed'
 $(SCRATCH)/made:
 	@echo making; echo x >>$@
 $(SCRATCH)/never:
@@ -55,6 +55,9 @@ planted() {
 expect 'all planted tests' '12 passed, 5 failed, status 1' "$(planted '')"
 expect 'what two tests share is built once' 1 "$(wc -l <"$scratch/made" | tr -d ' ')"
 expect 'the output of a failed build is shown' 1 "$(grep -c '^cannot make this' "$scratch/output")"
+expect 'the longest tests come first' test-alone "$(grep -A1 'of the longest' "$scratch/output" | awk 'END { print $3 }')"
+expect 'their processor time is known' 1 "$(awk '$2 == "test-alone" && $4 > 0.05 && $4 < 3' "$scratch/logs/times" | wc -l | tr -d ' ')"
+expect 'and all are there' 5 "$(grep -c '^  *[0-9][0-9]*  *[0-9][0-9]*  test-' "$scratch/output")"
 expect 'one test by its name' '7 passed, 0 failed, status 0' "$(planted good)"
 expect 'one that runs alone' '1 passed, 0 failed, status 0' "$(planted test-alone)"
 expect 'an exit status counts' '1 passed, 1 failed, status 1' "$(planted dies)"

@@ -5,31 +5,31 @@ VERILATOR ?= verilator
 CC ?= cc
 
 SOC_TEST := $(BUILD)/tests/soc
-SOC_TEST_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g -Wall -Wextra -Werror -Isim -Itests/soc -Ifirmware/include \
+SOC_TEST_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g $(WARNINGS) -Isim -Itests/soc -Ifirmware/include \
 	-I$(BUILD)/gen
 SOC_BENCH_RTL := $(addprefix rtl/soc/lith_,sdram.v roots.v ram.v periph.v uart.v timer.v spi.v sysinfo.v fifo.v)
 
 # soc_bench, sound and with planted faults
 define soc_bench # suffix, defines
-$(SOC_TEST)/bench$(1)/Vsoc_bench__ALL.a: tests/soc/soc_bench.v $(SOC_BENCH_RTL) $(ISA_VH) sim/runtime.make
+$(SOC_TEST)/bench$(1)/Vsoc_bench__ALL.a: tests/soc/soc_bench.v $(SOC_BENCH_RTL) $(ISA_VH)
 	@mkdir -p $$(@D)
 	$(VERILATOR) --cc -O3 -Wno-fatal --Mdir $$(@D) -Irtl/soc -I$(BUILD)/gen $(2) --top-module soc_bench tests/soc/soc_bench.v \
 		$(SOC_BENCH_RTL)
-	$$(MAKE) -s -C $$(@D) -f Vsoc_bench.mk -f $$(CURDIR)/sim/runtime.make OPT_FAST=-O2 Vsoc_bench__ALL.a runtime
-$(SOC_TEST)/bench$(1)/shim.o: tests/soc/shim.cpp tests/soc/bench.h $(SOC_TEST)/bench$(1)/Vsoc_bench__ALL.a
+	$$(MAKE) -s -C $$(@D) -f Vsoc_bench.mk OPT_FAST=-O2 Vsoc_bench__ALL.a
+$(SOC_TEST)/bench$(1)/shim.o: tests/soc/shim.cpp $(SOC_TEST)/bench$(1)/Vsoc_bench__ALL.a
 	$$(CXX) -std=c++17 -O2 -Itests/soc -I$$(@D) $$(addprefix -isystem $$(shell $$(VERILATOR) --getenv VERILATOR_ROOT)/include,/ /vltstd) \
-		-c $$< -o $$@
-$(SOC_TEST)/bench$(1).a: $(SOC_TEST)/bench$(1)/shim.o $(SOC_TEST)/bench$(1)/Vsoc_bench__ALL.a
-	rm -f $$@ && ar rcsT $$@ $$^ $$(@D)/bench$(1)/libruntime.a
+		$$(DEPENDS) -c $$< -o $$@
+$(SOC_TEST)/bench$(1).a: $(SOC_TEST)/bench$(1)/shim.o $(SOC_TEST)/bench$(1)/Vsoc_bench__ALL.a $(SIM_RUNTIME-system)
+	rm -f $$@ && ar rcsT $$@ $$^
 endef
 $(eval $(call soc_bench,,))
 $(eval $(call soc_bench,_fault,-DLITH_FAULT_SDRAM_TRP -DLITH_FAULT_ROOTS_BARRIER))
 $(eval $(call soc_bench,_dead,-DLITH_FAULT_ROOTS_DEAD))
 $(eval $(call soc_bench,_other,-GQUEUE_LOG2=0 -GCL=3))
 
-$(SOC_TEST)/%.o: tests/soc/%.c tests/soc/bench.h tests/soc/devices.h tests/soc/random.h $(wildcard sim/*.h) $(ISA_H)
+$(SOC_TEST)/%.o: tests/soc/%.c | $(ISA_H)
 	@mkdir -p $(@D)
-	$(CC) $(SOC_TEST_CFLAGS) -c $< -o $@
+	$(call step,CC)$(CC) $(SOC_TEST_CFLAGS) $(DEPENDS) -c $< -o $@
 
 SOC_DEVICES := $(BUILD)/sim/sdram_chip.o $(BUILD)/sim/spi_flash.o $(BUILD)/sim/uart_line.o
 SOC_LINK = $(CC) $^ -o $@ -lcmocka -lstdc++ -lm -pthread
@@ -62,36 +62,36 @@ test-soc-uart test-soc-timer test-soc-spi: test-soc-%: $(SOC_TEST)/test_%
 
 # The boot ROM in the whole machines, sound and with faults: a stuck bit in RAM, tags kept in dead stack.
 $(SOC_TEST)/test_boot.o: SOC_TEST_CFLAGS += -Ifirmware/boot
-$(SOC_TEST)/test_boot.o: firmware/boot/boot.h
-$(SOC_TEST)/test_boot: $(SOC_TEST)/test_boot.o $(SIM_LIB)
+$(SOC_TEST)/test_boot: $(SOC_TEST)/test_boot.o $(SIM_LIB) | $(SIM_ALL_MACHINES)
 	$(CC) $^ -o $@ -lcmocka $(SIM_LDFLAGS)
 SOC_FAULTS := -DLITH_FAULT_RAM -DLITH_FAULT_ROOTS_STALE
 $(eval $(call sim_machine,ulx3s,-fault,$(SOC_FAULTS),0,ULX3S))
 $(eval $(call sim_machine,icebreaker,-fault,$(SOC_FAULTS),0,ICEBREAKER))
 $(eval $(call sim_machine,onchip,-fault,$(SOC_FAULTS),0,ONCHIP))
-SOC_FAULT_SIM := $(SIM_OBJECTS) $(call sim_shims,-fault) $(MODEL_LIB)
-$(SOC_TEST)/fault_boot: $(SOC_TEST)/test_boot.o $(SOC_FAULT_SIM)
-	$(CC) $^ $(BUILD)/sim/ulx3s-fault/libruntime.a -o $@ -lcmocka $(SIM_LDFLAGS)
-$(SOC_TEST)/lith-sim-fault: $(BUILD)/sim/main.o $(BUILD)/sim/liblith_observe.a $(SOC_FAULT_SIM)
-	$(CC) $^ $(BUILD)/sim/ulx3s-fault/libruntime.a -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS)
+# A folder in which programs find the faulty machines under the names of the sound ones.
+SOC_FAULT := $(SOC_TEST)/fault
+SOC_FAULT_MACHINES := $(SIM_MACHINES:%=$(SOC_FAULT)/liblith_%.so)
+$(SOC_FAULT)/liblith_%.so: $(BUILD)/sim/liblith_%-fault.so
+	@mkdir -p $(@D)
+	cp $< $@
 
 TESTS += test-soc-boot
-test-soc-boot: $(SOC_TEST)/test_boot $(SOC_TEST)/fault_boot
+test-soc-boot: $(SOC_TEST)/test_boot $(SOC_FAULT_MACHINES)
 	$(SOC_TEST)/test_boot
-	$(SOC_TEST)/fault_boot fault
+	LD_LIBRARY_PATH=$(SOC_FAULT) $(SOC_TEST)/test_boot fault
 
 # Stale references in dead stack, on each machine and on the model; the faulty machine must fail.
-$(SOC_TEST)/stale.bin: tests/soc/stale.S $(ISA_H)
+$(SOC_TEST)/stale.bin: tests/soc/stale.S | $(ISA_H)
 	@mkdir -p $(@D)
-	$(RISCV)gcc -march=rv32i -mabi=ilp32 -nostdlib -Ifirmware/include -I$(BUILD)/gen -Wl,-Ttext=$(ISA_RAM_BASE) $< -o $(@:.bin=.elf)
+	$(RISCV)gcc $(DEPENDS) -march=rv32i -mabi=ilp32 -nostdlib -Ifirmware/include -I$(BUILD)/gen -Wl,-Ttext=$(ISA_RAM_BASE) $< -o $(@:.bin=.elf)
 	$(RISCV)objcopy -O binary $(@:.bin=.elf) $@
 SOC_STALE_RUNS := ulx3s icebreaker onchip 'ulx3s --model' 'icebreaker --model'
 TESTS += test-soc-stale
-test-soc-stale: $(SOC_TEST)/stale.bin $(BUILD)/lith-sim $(SOC_TEST)/lith-sim-fault
+test-soc-stale: $(SOC_TEST)/stale.bin $(BUILD)/lith-sim $(SIM_ALL_MACHINES) $(SOC_FAULT_MACHINES)
 	@passed=0; failed=0; \
 	for run in $(SOC_STALE_RUNS); do \
 		said=$$($(BUILD)/lith-sim --machine $$run --max-cycles 5000000 --ram $< < /dev/null) && passed=$$((passed + 1)) || \
 			failed=$$((failed + 1)); echo "$$run: $$said"; done; \
-	said=$$($(SOC_TEST)/lith-sim-fault --max-cycles 5000000 --ram $< < /dev/null); echo "planted fault: $$said"; \
+	said=$$(LD_LIBRARY_PATH=$(SOC_FAULT) $(BUILD)/lith-sim --max-cycles 5000000 --ram $< < /dev/null); echo "planted fault: $$said"; \
 	case $$said in FAIL*) passed=$$((passed + 1));; *) failed=$$((failed + 1));; esac; \
 	echo "$$passed passed, $$failed failed"; [ $$failed -eq 0 ]

@@ -160,7 +160,7 @@ static void fault_is_caught(void **state) {
     random_begin("sdram fault");
     open_bench();
     uint32_t data = 0;
-    for (int n = 0; n < 1000; n++) access(random_below(2), an_address(), 15, &data);
+    for (int n = 0; n < 1000; n++) access((int)random_below(2), an_address(), 15, &data);
     report();
     assert_true(chip.violations > 0);
     assert_non_null(strstr(chip.log[0], "tRP"));

@@ -20,3 +20,4 @@ test-gc-turnover: $(BUILD)/lith
 	@sh tests/stress/check.sh 50 "--heap 256K" $(BUILD)/lith tests/stress/turnover.lisp 3276800
 
 TESTS += test-gc-turnover-model test-gc-stress
+TESTS_LONG += test-gc-turnover

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -21,9 +22,13 @@ void terminal_open(struct terminal *t, const char *home, const char *const *argu
     const char *lith = getenv("LITH");
     const char *words[20] = {lith ? lith : "build/lith"};
     for (int i = 0; (words[i + 1] = arguments[i]); i++) assert_true(i < 18);
+    terminal_run(t, home, words);
+}
+
+void terminal_run(struct terminal *t, const char *home, const char *const *words) {
     struct winsize size = {.ws_row = 24, .ws_col = 80};
-    *t = (struct terminal){.seen = malloc(SEEN_MOST)};
-    assert_non_null(t->seen);
+    *t = (struct terminal){.seen = malloc(SEEN_MOST), .raw = malloc(SEEN_MOST)};
+    assert_true(t->seen && t->raw);
     t->pid = forkpty(&t->fd, NULL, NULL, &size);
     assert_true(t->pid >= 0);
     if (t->pid) return;
@@ -31,7 +36,8 @@ void terminal_open(struct terminal *t, const char *home, const char *const *argu
     setenv("HOME", home, 1);
     setenv("LC_ALL", "C.UTF-8", 1);
     unsetenv("XDG_STATE_HOME");
-    execv(words[0], (char **)words);
+    unsetenv("MAKEFLAGS");
+    execvp(words[0], (char **)(uintptr_t)words);
     _exit(127);
 }
 
@@ -65,7 +71,11 @@ static size_t look(struct terminal *t) {
         fail_msg("lith is silent");
     }
     ssize_t n = read(t->fd, bytes, sizeof bytes);
-    for (ssize_t i = 0; i < n; i++) look_at(t, bytes[i]);
+    for (ssize_t i = 0; i < n; i++) {
+        look_at(t, bytes[i]);
+        if (t->raw_count < SEEN_MOST - 1) t->raw[t->raw_count++] = bytes[i];
+    }
+    t->raw[t->raw_count] = 0;
     return n > 0 ? (size_t)n : 0; /* EIO when lith has closed its side */
 }
 
@@ -82,6 +92,23 @@ void terminal_see(struct terminal *t, const char *text) {
             fail_msg("lith has ended before `%s` was seen", text);
         }
     }
+}
+
+void terminal_see_raw(struct terminal *t, const char *text) {
+    for (;;) {
+        t->raw[t->raw_count] = 0;
+        char *found = strstr(t->raw + t->raw_at, text);
+        if (found) {
+            t->raw_at = (size_t)(found - t->raw) + strlen(text);
+            return;
+        }
+        if (look(t) == 0) fail_msg("lith has ended before a control sequence was seen");
+    }
+}
+
+void terminal_resize(struct terminal *t, unsigned short columns) {
+    struct winsize size = {.ws_row = 24, .ws_col = columns};
+    assert_int_equal(ioctl(t->fd, TIOCSWINSZ, &size), 0);
 }
 
 void terminal_say(struct terminal *t, const char *line, const char *answer) {
@@ -106,7 +133,8 @@ int terminal_end(struct terminal *t) {
     assert_int_equal(waitpid(t->pid, &status, 0), t->pid);
     close(t->fd);
     free(t->seen);
-    t->seen = NULL;
+    free(t->raw);
+    t->seen = t->raw = NULL;
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
@@ -115,6 +143,7 @@ int terminal_hang_up(struct terminal *t) {
     close(t->fd);
     assert_int_equal(waitpid(t->pid, &status, 0), t->pid);
     free(t->seen);
-    t->seen = NULL;
+    free(t->raw);
+    t->seen = t->raw = NULL;
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

@@ -22,18 +22,29 @@ struct terminal {
     pid_t pid;
     char *seen;
     size_t count, at; /* bytes seen; up to where they have been looked at */
-    int sequence;     /* within a control sequence: its first character, else 0 */
+    char *raw;        /* the same with control sequences */
+    size_t raw_count, raw_at;
+    int sequence; /* within a control sequence: its first character, else 0 */
 };
 
 /* Starts lith with the arguments (up to NULL) on a terminal of 24 lines of 80 columns, with a home of its own (`home`),
  * where the history goes. */
 void terminal_open(struct terminal *t, const char *home, const char *const *arguments);
 
+/* The same with another program: its words up to NULL. */
+void terminal_run(struct terminal *t, const char *home, const char *const *words);
+
 void terminal_type(struct terminal *t, const char *keys);
 
 /* Waits until the text is seen behind what has been looked at, and looks at all up to its end. A test fails when lith
  * ends before, or is silent for a minute. */
 void terminal_see(struct terminal *t, const char *text);
+
+/* The same for text with control sequences in it, behind what this has found before. */
+void terminal_see_raw(struct terminal *t, const char *text);
+
+/* Gives the terminal another width. */
+void terminal_resize(struct terminal *t, unsigned short columns);
 
 /* Waits for the prompt `user=> `, and until keys are read one by one: in the instant between, the terminal itself would
  * echo and edit. */

@@ -2,9 +2,11 @@
 TERMINAL_TEST := $(BUILD)/tests/terminal
 TESTS += test-terminal
 
-$(TERMINAL_TEST)/test_terminal: $(wildcard tests/terminal/*.c tests/terminal/*.h)
+$(TERMINAL_TEST)/%.o: tests/terminal/%.c
 	@mkdir -p $(@D)
-	$(CC) -std=gnu11 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Werror $(filter %.c,$^) -lcmocka -lutil -o $@
+	$(call step,CC)$(CC) -std=gnu11 -D_GNU_SOURCE -O1 -g $(WARNINGS) $(DEPENDS) -c $< -o $@
+$(TERMINAL_TEST)/test_terminal: $(patsubst tests/terminal/%.c,$(TERMINAL_TEST)/%.o,$(wildcard tests/terminal/*.c))
+	$(call step,LINK)$(CC) $^ -lcmocka -lutil -o $@
 
-test-terminal: $(TERMINAL_TEST)/test_terminal $(BUILD)/lith
-	LITH=$(BUILD)/lith $< $(TERMINAL_TEST)
+test-terminal: $(TERMINAL_TEST)/test_terminal $(BUILD)/lith $(FOREGROUND)
+	LITH=$(BUILD)/lith FOREGROUND=$(FOREGROUND) $< $(TERMINAL_TEST)

@@ -7,10 +7,13 @@
 #include <cmocka.h>
 // clang-format on
 #include "terminal.h"
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 static const char *folder;
@@ -324,10 +327,103 @@ static void test_program(void **state) {
     assert_int_equal(terminal_end(&t), 130);
 }
 
+/* Stopped, and given the terminal back in another mode than its own, as shells do. */
+static void test_continued(void **state) {
+    struct termios mode;
+    int status;
+    (void)state;
+    open_prompt();
+    terminal_type(&t, "(+ 1 ");
+    terminal_see(&t, "(+ 1 ");
+    for (int i = 0; i < 2; i++) {
+        kill(t.pid, SIGSTOP);
+        assert_int_equal(waitpid(t.pid, &status, WUNTRACED), t.pid);
+        assert_true(WIFSTOPPED(status));
+        assert_int_equal(tcgetattr(t.fd, &mode), 0);
+        mode.c_lflag |= ICANON | ECHO;
+        assert_int_equal(tcsetattr(t.fd, TCSANOW, &mode), 0);
+        kill(t.pid, SIGCONT);
+        terminal_await(&t, "user=> ");
+        terminal_see(&t, i ? "" : "(+ 1 "); /* what was typed is there again */
+        if (i == 0) terminal_type(&t, CTRL_C);
+        if (i == 0) terminal_await(&t, "^C\nuser=> ");
+    }
+    terminal_type(&t, CTRL_C);
+    terminal_see(&t, "^C\nuser=> ");
+    if (strstr(t.raw, "^C^C") || strstr(t.raw, "user=> user=> ")) fail_msg("shown twice:\n%s", t.raw);
+    terminal_say(&t, "(+ 1 5)", "\n6\n");
+    leave();
+}
+
+/* A line of several rows is taken off the screen whole: by the width that the screen has now. */
+static void test_rows(void **state) {
+    char line[100] = "(str \"";
+    (void)state;
+    open_prompt();
+    memset(line + 6, 'x', 90); /* with the prompt 103 columns */
+    terminal_type(&t, line);
+    terminal_see_raw(&t, "x \bxxxxxxxxxxxxxxxxxxxxxxx"); /* the second row, whole */
+    terminal_resize(&t, 50);
+    terminal_see_raw(&t, "\x1b[2A\r\x1b[J");
+    terminal_see_raw(&t, "user=> ");
+    terminal_resize(&t, 90);
+    terminal_see_raw(&t, "\x1b[1A\r\x1b[J");
+    terminal_see_raw(&t, "user=> ");
+    terminal_type(&t, KEY_HOME);
+    terminal_resize(&t, 40);
+    terminal_see_raw(&t, "\r\x1b[J");
+    terminal_type(&t, CTRL_C);
+    terminal_see_raw(&t, "\x1b[2B\r\x1b[23C^C"); /* behind all of it */
+    terminal_prompt(&t);
+    /* what a process writes meanwhile */
+    terminal_resize(&t, 80);
+    terminal_say(&t, "(spawn (fn [] (dotimes [i 1000] (sleep 20) (println \"from behind\"))))", "#<process");
+    terminal_type(&t, line);
+    terminal_see_raw(&t, "\x1b[1A\r\x1b[Jfrom behind");
+    terminal_type(&t, "\")" ENTER);
+    terminal_see(&t, "\"xxxxx");
+    terminal_prompt(&t);
+    leave();
+}
+
+/* Ctrl-C at the prompt is not make's, which would end with it; nor does make go on while lith is stopped. */
+static void test_under_make(void **state) {
+    char text[600];
+    (void)state;
+    snprintf(text, sizeof text, "run:\n\t@%s %s --model\n", getenv("FOREGROUND"), getenv("LITH"));
+    const char *makefile = program("run.mk", text);
+    terminal_run(&t, home(), (const char *const[]){"make", "-f", makefile, "run", NULL});
+    terminal_prompt(&t);
+    terminal_type(&t, "(do (println :started) (loop [] (recur)))" ENTER);
+    terminal_see(&t, "\n:started\n");
+    terminal_type(&t, CTRL_C);
+    terminal_see(&t, "interrupted");
+    terminal_prompt(&t);
+    leave();
+    terminal_run(&t, home(), (const char *const[]){"make", "-f", makefile, "run", NULL});
+    terminal_prompt(&t);
+    terminal_say(&t, "(+ 1 2)", "\n3\n");
+    terminal_type(&t, "(exit 3)" ENTER);
+    assert_int_equal(terminal_end(&t), 2); /* as make says it */
+}
+
+/* Told to end while a line is typed. */
+static void test_ended(void **state) {
+    (void)state;
+    open_prompt();
+    terminal_type(&t, "(+ 1 ");
+    terminal_see(&t, "(+ 1 ");
+    kill(t.pid, SIGTERM);
+    assert_int_equal(terminal_end(&t), 128 + SIGTERM);
+}
+
 /* The hardware, in simulation. */
 static void test_on_the_hardware(void **state) {
     (void)state;
     OPEN("--heap", "1M");
+    terminal_see(&t, "Starting ulx3s: it has read ");
+    terminal_see_raw(&t, " % of kernel and library.");
+    terminal_see_raw(&t, "\r\x1b[KLith on ulx3s");
     terminal_prompt(&t);
     terminal_say(&t, "(reduce + (range 100))", "\n4950\n");
     terminal_type(&t, "(do (println :started) (loop [] (recur)))" ENTER);
@@ -347,15 +443,27 @@ int main(int argc, char **argv) {
     folder = argv[1];
     if (argc > 2) cmocka_set_test_filter(argv[2]);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pasted),           cmocka_unit_test(test_characters),
-        cmocka_unit_test(test_background),       cmocka_unit_test(test_values),
-        cmocka_unit_test(test_editing),          cmocka_unit_test(test_history),
-        cmocka_unit_test(test_forms_over_lines), cmocka_unit_test(test_typed_ahead),
-        cmocka_unit_test(test_interrupt),        cmocka_unit_test(test_interrupt_typing),
-        cmocka_unit_test(test_values_kept),      cmocka_unit_test(test_input),
-        cmocka_unit_test(test_memory),           cmocka_unit_test(test_errors),
-        cmocka_unit_test(test_leaving),          cmocka_unit_test(test_program),
+        cmocka_unit_test(test_pasted),
+        cmocka_unit_test(test_characters),
+        cmocka_unit_test(test_background),
+        cmocka_unit_test(test_values),
+        cmocka_unit_test(test_editing),
+        cmocka_unit_test(test_history),
+        cmocka_unit_test(test_forms_over_lines),
+        cmocka_unit_test(test_typed_ahead),
+        cmocka_unit_test(test_interrupt),
+        cmocka_unit_test(test_interrupt_typing),
+        cmocka_unit_test(test_values_kept),
+        cmocka_unit_test(test_input),
+        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_leaving),
+        cmocka_unit_test(test_program),
         cmocka_unit_test(test_on_the_hardware),
+        cmocka_unit_test(test_continued),
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_under_make),
+        cmocka_unit_test(test_ended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,17 +13,20 @@ ISA_VH := $(call isa_gen,isa.vh memmap.vh $(patsubst %,parameters_%.vh,$(ISA_MAC
   $(patsubst %,forward_%.vh,soc core heap devices))
 ISA_DOCS := docs/xcell.md docs/heap.md docs/machine.md docs/memory-map.md
 
-$(ISA): $(ISA_SOURCES) $(wildcard tools/isa/*.h)
+$(ISA): $(ISA_SOURCES:tools/isa/%.c=$(BUILD)/isa-obj/%.o)
 	@mkdir -p $(@D)
-	$(CC) -std=gnu11 -O1 -Wall -Wextra -Wshadow -Wconversion -Werror $(ISA_SOURCES) -o $@
+	$(call step,LINK)$(CC) $^ -o $@
+$(BUILD)/isa-obj/%.o: tools/isa/%.c
+	@mkdir -p $(@D)
+	$(call step,CC)$(CC) -std=gnu11 -O1 $(WARNINGS) $(DEPENDS) -c $< -o $@
 
-# A header that stays as it was keeps its time, so that what is made of it is not made again.
+# A header that stays as it was keeps its time, so that what is made of it is not made again; + has make look at that time
+# when it only says what it would do, too.
 $(BUILD)/gen/isa.stamp: $(ISA) $(ISA_TABLES)
 	@mkdir -p $(@D)
-	$(ISA) isa headers $(@D)
+	$(call step,ISA)$(ISA) isa headers $(@D)
 	@touch $@
-$(ISA_H) $(ISA_VH): $(BUILD)/gen/isa.stamp
-	@:
+$(ISA_H) $(ISA_VH): $(BUILD)/gen/isa.stamp ; +
 
 # What makefiles need of the tables: a machine's parameter; base (3) or size (4) of an area of the flash; where RAM is, and
 # how many bytes of it a machine has.
@@ -36,4 +39,4 @@ ISA_RAM_BASE := $(shell awk '$$1 == "block" && $$2 == "RAM" { print $$3 }' isa/m
 
 .PHONY: isa-docs
 isa-docs: $(ISA)
-	$(ISA) isa docs $(ISA_DOCS)
+	$(call step,DOCS)$(ISA) isa docs $(ISA_DOCS)

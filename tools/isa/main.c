@@ -4,7 +4,8 @@
  *   isa TABLES docs FILE...      brings the tables in documents up to date
  *   isa TABLES check FILE...     the same, but only says which are not: status 1
  *
- * TABLES is the folder of the tables. A bad table is one line "file:line: what" and status 2. */
+ * TABLES is the folder of the tables. A bad table is one line "file:line: what" and status 2; what cannot be read or
+ * written is one line with its name and status 2. */
 #include "docs.h"
 #include "flash.h"
 #include "machines.h"
@@ -56,11 +57,17 @@ static void write_headers(const char *folder) {
     machines_verilog(folder);
 }
 
+static const char usage[] = "usage: isa TABLES headers FOLDER | isa TABLES docs FILE... | isa TABLES check FILE...\n";
+
 int main(int argc, char **argv) {
+    if (argc == 2 && (strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0)) {
+        fputs(usage, stdout);
+        return fflush(stdout) ? 2 : 0;
+    }
     bool headers = argc == 4 && strcmp(argv[2], "headers") == 0;
     bool docs = argc > 3 && strcmp(argv[2], "docs") == 0, check = argc > 3 && strcmp(argv[2], "check") == 0;
     if (!headers && !docs && !check) {
-        fputs("usage: isa TABLES headers FOLDER | isa TABLES docs FILE... | isa TABLES check FILE...\n", stderr);
+        fputs(usage, stderr);
         return 2;
     }
     read_all(argv[1]);

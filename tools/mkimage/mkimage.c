@@ -3,7 +3,7 @@
  *   mkimage [--load ADDRESS] [--entry ADDRESS] program image
  *
  * The program is an ELF file for 32-bit RISC-V, or else a raw binary, which is loaded and entered at the start of RAM
- * unless told otherwise. */
+ * unless told otherwise. The exit status is 0 when the image is there, else 2. */
 #include <elf.h>
 #include <errno.h>
 #include <stdarg.h>
@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "boot.h"
+#include "sim/output_file.h"
 #include <lith_memmap.h>
 
 enum { MAX_PAYLOAD = 1 << 20 };
@@ -28,7 +29,7 @@ static void fail(const char *fmt, ...) {
     vfprintf(stderr, fmt, args);
     fputc('\n', stderr);
     va_end(args);
-    exit(1);
+    exit(2);
 }
 
 static uint8_t *read_file(const char *path, size_t *size) {
@@ -98,9 +99,12 @@ static void write_image(const char *path, const struct program *p) {
     const uint32_t words[] = {IMAGE_MAGIC, IMAGE_VERSION, p->length, p->load, p->entry, crc32(p->payload, p->length)};
     for (size_t i = 0; i < 6; i++) put_word(header + 4 * i, words[i]);
     put_word(header + 24, crc32(header, 24));
-    FILE *f = fopen(path, "wb");
-    if (!f || fwrite(header, sizeof header, 1, f) != 1 || fwrite(p->payload, p->length, 1, f) != 1 || fclose(f) != 0)
-        fail("%s: %s", path, strerror(errno));
+    struct output_file f;
+    char err[PATH_MAX + 200];
+    if (!output_file_begin(&f, path, err, sizeof err)) fail("%s", err);
+    fwrite(header, sizeof header, 1, f.stream);
+    fwrite(p->payload, p->length, 1, f.stream);
+    if (!output_file_finish(&f, err, sizeof err)) fail("%s", err);
 }
 
 static uint32_t address(const char *text) {
@@ -110,8 +114,14 @@ static uint32_t address(const char *text) {
     return (uint32_t)v;
 }
 
+static const char usage[] = "usage: mkimage [--load ADDRESS] [--entry ADDRESS] program image\n";
+
 int main(int argc, char **argv) {
     const char *load = NULL, *entry = NULL;
+    if (argc == 2 && (strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0)) {
+        fputs(usage, stdout);
+        return fflush(stdout) ? 2 : 0;
+    }
     int i = 1;
     for (; i + 1 < argc && strncmp(argv[i], "--", 2) == 0; i += 2) {
         if (strcmp(argv[i], "--load") == 0)
@@ -122,7 +132,7 @@ int main(int argc, char **argv) {
             break;
     }
     if (argc - i != 2) {
-        fprintf(stderr, "usage: mkimage [--load ADDRESS] [--entry ADDRESS] program image\n");
+        fputs(usage, stderr);
         return 2;
     }
     size_t size;

@@ -70,5 +70,9 @@ void host_heap_init(uint32_t words, uint32_t every, void *stack_top);
 uint32_t host_collect(void);
 /* Called before each collection, if set. */
 extern void (*host_collecting)(void);
+/* Called before each cell is made, if set. False: as if there were no memory for it. */
+extern bool (*host_may_make)(void);
+/* From now on there are so many words; those in use may be more. */
+void host_heap_limit(uint32_t words);
 
 #endif

@@ -1,0 +1,194 @@
+/* Files that the programs make: whole or not at all, and nothing but plain files is replaced. */
+#include "tests.h"
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What makes files, and how it is called: %s is the file's name. */
+static const struct {
+    const char *program, *arguments[8];
+} makers[] = {
+    {"lith", {"--model", "--profile", "%s", "eval", "1"}},
+    {"lith", {"--model", "--heap-map", "%s", "eval", "1"}},
+    {"lith", {"--max-cycles", "3000", "--trace", "%s", "eval", "1"}},
+    {"lisp-host", {"--dump", "%s"}},
+    {"lisp-host", {"--ahead-eval", "1", "%s"}},
+    {"tools/mkimage", {"%p", "%s"}},
+};
+enum { MAKERS = sizeof makers / sizeof *makers };
+
+/* Runs a maker; its file is `path`. */
+static struct result make(size_t maker, const char *path, unsigned long file_most) {
+    const char *arguments[9];
+    size_t n = 0;
+    for (; makers[maker].arguments[n]; n++) {
+        const char *argument = makers[maker].arguments[n];
+        arguments[n] = !strcmp(argument, "%s") ? path : !strcmp(argument, "%p") ? getenv("LITH_ELF") : argument;
+    }
+    arguments[n] = NULL;
+    return lith_with((struct invocation){.program = makers[maker].program, .file_most = file_most}, arguments);
+}
+
+/* What a maker ends with when all is well. */
+static int done(size_t maker) { return strcmp(makers[maker].arguments[0], "--max-cycles") ? 0 : 3; }
+
+static void nothing_left_over(void) {
+    DIR *folder = opendir(getenv("LITH_TEST_FOLDER"));
+    assert_non_null(folder);
+    for (struct dirent *e; (e = readdir(folder));)
+        if (!strncmp(e->d_name, ".lith-", 6)) fail_msg("left over: %s", e->d_name);
+    closedir(folder);
+}
+
+static mode_t mode_of(const char *path) {
+    struct stat s;
+    assert_int_equal(lstat(path, &s), 0);
+    return s.st_mode;
+}
+
+static void refused(size_t maker, const char *path, const char *why) {
+    struct result r = make(maker, path, 0);
+    assert_string_equal(r.out, "");
+    if (!strstr(r.err, path) || !strstr(r.err, why)) fail_msg("maker %zu: no `%s`: %s", maker, why, r.err);
+    const char *end = strchr(r.err, '\n');
+    assert_true(end && !end[1]);
+    assert_int_equal(r.status, 2);
+}
+
+/* Pipes stand for all devices: a device node could be lost to a fault that this test is to find. */
+static void only_plain_files_are_replaced(void **state) {
+    const char *pipe = test_path("pipe"), *to_pipe = test_path("to-pipe"), *dangling = test_path("dangling");
+    (void)state;
+    unlink(pipe);
+    unlink(to_pipe);
+    unlink(dangling);
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    assert_int_equal(symlink("pipe", to_pipe), 0);
+    assert_int_equal(symlink("/nowhere/at/all", dangling), 0);
+    for (size_t i = 0; i < MAKERS; i++) {
+        refused(i, pipe, "not a plain file");
+        refused(i, to_pipe, "not a plain file");
+        refused(i, dangling, "a symbolic link to nothing");
+        refused(i, getenv("LITH_TEST_FOLDER"), "Is a directory");
+        refused(i, "/nowhere/file", "No such file or directory");
+    }
+    assert_true(S_ISFIFO(mode_of(pipe)));
+    assert_true(S_ISLNK(mode_of(to_pipe)));
+    assert_true(S_ISLNK(mode_of(dangling)));
+    nothing_left_over();
+}
+
+/* The file gets new contents, the rest stays as it was: links, permissions. */
+static void plain_files_are_replaced(void **state) {
+    size_t n;
+    (void)state;
+    for (size_t i = 0; i < MAKERS; i++) {
+        const char *file = test_text("output", "old"), *link = test_path("link");
+        assert_int_equal(chmod(file, 0640), 0);
+        unlink(link);
+        assert_int_equal(symlink("output", link), 0);
+        assert_int_equal(make(i, link, 0).status, done(i));
+        assert_true(S_ISLNK(mode_of(link)));
+        assert_int_equal(mode_of(file) & 07777, 0640);
+        char *contents = read_whole(file, &n);
+        assert_true(n > 20 && memcmp(contents, "old", 3));
+        free(contents);
+        unlink(file);
+        assert_int_equal(make(i, file, 0).status, done(i));
+        mode_t mask = umask(0);
+        umask(mask);
+        assert_int_equal(mode_of(file) & 07777, 0666 & ~mask);
+    }
+    nothing_left_over();
+}
+
+/* A file that cannot be written to its end is an error, and the one before it is still there. */
+static void write_errors(void **state) {
+    size_t n;
+    (void)state;
+    for (size_t i = 0; i < MAKERS; i++) {
+        for (unsigned long most = 1; most <= 512; most += 511) {
+            const char *file = test_text("output", "old");
+            struct result r = make(i, file, most);
+            if (!strstr(r.err, file) || (!strstr(r.err, "too large") && !strstr(r.err, "no room for the waveform")))
+                fail_msg("maker %zu: %s", i, r.err);
+            assert_int_equal(r.status, 2);
+            char *contents = read_whole(file, &n);
+            assert_string_equal(contents, "old");
+            free(contents);
+        }
+    }
+    nothing_left_over();
+}
+
+/* What asks a program to end lets it close its files. */
+static void ended_by_signals(void **state) {
+    static const int signals[] = {SIGTERM, SIGHUP};
+    size_t n;
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        const char *map = test_path("ended.svg"), *profile = test_path("ended");
+        unlink(map);
+        unlink(profile);
+        struct invocation how = {.interrupt_at = ":ready", .signal = signals[i]};
+        struct result r =
+            lith_with(how, (const char *const[]){"--model", "--heap-map", map, "--profile", profile, "eval",
+                                                 "(do (println :ready) (loop [] (recur)))", NULL});
+        expect(r, 128 + signals[i], ":ready\n", NULL);
+        char *text = read_whole(map, &n);
+        assert_non_null(strstr(text, "</svg>"));
+        free(text);
+        text = read_whole(profile, &n);
+        assert_non_null(strstr(text, "C functions"));
+        free(text);
+        /* while somebody is asked for input, and with output that nobody takes */
+        r = lith_with(how, (const char *const[]){"--model", "eval", "(do (println :ready) (read-line))", NULL});
+        expect(r, 128 + signals[i], ":ready\n", NULL);
+    }
+    nothing_left_over();
+}
+
+/* Output that nobody takes any more ends a run, not the files that it was to make. */
+static void output_lost(void **state) {
+    size_t n;
+    (void)state;
+    const char *profile = test_path("lost");
+    unlink(profile);
+    struct result r = lith_with((struct invocation){.out_closed = true},
+                                (const char *const[]){"--model", "--profile", profile, "eval",
+                                                      "(loop [] (println \"a line of text\") (recur))", NULL});
+    expect(r, 128 + SIGPIPE, "", NULL);
+    free(read_whole(profile, &n));
+    assert_true(n > 1000);
+    nothing_left_over();
+}
+
+/* Programs write to whatever they name, and are told of errors. */
+static void files_of_programs(void **state) {
+    char program[1000];
+    (void)state;
+    const char *file = test_path("spit");
+    expect(LITH("--model", "eval", "(spit \"/dev/null\" :x)"), 0, "nil\n", NULL);
+    expect(LITH("--model", "eval", "(spit \"/dev/full\" :x)"), 1, "", "No space left on device");
+    snprintf(program, sizeof program, "(spit \"%s\" (apply str (repeat 30000 :x)))", file);
+    expect(lith_with((struct invocation){.file_most = 512}, (const char *const[]){"--model", "eval", program, NULL}), 1,
+           "", "File too large");
+    /* one that the program leaves open */
+    static const char open[] = "(let [n (request :open \"/dev/full\" \"w\")] (request :write-file n \"text\" 0))";
+    expect(LITH("--model", "eval", open), 2, "nil\n", "lith: /dev/full: No space left on device\n");
+    expect(lith_with((struct invocation){.program = "lisp-host"}, (const char *const[]){"-e", open, NULL}), 2, "",
+           "lisp-host: /dev/full: No space left on device\n");
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(only_plain_files_are_replaced),
+    cmocka_unit_test(plain_files_are_replaced),
+    cmocka_unit_test(write_errors),
+    cmocka_unit_test(ended_by_signals),
+    cmocka_unit_test(output_lost),
+    cmocka_unit_test(files_of_programs),
+};
+
+int outputs_tests(void) { return cmocka_run_group_tests_name("outputs", tests, NULL, NULL); }
