@@ -13,12 +13,16 @@ ISA_VH := $(call isa_gen,isa.vh memmap.vh $(patsubst %,parameters_%.vh,$(ISA_MAC
   $(patsubst %,forward_%.vh,soc core heap devices))
 ISA_DOCS := docs/xcell.md docs/heap.md docs/machine.md docs/memory-map.md
 
-$(ISA): $(ISA_SOURCES:tools/isa/%.c=$(BUILD)/isa-obj/%.o)
+$(ISA): $(ISA_SOURCES:tools/isa/%.c=$(BUILD)/isa-obj/%.o) $(BUILD)/isa-obj/output_file.o
 	@mkdir -p $(@D)
 	$(call step,LINK)$(CC) $^ -o $@
 $(BUILD)/isa-obj/%.o: tools/isa/%.c
 	@mkdir -p $(@D)
-	$(call step,CC)$(CC) -std=gnu11 -O1 $(WARNINGS) $(DEPENDS) -c $< -o $@
+	$(call step,CC)$(CC) -std=gnu11 -O1 $(WARNINGS) $(DEPENDS) -I. -c $< -o $@
+# The simulator's own object waits for the headers that are made here.
+$(BUILD)/isa-obj/output_file.o: sim/output_file.c
+	@mkdir -p $(@D)
+	$(call step,CC)$(CC) -std=gnu11 -D_POSIX_C_SOURCE=200809L -O1 $(WARNINGS) $(DEPENDS) -c $< -o $@
 
 # A header that stays as it was keeps its time, so that what is made of it is not made again; + has make look at that time
 # when it only says what it would do, too.

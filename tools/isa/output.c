@@ -1,12 +1,13 @@
 #include "output.h"
 
+#include "sim/output_file.h"
 #include "table.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-static char path[512], *text;
+static char *path, *text;
 static size_t size;
 static FILE *stream;
 
@@ -41,8 +42,16 @@ char *output_read(const char *at) {
 }
 
 void output_write(const char *at, const char *contents) {
-    FILE *f = fopen(at, "w");
-    if (!f || fputs(contents, f) == EOF || fclose(f) == EOF) fail(at);
+    struct output_file f;
+    char why[PATH_MAX + 200];
+    bool done = output_file_begin(&f, at, why, sizeof why);
+    if (done) {
+        fputs(contents, f.stream);
+        done = output_file_finish(&f, why, sizeof why);
+    }
+    if (done) return;
+    fprintf(stderr, "isa: %s\n", why);
+    exit(2);
 }
 
 static FILE *begin(void) {
@@ -51,22 +60,28 @@ static FILE *begin(void) {
     return stream;
 }
 
+static void end(void) {
+    if (ferror(stream) || fclose(stream) == EOF) fail("memory");
+}
+
 FILE *output_begin(const char *folder, const char *name) {
-    snprintf(path, sizeof path, "%s/%s", folder, name);
+    path = table_memory(strlen(folder) + strlen(name) + 2);
+    sprintf(path, "%s/%s", folder, name);
     return begin();
 }
 
 void output_end(void) {
-    fclose(stream);
+    end();
     char *old = read_if_there(path);
     if (!old || strcmp(old, text) != 0) output_write(path, text);
     free(old);
     free(text);
+    free(path);
 }
 
 char *output_text(void (*print)(FILE *f)) {
     print(begin());
-    fclose(stream);
+    end();
     return text;
 }
 
