@@ -53,7 +53,7 @@ TESTS :=
 TESTS_ALONE :=
 TESTS_LONG :=
 BENCHES :=
--include tools/memmap/memmap.mk
+-include tools/isa/isa.mk
 -include tools/foreground/foreground.mk
 -include link/link.mk
 -include $(sort $(wildcard rtl/*/*.mk))

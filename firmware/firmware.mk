@@ -3,7 +3,6 @@
 BUILD ?= build
 RISCV ?= riscv64-unknown-elf-
 CLANG_RV ?= clang-19
-MEMMAP_H ?= $(BUILD)/gen/lith_memmap.h
 PICOLIBC ?= /usr/lib/picolibc/riscv64-unknown-elf
 
 FIRMWARE := $(BUILD)/firmware
@@ -24,27 +23,25 @@ FIRMWARE_ARCH_ulx3s := rv32imc_zicsr
 FIRMWARE_ARCH_icebreaker := rv32i_zicsr
 FIRMWARE_LIB_ulx3s := rv32im
 FIRMWARE_LIB_icebreaker := rv32i
-FIRMWARE_RAM_ulx3s := 0x40000
-FIRMWARE_RAM_icebreaker := 0x10000
+$(foreach m,ulx3s icebreaker small,$(eval FIRMWARE_RAM_$m := $(call isa_ram_bytes,$m)))
 # ulx3s with 32 KiB of RAM, where collections are short (tests/lockstep); its programs are those of ulx3s, linked anew.
-FIRMWARE_RAM_small := 0x8000
 FIRMWARE_LIB_small := $(FIRMWARE_LIB_ulx3s)
 FIRMWARE_STACK_small := -Wl,--defsym=STACK_SIZE=0x1800
 
 # The recipe that links a program; $1 machine.
 FIRMWARE_LINK = $(FIRMWARE_CC_gcc) -march=$(FIRMWARE_LIB_$1) -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF \
-  -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 \
+  -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=$(ISA_RAM_BASE) \
   -Wl,--defsym=RAM_SIZE=$(FIRMWARE_RAM_$1) $(FIRMWARE_STACK_$1) -T firmware/runtime/program.ld $$(filter %.o,$$^) -o $$@
 
 # $1 machine, $2 compiler, $3 level
 define FIRMWARE_RULES
-$(FIRMWARE)/$1/$2-$3/%.o: firmware/programs/%.c | $(MEMMAP_H)
+$(FIRMWARE)/$1/$2-$3/%.o: firmware/programs/%.c | $(ISA_H)
 	@mkdir -p $$(@D)
 	$$(call step,CC)$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) $$(DEPENDS) -$3 -c $$< -o $$@
-$(FIRMWARE)/$1/$2-$3/%.o: firmware/runtime/%.c | $(MEMMAP_H)
+$(FIRMWARE)/$1/$2-$3/%.o: firmware/runtime/%.c | $(ISA_H)
 	@mkdir -p $$(@D)
 	$$(call step,CC)$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) $$(DEPENDS) -$3 $$(if $$(filter memory,$$*),$(FIRMWARE_LOOPS_$2)) -c $$< -o $$@
-$(FIRMWARE)/$1/$2-$3/%.o: firmware/runtime/%.S | $(MEMMAP_H)
+$(FIRMWARE)/$1/$2-$3/%.o: firmware/runtime/%.S | $(ISA_H)
 	@mkdir -p $$(@D)
 	$$(call step,AS)$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) $$(DEPENDS) -c $$< -o $$@
 $(FIRMWARE)/$1/$2-$3/%.elf: $(FIRMWARE)/$1/$2-$3/%.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/$1/$2-$3/%.o) firmware/runtime/program.ld
@@ -77,7 +74,7 @@ programs: $(PROGRAM_BINS) $(PROGRAM_BINS_SMALL)
 FIRMWARE_WORK_bench := -DWORK=20
 FIRMWARE_WORK_speed := -DWORK=100000 -DPERIOD=100000
 define FIRMWARE_BENCH_RULES
-$(FIRMWARE)/$1/%.o: firmware/programs/%.c | $(MEMMAP_H)
+$(FIRMWARE)/$1/%.o: firmware/programs/%.c | $(ISA_H)
 	@mkdir -p $$(@D)
 	$$(call step,CC)$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_ulx3s) $(FIRMWARE_FLAGS) $$(DEPENDS) -O2 $(FIRMWARE_WORK_$1) -c $$< -o $$@
 $(FIRMWARE)/$1/%.elf: $(FIRMWARE)/$1/%.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/ulx3s/gcc-O2/%.o) firmware/runtime/program.ld

@@ -6,13 +6,14 @@ LISP_LIB := $(patsubst %,lisp/lib/%.lisp,expand control function number reduce l
   state branch multimethod continuation string walk read format output ns regex namespaces process test session)
 LISP_SRC := $(wildcard lisp/vm/*.c kernel/process/*.c)
 LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/lith/files.c sim/output_file.c
-LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -ffp-contract=off $(WARNINGS_LATER) -I. -Ilisp/vm -Ikernel/process -Ikernel/host -Ifirmware/include
+LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -ffp-contract=off $(WARNINGS_LATER) -I. -Ilisp/vm -Ikernel/process -Ikernel/host \
+  -Ifirmware/include -I$(BUILD)/gen
 LISP_HOST_OBJ := $(patsubst %.c,$(BUILD)/lisp-host-obj/%.o,$(LISP_HOST_SRC))
 
 $(BUILD)/lisp-host: $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
 	$(call step,LINK)$(CC) $(LISP_HOST_CFLAGS) $^ -lm -o $@
 
-$(BUILD)/lisp-host-obj/%.o: %.c
+$(BUILD)/lisp-host-obj/%.o: %.c | $(ISA_H)
 	@mkdir -p $(@D)
 	$(call step,CC)$(CC) $(LISP_HOST_CFLAGS) $(DEPENDS) -c $< -o $@
 
@@ -43,25 +44,25 @@ $(LISP_BARE)/lisp/vm/vm.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping -falign-la
 $(patsubst %,$(LISP_BARE)/lisp/vm/%.o,seq number vector map equal prim_sequence regex_match sort text): LISP_OPT = -O2
 $(patsubst %,$(LISP_BARE)/kernel/process/%.o,process queue request scheduler): LISP_OPT = -O2
 $(LISP_BARE)/firmware/runtime/memory.o: LISP_OPT = -O2 -fno-builtin -fno-tree-loop-distribute-patterns
-$(LISP_BARE)/%.o: %.c | $(BUILD)/gen/lith_memmap.h
+$(LISP_BARE)/%.o: %.c | $(ISA_H)
 	@mkdir -p $(@D)
 	$(call step,CC)$(RISCV)gcc $(LISP_BARE_CFLAGS) $(DEPENDS) -c $< -o $@
-$(LISP_BARE)/crt0.o: firmware/runtime/crt0.S
+$(LISP_BARE)/crt0.o: firmware/runtime/crt0.S | $(ISA_H)
 	@mkdir -p $(@D)
-	$(call step,AS)$(RISCV)gcc $(LISP_BARE_ARCH) --specs=picolibc.specs $(DEPENDS) -Ifirmware/include -c $< -o $@
+	$(call step,AS)$(RISCV)gcc $(LISP_BARE_ARCH) --specs=picolibc.specs $(DEPENDS) -Ifirmware/include -I$(BUILD)/gen -c $< -o $@
 define LISP_LINK
 $(call step,LINK)$(RISCV)gcc --specs=picolibc.specs -march=rv32im -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
-	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 -Wl,--defsym=RAM_SIZE=0x40000 \
+	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=$(ISA_RAM_BASE) -Wl,--defsym=RAM_SIZE=$(FIRMWARE_RAM_ulx3s) \
 	  -T firmware/runtime/program.ld $(filter %.o,$^) -lm -o $@
 endef
-# A flash image of the kernel, half a MiB on the library.
+# A flash image of the kernel, behind it the library: areas IMAGE and LIBRARY.
 $(LISP_BARE)/kernel.elf: $(LISP_KERNEL_OBJ) firmware/runtime/program.ld
 	$(LISP_LINK)
 $(BUILD)/lisp/library.img: $(BUILD)/lisp-host
 	$(call step,LIBRARY)$(BUILD)/lisp-host --dump $@ > $(BUILD)/lisp/library.sizes
 $(LISP_BARE)/kernel.flash: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/library.img $(BUILD)/tools/mkimage
 	$(call step,IMAGE)$(BUILD)/tools/mkimage $< $@
-	$(quietly)truncate -s 524288 $@
+	$(quietly)truncate -s $$(($(call isa_flash,IMAGE,4))) $@
 	$(quietly)cat $(BUILD)/lisp/library.img >> $@
 
 # ---- tests: files of checks, in the host build (plain, and collecting all the time) and on the model ----
@@ -143,7 +144,7 @@ LISP_FUZZ_SRC := tests/lisp/fuzz.c tests/lisp/programs.c kernel/host/heap.c kern
   $(BUILD)/lisp/library.c
 LISP_FUZZ_ROUNDS ?= 20000
 
-$(BUILD)/lisp-fuzz-obj/%.o: %.c
+$(BUILD)/lisp-fuzz-obj/%.o: %.c | $(ISA_H)
 	@mkdir -p $(@D)
 	$(call step,CC)$(CC) $(LISP_FUZZ_CFLAGS) $(DEPENDS) -c $< -o $@
 $(BUILD)/lisp-fuzz: $(LISP_FUZZ_SRC:%.c=$(BUILD)/lisp-fuzz-obj/%.o)
@@ -235,13 +236,13 @@ $(LISP_DOUBLES)/real.c: lisp/vm/real.c
 	@mkdir -p $(@D)
 	@sed 's/d < w ? w - 1 : w/floor(d)/; s/^#include "real.h"/&\n#include <math.h>/' $< > $@
 	@! cmp -s $< $@
-$(LISP_DOUBLES)/real.o: $(LISP_DOUBLES)/real.c
+$(LISP_DOUBLES)/real.o: $(LISP_DOUBLES)/real.c | $(ISA_H)
 	$(call step,CC)$(RISCV)gcc $(LISP_BARE_CFLAGS) $(DEPENDS) -w -c $< -o $@
 $(LISP_DOUBLES)/kernel.elf: $(filter-out %/lisp/vm/real.o,$(LISP_KERNEL_OBJ)) $(LISP_DOUBLES)/real.o firmware/runtime/program.ld
 	$(LISP_LINK)
 $(LISP_DOUBLES)/kernel.flash: $(LISP_DOUBLES)/kernel.elf $(BUILD)/lisp/library.img $(BUILD)/tools/mkimage
 	@$(BUILD)/tools/mkimage $< $@
-	@truncate -s 524288 $@
+	@truncate -s $$(($(call isa_flash,IMAGE,4))) $@
 	@cat $(BUILD)/lisp/library.img >> $@
 
 test-lisp-doubles: $(LISP_DOUBLES)/doubles $(LISP_DOUBLES)/kernel.flash $(BUILD)/lisp-host $(BUILD)/lith

@@ -19,23 +19,23 @@ $(ICE)/tables/%.c: lisp/vm/%.c lisp/small/left-out lisp/small/leave-out.awk
 $(ICE)/tables/%.c: kernel/process/%.c lisp/small/left-out lisp/small/leave-out.awk
 	@mkdir -p $(@D)
 	$(call step,AWK)awk -f lisp/small/leave-out.awk lisp/small/left-out $< > $@
-$(ICE)/tables/%.o: $(ICE)/tables/%.c | $(BUILD)/gen/lith_memmap.h
+$(ICE)/tables/%.o: $(ICE)/tables/%.c | $(ISA_H)
 	$(call step,CC)$(RISCV)gcc $(ICE_CFLAGS) $(DEPENDS) -c $< -o $@
 $(ICE)/firmware/runtime/memory.o: ICE_CFLAGS += -fno-builtin -fno-tree-loop-distribute-patterns
-$(ICE)/%.o: %.c | $(BUILD)/gen/lith_memmap.h
+$(ICE)/%.o: %.c | $(ISA_H)
 	@mkdir -p $(@D)
 	$(call step,CC)$(RISCV)gcc $(ICE_CFLAGS) $(DEPENDS) -c $< -o $@
-$(ICE)/crt0.o: firmware/runtime/crt0.S
+$(ICE)/crt0.o: firmware/runtime/crt0.S | $(ISA_H)
 	@mkdir -p $(@D)
-	$(call step,AS)$(RISCV)gcc -march=rv32i_zicsr -mabi=ilp32 --specs=picolibc.specs $(DEPENDS) -Ifirmware/include -c $< -o $@
+	$(call step,AS)$(RISCV)gcc -march=rv32i_zicsr -mabi=ilp32 --specs=picolibc.specs $(DEPENDS) -Ifirmware/include -I$(BUILD)/gen -c $< -o $@
 $(ICE)/kernel.elf: $(ICE_OBJ) firmware/runtime/program.ld
 	$(call step,LINK)$(RISCV)gcc --specs=picolibc.specs -march=rv32i -mabi=ilp32 -msave-restore -nostartfiles -Wl,--gc-sections \
-	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 -Wl,--defsym=RAM_SIZE=0x10000 \
+	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=$(ISA_RAM_BASE) -Wl,--defsym=RAM_SIZE=$(FIRMWARE_RAM_icebreaker) \
 	  -Wl,--defsym=STACK_SIZE=4608 -T firmware/runtime/program.ld $(filter %.o,$^) -o $@
 # Programs stand where other machines have the library.
 $(ICE)/kernel.flash: $(ICE)/kernel.elf $(BUILD)/tools/mkimage
 	$(call step,IMAGE)$(BUILD)/tools/mkimage $< $@
-	$(quietly)truncate -s 524288 $@
+	$(quietly)truncate -s $$(($(call isa_flash,IMAGE,4))) $@
 .PRECIOUS: $(ICE)/tables/%.c
 
 # For the compiler on the host: what it is made of, as C strings.

@@ -6,6 +6,7 @@
 #define LITH_INSPECT_H
 
 #include "lith_sim.h"
+#include <lith_isa.h>
 
 /* Called at the first moment at which `period` cycles (instructions on the model) have gone by since the last call and
  * the machine is in a state that can be looked at. It must not run the machine. */
@@ -37,17 +38,15 @@ uint32_t lith_machine_flash_address(const lith_machine *m);
 /* The word of RAM at a byte address (its two low bits are ignored) with its tag in bit 32. False: not RAM. */
 bool lith_machine_ram_word(const lith_machine *m, uint32_t address, uint64_t *word);
 
-enum lith_heap_phase { LITH_HEAP_IDLE, LITH_HEAP_MARK, LITH_HEAP_SLIDE };
-
 /* The heap controller's registers (docs/heap.md). Places are word indices. */
 struct lith_heap_state {
     uint32_t words;       /* of the whole memory: a power of two */
     uint32_t alloc, ceil; /* blocks are below alloc, the handle table is at and above ceil */
     uint32_t handles;     /* 1..handles have been used at some time */
-    enum lith_heap_phase phase;
-    bool whole;      /* false while a block is being made and filled, or two change places: do not walk then */
-    bool waiting;    /* a request waits for space */
-    bool mark_sense; /* in a collection: the value of an entry's mark bit that means "reached" */
+    uint32_t phase;       /* LITH_HEAP_IDLE, LITH_HEAP_MARK or LITH_HEAP_SLIDE */
+    bool whole;           /* false while a block is being made and filled, or two change places: do not walk then */
+    bool waiting;         /* a request waits for space */
+    bool mark_sense;      /* in a collection: the value of an entry's mark bit that means "reached" */
     /* Valid while phase is LITH_HEAP_SLIDE: blocks below slide_to have been dealt with, those from slide_from on are
      * still to come, and but for the block under motion there is nothing between the two. */
     uint32_t slide_to, slide_from;

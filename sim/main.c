@@ -10,6 +10,7 @@
 #include "output_file.h"
 #include <errno.h>
 #include <inttypes.h>
+#include <lith_flash.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -18,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FLASH_IMAGE_AT = 0x200000, SLICE = 100000 };
+enum { SLICE = 100000 };
 
 struct options {
     struct lith_config config;
@@ -32,7 +33,7 @@ static const char usage[] = "usage: lith-sim [options], with --ram or --flash or
                             "  --machine NAME     ulx3s (default), icebreaker or onchip\n"
                             "  --model            the functional model instead of the RTL\n"
                             "  --ram FILE         raw binary for the start of RAM; the boot ROM is skipped\n"
-                            "  --flash FILE       flash image (tools/mkimage), put at 0x200000\n"
+                            "  --flash FILE       flash image (tools/mkimage), put where boot ROMs look\n"
                             "  --heap-words N     size of the heap that the machine reports\n"
                             "  --trace FILE.fst   waveform\n"
                             "  --max-cycles N     give up after N cycles\n"
@@ -77,7 +78,7 @@ static int check_outputs(const struct options *o) {
 
 /* -1, or the exit status. */
 static int parse(int argc, char **argv, struct options *o) {
-    *o = (struct options){.config = {.machine = "ulx3s", .flash_base = FLASH_IMAGE_AT}, .max_cycles = UINT64_MAX};
+    *o = (struct options){.config = {.machine = "ulx3s", .flash_base = FLASH_IMAGE_BASE}, .max_cycles = UINT64_MAX};
     for (int i = 1; i < argc; i++) {
         const char *name = argv[i];
         if (strcmp(name, "-h") == 0 || strcmp(name, "--help") == 0) {

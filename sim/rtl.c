@@ -241,7 +241,7 @@ static void rtl_heap(const void *machine, struct lith_heap_state *out) {
                                     .alloc = h.alloc,
                                     .ceil = h.ceil,
                                     .handles = h.fresh - 1,
-                                    .phase = (enum lith_heap_phase)h.phase,
+                                    .phase = h.phase,
                                     .whole = !making && !swapping,
                                     .waiting = h.mutator == SHIM_MUTATOR_WAIT,
                                     .mark_sense = h.mark_sense,

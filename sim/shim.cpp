@@ -2,6 +2,7 @@
 // in the tracing build. Verilator's output is part of this translation unit, for speed (docs/simulator.md).
 #include "shim.h"
 #include "verilated.h"
+#include <lith_machines.h>
 #include <new>
 #if VM_TRACE
 #include "verilated_fst_c.h"
@@ -15,22 +16,14 @@ typedef Vlith_ulx3s Machine;
 #define SOC(path) lith_ulx3s__DOT__soc__DOT__##path
 #define RAM(part) SOC(g_two_ports__DOT__ram__DOT__##part)
 #define SDRAM_REQUEST(part) lith_ulx3s__DOT__sdram__DOT__q_##part
-#ifdef LITH_ULX3S_RAM_AW // tests/lockstep: the same machine with little RAM
+#ifdef SHIM_SMALL // tests/lockstep: the same machine with little RAM
 static const char MACHINE[] = "small";
-enum { RAM_AW = LITH_ULX3S_RAM_AW };
+#define PARAMETER(name) LITH_SMALL_##name
 #else
 static const char MACHINE[] = "ulx3s";
-enum { RAM_AW = 16 };
+#define PARAMETER(name) LITH_ULX3S_##name
 #endif
-enum {
-    RAM_WORDS = 1 << RAM_AW,
-    ROM_WORDS = 1 << 10,
-    HEAP_WORDS = 1 << 23,
-    CLOCK_HZ = 50000000,
-    BAUD = 2000000,
-    SDRAM = 1,
-    COUNTERS = 1
-};
+enum { SDRAM = 1 };
 #elif defined(SHIM_ONCHIP)
 #include "Vlith_onchip__ALL.cpp"
 typedef Vlith_onchip Machine;
@@ -40,15 +33,8 @@ typedef Vlith_onchip Machine;
 #define RAM(part) SOC(g_two_ports__DOT__ram__DOT__##part)
 #define HEAP_DATA lith_onchip__DOT__memory__DOT__words__DOT__data
 static const char MACHINE[] = "onchip";
-enum {
-    RAM_WORDS = 1 << 16,
-    ROM_WORDS = 1 << 10,
-    HEAP_WORDS = 1 << 15,
-    CLOCK_HZ = 50000000,
-    BAUD = 2000000,
-    SDRAM = 0,
-    COUNTERS = 1
-};
+#define PARAMETER(name) LITH_ONCHIP_##name
+enum { SDRAM = 0 };
 #elif defined(SHIM_ICEBREAKER)
 #include "Vlith_icebreaker__ALL.cpp"
 typedef Vlith_icebreaker Machine;
@@ -59,16 +45,17 @@ typedef Vlith_icebreaker Machine;
 #define RAM_MARKS SOC(g_one_port__DOT__ram__DOT__marks)
 #define HEAP_DATA lith_icebreaker__DOT__memory__DOT__words__DOT__data
 static const char MACHINE[] = "icebreaker";
-enum {
-    RAM_WORDS = 1 << 14,
-    ROM_WORDS = 1 << 10,
-    HEAP_WORDS = 1 << 14,
-    CLOCK_HZ = 12000000,
-    BAUD = 2000000,
-    SDRAM = 0,
-    COUNTERS = 0
-};
+#define PARAMETER(name) LITH_ICEBREAKER_##name
+enum { SDRAM = 0 };
 #endif
+enum {
+    RAM_WORDS = 1 << PARAMETER(RAM_AW),
+    ROM_WORDS = 1 << PARAMETER(ROM_AW),
+    HEAP_WORDS = 1 << PARAMETER(HEAP_AW),
+    CLOCK_HZ = PARAMETER(CLOCK_HZ),
+    BAUD = PARAMETER(BAUD),
+    COUNTERS = PARAMETER(STATS)
+};
 #define COUNTER(name) SOC(heap__DOT__stats__DOT__counters__DOT__##name)
 
 namespace {

@@ -25,7 +25,7 @@ SIM_F_ulx3s := rtl/soc/ulx3s.f
 SIM_F_icebreaker := sim/icebreaker.f
 SIM_F_onchip := sim/onchip.f
 RTL_SOURCES := $(wildcard rtl/*/*.v rtl/*/*.vh rtl/*/*.f) sim/icebreaker.f sim/onchip.f
-SIM_VERILATED_FROM := $(RTL_SOURCES) $(MEMMAP_VH) sim/public.vlt sim/sim.mk
+SIM_VERILATED_FROM := $(RTL_SOURCES) $(ISA_VH) sim/public.vlt sim/sim.mk
 # Made when a machine's sources have changed: no program may load a machine of old sources, so all libraries go, and those
 # that are needed are made anew.
 SIM_SOURCES := $(BUILD)/sim/sources
@@ -63,8 +63,8 @@ $(eval $(call sim_runtime,-trace,$(SIM_RUNTIME_FILES) verilated_fst_c,VERILATOR_
 
 # All that the shim is compiled with; $1 folder of Verilator's output, $2 machine in it, $3 machine in capitals. The
 # headers are those of the Verilator that wrote it.
-sim_shim_flags = $(SIM_CXXFLAGS) -O2 -Wall -Wno-parentheses-equality -Wno-bool-operation -Wno-unused -Isim -I$1 \
-  $(addprefix -isystem $(call sim_include,$1,$2),/ /vltstd) -DSHIM_$3 $(call sim_direct,$1,$2)
+sim_shim_flags = $(SIM_CXXFLAGS) -O2 -Wall -Wno-parentheses-equality -Wno-bool-operation -Wno-unused -Isim \
+  -I$(BUILD)/gen -I$1 $(addprefix -isystem $(call sim_include,$1,$2),/ /vltstd) -DSHIM_$3 $(call sim_direct,$1,$2)
 sim_include = $(shell sed -n 's/^VERILATOR_ROOT = //p' $1/Vlith_$2.mk)/include
 # The shim may call Verilator's function for the clock's rising edge directly where there is one such function, one for
 # the inputs, and no other signal that is looked at for edges; $1 folder of Verilator's output, $2 machine.
@@ -106,7 +106,7 @@ $(eval $(call sim_machine,icebreaker,-trace,--trace-fst,1,ICEBREAKER))
 $(eval $(call sim_machine,onchip,-trace,--trace-fst,1,ONCHIP))
 
 SIM_OBJECTS := $(patsubst %,$(BUILD)/sim/%.o,lith_sim rtl shim_load heap_events uart_line spi_flash sdram_chip bootrom wire output_file fst) $(LINK_OBJECTS)
-$(BUILD)/sim/%.o: sim/%.c | $(MEMMAP_H)
+$(BUILD)/sim/%.o: sim/%.c | $(ISA_H)
 	@mkdir -p $(@D)
 	$(call step,CC)$(CC) $(SIM_CFLAGS) $(DEPENDS) -c $< -o $@
 $(BUILD)/sim/bootrom.o: sim/bootrom.S $(BUILD)/boot/ulx3s.bin $(BUILD)/boot/icebreaker.bin

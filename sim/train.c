@@ -1,13 +1,14 @@
 /* train program.bin...: runs RAM images on the simulated ulx3s machine while a profile of the simulator is taken
  * (profile.sh). Exit status 1, with a line that says so, when a program does not come to its PASS. */
 #include "lith_sim.h"
+#include <lith_memmap.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { RAM_BYTES = 1 << 18, CYCLES = 10000000 };
+enum { CYCLES = 10000000 };
 
 static bool passes(const char *path) {
-    static uint8_t ram[RAM_BYTES];
+    static uint8_t ram[LITH_RAM_SIZE];
     char err[200] = "cannot be read", text[4096];
     FILE *f = fopen(path, "rb");
     struct lith_config cfg = {.machine = "ulx3s", .backend = LITH_RTL, .ram = ram};

@@ -37,7 +37,7 @@ $(DHRY_BUILD)/dhrystone-$(1): $(DHRY_BUILD)/dhrystone.o bench/dhrystone/$(1)_shi
 	  > $$@.log 2>&1 || { cat $$@.log; rm -f $$@; exit 1; }
 endef
 $(eval $(call DHRY_CPU,lith,lith_core,-Wall -GRV_C=1 -GRV_M=2 -GCOUNTERS=1 -GREGS_DISTRIBUTED=1 -GRESET_VECTOR=65536 \
-  -f rtl/core/core.f,$(filter %.v,$(shell cat rtl/core/core.f))))
+  -f rtl/core/core.f,$(filter %.v,$(shell cat rtl/core/core.f)) $(ISA_VH)))
 $(eval $(call DHRY_CPU,picorv32,picorv32,-Wno-lint -Wno-fatal -GBARREL_SHIFTER=1 -GENABLE_FAST_MUL=1 -GENABLE_DIV=1 \
   -GPROGADDR_RESET=65536 $(PICORV32)/picorv32.v,$(PICORV32)/picorv32.v))
 

@@ -2,14 +2,14 @@
 #ifndef LITH_BOOT_H
 #define LITH_BOOT_H
 
-#include <lith/kinds.h>
+#include <lith_flash.h>
+#include <lith_isa.h>
 
 #define BOOT_RESERVE 2048 /* bytes at the top of RAM that are ours; an image must end below them */
 
 /* Looks at the collector's phase before a collection counts as hung: many times what the boot heap takes. */
 #define COLLECTION_TRIES 1000000
 
-#define IMAGE_FLASH_AT 0x200000
 #define IMAGE_MAGIC 0x4854494C /* "LITH" */
 #define IMAGE_VERSION 1
 
@@ -19,7 +19,7 @@
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))
 
-/* What is at IMAGE_FLASH_AT, in front of the payload (docs/machine.md). */
+/* What is at FLASH_IMAGE_BASE, in front of the payload (docs/machine.md). */
 struct image_header {
     uint32_t magic, version;
     uint32_t length; /* of the payload, bytes */

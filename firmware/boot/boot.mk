@@ -3,11 +3,10 @@
 BUILD ?= build
 CC ?= cc
 RISCV ?= riscv64-unknown-elf-
-MEMMAP_H ?= $(BUILD)/gen/lith_memmap.h
 
 BOOT_HEX := $(BUILD)/boot/ulx3s.hex $(BUILD)/boot/icebreaker.hex
 BOOT_SOURCES := $(wildcard firmware/boot/*.S firmware/boot/*.c)
-# What the cores have (rtl/soc/lith_config.vh), and the bytes of ROM.
+# What the cores have (isa/machines.table), and the bytes of ROM.
 BOOT_ARCH_ulx3s := -march=rv32ic_zicsr
 BOOT_ARCH_icebreaker := -march=rv32i_zicsr
 BOOT_BYTES := 4096
@@ -15,7 +14,7 @@ BOOT_CFLAGS := -mabi=ilp32 -std=c11 -Os -ffreestanding -fno-builtin -nostdlib $(
 	-ffunction-sections -Ifirmware/include -I$(BUILD)/gen
 
 define BOOT_RULES # machine
-$(BUILD)/boot/$1/%.o: firmware/boot/% | $(MEMMAP_H)
+$(BUILD)/boot/$1/%.o: firmware/boot/% | $(ISA_H)
 	@mkdir -p $$(@D)
 	$$(call step,CC)$(RISCV)gcc $(BOOT_ARCH_$1) $(BOOT_CFLAGS) $$(DEPENDS) -c $$< -o $$@
 $(BUILD)/boot/$1.elf: $(BOOT_SOURCES:firmware/boot/%=$(BUILD)/boot/$1/%.o) firmware/boot/boot.ld
@@ -32,6 +31,7 @@ $(BUILD)/boot/%.hex: $(BUILD)/boot/%.bin
 MKIMAGE := $(BUILD)/tools/mkimage
 $(MKIMAGE): $(BUILD)/tools/mkimage.o $(BUILD)/sim/output_file.o
 	$(call step,LINK)$(CC) $^ -o $@
-$(BUILD)/tools/mkimage.o: tools/mkimage/mkimage.c
+$(BUILD)/tools/mkimage.o: tools/mkimage/mkimage.c | $(ISA_H)
 	@mkdir -p $(@D)
-	$(call step,CC)$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -O1 $(WARNINGS) $(DEPENDS) -Ifirmware/boot -Ifirmware/include -I. -c $< -o $@
+	$(call step,CC)$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -O1 $(WARNINGS) $(DEPENDS) -Ifirmware/boot -Ifirmware/include -I. \
+	  -I$(BUILD)/gen -c $< -o $@

@@ -56,7 +56,7 @@ uint32_t image_load(uint32_t ram_end) {
         uint32_t words[HEADER_WORDS];
     } image;
     crc_table_make(crc_table);
-    flash_begin_read(IMAGE_FLASH_AT);
+    flash_begin_read(FLASH_IMAGE_BASE);
     uint32_t crc = ~0u;
     for (uint32_t i = 0; i < HEADER_WORDS; i++) {
         image.words[i] = flash_next();

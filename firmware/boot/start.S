@@ -4,6 +4,7 @@
  *
  * A fault is reported over the UART in one line, then the machine waits in wfi. */
 #include <lith_memmap.h>
+#include <lith_xcell.h>
 #include "boot.h"
 
     .section .start, "ax"
@@ -183,12 +184,12 @@ collect_everything:
     lw a1, 0(a0)
     li a0, LITH_RAM_BASE
     add a1, a1, a0
-    .insn r 0x0b, 0, 18, a0, a0, a1     /* xc.gcstart a0, [a0, a1) */
+    xc_gcstart(a0, a0, a1)
     beqz a0, 2f
     li t0, COLLECTION_TRIES
     li t1, STAT_PHASE
     li a0, 1
-1:  .insn r 0x0b, 0, 19, t2, t1, x0     /* xc.stat t2, phase */
+1:  xc_stat(t2, t1)
     beqz t2, 2f
     addi t0, t0, -1
     bnez t0, 1b

@@ -18,18 +18,15 @@
 #define END "csrr %[end], mcycle\n"
 
 /* Instructions with registers of their own: a0 the cell, a1 a value, a2 another, s2-s9 eight cells. */
-#define GET ".insn i 0x2b, 0, a0, a0, 0\n"
-#define GET_ONLY ".insn i 0x2b, 0, a1, a0, 0\n" /* the result is not used by the next one */
-#define CONS ".insn r 0x0b, 2, 0, a0, a0, a1\n"
-#define CELL4                                                                                                          \
-    ".insn r 0x0b, 3, 1, a0, a2, x0\n"                                                                                 \
-    ".insn s 0x2b, 1, a1, 0(a0)\n.insn s 0x2b, 1, a1, 1(a0)\n"                                                         \
-    ".insn s 0x2b, 1, a1, 2(a0)\n.insn s 0x2b, 1, a1, 3(a0)\n"                                                         \
-    ".insn r 0x0b, 0, 4, a0, a0, x0\n"
-#define ATOM_GET_ONLY ".insn r 0x0b, 0, 7, a1, a0, x0\n"
-#define ATOM_GET ".insn r 0x0b, 0, 7, a0, a0, x0\n"
-#define SWAP ".insn r 0x0b, 0, 8, a1, a0, a1\n"
-#define CAS ".insn r 0x0b, 0, 9, a1, a0, a2\n"
+#define GET XC_GETI("a0", "a0", "0") "\n"
+#define GET_ONLY XC_GETI("a1", "a0", "0") "\n" /* the result is not used by the next one */
+#define CONS XC_MK2("a0", "a0", "a1", "0") "\n"
+#define SET(index) XC_SETI("a0", index, "a1") "\n"
+#define CELL4 XC_NEW("a0", "a2", "1") "\n" SET("0") SET("1") SET("2") SET("3") XC_SEAL("a0", "a0") "\n"
+#define ATOM_GET_ONLY XC_AGET("a1", "a0") "\n"
+#define ATOM_GET XC_AGET("a0", "a0") "\n"
+#define SWAP XC_SWAP("a1", "a0", "a1") "\n"
+#define CAS XC_CAS("a1", "a0", "a2") "\n"
 
 /* Cycles that the sequence takes with a0, a1, a2 set up; what it leaves in them is not used. */
 #define TIME(sequence, x, y, z)                                                                                        \
@@ -44,7 +41,7 @@
     })
 
 /* Cycles for eight (or with `half` four) different cells in s2-s9. */
-#define ON_S(op, cell) ".insn " op(cell) "\n"
+#define ON_S(op, cell) op(cell) "\n"
 #define TIME_CELLS(op, half, cells)                                                                                    \
     __extension__({                                                                                                    \
         register ref r2 __asm__("s2") = cells[0];                                                                      \
@@ -70,12 +67,12 @@
         end_ - begin_;                                                                                                 \
     })
 
-#define GET_OF(cell) "i 0x2b, 0, a1, " cell ", 0"
-#define ATOM_GET_OF(cell) "r 0x0b, 0, 7, a1, " cell ", x0"
-#define SWAP_OF(cell) "r 0x0b, 0, 8, a1, " cell ", a2"
-#define CAS_OF(cell) "r 0x0b, 0, 9, a1, " cell ", a2" /* each atom holds what the one before it gave: it is written */
-#define SET_OF(cell) "s 0x2b, 1, a2, 0(" cell ")"
-#define LEN_OF(cell) "r 0x0b, 0, 5, a1, " cell ", x0"
+#define GET_OF(cell) XC_GETI("a1", cell, "0")
+#define ATOM_GET_OF(cell) XC_AGET("a1", cell)
+#define SWAP_OF(cell) XC_SWAP("a1", cell, "a2")
+#define CAS_OF(cell) XC_CAS("a1", cell, "a2") /* each atom holds what the one before it gave: it is written */
+#define SET_OF(cell) XC_SETI(cell, "0", "a2")
+#define LEN_OF(cell) XC_LEN("a1", cell)
 
 static ref long_list;
 

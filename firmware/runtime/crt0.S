@@ -4,6 +4,7 @@
  * RAM preload. All RAM behind the image is cleared, tags included: after a warm reset it may hold references to cells
  * of the life before. */
 #include <lith/trap.h>
+#include <lith_xcell.h>
 
     .section .init, "ax"
     .globl _start
@@ -111,5 +112,5 @@ trap_entry:
     .globl gc_start
 gc_start:
     la a0, __stack_bottom
-    .insn r 0x0b, 0, 18, a0, a0, sp
+    xc_gcstart(a0, a0, sp)
     ret

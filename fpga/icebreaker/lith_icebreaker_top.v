@@ -1,9 +1,9 @@
 // iCEBreaker board: reset and I/O. The machine itself is rtl/soc/lith_icebreaker.v.
 `default_nettype none
-`include "lith_config.vh"
 
 module lith_icebreaker_top #(
-    parameter ROM_FILE = "build/boot/icebreaker.hex"
+    parameter ROM_FILE = "build/boot/icebreaker.hex",
+`include "lith_parameters_icebreaker.vh"
 ) (
     input  wire clk_12mhz,
     input  wire uart_rx,
@@ -24,8 +24,11 @@ module lith_icebreaker_top #(
   wire [1:0] spi_cs_n;
   assign flash_csn = spi_cs_n[0];
 
-  lith_icebreaker #(.ROM_FILE(ROM_FILE)) machine (
-      .clk(clk_12mhz), .rst(rst), .heap_words(24'd1 << `LITH_ICEBREAKER_HEAP_AW), .sleeping(),
+  lith_icebreaker #(
+      .ROM_FILE(ROM_FILE),
+`include "lith_forward_soc.vh"
+  ) machine (
+      .clk(clk_12mhz), .rst(rst), .heap_words(24'd1 << HEAP_AW), .sleeping(),
       .uart_rx(uart_rx), .uart_tx(uart_tx),
       .spi_sck(flash_sck), .spi_mosi(flash_mosi), .spi_miso(flash_miso), .spi_cs_n(spi_cs_n)
   );

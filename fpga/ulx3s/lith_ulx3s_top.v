@@ -1,9 +1,9 @@
 // ULX3S board: clock, reset, I/O cells. The machine itself is rtl/soc/lith_ulx3s.v.
 `default_nettype none
-`include "lith_config.vh"
 
 module lith_ulx3s_top #(
-    parameter ROM_FILE = "build/boot/ulx3s.hex"
+    parameter ROM_FILE = "build/boot/ulx3s.hex",
+`include "lith_parameters_ulx3s.vh"
 ) (
     input  wire        clk_25mhz,
     input  wire        ftdi_txd, // from the host
@@ -72,8 +72,11 @@ module lith_ulx3s_top #(
     end
   endgenerate
 
-  lith_ulx3s #(.ROM_FILE(ROM_FILE)) machine (
-      .clk(clk), .rst(rst), .heap_words(24'd1 << `LITH_ULX3S_HEAP_AW), .sleeping(),
+  lith_ulx3s #(
+      .ROM_FILE(ROM_FILE),
+`include "lith_forward_soc.vh"
+  ) machine (
+      .clk(clk), .rst(rst), .heap_words(24'd1 << HEAP_AW), .sleeping(),
       .uart_rx(ftdi_txd), .uart_tx(ftdi_rxd),
       .spi_sck(spi_sck), .spi_mosi(spi_mosi), .spi_miso(spi_miso), .spi_cs_n(spi_cs_n),
       .sdram_cke(sdram_cke), .sdram_ras_n(sdram_rasn), .sdram_cas_n(sdram_casn), .sdram_we_n(sdram_wen),

@@ -1,9 +1,7 @@
 /* The flash images that lith carries (images.h). */
 #include "images.h"
+#include <lith_flash.h>
 #include <string.h>
-
-/* Where the kernel stands in the flash, and the library behind it (docs/machine.md). */
-enum { FLASH_KERNEL = 0x200000, FLASH_LIBRARY = 0x280000 };
 
 extern const uint8_t image_ulx3s_flash[], image_ulx3s_flash_end[], image_ulx3s_elf[], image_ulx3s_elf_end[];
 extern const uint8_t image_icebreaker_flash[], image_icebreaker_flash_end[], image_icebreaker_elf[],
@@ -31,9 +29,9 @@ static uint32_t word_at(const uint8_t *flash, size_t size, size_t at) {
 
 unsigned image_read(const uint8_t *flash, size_t size, uint32_t address) {
     uint64_t kernel = word_at(flash, size, 8),
-             library = 4 * (uint64_t)word_at(flash, size, FLASH_LIBRARY - FLASH_KERNEL + 12);
-    uint64_t done = address < FLASH_KERNEL    ? 0
-                    : address < FLASH_LIBRARY ? address - FLASH_KERNEL
-                                              : kernel + address - FLASH_LIBRARY;
+             library = 4 * (uint64_t)word_at(flash, size, FLASH_LIBRARY_BASE - FLASH_IMAGE_BASE + 12);
+    uint64_t done = address < FLASH_IMAGE_BASE     ? 0
+                    : address < FLASH_LIBRARY_BASE ? address - FLASH_IMAGE_BASE
+                                                   : kernel + address - FLASH_LIBRARY_BASE;
     return done < kernel + library ? (unsigned)(100 * done / (kernel + library)) : 100;
 }

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 struct image {
-    const uint8_t *flash, *flash_end; /* contents of the flash from IMAGE_FLASH_AT on */
+    const uint8_t *flash, *flash_end; /* contents of the flash from FLASH_IMAGE_BASE on */
     const uint8_t *elf, *elf_end;     /* the kernel with its symbols, for profiles */
 };
 

@@ -1,7 +1,7 @@
 # The command: build/lith (docs/lith.md).
 BUILD ?= build
 CC ?= gcc
-LITH_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g $(WARNINGS_LATER) -I. -Ilink -Isim
+LITH_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g $(WARNINGS_LATER) -I. -Ilink -Isim -I$(BUILD)/gen
 LITH_SRC := $(wildcard host/lith/*.c)
 LITH_OBJ := $(LITH_SRC:%.c=$(BUILD)/lith-obj/%.o) $(BUILD)/lith-obj/images.o
 LITH_FLASH_ulx3s := $(BUILD)/lisp/ulx3s/kernel.flash
@@ -9,7 +9,7 @@ LITH_ELF_ulx3s := $(BUILD)/lisp/ulx3s/kernel.elf
 
 LITH_ICE := $(BUILD)/lisp/icebreaker/kernel
 
-$(BUILD)/lith-obj/%.o: %.c
+$(BUILD)/lith-obj/%.o: %.c | $(ISA_H)
 	@mkdir -p $(@D)
 	$(call step,CC)$(CC) $(LITH_CFLAGS) $(DEPENDS) -c $< -o $@
 $(BUILD)/lith-obj/images.o: host/lith/images.S $(LITH_FLASH_ulx3s) $(LITH_ELF_ulx3s) $(LITH_ICE).flash $(LITH_ICE).elf

@@ -10,12 +10,12 @@
 #include "sim/lith_inspect.h"
 #include <inttypes.h>
 #include <limits.h>
+#include <lith_flash.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    FLASH_AT = 0x200000,
     SLICE = 200000,           /* cycles */
     BACKGROUND_SLICE = 20000, /* a hundredth of a second on the simulated hardware */
     BOOT_LIMIT = 400000000,   /* many times what it takes */
@@ -252,7 +252,7 @@ int session_power(struct session *s, const struct options *o, const uint8_t *fla
                                  .backend = o->model ? LITH_MODEL : LITH_RTL,
                                  .flash = flash,
                                  .flash_size = flash_size,
-                                 .flash_base = FLASH_AT,
+                                 .flash_base = FLASH_IMAGE_BASE,
                                  .heap_words = o->heap_words,
                                  .trace = o->trace};
     char why[PATH_MAX + 200];

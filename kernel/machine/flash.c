@@ -1,6 +1,7 @@
 /* Reading the flash (flash.h): command 03, words of four bytes each; the next one is under way while the last is used.
  */
 #include "flash.h"
+#include <lith_flash.h>
 #include <lith_memmap.h>
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))
@@ -38,6 +39,6 @@ uint32_t flash_next(void) {
     return word;
 }
 
-static void seek_library(uint32_t word) { flash_begin(FLASH_LIBRARY_AT + 4 * word); }
+static void seek_library(uint32_t word) { flash_begin(FLASH_LIBRARY_BASE + 4 * word); }
 
 const struct image_source flash_library = {seek_library, flash_next};

@@ -4,9 +4,6 @@
 
 #include "image.h"
 
-/* Where the image of the library stands (lisp/vm/image.h): half a MiB behind the kernel's. */
-#define FLASH_LIBRARY_AT 0x280000u
-
 /* Begins to read at an address; one reading at a time. */
 void flash_begin(uint32_t address);
 /* The next word, little-endian. */

@@ -1,3 +1,4 @@
++incdir+build/gen
 +incdir+rtl/core
 rtl/core/lith_core.v
 rtl/core/lith_fetch.v

@@ -24,6 +24,7 @@
 // on from the respond stage (m_retry), so that a late `d_gnt` holds up nothing else. No output but h_req_valid and the
 // requests depends on an input of the same cycle other than the answers.
 `default_nettype none
+`include "lith_isa.vh"
 
 module lith_core #(
     parameter        RV_C = 1,       // 1: compressed instructions
@@ -94,10 +95,6 @@ module lith_core #(
 );
   localparam [5:0] SLOT_MTVEC = 6'd37, SLOT_MEPC = 6'd41, SLOT_MTVAL = 6'd43;
 
-  localparam [4:0] CAUSE_JUMP_MISALIGNED = 5'd0, CAUSE_FETCH = 5'd1, CAUSE_ILLEGAL = 5'd2, CAUSE_BREAKPOINT = 5'd3,
-                   CAUSE_LOAD_MISALIGNED = 5'd4, CAUSE_LOAD = 5'd5, CAUSE_STORE_MISALIGNED = 5'd6,
-                   CAUSE_STORE = 5'd7, CAUSE_ECALL = 5'd11;
-
   // ------------------------------------------------------------------------------------------------ fetch
   wire        f_valid, f_err, f_err_half, x_accept;
   wire [31:0] f_raw;
@@ -137,9 +134,9 @@ module lith_core #(
 
   // Port 2 first reads: the CSR of a system instruction, the expected word of xc.cas, else rs2.
   wire       f_system = f_raw[6:0] == 7'b1110011;
-  wire       f_cas    = f_raw[6:0] == 7'b0001011 && f_raw[14:12] == 3'd0 && f_raw[31:25] == 7'd9;
+  wire       f_expects;
   wire [5:0] f_ra1    = {1'b0, f_rs1};
-  wire [5:0] f_ra2    = f_system ? {2'b10, f_raw[26], f_raw[22:20]} : {1'b0, f_cas ? f_raw[11:7] : f_rs2};
+  wire [5:0] f_ra2    = f_system ? {2'b10, f_raw[26], f_raw[22:20]} : {1'b0, f_expects ? f_raw[11:7] : f_rs2};
 
   // ------------------------------------------------------------------------------------------------ execute
   reg        x_valid;
@@ -170,18 +167,18 @@ module lith_core #(
 
   wire [31:0] imm;
   wire illegal_decode, is_lui, is_auipc, is_jal, is_jalr, is_branch, is_load, is_store, is_compute, is_muldiv, is_csr,
-       is_fence, is_fencei, is_ecall, is_ebreak, is_mret, is_wfi, is_kind, is_cell;
-  wire use_imm, writes_rd, reads_rs1, reads_rs2, reads_rd, kernel;
+       is_fence, is_fencei, is_ecall, is_ebreak, is_mret, is_wfi, is_kind, is_cell, is_gcstart;
+  wire use_imm, writes_rd, reads_rs1, reads_rs2, reads_rd, expects, kernel;
   wire [2:0] f3 = x_insn[14:12];
 
   lith_decode #(.RV_M(RV_M)) decode (
-      .insn(x_insn), .imm(imm), .illegal(illegal_decode),
+      .fetched(f_raw), .fetched_expects(f_expects), .insn(x_insn), .imm(imm), .illegal(illegal_decode),
       .is_lui(is_lui), .is_auipc(is_auipc), .is_jal(is_jal), .is_jalr(is_jalr), .is_branch(is_branch),
       .is_load(is_load), .is_store(is_store), .is_compute(is_compute), .is_muldiv(is_muldiv), .is_csr(is_csr),
       .is_fence(is_fence), .is_fencei(is_fencei), .is_ecall(is_ecall), .is_ebreak(is_ebreak), .is_mret(is_mret),
-      .is_wfi(is_wfi), .is_kind(is_kind), .is_cell(is_cell),
+      .is_wfi(is_wfi), .is_kind(is_kind), .is_cell(is_cell), .is_gcstart(is_gcstart),
       .use_imm(use_imm), .writes_rd(writes_rd), .reads_rs1(reads_rs1), .reads_rs2(reads_rs2), .reads_rd(reads_rd),
-      .kernel(kernel), .cell_op(h_req_op));
+      .expects(expects), .kernel(kernel), .cell_op(h_req_op));
 
   wire is_mem   = is_load || is_store;
   wire rd_zero  = x_insn[11:7] == 5'd0;
@@ -273,10 +270,10 @@ module lith_core #(
   wire no_value = illegal || is_ecall || is_ebreak;
   wire x_exc_early = x_err || no_value; // known from the instruction alone
   wire x_exc = x_exc_early || jump_misaligned || (is_mem && misaligned);
-  wire [4:0] x_cause = x_err ? CAUSE_FETCH : illegal ? CAUSE_ILLEGAL : is_ebreak ? CAUSE_BREAKPOINT :
-                       is_ecall ? CAUSE_ECALL : !is_mem ? CAUSE_JUMP_MISALIGNED :
-                       misaligned ? (is_store ? CAUSE_STORE_MISALIGNED : CAUSE_LOAD_MISALIGNED) :
-                       is_store ? CAUSE_STORE : CAUSE_LOAD;
+  wire [4:0] x_cause = x_err ? `LITH_CAUSE_FETCH : illegal ? `LITH_CAUSE_ILLEGAL : is_ebreak ? `LITH_CAUSE_BREAKPOINT :
+                       is_ecall ? `LITH_CAUSE_ECALL : !is_mem ? `LITH_CAUSE_JUMP_MISALIGNED :
+                       misaligned ? (is_store ? `LITH_CAUSE_STORE_MISALIGNED : `LITH_CAUSE_LOAD_MISALIGNED) :
+                       is_store ? `LITH_CAUSE_STORE : `LITH_CAUSE_LOAD;
 
   // Going on. What follows may come into execute before it is known whether this instruction traps or jumps: it is
   // then dropped again.
@@ -469,9 +466,9 @@ module lith_core #(
   // The next register file addresses
   wire [5:0] x_csr_slot = {2'b10, x_insn[26], x_insn[22:20]};
   wire x_phase_next = x_phase || x_first;
-  wire x_cas_or_set_rd = reads_rd && (x_insn[28] ^ x_phase_next); // xc.cas reads rd first, xc.set rs2
+  wire x_third_now = reads_rd && (expects ^ x_phase_next); // xc.cas reads rd first, xc.set rs2
   wire [5:0] x_home1 = t_save || x_vector ? SLOT_MTVEC : is_mret ? SLOT_MEPC : {1'b0, x_insn[19:15]};
-  wire [5:0] x_home2 = is_csr ? x_csr_slot : {1'b0, x_cas_or_set_rd ? x_insn[11:7] : x_insn[24:20]};
+  wire [5:0] x_home2 = is_csr ? x_csr_slot : {1'b0, x_third_now ? x_insn[11:7] : x_insn[24:20]};
   wire [5:0] ra1_other = root_steal ? root_index : x_home1;
   wire [5:0] ra1 = x_accept && !root_steal ? f_ra1 : ra1_other; // f_ra1 comes last
   wire [5:0] ra2 = x_accept ? f_ra2 : x_home2;
@@ -569,7 +566,7 @@ module lith_core #(
       m_live    <= (x_done && !x_vector && !(x_phase && is_csr)) || (x_first && is_csr);
       m_mem     <= x_done && is_mem;
       m_cell    <= x_done && is_cell;
-      m_gcstart <= x_insn[29] && x_insn[26] && !x_insn[25] && !x_insn[13] && !x_insn[12] && !x_insn[5];
+      m_gcstart <= is_gcstart;
       m_exc     <= x_fault;
       m_mul     <= x_done && is_mul_fast;
       m_we      <= (x_done && writes_rd && !rd_zero && !is_csr) || (x_first && is_csr && !rd_zero) ||
@@ -633,7 +630,6 @@ module lith_core #(
   always @(posedge clk) if (x_accept) x_raw <= f_err ? 32'd0 : f_short ? {16'd0, f_raw[15:0]} : f_raw;
 
   wire shows_rs2 = reads_rs2 && !no_value && x_insn[6:2] != 5'b11100;
-  wire cas = reads_rd && x_insn[28];
   lith_rvfi rvfi (
       .clk(clk), .rst(rst),
       .leave((x_done && !x_vector && !csr_second) || (x_first && is_csr) || x_fault), .irq(x_irq), .insn(x_raw),
@@ -641,8 +637,8 @@ module lith_core #(
       .rs1_addr(reads_rs1 && !no_value ? x_insn[19:15] : 5'd0),
       .rs2_addr(shows_rs2 ? x_insn[24:20] : 5'd0),
       .rs1(reads_rs1 && !no_value && !is_mret ? x_a : 33'd0),
-      .rs2(shows_rs2 ? (reads_rd && !cas ? m_result : x_b) : 33'd0),
-      .rs3(reads_rd && !no_value ? (cas ? m_result : x_b) : 33'd0),
+      .rs2(shows_rs2 ? (reads_rd && !expects ? m_result : x_b) : 33'd0),
+      .rs3(reads_rd && !no_value ? (expects ? m_result : x_b) : 33'd0),
       .mem_addr(d_addr), .mem_rmask(is_load ? lanes : 4'd0), .mem_wmask(is_store ? lanes : 4'd0),
       .mem_wdata(x_wdata), .is_cell(is_cell && x_run),
       .retire(m_retire), .trap(m_trap), .trap_cause(m_trap_cause), .rd_we(m_we), .rd_addr(m_rd[4:0]),

@@ -3,6 +3,7 @@
 // `addr` is asked for in the execute stage: `known`, `in_regfile` and `rdata` answer at once. `we` writes in the same
 // cycle; writes to read-only fields are ignored. A trap has priority over a write.
 `default_nettype none
+`include "lith_isa.vh"
 
 module lith_csr #(
     parameter RV_C = 1,
@@ -33,26 +34,22 @@ module lith_csr #(
     output wire        irq_take,    // and mstatus lets it in
     output wire [4:0]  irq_cause
 );
-  localparam [11:0] MSTATUS = 12'h300, MISA = 12'h301, MIE = 12'h304, MTVEC = 12'h305, MSTATUSH = 12'h310,
-                    MSCRATCH = 12'h340, MEPC = 12'h341, MCAUSE = 12'h342, MTVAL = 12'h343, MIP = 12'h344,
-                    MCONFIGPTR = 12'hf15;
-
   reg       mie, mpie;
-  reg [2:0] enable, pending; // heap (16), external (11), timer (7)
+  reg [2:0] enable, pending; // heap, external, timer
   reg [5:0] mcause;
 
   wire [2:0] active = enable & pending;
   assign irq_waiting = active != 3'd0;
   assign irq_take  = irq_waiting && mie;
-  assign irq_cause = active[1] ? 5'd11 : active[0] ? 5'd7 : 5'd16;
+  assign irq_cause = active[1] ? `LITH_IRQ_EXTERNAL : active[0] ? `LITH_IRQ_TIMER : `LITH_IRQ_HEAP;
   assign cause     = mcause;
 
   always @(posedge clk) begin
     pending <= {irq_heap, irq_external, irq_timer};
-    if (we && addr == MTVEC) vector_mode <= wdata[0];
-    if (we && addr == MIE) enable <= {wdata[16], wdata[11], wdata[7]};
-    if (we && addr == MCAUSE) mcause <= {wdata[31], wdata[4:0]};
-    if (we && addr == MSTATUS) {mpie, mie} <= {wdata[7], wdata[3]};
+    if (we && addr == `LITH_CSR_MTVEC) vector_mode <= wdata[0];
+    if (we && addr == `LITH_CSR_MIE) enable <= {wdata[`LITH_IRQ_HEAP], wdata[`LITH_IRQ_EXTERNAL], wdata[`LITH_IRQ_TIMER]};
+    if (we && addr == `LITH_CSR_MCAUSE) mcause <= {wdata[31], wdata[4:0]};
+    if (we && addr == `LITH_CSR_MSTATUS) {mpie, mie} <= {wdata[7], wdata[3]};
     if (mret) {mpie, mie} <= {1'b1, mpie};
     if (trap) begin
       mcause <= trap_cause;
@@ -107,23 +104,24 @@ module lith_csr #(
     in_regfile = 1'b0;
     rdata = 32'd0;
     case (addr)
-      MTVEC, MSCRATCH, MEPC, MTVAL: in_regfile = 1'b1;
-      MSTATUS: begin
+      `LITH_CSR_MTVEC, `LITH_CSR_MSCRATCH, `LITH_CSR_MEPC, `LITH_CSR_MTVAL: in_regfile = 1'b1;
+      `LITH_CSR_MSTATUS: begin
         rdata[12:11] = 2'b11; // MPP: only machine mode is there
         rdata[7] = mpie;
         rdata[3] = mie;
       end
-      MISA: begin
+      `LITH_CSR_MISA: begin
         rdata[31:30] = 2'b01;
         rdata[23] = 1'b1; // X: Xcell
         rdata[12] = RV_M != 0;
         rdata[8] = 1'b1;
         rdata[2] = RV_C != 0;
       end
-      MIE: {rdata[16], rdata[11], rdata[7]} = enable;
-      MIP: {rdata[16], rdata[11], rdata[7]} = pending;
-      MCAUSE: {rdata[31], rdata[4:0]} = mcause;
-      MSTATUSH, MCONFIGPTR, 12'hf11, 12'hf12, 12'hf13, 12'hf14: rdata = 32'd0;
+      `LITH_CSR_MIE: {rdata[`LITH_IRQ_HEAP], rdata[`LITH_IRQ_EXTERNAL], rdata[`LITH_IRQ_TIMER]} = enable;
+      `LITH_CSR_MIP: {rdata[`LITH_IRQ_HEAP], rdata[`LITH_IRQ_EXTERNAL], rdata[`LITH_IRQ_TIMER]} = pending;
+      `LITH_CSR_MCAUSE: {rdata[31], rdata[4:0]} = mcause;
+      `LITH_CSR_MSTATUSH, `LITH_CSR_MVENDORID, `LITH_CSR_MARCHID, `LITH_CSR_MIMPID, `LITH_CSR_MHARTID, `LITH_CSR_MCONFIGPTR:
+        rdata = 32'd0;
       default: begin
         known = counter_known;
         rdata = counter_rdata;

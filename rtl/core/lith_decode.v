@@ -1,10 +1,15 @@
 // Decodes the 32-bit instruction in the execute stage: class, immediate, and what the data path is to do.
 // Exactly one class output is 1 for a legal instruction; for an illegal one the other outputs mean nothing.
+//
+// Which instructions Xcell has stands in isa/xcell.table; lith_isa.vh tells them apart, by some bits (LITH_XCELL_...).
 `default_nettype none
+`include "lith_isa.vh"
 
 module lith_decode #(
     parameter RV_M = 2
 ) (
+    /* verilator lint_off UNUSEDSIGNAL */ input wire [31:0] fetched, /* verilator lint_on UNUSEDSIGNAL */ // raw
+    output wire        fetched_expects, // the same as `expects`, for the raw instruction that comes next
     input  wire [31:0] insn,
     output reg  [31:0] imm,
     output wire        illegal,
@@ -28,12 +33,14 @@ module lith_decode #(
     output wire        is_wfi,
     output wire        is_kind,    // xc.kind
     output wire        is_cell,    // a request to the heap controller
+    output wire        is_gcstart, // that of xc.gcstart
 
     output wire        use_imm,    // operand b is the immediate
     output wire        writes_rd,  // the class writes its rd field (which may still be 0)
     output wire        reads_rs1,
     output wire        reads_rs2,
     output wire        reads_rd,   // a third source, in the rd field
+    output wire        expects,    // it is the expected word of xc.cas, which is read before rs2, not after it
     output wire        kernel,     // forbidden in code cells
     output wire [4:0]  cell_op     // request code of docs/heap.md
 );
@@ -53,8 +60,6 @@ module lith_decode #(
   wire op_reg    = opcode == 5'b01100;
   wire misc_mem  = opcode == 5'b00011;
   wire system    = opcode == 5'b11100;
-  wire custom0   = opcode == 5'b00010;
-  wire custom1   = opcode == 5'b01010;
 
   assign is_muldiv  = RV_M != 0 && op_reg && f7[0];
   assign is_compute = op_imm || (op_reg && !f7[0]);
@@ -72,22 +77,23 @@ module lith_decode #(
                       insn[31:20] == 12'h105) && insn[19:15] == 5'd0 && insn[11:7] == 5'd0;
 
   // Xcell
-  wire f3_zero    = f3 == 3'd0;
-  wire xc_store   = f3_zero && f7[4:1] == 4'b0001;            // set, setb
-  wire xc_cas     = f3_zero && f7[4:0] == 5'd9;
-  assign is_kind  = custom0 && f3_zero && f7[4:0] == 5'd6;
-  assign is_cell  = (custom0 && !is_kind) || custom1;
-  assign kernel   = custom0 && f3_zero && f7[4];
-  assign reads_rd = custom0 && (xc_store || xc_cas);
-  assign cell_op  = custom1 ? {3'b000, f3[0], 1'b0} : f3_zero ? f7[4:0]
-                                                                : {3'b110, f3[1] && f3[0], f3[1] && !f3[0]};
-  wire xc_known   = f7[6:5] == 2'b00 && !f3[2] &&
-                    (!f3_zero || f7[4:0] <= 5'd10 || (f7[4:0] >= 5'd16 && f7[4:0] <= 5'd20));
+  wire xcell        = opcode[1:0] == 2'b10 && opcode[4] == opcode[2]; // custom-0 to custom-3
+  wire xc_immediate = `LITH_XCELL_IMMEDIATE(insn);
+  wire xc_stored    = `LITH_XCELL_STORED(insn);
+  assign is_cell    = `LITH_XCELL_REQUEST(insn);
+  assign is_kind    = `LITH_XCELL_IS_KIND(insn);
+  assign is_gcstart = `LITH_XCELL_IS_GCSTART(insn);
+  assign kernel     = `LITH_XCELL_KERNEL(insn);
+  assign reads_rd   = `LITH_XCELL_READS_RD(insn);
+  assign expects    = `LITH_XCELL_EXPECTS(insn);
+  assign cell_op    = {`LITH_XCELL_OP_4(insn), `LITH_XCELL_OP_3(insn), `LITH_XCELL_OP_2(insn), `LITH_XCELL_OP_1(insn),
+                       `LITH_XCELL_OP_0(insn)};
+  assign fetched_expects = fetched[1:0] == 2'b11 && `LITH_XCELL_EXPECTS(fetched);
 
-  // immediates, by format: I is also right for jalr and geti, S for seti
+  // immediates, by format: I is also right for jalr
   wire format_u = is_lui || is_auipc;
-  wire format_s = is_store || (custom1 && f3[0]);
-  wire format_i = op_imm || is_load || is_jalr || (custom1 && !f3[0]);
+  wire format_s = is_store || xc_stored;
+  wire format_i = op_imm || is_load || is_jalr || (xc_immediate && !xc_stored);
   always @* begin
     imm[31]    = insn[31] && !system && !misc_mem;
     imm[30:20] = format_u ? insn[30:20] : {11{imm[31]}};
@@ -99,10 +105,10 @@ module lith_decode #(
     imm[0]     = format_i ? insn[20] : format_s && insn[7];
   end
 
-  assign use_imm   = is_lui || op_imm || is_load || is_store || is_jalr || priv || custom1;
-  assign writes_rd = !(is_branch || is_store || misc_mem || priv || (custom0 && xc_store) || (custom1 && f3[0]));
+  assign use_imm   = is_lui || op_imm || is_load || is_store || is_jalr || priv || xc_immediate;
+  assign writes_rd = !(is_branch || is_store || misc_mem || priv || `LITH_XCELL_NO_RESULT(insn));
   assign reads_rs1 = !(is_lui || is_auipc || is_jal || misc_mem || (system && f3[2]));
-  assign reads_rs2 = op_reg || is_branch || is_store || system || custom0 || (custom1 && f3[0]);
+  assign reads_rs2 = op_reg || is_branch || is_store || system || (xcell && !(xc_immediate && !xc_stored));
 
   wire f7_zero = f7 == 7'h00;
   wire f7_alt  = f7 == 7'h20;
@@ -117,9 +123,8 @@ module lith_decode #(
       (is_store && !f3[2] && f3[1:0] != 2'b11) ||
       ((op_imm || op_reg) && compute_known) ||
       (misc_mem && f3[2:1] == 2'b00) ||
-      (system && (f3_zero ? priv_known : f3[1:0] != 2'b00)) ||
-      (custom0 && xc_known) ||
-      (custom1 && f3[2:1] == 2'b00)));
+      (system && (f3 == 3'd0 ? priv_known : f3[1:0] != 2'b00)) ||
+      `LITH_XCELL_LEGAL(insn)));
 endmodule
 
 `default_nettype wire

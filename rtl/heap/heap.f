@@ -1,4 +1,4 @@
-+incdir+rtl/heap
++incdir+build/gen
 rtl/heap/lith_heap_hcache.v
 rtl/heap/lith_heap_ccache.v
 rtl/heap/lith_heap_rootq.v

@@ -8,7 +8,7 @@
 //
 // The mutator side serves requests, the collector marks and slides in the cycles that they leave.
 `default_nettype none
-`include "lith_heap_defs.vh"
+`include "lith_isa.vh"
 
 module lith_heap #(
   parameter AW           = 14,  // log2 of the memory in words, 8..23

@@ -13,7 +13,7 @@
 // a field of the cell under motion; `wrote_entry`, an entry sealed while it is held), or by correcting the copy (the open bit
 // of the cell under motion).
 `default_nettype none
-`include "lith_heap_defs.vh"
+`include "lith_isa.vh"
 
 module lith_heap_collector #(
   parameter AW     = 14,

@@ -24,7 +24,7 @@
 // leaves for memory in LOOK but what a make needs: FLD and ENTI issue it a cycle later, and the clock is not held up by
 // the lookup. No answer depends on whether the memory takes an access: what is sure to be written is answered before.
 `default_nettype none
-`include "lith_heap_defs.vh"
+`include "lith_isa.vh"
 
 module lith_heap_mutator #(
   parameter AW     = 14,
@@ -319,7 +319,7 @@ module lith_heap_mutator #(
 
   // ---- What goes to memory ------------------------------------------------------------------------------------------------
   wire [31:0] set_word  = op == `LITH_OP_SETB ? {4{r_b[7:0]}} : is_set ? r_b[31:0] : r_a[31:0];
-  wire [31:0] fill_word = op_new ? (kind[4] ? 32'd0 : `LITH_NIL) : left[0] ? r_a[31:0] : r_ref[31:0];
+  wire [31:0] fill_word = op_new ? (kind[4] ? 32'd0 : `LITH_NIL_WORD) : left[0] ? r_a[31:0] : r_ref[31:0];
   wire [23:0] new_place = {{(24 - AW){1'b0}}, state == LOOK ? alloc : ent[AW-1:0]};
   wire [31:0] new_entry = {mark_sense, op_new, slack, kind, new_place[22:0]};
 

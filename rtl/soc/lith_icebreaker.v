@@ -1,11 +1,11 @@
 // The iCEBreaker machine: program and heap in single-ported on-chip memories. Clock and pins are in fpga/icebreaker.
 `default_nettype none
-`include "lith_config.vh"
 
 module lith_icebreaker #(
-    parameter ROM_FILE = "" // boot ROM for $readmemh; empty: whoever simulates fills it
+    parameter ROM_FILE = "", // boot ROM for $readmemh; empty: whoever simulates fills it
+`include "lith_parameters_icebreaker.vh"
 ) (
-    input  wire        clk, // `LITH_ICEBREAKER_CLOCK_HZ
+    input  wire        clk, // CLOCK_HZ
     input  wire        rst,
     input  wire [23:0] heap_words, // words of heap that the system block reports
     output wire        sleeping,   // the core waits in wfi
@@ -17,36 +17,14 @@ module lith_icebreaker #(
     input  wire        spi_miso,
     output wire [1:0]  spi_cs_n
 );
-  localparam AW = `LITH_ICEBREAKER_HEAP_AW;
-
-  wire          wb_cyc, wb_stb, wb_we, wb_stall, wb_ack;
-  wire [AW-1:0] wb_adr;
-  wire [3:0]    wb_sel;
-  wire [31:0]   wb_dat_w, wb_dat_r;
+  wire               wb_cyc, wb_stb, wb_we, wb_stall, wb_ack;
+  wire [HEAP_AW-1:0] wb_adr;
+  wire [3:0]         wb_sel;
+  wire [31:0]        wb_dat_w, wb_dat_r;
 
   lith_soc #(
-      .MACHINE(2),
       .ROM_FILE(ROM_FILE),
-      .RAM_AW(`LITH_ICEBREAKER_RAM_AW),
-      .RAM_PORTS(`LITH_ICEBREAKER_RAM_PORTS),
-      .ROM_AW(`LITH_ICEBREAKER_ROM_AW),
-      .CLOCK_HZ(`LITH_ICEBREAKER_CLOCK_HZ),
-      .BAUD(`LITH_ICEBREAKER_BAUD),
-      .RV_C(`LITH_ICEBREAKER_RV_C),
-      .RV_M(`LITH_ICEBREAKER_RV_M),
-      .REGS_LUT(`LITH_ICEBREAKER_REGS_LUT),
-      .HEAP_AW(`LITH_ICEBREAKER_HEAP_AW),
-      .HW(`LITH_ICEBREAKER_HW),
-      .HCACHE(`LITH_ICEBREAKER_HCACHE),
-      .CCACHE(`LITH_ICEBREAKER_CCACHE),
-      .ROOTQ(`LITH_ICEBREAKER_ROOTQ),
-      .STATS(`LITH_ICEBREAKER_STATS),
-      .MAX_GC_STALL(`LITH_ICEBREAKER_MAX_GC_STALL),
-      .WALK_QUEUE(`LITH_ICEBREAKER_WALK_QUEUE),
-      .UART_QUEUE(`LITH_ICEBREAKER_UART_QUEUE),
-      .UART_DIVISOR(`LITH_ICEBREAKER_UART_DIVISOR),
-      .SPI_DIVISOR(`LITH_ICEBREAKER_SPI_DIVISOR),
-      .TIMER(`LITH_ICEBREAKER_TIMER)
+`include "lith_forward_soc.vh"
   ) soc (
       .clk(clk), .rst(rst), .heap_words(heap_words), .sleeping(sleeping),
       .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
@@ -55,7 +33,7 @@ module lith_icebreaker #(
       .spi_sck(spi_sck), .spi_mosi(spi_mosi), .spi_miso(spi_miso), .spi_cs_n(spi_cs_n)
   );
 
-  lith_wbram #(.AW(AW)) memory (
+  lith_wbram #(.AW(HEAP_AW)) memory (
       .clk(clk), .rst(rst),
       .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
       .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r)

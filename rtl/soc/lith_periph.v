@@ -3,14 +3,7 @@
 `include "lith_memmap.vh"
 
 module lith_periph #(
-    parameter MACHINE = 1,
-    parameter CLOCK_HZ = 50000000,
-    parameter BAUD = 2000000,
-    parameter RAM_AW = 16,
-    parameter UART_QUEUE = 4,
-    parameter UART_DIVISOR = 16,
-    parameter SPI_DIVISOR = 8,
-    parameter TIMER = 64
+`include "lith_parameters_devices.vh"
 ) (
     input  wire        clk,
     input  wire        rst,

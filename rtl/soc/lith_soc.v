@@ -13,33 +13,13 @@
 //          +------| RAM |--------------+
 //                 +-----+
 //
-// The parameters are explained in lith_config.vh, the ports of core and controller in docs/machine.md and docs/heap.md.
+// The parameters are explained in isa/machines.table, the ports of core and controller in docs/machine.md and docs/heap.md.
 `default_nettype none
 `include "lith_memmap.vh"
 
 module lith_soc #(
-    parameter MACHINE = 1, // what the system block says: 1 ulx3s, 2 icebreaker
     parameter ROM_FILE = "",
-    parameter RAM_AW = 16,
-    parameter RAM_PORTS = 2,
-    parameter ROM_AW = 10,
-    parameter CLOCK_HZ = 50000000,
-    parameter BAUD = 2000000,
-    parameter RV_C = 1,
-    parameter RV_M = 2,
-    parameter REGS_LUT = 1,
-    parameter HEAP_AW = 23,
-    parameter HW = 20,
-    parameter HCACHE = 10,
-    parameter CCACHE = 10,
-    parameter ROOTQ = 5,
-    parameter STATS = 1,
-    parameter MAX_GC_STALL = 20,
-    parameter WALK_QUEUE = 4,
-    parameter UART_QUEUE = 6,
-    parameter UART_DIVISOR = 16,
-    parameter SPI_DIVISOR = 8,
-    parameter TIMER = 64
+`include "lith_parameters_ulx3s.vh" // the machine gives others
 ) (
     input  wire               clk,
     input  wire               rst,
@@ -81,7 +61,10 @@ module lith_soc #(
   wire [32:0] root_data;
   wire        irq_timer, irq_external, irq_heap;
 
-  lith_core #(.RV_C(RV_C), .RV_M(RV_M), .RESET_VECTOR(`LITH_ROM_BASE), .COUNTERS(STATS), .REGS_DISTRIBUTED(REGS_LUT)) core (
+  lith_core #(
+      .RESET_VECTOR(`LITH_ROM_BASE),
+`include "lith_forward_core.vh"
+  ) core (
       .clk(clk), .rst(rst), .sleeping(sleeping),
       .i_req(i_req), .i_gnt(i_gnt), .i_addr(i_addr), .i_rvalid(i_rvalid), .i_rdata(i_rdata), .i_err(i_err),
       .d_req(d_req), .d_early(d_early), .d_again(d_again), .d_gnt(d_gnt), .d_addr(d_addr), .d_addr_new(d_addr_new),
@@ -94,7 +77,7 @@ module lith_soc #(
   );
 
   lith_heap #(
-      .AW(HEAP_AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .ROOTQ(ROOTQ), .STATS(STATS), .MAX_GC_STALL(MAX_GC_STALL)
+`include "lith_forward_heap.vh"
   ) heap (
       .clk(clk), .rst(rst),
       .req_valid(h_req_valid), .req_ready(h_req_ready), .req_op(h_req_op), .req_kind(h_req_kind),
@@ -195,8 +178,7 @@ module lith_soc #(
   );
 
   lith_periph #(
-      .MACHINE(MACHINE), .CLOCK_HZ(CLOCK_HZ), .BAUD(BAUD), .RAM_AW(RAM_AW), .UART_QUEUE(UART_QUEUE),
-      .UART_DIVISOR(UART_DIVISOR), .SPI_DIVISOR(SPI_DIVISOR), .TIMER(TIMER)
+`include "lith_forward_devices.vh"
   ) devices (
       .clk(clk), .rst(rst), .en(d_req && d_at_dev), .we(d_we), .addr(d_addr[13:0]), .wdata(d_wdata[31:0]),
       .rdata(dev_rdata), .heap_words(heap_words), .irq_timer(irq_timer), .irq_external(irq_external),

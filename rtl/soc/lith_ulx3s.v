@@ -1,11 +1,11 @@
 // The ULX3S machine: heap in SDRAM. The board's clock and pins are in fpga/ulx3s.
 `default_nettype none
-`include "lith_config.vh"
 
 module lith_ulx3s #(
-    parameter ROM_FILE = "" // boot ROM for $readmemh; empty: whoever simulates fills it
+    parameter ROM_FILE = "", // boot ROM for $readmemh; empty: whoever simulates fills it
+`include "lith_parameters_ulx3s.vh"
 ) (
-    input  wire        clk, // `LITH_ULX3S_CLOCK_HZ
+    input  wire        clk, // CLOCK_HZ
     input  wire        rst,
     input  wire [23:0] heap_words, // words of heap that the system block reports
     output wire        sleeping,   // the core waits in wfi
@@ -29,36 +29,14 @@ module lith_ulx3s #(
     output wire        sdram_dq_oe,
     input  wire [15:0] sdram_dq_i
 );
-  localparam AW = `LITH_ULX3S_HEAP_AW;
-
-  wire          wb_cyc, wb_stb, wb_we, wb_stall, wb_ack;
-  wire [AW-1:0] wb_adr;
-  wire [3:0]    wb_sel;
-  wire [31:0]   wb_dat_w, wb_dat_r;
+  wire               wb_cyc, wb_stb, wb_we, wb_stall, wb_ack;
+  wire [HEAP_AW-1:0] wb_adr;
+  wire [3:0]         wb_sel;
+  wire [31:0]        wb_dat_w, wb_dat_r;
 
   lith_soc #(
-      .MACHINE(1),
       .ROM_FILE(ROM_FILE),
-      .RAM_AW(`LITH_ULX3S_RAM_AW),
-      .RAM_PORTS(`LITH_ULX3S_RAM_PORTS),
-      .ROM_AW(`LITH_ULX3S_ROM_AW),
-      .CLOCK_HZ(`LITH_ULX3S_CLOCK_HZ),
-      .BAUD(`LITH_ULX3S_BAUD),
-      .RV_C(`LITH_ULX3S_RV_C),
-      .RV_M(`LITH_ULX3S_RV_M),
-      .REGS_LUT(`LITH_ULX3S_REGS_LUT),
-      .HEAP_AW(`LITH_ULX3S_HEAP_AW),
-      .HW(`LITH_ULX3S_HW),
-      .HCACHE(`LITH_ULX3S_HCACHE),
-      .CCACHE(`LITH_ULX3S_CCACHE),
-      .ROOTQ(`LITH_ULX3S_ROOTQ),
-      .STATS(`LITH_ULX3S_STATS),
-      .MAX_GC_STALL(`LITH_ULX3S_MAX_GC_STALL),
-      .WALK_QUEUE(`LITH_ULX3S_WALK_QUEUE),
-      .UART_QUEUE(`LITH_ULX3S_UART_QUEUE),
-      .UART_DIVISOR(`LITH_ULX3S_UART_DIVISOR),
-      .SPI_DIVISOR(`LITH_ULX3S_SPI_DIVISOR),
-      .TIMER(`LITH_ULX3S_TIMER)
+`include "lith_forward_soc.vh"
   ) soc (
       .clk(clk), .rst(rst), .heap_words(heap_words), .sleeping(sleeping),
       .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),

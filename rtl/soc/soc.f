@@ -1,7 +1,3 @@
-+incdir+build/gen
-+incdir+rtl/soc
-+incdir+rtl/heap
-+incdir+rtl/core
 -f rtl/core/core.f
 -f rtl/heap/heap.f
 rtl/soc/lith_fifo.v

@@ -2,7 +2,7 @@
  * reach when it is called and nothing else, so afterwards alloc is the sum of the live blocks. */
 #include "heap.h"
 #include "heap_cells.h"
-#include "lith/kinds.h"
+#include <lith_isa.h>
 
 #include <stdio.h>
 #include <stdlib.h>

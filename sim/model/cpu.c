@@ -70,7 +70,7 @@ static void forget_code(struct model *m, uint32_t word) {
 static bool load_elsewhere(struct model *m, const struct decoded *d, uint32_t address, uint32_t size, uint32_t *value) {
     uint32_t word;
     if (address & (size - 1)) {
-        model_trap(m, d->pc, CAUSE_MISALIGNED_LOAD, address);
+        model_trap(m, d->pc, CAUSE_LOAD_MISALIGNED, address);
         return false;
     }
     if (!model_bus_load(m, address, &word)) {
@@ -83,7 +83,7 @@ static bool load_elsewhere(struct model *m, const struct decoded *d, uint32_t ad
 
 static bool store_elsewhere(struct model *m, const struct decoded *d, uint32_t address, uint32_t size, uint32_t value) {
     if (address & (size - 1)) {
-        model_trap(m, d->pc, CAUSE_MISALIGNED_STORE, address);
+        model_trap(m, d->pc, CAUSE_STORE_MISALIGNED, address);
         return false;
     }
     uint32_t lane = address & 3, mask = ((1u << size) - 1) << lane;
@@ -212,13 +212,13 @@ JAL:
     DISPATCH();
 JAL_FAR:
     target = d->pc + IMM;
-    if (target & 2 && !m->kind->compressed) TRAP_WITH(CAUSE_MISALIGNED_FETCH, target);
+    if (target & 2 && !m->kind->compressed) TRAP_WITH(CAUSE_JUMP_MISALIGNED, target);
     RESULT(d->pc + 2u * d->halfwords);
     d = model_entry(m, target);
     DISPATCH();
 JALR:
     target = (A + IMM) & ~1u;
-    if (UNLIKELY(target & 2 && !m->kind->compressed)) TRAP_WITH(CAUSE_MISALIGNED_FETCH, target);
+    if (UNLIKELY(target & 2 && !m->kind->compressed)) TRAP_WITH(CAUSE_JUMP_MISALIGNED, target);
     RESULT(d->pc + 2u * d->halfwords);
     d = LIKELY(target - ram_base < ram_size) ? &m->ram.decoded[(target - ram_base) / 2] : model_entry(m, target);
     DISPATCH();
@@ -239,7 +239,7 @@ BRANCH_FAR : {
     bool taken = (d->kind & 4 ? less : equal) != (d->kind & 1);
     if (!taken) NEXT();
     target = d->pc + IMM;
-    if (target & 2 && !m->kind->compressed) TRAP_WITH(CAUSE_MISALIGNED_FETCH, target);
+    if (target & 2 && !m->kind->compressed) TRAP_WITH(CAUSE_JUMP_MISALIGNED, target);
     d = model_entry(m, target);
     DISPATCH();
 }
@@ -388,11 +388,11 @@ CSR : {
 KIND:
     RESULT(IS_TAGGED(x[d->rs1]) ? A >> 2 & 31 : 32 + (A & 3));
     NEXT();
-GETI:
-    if (!cell_request(m, d, HEAP_GET, IMM, 0)) TRAPPED();
+CELL_I:
+    if (!cell_request(m, d, d->cell_op, IMM, 0)) TRAPPED();
     NEXT();
-SETI:
-    if (!cell_request(m, d, HEAP_SET, IMM, x[d->rs2])) TRAPPED();
+CELL_S:
+    if (!cell_request(m, d, d->cell_op, IMM, x[d->rs2])) TRAPPED();
     NEXT();
 CELL:
     if (!cell_request(m, d, d->cell_op, x[d->rs2], x[d->rs3])) TRAPPED();

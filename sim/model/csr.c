@@ -1,32 +1,16 @@
 /* Control and status registers, and the trap entry that writes them. */
 #include "state.h"
 
-enum {
-    MSTATUS = 0x300,
-    MISA = 0x301,
-    MIE = 0x304,
-    MTVEC = 0x305,
-    MSTATUSH = 0x310,
-    MSCRATCH = 0x340,
-    MEPC = 0x341,
-    MCAUSE = 0x342,
-    MTVAL = 0x343,
-    MIP = 0x344,
-    MCOUNTINHIBIT = 0x320,
-    MVENDORID = 0xf11,
-    MCONFIGPTR = 0xf15
-};
-
 #define MISA_RV32 0x40000000u
 #define MISA_C 0x4u
 #define MISA_I 0x100u
 #define MISA_M 0x1000u
 #define MISA_X 0x800000u
 #define MIE_BITS (1u << IRQ_TIMER | 1u << IRQ_EXTERNAL | 1u << IRQ_HEAP)
-#define MCAUSE_BITS (CAUSE_INTERRUPT | 31u)
+#define MCAUSE_BITS (CAUSE_IRQ | 31u)
 
 uint32_t model_handler(const struct model *m, uint32_t cause) {
-    bool vectored = (m->mtvec & 1) && (cause & CAUSE_INTERRUPT);
+    bool vectored = (m->mtvec & 1) && (cause & CAUSE_IRQ);
     return (m->mtvec & ~3u) + (vectored ? 4 * (cause & 31) : 0);
 }
 
@@ -50,7 +34,7 @@ static uint64_t retired(const struct model *m) { return m->instructions + m->sli
 static bool counter(struct model *m, uint32_t number, tword *value) {
     uint32_t block = number >> 8, index = number & 31;
     bool is_counter = (block == 0xb || block == 0xc) && (number & 0x60) == 0 && index != 1;
-    bool is_event = (number & ~31u) == MCOUNTINHIBIT && (index == 0 || index > 2);
+    bool is_event = (number & ~31u) == CSR_MCOUNTINHIBIT && (index == 0 || index > 2);
     *value = 0;
     if (!m->kind->counters || !(is_counter || is_event)) return false;
     if (is_counter && index == 0 && number & 0x80) *value = (uint32_t)(model_now(m) >> 32);
@@ -63,64 +47,64 @@ static bool counter(struct model *m, uint32_t number, tword *value) {
 
 static bool read_csr(struct model *m, uint32_t number, tword *value) {
     switch (number) {
-    case MSTATUS:
+    case CSR_MSTATUS:
         *value = m->mstatus | MSTATUS_MPP;
         return true;
-    case MISA:
+    case CSR_MISA:
         *value = misa(m);
         return true;
-    case MIE:
+    case CSR_MIE:
         *value = m->mie;
         return true;
-    case MTVEC:
+    case CSR_MTVEC:
         *value = m->mtvec;
         return true;
-    case MSCRATCH:
+    case CSR_MSCRATCH:
         *value = m->mscratch;
         return true;
-    case MEPC:
+    case CSR_MEPC:
         *value = m->mepc;
         return true;
-    case MCAUSE:
+    case CSR_MCAUSE:
         *value = m->mcause;
         return true;
-    case MTVAL:
+    case CSR_MTVAL:
         *value = m->mtval;
         return true;
-    case MIP:
+    case CSR_MIP:
         *value = model_pending(m);
         m->undetermined = true;
         return true;
-    case MSTATUSH:
+    case CSR_MSTATUSH:
         *value = 0;
         return true;
     default:
         *value = 0;
-        return (number >= MVENDORID && number <= MCONFIGPTR) || counter(m, number, value);
+        return (number >= CSR_MVENDORID && number <= CSR_MCONFIGPTR) || counter(m, number, value);
     }
 }
 
 static void write_csr(struct model *m, uint32_t number, uint32_t value) {
     switch (number) {
-    case MSTATUS:
+    case CSR_MSTATUS:
         m->mstatus = value & (MSTATUS_MIE | MSTATUS_MPIE);
         break;
-    case MIE:
+    case CSR_MIE:
         m->mie = value & MIE_BITS;
         break;
-    case MTVEC:
+    case CSR_MTVEC:
         m->mtvec = value & ~2u;
         break;
-    case MSCRATCH:
+    case CSR_MSCRATCH:
         m->mscratch = value;
         break;
-    case MEPC:
+    case CSR_MEPC:
         m->mepc = value & (m->kind->compressed ? ~1u : ~3u);
         break;
-    case MCAUSE:
+    case CSR_MCAUSE:
         m->mcause = value & MCAUSE_BITS;
         break;
-    case MTVAL:
+    case CSR_MTVAL:
         m->mtval = value;
         break;
     default:

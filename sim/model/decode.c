@@ -2,6 +2,7 @@
  * the operands hold become MOVE, which keeps the tag. */
 #include "decode.h"
 #include "heap.h"
+#include <lith_xcell.h>
 
 static uint32_t bits(uint32_t w, unsigned high, unsigned low) { return w >> low & ((1u << (high - low + 1)) - 1); }
 
@@ -70,64 +71,41 @@ static void decode_system(struct decoded *d, uint32_t w) {
     }
 }
 
-/* custom-0 with funct3 0: operands in the order of the controller's port, ref, a, b. */
-static void decode_cell(struct decoded *d, uint32_t w) {
-    uint32_t f7 = bits(w, 31, 25), rd = bits(w, 11, 7), rs2 = bits(w, 24, 20);
-    d->op = OP_CELL;
-    d->cell_op = (uint8_t)f7;
-    switch (f7) {
-    case 6:
-        d->op = OP_KIND;
-        break;
-    case HEAP_SET:
-    case HEAP_SETB:
-        d->rs2 = (uint8_t)rd;
-        d->rs3 = (uint8_t)rs2;
-        d->rd = NO_REGISTER;
-        break;
-    case HEAP_CAS:
-        d->rs3 = (uint8_t)rd;
-        break;
-    case HEAP_GET:
-    case HEAP_GETB:
-    case HEAP_SEAL:
-    case HEAP_LEN:
-    case HEAP_AGET:
-    case HEAP_SWAP:
-    case HEAP_ROV:
-    case HEAP_RETARGET:
-    case HEAP_PEEK:
-    case HEAP_GCSTART:
-    case HEAP_STAT:
-    case HEAP_CTL:
-        break;
-    default:
-        d->op = OP_ILLEGAL;
-    }
-}
-
-static void decode_custom0(struct decoded *d, uint32_t w) {
-    static const uint8_t op[4] = {0, HEAP_MK1, HEAP_MK2, HEAP_NEW};
-    uint32_t f3 = bits(w, 14, 12), f7 = bits(w, 31, 25);
-    if (f3 == 0) {
-        decode_cell(d, w);
-    } else if (f3 < 4 && f7 < 32) {
-        d->op = OP_MAKE;
-        d->cell_op = op[f3];
-        d->kind = (uint8_t)f7;
-    }
-}
-
-static void decode_custom1(struct decoded *d, uint32_t w) {
-    uint32_t f3 = bits(w, 14, 12);
-    if (f3 == 0) {
-        d->op = OP_GETI;
+/* Xcell, by isa/xcell.table. A request's operands are in the order of the controller's port: rs1 is ref, then a and b.
+ */
+static void decode_xcell(struct decoded *d, uint32_t w) {
+    static const struct {
+        uint32_t mask, match;
+        enum xcell_form form;
+        int request;
+        unsigned flags;
+    } instructions[] = {
+#define X(name, form, request, flags) {XC_##name##_MASK, XC_##name##_MATCH, form, request, flags},
+        XCELL_INSTRUCTIONS(X)
+#undef X
+    };
+    size_t i = 0, count = sizeof instructions / sizeof instructions[0];
+    while (i < count && (w & instructions[i].mask) != instructions[i].match) i++;
+    if (i == count) return;
+    unsigned flags = instructions[i].flags;
+    d->cell_op = (uint8_t)instructions[i].request;
+    if (instructions[i].form == XCELL_I) {
+        d->op = OP_CELL_I;
         d->imm = imm_i(w);
-    } else if (f3 == 1) {
-        d->op = OP_SETI;
+    } else if (instructions[i].form == XCELL_S) {
+        d->op = OP_CELL_S;
         d->imm = imm_s(w);
-        d->rd = NO_REGISTER;
+    } else if (flags & XCELL_F7_IS_KIND) {
+        d->op = OP_MAKE;
+        d->kind = (uint8_t)bits(w, 31, 25);
+    } else {
+        d->op = XC_IS(KIND, w) ? OP_KIND : OP_CELL;
     }
+    if (flags & XCELL_READS_RD) {
+        d->rs3 = flags & XCELL_WRITES_RD ? (uint8_t)bits(w, 11, 7) : d->rs2;
+        if (!(flags & XCELL_WRITES_RD)) d->rs2 = (uint8_t)bits(w, 11, 7);
+    }
+    if (!(flags & XCELL_WRITES_RD)) d->rd = NO_REGISTER;
 }
 
 static void decode_load_store(struct decoded *d, uint32_t w, bool store) {
@@ -188,13 +166,8 @@ static void decode_word(struct decoded *d, uint32_t w) {
     case 0x73:
         decode_system(d, w);
         break;
-    case 0x0b:
-        decode_custom0(d, w);
-        break;
-    case 0x2b:
-        decode_custom1(d, w);
-        break;
     default:
+        decode_xcell(d, w);
         break;
     }
 }

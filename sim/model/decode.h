@@ -17,7 +17,7 @@
     X(MOVE) X(ADDI) X(SLTI) X(SLTIU) X(XORI) X(ORI) X(ANDI) X(SLLI) X(SRLI) X(SRAI)                                    \
     X(ADD) X(SUB) X(SLL) X(SLT) X(SLTU) X(XOR) X(SRL) X(SRA) X(OR) X(AND)                                              \
     X(MUL) X(MULH) X(MULHSU) X(MULHU) X(DIV) X(DIVU) X(REM) X(REMU)                                                    \
-    X(FENCE) X(ECALL) X(EBREAK) X(MRET) X(WFI) X(CSR) X(KIND) X(GETI) X(SETI) X(CELL) X(MAKE)
+    X(FENCE) X(ECALL) X(EBREAK) X(MRET) X(WFI) X(CSR) X(KIND) X(CELL) X(CELL_I) X(CELL_S) X(MAKE)
 // clang-format on
 
 #define X(name) OP_##name,

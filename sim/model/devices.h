@@ -1,5 +1,5 @@
 /* Devices of the modelled machine: UART, timer, SPI with its flash, system registers. Their registers are those of
- * rtl/soc/memory.map; they take no time. */
+ * isa/memory.map; they take no time. */
 #ifndef LITH_MODEL_DEVICES_H
 #define LITH_MODEL_DEVICES_H
 

@@ -1,14 +1,12 @@
 /* Requests on cells: checks in the order of docs/xcell.md, then the work. The collector is in collect.c. */
 #include "heap.h"
 #include "heap_cells.h"
-#include "lith/kinds.h"
+#include <lith_isa.h>
 
 #include <stdlib.h>
 
 #define DONE(word) ((tword)(word))
 #define TRAP(cause) ((tword)(cause) << HEAP_CAUSE_SHIFT)
-
-#define NIL_WORD 2u
 
 bool heap_init(struct heap *h, unsigned address_width, unsigned handle_width, heap_roots_fn *roots, void *machine) {
     *h = (struct heap){.address_width = address_width,

@@ -8,6 +8,7 @@
 #ifndef LITH_MODEL_HEAP_H
 #define LITH_MODEL_HEAP_H
 
+#include <lith_isa.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,27 +21,6 @@ typedef uint64_t tword;
 /* The answer to a request: a tagged word, and above it the cause of a trap (0: none). */
 #define HEAP_CAUSE_SHIFT 40
 #define HEAP_CAUSE(answer) ((uint32_t)((answer) >> HEAP_CAUSE_SHIFT))
-
-enum heap_op {
-    HEAP_GET = 0,
-    HEAP_GETB = 1,
-    HEAP_SET = 2,
-    HEAP_SETB = 3,
-    HEAP_SEAL = 4,
-    HEAP_LEN = 5,
-    HEAP_AGET = 7,
-    HEAP_SWAP = 8,
-    HEAP_CAS = 9,
-    HEAP_ROV = 10,
-    HEAP_RETARGET = 16,
-    HEAP_PEEK = 17,
-    HEAP_GCSTART = 18,
-    HEAP_STAT = 19,
-    HEAP_CTL = 20,
-    HEAP_MK1 = 24,
-    HEAP_MK2 = 25,
-    HEAP_NEW = 26
-};
 
 enum heap_state { CELL_NEVER, CELL_FREE, CELL_OPEN, CELL_SEALED };
 

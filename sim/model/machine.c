@@ -1,4 +1,5 @@
 /* A modelled machine as a whole: its making, its run loop and the back end of sim/lith_sim.h. */
+#include "lith_machines.h"
 #include "lith_memmap.h"
 #include "sim/backend.h"
 #include "sim/bootrom.h"
@@ -10,25 +11,19 @@
 
 #define RECEIVE_LIMIT 65536 /* bytes the host may send ahead */
 
-/* What ulx3s and the machines made of it have in common. */
-#define ULX3S                                                                                                          \
-    .id = 1, .clock_hz = 50000000, .rom_bytes = 4096, .compressed = true, .multiply = true, .wide_timer = true,        \
-    .counters = true, .boot = bootrom_ulx3s, .boot_end = bootrom_ulx3s_end
+/* A machine of isa/machines.table, with the boot ROM of a board. */
+#define MACHINE(machine, MACHINE, board)                                                                               \
+    {                                                                                                                  \
+        .name = #machine, .id = LITH_##MACHINE##_MACHINE, .clock_hz = LITH_##MACHINE##_CLOCK_HZ,                       \
+        .baud = LITH_##MACHINE##_BAUD, .ram_bytes = 4u << LITH_##MACHINE##_RAM_AW,                                     \
+        .rom_bytes = 4u << LITH_##MACHINE##_ROM_AW, .heap_address_width = LITH_##MACHINE##_HEAP_AW,                    \
+        .handle_width = LITH_##MACHINE##_HW, .compressed = LITH_##MACHINE##_RV_C, .multiply = LITH_##MACHINE##_RV_M,   \
+        .wide_timer = LITH_##MACHINE##_TIMER == 64, .counters = LITH_##MACHINE##_STATS, .boot = bootrom_##board,       \
+        .boot_end = bootrom_##board##_end                                                                              \
+    }
 
-static const struct machine_kind kinds[] = {
-    {.name = "ulx3s", ULX3S, .ram_bytes = 1 << 18, .heap_address_width = 23, .handle_width = 20},
-    {.name = "onchip", ULX3S, .ram_bytes = 1 << 18, .heap_address_width = 15, .handle_width = 15},
-    {.name = "small", ULX3S, .ram_bytes = 1 << 15, .heap_address_width = 23, .handle_width = 20}, /* for lock-step */
-    {.name = "icebreaker",
-     .id = 2,
-     .clock_hz = 12000000,
-     .ram_bytes = 1 << 16,
-     .rom_bytes = 4096,
-     .heap_address_width = 14,
-     .handle_width = 13,
-     .boot = bootrom_icebreaker,
-     .boot_end = bootrom_icebreaker_end},
-};
+static const struct machine_kind kinds[] = {MACHINE(ulx3s, ULX3S, ulx3s), MACHINE(onchip, ONCHIP, ulx3s),
+                                            MACHINE(small, SMALL, ulx3s), MACHINE(icebreaker, ICEBREAKER, icebreaker)};
 
 static const struct machine_kind *find_kind(const char *name) {
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
@@ -95,7 +90,7 @@ struct model *model_new(const struct lith_config *cfg, char *err, size_t err_siz
     m->heap_words = cfg->heap_words ? cfg->heap_words : 1u << kind->heap_address_width;
     m->nowhere = (struct decoded){.op = OP_OUTSIDE, .halfwords = 2, .rd = NO_REGISTER};
     m->devices.timer_compare = kind->wide_timer ? UINT64_MAX : UINT32_MAX;
-    m->devices.uart_divisor = kind->clock_hz / 2000000;
+    m->devices.uart_divisor = kind->clock_hz / kind->baud;
     m->next = model_entry(m, LITH_ROM_BASE);
     err[0] = 0;
     return m;
@@ -141,7 +136,7 @@ const char *model_broken(const struct model *m) { return m->heap.broken; }
 static void take_interrupt(struct model *m, uint32_t wanted) {
     if (!(m->mstatus & MSTATUS_MIE)) return;
     uint32_t irq = wanted & 1u << IRQ_EXTERNAL ? IRQ_EXTERNAL : wanted & 1u << IRQ_TIMER ? IRQ_TIMER : IRQ_HEAP;
-    model_trap(m, model_pc(m), CAUSE_INTERRUPT | irq, 0);
+    model_trap(m, model_pc(m), CAUSE_IRQ | irq, 0);
 }
 
 /* Cycles until the timer fires, at most `limit`. */

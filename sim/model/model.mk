@@ -5,7 +5,6 @@ MODEL_CFLAGS := -std=gnu11 -O2 -g $(WARNINGS) -I. -Isim/model -Ifirmware/include
 MODEL_SRC := $(wildcard sim/model/*.c)
 MODEL_OBJ := $(MODEL_SRC:sim/model/%.c=$(BUILD)/model/%.o)
 MODEL_LIB := $(BUILD)/model/libmodel.a
-MEMMAP_H ?= $(BUILD)/gen/lith_memmap.h
 
 $(MODEL_LIB): $(MODEL_OBJ)
 	$(call step,AR)rm -f $@ && ar rcs $@ $^
@@ -13,6 +12,6 @@ $(MODEL_LIB): $(MODEL_OBJ)
 # One dispatch jump for each operation is what makes it fast; GCC would merge them into one.
 $(BUILD)/model/cpu.o: MODEL_CFLAGS += -fno-gcse -fno-crossjumping
 
-$(BUILD)/model/%.o: sim/model/%.c | $(MEMMAP_H)
+$(BUILD)/model/%.o: sim/model/%.c | $(ISA_H)
 	@mkdir -p $(@D)
 	$(call step,CC)$(CC) $(MODEL_CFLAGS) $(DEPENDS) -c $< -o $@

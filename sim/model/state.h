@@ -11,7 +11,7 @@
 struct machine_kind {
     const char *name;
     uint32_t id; /* system register MACHINE */
-    uint32_t clock_hz, ram_bytes, rom_bytes;
+    uint32_t clock_hz, baud, ram_bytes, rom_bytes;
     unsigned heap_address_width, handle_width;
     bool compressed, multiply; /* has the C and M extensions */
     bool wide_timer;           /* mtime has 64 bits */
@@ -54,23 +54,6 @@ struct model {
 #define MSTATUS_MIE 0x8u
 #define MSTATUS_MPIE 0x80u
 #define MSTATUS_MPP 0x1800u
-
-#define CAUSE_INTERRUPT 0x80000000u
-#define IRQ_TIMER 7
-#define IRQ_EXTERNAL 11
-#define IRQ_HEAP 16
-
-enum {
-    CAUSE_MISALIGNED_FETCH = 0,
-    CAUSE_FETCH = 1,
-    CAUSE_ILLEGAL = 2,
-    CAUSE_BREAKPOINT = 3,
-    CAUSE_MISALIGNED_LOAD = 4,
-    CAUSE_LOAD = 5,
-    CAUSE_MISALIGNED_STORE = 6,
-    CAUSE_STORE = 7,
-    CAUSE_ECALL = 11
-};
 
 /* Cycles since reset. */
 static inline uint64_t model_now(const struct model *m) { return m->cycles + m->slice - m->left; }

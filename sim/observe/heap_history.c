@@ -1,6 +1,6 @@
 #include "heap_history.h"
-#include "lith/kinds.h"
 #include <inttypes.h>
+#include <lith_isa.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

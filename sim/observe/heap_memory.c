@@ -1,5 +1,5 @@
 #include "heap_memory.h"
-#include "lith/kinds.h"
+#include <lith_isa.h>
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 #include "lisp_state.h"
-#include "lith/kinds.h"
+#include <lith_isa.h>
 #include <lith_layout.h>
 #include <stdio.h>
 

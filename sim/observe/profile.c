@@ -5,6 +5,7 @@
 #include "symbols.h"
 #include <errno.h>
 #include <inttypes.h>
+#include <lith_memmap.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,7 +43,7 @@ static uint32_t lisp_function(struct lith_profile *p, const struct heap_memory *
 
 static uint32_t c_function(struct lith_profile *p, uint32_t pc) {
     long i = symbols_function_at(&p->symbols, pc);
-    const char *name = i >= 0 ? p->symbols.functions[i].name : pc < 0x10000000 ? "(boot ROM)" : "(unknown)";
+    const char *name = i >= 0 ? p->symbols.functions[i].name : pc < LITH_RAM_BASE ? "(boot ROM)" : "(unknown)";
     return call_tree_function(&p->tree, name, "", false);
 }
 

@@ -7,9 +7,9 @@ RISCV      ?= riscv64-unknown-elf-
 PICORV32   ?= .tools/venv/lib/python3.11/site-packages/pythondata_cpu_picorv32/verilog
 
 CORE_BUILD := $(BUILD)/core
-CORE_RTL   := $(filter %.v,$(shell cat rtl/core/core.f)) $(wildcard rtl/core/*.vh)
+CORE_RTL   := $(filter %.v,$(shell cat rtl/core/core.f)) $(wildcard rtl/core/*.vh) $(ISA_VH)
 CORE_OBJS  := $(patsubst tests/core/%.c,$(BUILD)/core/obj/%.o,$(wildcard tests/core/*.c))
-CORE_HEAP_RTL := $(filter %.v,$(shell cat rtl/heap/heap.f)) $(wildcard rtl/heap/*.vh) tests/core/core_heap.v
+CORE_HEAP_RTL := $(filter %.v,$(shell cat rtl/heap/heap.f)) tests/core/core_heap.v
 CORE_CFLAGS := -std=c11 -O2 $(WARNINGS) -Itests/core
 
 $(CORE_BUILD)/obj/%.o: tests/core/%.c
@@ -29,7 +29,7 @@ define CORE_VERILATE
 $(CORE_BUILD)/$(1)$(2)/model/all.cc: $(CORE_RTL) $(CORE_HEAP_RTL)
 	@mkdir -p $$(@D)
 	$$(call step,VERILATE)$(VERILATOR) --cc -Wall --assert -O3 --x-assign fast --x-initial fast $(call core_param,$(1)) $(3) \
-	  -f rtl/core/core.f -f rtl/heap/heap.f +incdir+rtl/heap tests/core/core_heap.v --top-module core_heap --Mdir $$(@D)
+	  -f rtl/core/core.f -f rtl/heap/heap.f tests/core/core_heap.v --top-module core_heap --Mdir $$(@D)
 	@cd $$(@D) && printf '#include "%s"\n' *.cpp > $$(@F)
 $(CORE_BUILD)/$(1)$(2)/shim.o: tests/core/core_shim.cpp $(CORE_BUILD)/$(1)$(2)/model/all.cc
 	$$(call step,CXX)$$(SIM_CXX) $$(CORE_CXXFLAGS) $$(DEPENDS) -I$$(@D)/model -include all.cc -c $$< -o $$@
@@ -53,10 +53,10 @@ $(CORE_BUILD)/$(1)/isa/%.bin: $(PICORV32)/tests/%.S tests/core/asm/isa_start.S t
 	  -DTEST_FUNC_NAME=$$* -DTEST_FUNC_TXT='"$$*"' -DTEST_FUNC_RET=$$*_ret -I$(PICORV32)/tests \
 	  -T tests/core/asm/link.ld -o $$(@:.bin=.elf) tests/core/asm/isa_start.S $$<
 	@$(RISCV)objcopy -O binary $$(@:.bin=.elf) $$@
-$(CORE_BUILD)/$(1)/own/%.bin: tests/core/asm/%.S tests/core/asm/link.ld
+$(CORE_BUILD)/$(1)/own/%.bin: tests/core/asm/%.S tests/core/asm/link.ld | $(ISA_H)
 	@mkdir -p $$(@D)
 	@$(RISCV)gcc -march=$(1) -mabi=ilp32 -nostdlib -static -Wl,--no-warn-rwx-segments \
-	  $$(DEPENDS) -Itests/core/asm -T tests/core/asm/link.ld -o $$(@:.bin=.elf) $$<
+	  $$(DEPENDS) -Itests/core/asm -I$(BUILD)/gen -T tests/core/asm/link.ld -o $$(@:.bin=.elf) $$<
 	@$(RISCV)objcopy -O binary $$(@:.bin=.elf) $$@
 endef
 $(foreach m,$(sort $(foreach c,$(CORE_CONFIGS),$(call core_march,$(c)))),$(eval $(call CORE_ASM_RULES,$(m))))
@@ -103,10 +103,10 @@ TESTS += test-core-faults
 
 # Icarus takes the core too, with RVFI and without.
 .PHONY: test-core-icarus
-test-core-icarus:
+test-core-icarus: $(ISA_VH)
 	@mkdir -p $(CORE_BUILD)
 	@failed=0; for flags in "" "-DRISCV_FORMAL"; do \
-	  $(IVERILOG) -g2005 $$flags -Irtl/core -s lith_core -o $(CORE_BUILD)/core.vvp $(filter %.v,$(CORE_RTL)) \
+	  $(IVERILOG) -g2005 $$flags -Irtl/core -I$(BUILD)/gen -s lith_core -o $(CORE_BUILD)/core.vvp $(filter %.v,$(CORE_RTL)) \
 	    || failed=$$((failed + 1)); done; \
 	echo "$$((2 - failed)) passed, $$failed failed"; test $$failed = 0
 TESTS += test-core-icarus

@@ -77,9 +77,9 @@ void bench_audit(struct bench *b) {
     if (g->blocks != g->in_use) bench_fail(b, "audit: %zu blocks, %" PRIu32 " handles in use", g->blocks, g->in_use);
     audit_free_list(b);
     if (!dut_params.stats) return;
-    bench_stat(b, STAT_MADE);
-    bench_stat(b, STAT_FREED);
+    bench_stat(b, STAT_CELLS_MADE);
+    bench_stat(b, STAT_CELLS_FREED);
     bench_stat(b, STAT_COLLECTIONS);
-    bench_stat(b, STAT_MOVED);
-    bench_stat(b, STAT_ALLOC_MAX);
+    bench_stat(b, STAT_WORDS_MOVED);
+    bench_stat(b, STAT_MAX_LIVE);
 }

@@ -6,13 +6,9 @@
 #include <string.h>
 
 const char *op_name(unsigned op) {
-    static const char *const names[32] = {
-        [OP_GET] = "get",   [OP_GETB] = "getb",         [OP_SET] = "set",   [OP_SETB] = "setb",
-        [OP_SEAL] = "seal", [OP_LEN] = "len",           [OP_AGET] = "aget", [OP_SWAP] = "swap",
-        [OP_CAS] = "cas",   [OP_ROV] = "rov",           [OP_PEEK] = "peek", [OP_STAT] = "stat",
-        [OP_CTL] = "ctl",   [OP_RETARGET] = "retarget", [OP_MK1] = "mk1",   [OP_MK2] = "mk2",
-        [OP_NEW] = "new",   [OP_GCSTART] = "gcstart",
-    };
+#define X(name) [HEAP_##name] = #name,
+    static const char *const names[32] = {HEAP_REQUESTS(X)};
+#undef X
     return op < 32 && names[op] ? names[op] : "?";
 }
 
@@ -92,7 +88,7 @@ static void answered(struct bench *b) {
     b->history[(b->requests - 1) % HISTORY].r = b->reply;
     if (!golden_step(&b->golden, &b->request, &b->reply))
         bench_fail(b, "%s: %s", op_name(b->request.op), b->golden.why);
-    bool start = b->request.op == OP_GCSTART && b->reply.data == 1;
+    bool start = b->request.op == HEAP_GCSTART && b->reply.data == 1;
     if (b->out.gc_start != start) bench_fail(b, "gc_start is %d in the cycle of the response", b->out.gc_start);
     if (start) {
         if (b->out.gc_lo != (uint32_t)b->request.ref || b->out.gc_hi != (uint32_t)b->request.a)
@@ -131,7 +127,7 @@ static bool ready_whatever_is_offered(struct bench *b) {
 
 void bench_cycle(struct bench *b) {
     enum { PORT_CHECK = 17 }; /* every so many cycles */
-    bool gcstart_near = b->in_flight && b->request.op == OP_GCSTART;
+    bool gcstart_near = b->in_flight && b->request.op == HEAP_GCSTART;
     memory_drive(&b->mem, &b->in);
     walker_drive(&b->walker, &b->in, b->marking || b->walker.active || gcstart_near);
     bool check_ready = b->cycle % PORT_CHECK == 0;
@@ -229,12 +225,12 @@ word33 bench_cell(struct bench *b, int dest, unsigned op, unsigned kind, word33 
     return r.data;
 }
 
-void bench_trap(struct bench *b, enum cause cause, unsigned op, word33 ref, word33 x, word33 y) {
+void bench_trap(struct bench *b, unsigned cause, unsigned op, word33 ref, word33 x, word33 y) {
     struct reply r = bench_do(b, 0, op, ref, x, y);
     if (!r.trap || r.cause != cause) bench_fail(b, "%s: trap %u expected", op_name(op), cause);
 }
 
-uint32_t bench_stat(struct bench *b, enum stat index) { return (uint32_t)bench_ok(b, 0, OP_STAT, index, 0, 0); }
+uint32_t bench_stat(struct bench *b, unsigned index) { return (uint32_t)bench_ok(b, 0, HEAP_STAT, index, 0, 0); }
 
 void bench_store(struct bench *b, unsigned slot, word33 w) {
     while (!walker_overwrite(&b->walker, slot)) bench_cycle(b);
@@ -246,7 +242,7 @@ void bench_store(struct bench *b, unsigned slot, word33 w) {
 bool bench_collecting(struct bench *b) { return bench_stat(b, STAT_PHASE) != 0; }
 
 void bench_collect_start(struct bench *b) {
-    if (bench_ok(b, 0, OP_GCSTART, 0x1000, 0x2000, 0) != 1) bench_fail(b, "the collection did not start");
+    if (bench_ok(b, 0, HEAP_GCSTART, 0x1000, 0x2000, 0) != 1) bench_fail(b, "the collection did not start");
 }
 
 void bench_collect_end(struct bench *b) {

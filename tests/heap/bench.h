@@ -70,9 +70,9 @@ struct reply bench_make(struct bench *b, int dest, unsigned op, unsigned kind, w
 /* As bench_do / bench_make, but the request must not trap; gives the data. */
 word33 bench_ok(struct bench *b, int dest, unsigned op, word33 ref, word33 x, word33 y);
 word33 bench_cell(struct bench *b, int dest, unsigned op, unsigned kind, word33 x, word33 y);
-void bench_trap(struct bench *b, enum cause cause, unsigned op, word33 ref, word33 x, word33 y); /* must trap so */
+void bench_trap(struct bench *b, unsigned cause, unsigned op, word33 ref, word33 x, word33 y); /* must trap so */
 
-uint32_t bench_stat(struct bench *b, enum stat index);
+uint32_t bench_stat(struct bench *b, unsigned index);
 void bench_store(struct bench *b, unsigned slot, word33 w); /* to a RAM root, with the overwrite barrier */
 
 bool bench_collecting(struct bench *b); /* asks for the phase */

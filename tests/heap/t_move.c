@@ -7,10 +7,10 @@ enum { GARBAGE = 1, CELL, ABOVE };
 static void lay_out(struct bench *b, unsigned kind, uint32_t words, uint32_t gap) {
     b->walker.speed_pct = 100;
     b->walker.noise = false;
-    bench_cell(b, GARBAGE, OP_NEW, KIND_TUPLE, gap - 1, 0);
-    bench_cell(b, CELL, OP_NEW, kind, kind_raw(kind) ? 4 * words : words, 0);
-    for (uint32_t i = 0; i < words; i++) bench_ok(b, 0, OP_SET, b->reg[CELL], i, fixnum((int32_t)(1000 + i)));
-    bench_cell(b, ABOVE, OP_MK2, KIND_CONS, b->reg[CELL], fixnum(7));
+    bench_cell(b, GARBAGE, HEAP_NEW, KIND_TUPLE, gap - 1, 0);
+    bench_cell(b, CELL, HEAP_NEW, kind, kind_raw(kind) ? 4 * words : words, 0);
+    for (uint32_t i = 0; i < words; i++) bench_ok(b, 0, HEAP_SET, b->reg[CELL], i, fixnum((int32_t)(1000 + i)));
+    bench_cell(b, ABOVE, HEAP_MK2, KIND_CONS, b->reg[CELL], fixnum(7));
     b->reg[GARBAGE] = 0;
     bench_quiesce(b);
     bench_collect_start(b);
@@ -23,26 +23,26 @@ static void touch(struct bench *b, unsigned what, uint32_t w) {
     word33 cell = b->reg[CELL];
     switch (what) {
     case 0:
-        bench_ok(b, 0, OP_GET, cell, w, 0);
+        bench_ok(b, 0, HEAP_GET, cell, w, 0);
         break;
     case 1:
-        bench_ok(b, 0, OP_SET, cell, w, fixnum(-5));
+        bench_ok(b, 0, HEAP_SET, cell, w, fixnum(-5));
         break;
     case 2:
-        bench_ok(b, 0, OP_SET, cell, w, fixnum(-6));
-        bench_ok(b, 0, OP_GET, cell, w, 0);
+        bench_ok(b, 0, HEAP_SET, cell, w, fixnum(-6));
+        bench_ok(b, 0, HEAP_GET, cell, w, 0);
         break;
     case 3:
         if (kind_raw(ref_kind(cell))) {
-            bench_ok(b, 0, OP_SETB, cell, 4 * w + 2, 0xa5);
-            bench_ok(b, 0, OP_GETB, cell, 4 * w + 2, 0);
+            bench_ok(b, 0, HEAP_SETB, cell, 4 * w + 2, 0xa5);
+            bench_ok(b, 0, HEAP_GETB, cell, 4 * w + 2, 0);
         } else {
-            bench_ok(b, 0, OP_LEN, cell, 0, 0);
-            bench_ok(b, 0, OP_SET, cell, w, b->reg[ABOVE]);
+            bench_ok(b, 0, HEAP_LEN, cell, 0, 0);
+            bench_ok(b, 0, HEAP_SET, cell, w, b->reg[ABOVE]);
         }
         break;
     default:
-        bench_ok(b, 0, OP_SEAL, cell, 0, 0);
+        bench_ok(b, 0, HEAP_SEAL, cell, 0, 0);
         break;
     }
 }
@@ -56,7 +56,7 @@ static bool one_step(struct bench *b, unsigned kind, uint32_t words, uint32_t ga
     touch(b, what, w);
     bool going = bench_collecting(b);
     bench_collect_end(b);
-    for (uint32_t i = 0; i < words; i++) bench_ok(b, 0, OP_GET, b->reg[CELL], i, 0);
+    for (uint32_t i = 0; i < words; i++) bench_ok(b, 0, HEAP_GET, b->reg[CELL], i, 0);
     return going;
 }
 
@@ -67,7 +67,8 @@ void test_move(struct bench *b) {
             for (unsigned what = 0; what < 5; what++)
                 for (uint32_t w = 0; w < (what < 4 ? shapes[s].words : 1); w++)
                     for (unsigned k = 0;
-                         one_step(b, raw ? KIND_RAW : KIND_TUPLE, shapes[s].words, shapes[s].gap, k, what, w); k++)
+                         one_step(b, raw ? KIND_FIRST_RAW : KIND_TUPLE, shapes[s].words, shapes[s].gap, k, what, w);
+                         k++)
                         continue;
 }
 
@@ -78,14 +79,14 @@ void test_creep(struct bench *b) {
     for (uint32_t gap = 1; gap <= WORDS + 2; gap++)
         for (unsigned idle = 1; idle <= 3; idle++) {
             bench_reset(b, b->seed + gap, b->profile);
-            lay_out(b, gap & 1 ? KIND_TUPLE : KIND_RAW, WORDS, gap);
+            lay_out(b, gap & 1 ? KIND_TUPLE : KIND_FIRST_RAW, WORDS, gap);
             uint32_t turn = 0;
             do {
                 for (uint32_t i = 0; i < WORDS; i++) {
-                    bench_ok(b, 0, OP_GET, b->reg[CELL], i, 0);
+                    bench_ok(b, 0, HEAP_GET, b->reg[CELL], i, 0);
                     bench_cycles(b, idle);
                 }
-                bench_ok(b, 0, OP_SET, b->reg[CELL], turn % WORDS, fixnum((int32_t)turn));
+                bench_ok(b, 0, HEAP_SET, b->reg[CELL], turn % WORDS, fixnum((int32_t)turn));
                 turn++;
             } while (bench_collecting(b) && turn < ROUNDS);
             CHECK(b, turn < ROUNDS);

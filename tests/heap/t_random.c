@@ -56,7 +56,7 @@ static void choose_habits(struct mutator *m) {
         m->habits.drop_pct = 30;
         m->habits.gc_permille = 30;
     }
-    if (m->habits.size_max > MAX_WORDS) m->habits.size_max = MAX_WORDS;
+    if (m->habits.size_max > CELL_WORDS_MAX) m->habits.size_max = CELL_WORDS_MAX;
     m->b->walker.speed_pct = m->habits.favour_pct ? 100 : (unsigned[]){4, 30, 100, 100}[below(m, 4)];
 }
 
@@ -147,12 +147,12 @@ static void issue(struct mutator *m, unsigned dest, struct request q) {
 
 static void make(struct mutator *m) {
     unsigned kind = pick_kind(m);
-    struct request q = {.op = (uint8_t)(OP_MK1 + below(m, 3)), .kind = (uint8_t)kind};
-    if (kind == KIND_ATOM && !percent(m, m->habits.misuse_pct)) q.op = OP_MK1;
-    if (q.op == OP_NEW) {
+    struct request q = {.op = (uint8_t)(HEAP_MK1 + below(m, 3)), .kind = (uint8_t)kind};
+    if (kind == KIND_ATOM && !percent(m, m->habits.misuse_pct)) q.op = HEAP_MK1;
+    if (q.op == HEAP_NEW) {
         q.ref = below(m, percent(m, 80) ? 8 : m->habits.size_max + 1);
         if (kind_raw(kind)) q.ref = q.ref * 4 + below(m, 4);
-        if (percent(m, m->habits.misuse_pct / 2)) q.ref = MAX_WORDS + 1 + (rng_next(&m->rng) & 0x7fffffffu);
+        if (percent(m, m->habits.misuse_pct / 2)) q.ref = CELL_WORDS_MAX + 1 + (rng_next(&m->rng) & 0x7fffffffu);
     } else {
         q.ref = kind_raw(kind) ? pick_raw(m) : pick_value(m);
         q.a = kind_raw(kind) ? pick_raw(m) : pick_value(m);
@@ -161,8 +161,8 @@ static void make(struct mutator *m) {
 }
 
 static void make_favourite(struct mutator *m) {
-    unsigned kind = percent(m, 50) ? KIND_TUPLE : KIND_RAW, words = 4 + below(m, 30);
-    issue(m, FAVOURITE, (struct request){OP_NEW, (uint8_t)kind, kind_raw(kind) ? 4 * words : words, 0, 0});
+    unsigned kind = percent(m, 50) ? KIND_TUPLE : KIND_FIRST_RAW, words = 4 + below(m, 30);
+    issue(m, FAVOURITE, (struct request){HEAP_NEW, (uint8_t)kind, kind_raw(kind) ? 4 * words : words, 0, 0});
 }
 
 /* Makes room: forgets many roots. Called when the heap has refused a cell with no collection under way. */
@@ -202,14 +202,14 @@ static void retarget(struct mutator *m) {
     unsigned stub = 1 + below(m, STUBS);
     if (!usable(m, stub)) return;
     if (!tagged(b->reg[stub])) {
-        issue(m, stub, (struct request){OP_MK1, KIND_ABSENT, pick_raw(m), 0, 0});
+        issue(m, stub, (struct request){HEAP_MK1, KIND_ABSENT, pick_raw(m), 0, 0});
         return;
     }
     if (golden_block(&b->golden, b->reg[stub])->kind != KIND_ABSENT && percent(m, 70)) {
         b->reg[stub] = 0; /* in place already: it holds the contents now, which the kernel has written out */
         return;
     }
-    issue(m, 0, (struct request){OP_RETARGET, 0, a, b->reg[stub], 0});
+    issue(m, 0, (struct request){HEAP_RETARGET, 0, a, b->reg[stub], 0});
 }
 
 static void restore_absent(struct mutator *m) {
@@ -219,15 +219,15 @@ static void restore_absent(struct mutator *m) {
     for (unsigned r = STUBS + 1; r < REGS; r++) {
         word33 c = b->reg[r];
         if (!usable(m, r) || !tagged(c) || ref_kind(c) != ref_kind(a) || golden_block(&b->golden, c)->open) continue;
-        issue(m, 0, (struct request){OP_RETARGET, 0, a, c, 0});
+        issue(m, 0, (struct request){HEAP_RETARGET, 0, a, c, 0});
         return;
     }
 }
 
 static void collector_ops(struct mutator *m) {
-    static const unsigned char stats[] = {STAT_MADE,  STAT_COLLECTIONS, STAT_MOVED, STAT_FREED,
-                                          STAT_ALLOC, STAT_CEIL,        STAT_PHASE, STAT_ALLOC_MAX};
-    issue(m, 0, (struct request){OP_STAT, 0, stats[below(m, sizeof stats)], 0, 0});
+    static const unsigned char stats[] = {STAT_CELLS_MADE, STAT_COLLECTIONS, STAT_WORDS_MOVED, STAT_CELLS_FREED,
+                                          STAT_ALLOC,      STAT_CEIL,        STAT_PHASE,       STAT_MAX_LIVE};
+    issue(m, 0, (struct request){HEAP_STAT, 0, stats[below(m, sizeof stats)], 0, 0});
 }
 
 static void use(struct mutator *m) {
@@ -238,55 +238,55 @@ static void use(struct mutator *m) {
     case 1:
     case 2:
     case 3:
-        q.op = OP_GET;
+        q.op = HEAP_GET;
         q.ref = pick(m, ANY);
         q.a = pick_index(m, q.ref, false);
         break;
     case 4:
     case 5:
-        q.op = OP_GETB;
+        q.op = HEAP_GETB;
         q.ref = pick(m, RAW);
         q.a = pick_index(m, q.ref, true);
         break;
     case 6:
     case 7:
     case 8:
-        q.op = OP_SET;
+        q.op = HEAP_SET;
         q.ref = pick(m, OPEN);
         q.a = pick_index(m, q.ref, false);
         q.b = kind_raw(ref_kind(q.ref)) ? pick_raw(m) : pick_value(m);
         dest = 0;
         break;
     case 9:
-        q.op = OP_SETB;
+        q.op = HEAP_SETB;
         q.ref = pick(m, percent(m, 50) ? RAW : OPEN);
         q.a = pick_index(m, q.ref, true);
         q.b = pick_raw(m);
         dest = 0;
         break;
     case 10:
-        q.op = OP_SEAL;
+        q.op = HEAP_SEAL;
         q.ref = pick(m, OPEN);
         break;
     case 11:
-        q.op = OP_LEN;
+        q.op = HEAP_LEN;
         q.ref = pick(m, ANY);
         dest = 0;
         break;
     case 12:
     case 13:
-        q.op = OP_AGET;
+        q.op = HEAP_AGET;
         q.ref = pick(m, ATOM);
         break;
     case 14:
     case 15:
-        q.op = OP_SWAP;
+        q.op = HEAP_SWAP;
         q.ref = pick(m, ATOM);
         q.a = pick_value(m);
         break;
     case 16:
     case 17:
-        q.op = OP_CAS;
+        q.op = HEAP_CAS;
         q.ref = pick(m, ATOM);
         q.a = pick_value(m);
         q.b = pick_value(m);
@@ -296,11 +296,11 @@ static void use(struct mutator *m) {
         }
         break;
     case 18:
-        q.op = OP_ROV;
+        q.op = HEAP_ROV;
         q.ref = pick(m, ATOM);
         break;
     default:
-        q.op = OP_PEEK;
+        q.op = HEAP_PEEK;
         q.ref = pick(m, ANY);
         q.a = pick_index(m, q.ref, false);
         break;
@@ -309,12 +309,12 @@ static void use(struct mutator *m) {
 }
 
 static void start_collection(struct mutator *m) {
-    issue(m, 0, (struct request){OP_GCSTART, 0, rng_next(&m->rng) & 0xffffffffu, rng_next(&m->rng) & 0xffffffffu, 0});
+    issue(m, 0, (struct request){HEAP_GCSTART, 0, rng_next(&m->rng) & 0xffffffffu, rng_next(&m->rng) & 0xffffffffu, 0});
 }
 
 static void act(struct mutator *m) {
     struct bench *b = m->b;
-    if (!b->in_flight && b->reply.trap && b->reply.cause == TRAP_FULL) {
+    if (!b->in_flight && b->reply.trap && b->reply.cause == CAUSE_FULL) {
         b->reply.trap = false;
         if (percent(m, 70)) forget_much(m);
         if (percent(m, 90)) start_collection(m);
@@ -341,9 +341,9 @@ static void read_back(struct mutator *m) {
         word33 w = n < REGS ? b->reg[n] : b->ram[n - REGS];
         if (!tagged(w)) continue;
         const struct block *c = golden_block(&b->golden, w);
-        unsigned op = c->kind == KIND_ABSENT || ref_kind(w) == KIND_ATOM ? OP_PEEK : OP_GET;
+        unsigned op = c->kind == KIND_ABSENT || ref_kind(w) == KIND_ATOM ? HEAP_PEEK : HEAP_GET;
         for (uint32_t i = 0; i < c->words && i < 64; i++) bench_do(b, 0, op, w, i, 0);
-        bench_do(b, 0, OP_LEN, w, 0, 0);
+        bench_do(b, 0, HEAP_LEN, w, 0, 0);
     }
 }
 
@@ -359,7 +359,7 @@ static void one_run(struct mutator *m, uint64_t requests) {
     struct bench *b = m->b;
     if (percent(m, 40)) { /* a smaller heap, in big ones a much smaller one, so that it fills */
         uint32_t size = 1u << (8 + below(m, dut_params.aw - 7));
-        bench_ok(b, 0, OP_CTL, CTL_LIMIT, size - 1 - below(m, size / 2), 0);
+        bench_ok(b, 0, HEAP_CTL, CTL_LIMIT, size - 1 - below(m, size / 2), 0);
     }
     while (b->requests < requests) {
         choose_habits(m);

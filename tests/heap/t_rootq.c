@@ -6,25 +6,25 @@ void test_rootq(struct bench *b) {
     b->walker.speed_pct = 100;
     b->walker.noise = false;
     for (int i = 0; i < ATOMS; i++) {
-        bench_cell(b, 20, OP_MK2, KIND_CONS, fixnum(i), NIL);
-        bench_cell(b, 1 + i, OP_MK1, KIND_ATOM, b->reg[20], 0);
+        bench_cell(b, 20, HEAP_MK2, KIND_CONS, fixnum(i), NIL);
+        bench_cell(b, 1 + i, HEAP_MK1, KIND_ATOM, b->reg[20], 0);
     }
     b->reg[20] = 0;
     for (unsigned i = 0; i < SLOTS && golden_fits(&b->golden, 2 + 2 * 20); i++) {
-        bench_cell(b, 21, OP_MK2, KIND_CONS, fixnum((int32_t)i), NIL);
+        bench_cell(b, 21, HEAP_MK2, KIND_CONS, fixnum((int32_t)i), NIL);
         b->ram[i] = b->reg[21];
     }
     b->reg[21] = 0;
     bench_collect_start(b);
     b->in.req_valid = false;
     for (int i = 0; i < ATOMS; i++) {
-        bench_ok(b, 22 + i % 8, OP_SWAP, b->reg[1 + i], fixnum(100 + i), 0); /* back to back, each with an old word */
-        bench_ok(b, 0, OP_SWAP, b->reg[1 + i], b->reg[22 + i % 8], 0);
+        bench_ok(b, 22 + i % 8, HEAP_SWAP, b->reg[1 + i], fixnum(100 + i), 0); /* back to back, each with an old word */
+        bench_ok(b, 0, HEAP_SWAP, b->reg[1 + i], b->reg[22 + i % 8], 0);
     }
     bench_collect_end(b);
     for (int i = 0; i < ATOMS; i++) {
-        word33 c = bench_ok(b, 0, OP_AGET, b->reg[1 + i], 0, 0);
-        CHECK(b, bench_ok(b, 0, OP_GET, c, 0, 0) == fixnum(i));
+        word33 c = bench_ok(b, 0, HEAP_AGET, b->reg[1 + i], 0, 0);
+        CHECK(b, bench_ok(b, 0, HEAP_GET, c, 0, 0) == fixnum(i));
     }
     if (dut_params.rootq == 1 && b->profile == MEM_SDRAM) {
         CHECK(b, b->walker.refused > 0); /* the test did fill the queue */

@@ -22,17 +22,17 @@ static unsigned bin(unsigned wait) { return wait < 4 ? wait : wait < 8 ? 4 : wai
 static unsigned time_one(struct bench *b, unsigned kind, word33 value, word33 raw) {
     switch (kind) {
     case 0:
-        return bench_do(b, 0, OP_GET, value, 1, 0).cycles;
+        return bench_do(b, 0, HEAP_GET, value, 1, 0).cycles;
     case 1:
-        return bench_do(b, 0, OP_LEN, value, 0, 0).cycles;
+        return bench_do(b, 0, HEAP_LEN, value, 0, 0).cycles;
     case 2:
-        return bench_do(b, 0, OP_SETB, raw, 3, 7).cycles;
+        return bench_do(b, 0, HEAP_SETB, raw, 3, 7).cycles;
     case 3:
-        return bench_do(b, 0, OP_GETB, raw, 12, 0).cycles;
+        return bench_do(b, 0, HEAP_GETB, raw, 12, 0).cycles;
     case 4:
-        return bench_do(b, 0, OP_SEAL, value, 0, 0).cycles;
+        return bench_do(b, 0, HEAP_SEAL, value, 0, 0).cycles;
     default:
-        return bench_make(b, CELLS + CELLS + 2, OP_MK2, KIND_CONS, NIL, NIL).cycles;
+        return bench_make(b, CELLS + CELLS + 2, HEAP_MK2, KIND_CONS, NIL, NIL).cycles;
     }
 }
 
@@ -62,8 +62,8 @@ void test_stall(struct bench *b) {
     b->walker.speed_pct = 30;
     for (int round = 0; round < 30; round++) {
         for (unsigned r = 1; r <= CELLS; r++) { /* some of them anew, so that the others have to move */
-            if (!tagged(b->reg[r])) bench_cell(b, (int)r, OP_MK2, KIND_CONS, fixnum((int32_t)r), NIL);
-            if (!tagged(b->reg[CELLS + r])) bench_cell(b, (int)(CELLS + r), OP_NEW, KIND_RAW, 13 + r, 0);
+            if (!tagged(b->reg[r])) bench_cell(b, (int)r, HEAP_MK2, KIND_CONS, fixnum((int32_t)r), NIL);
+            if (!tagged(b->reg[CELLS + r])) bench_cell(b, (int)(CELLS + r), HEAP_NEW, KIND_FIRST_RAW, 13 + r, 0);
         }
         for (unsigned kind = 0; kind < KINDS && exact; kind++) {
             bench_quiesce(b);

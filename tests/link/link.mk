@@ -27,11 +27,11 @@ test-link-faults: tests/link/faults.txt
 LINK_MACHINES := ulx3s icebreaker
 LINK_ECHO_SRC := tests/link/echo.c $(LINK_SRC) kernel/machine/line.c kernel/machine/timer.c $(addprefix firmware/runtime/,runtime.c console.c memory.c)
 define LINK_ECHO # machine
-$(LINK_TEST)/$(1)/%.o: %.c | $(MEMMAP_H)
+$(LINK_TEST)/$(1)/%.o: %.c | $(ISA_H)
 	@mkdir -p $$(@D)
 	$$(call step,CC)$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_$(1)) $(FIRMWARE_FLAGS) $$(DEPENDS) -Ilink -Ikernel/machine -Os \
 	  $$(if $$(filter %memory.c,$$<),$(FIRMWARE_LOOPS_gcc)) -c $$< -o $$@
-$(LINK_TEST)/$(1)/crt0.o: firmware/runtime/crt0.S
+$(LINK_TEST)/$(1)/crt0.o: firmware/runtime/crt0.S | $(ISA_H)
 	@mkdir -p $$(@D)
 	$$(call step,AS)$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_$(1)) $(FIRMWARE_FLAGS) $$(DEPENDS) -c $$< -o $$@
 $(LINK_TEST)/$(1)/echo.elf: $(LINK_ECHO_SRC:%.c=$(LINK_TEST)/$(1)/%.o) $(LINK_TEST)/$(1)/crt0.o firmware/runtime/program.ld

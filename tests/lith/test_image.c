@@ -1,10 +1,11 @@
 /* Images that are damaged, and kernels that panic. */
 #include "tests.h"
 #include <elf.h>
+#include <lith_flash.h>
 #include <time.h>
 #include <zlib.h>
 
-enum { HEADER = 28, LIBRARY_AT = 524288 };
+enum { HEADER = 28, LIBRARY_AT = FLASH_LIBRARY_BASE - FLASH_IMAGE_BASE };
 
 static char *flash;
 static size_t flash_size;

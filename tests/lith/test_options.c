@@ -70,7 +70,7 @@ static void help_and_version(void **state) {
     assert_int_equal(r.status, 0);
     assert_non_null(strstr(r.out, "usage: lith"));
     assert_string_equal(r.err, "");
-    static const char *const programs[] = {"lith", "lith-sim", "lisp-host", "tools/mkimage", "tools/memmap"};
+    static const char *const programs[] = {"lith", "lith-sim", "lisp-host", "tools/mkimage", "tools/isa"};
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
         r = lith_with((struct invocation){.program = programs[i]}, (const char *const[]){"-h", NULL});
         assert_int_equal(r.status, 0);

@@ -37,7 +37,7 @@ static void documentation(void **state) {
     (void)state;
     struct result r = LITH_INPUT("(doc map)\n(doc first)\n(doc when)\n(doc no-such-name)\n", "--model");
     assert_non_null(strstr(r.out, "lith.core/map\n"));
-    assert_non_null(strstr(r.out, "The sequence of f of each element"));
+    assert_non_null(strstr(r.out, "The lazy sequence of f of each element"));
     assert_non_null(strstr(r.out, "lith.core/first\n"));
     assert_non_null(strstr(r.out, "Macro\n"));
     assert_non_null(strstr(r.out, "Nothing is known about no-such-name\n"));

@@ -4,9 +4,10 @@
 #include "lockstep.h"
 #include "stream.h"
 
+#include <lith_memmap.h>
 #include <stdio.h>
 
-#define RAM_MAX (1 << 18)
+#define RAM_MAX LITH_RAM_SIZE
 #define RUNS 20
 #define RUN_LENGTH 20000
 

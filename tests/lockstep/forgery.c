@@ -4,12 +4,13 @@
 #include "stream.h"
 
 #include <inttypes.h>
+#include <lith_memmap.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#define RAM_MAX (1 << 18)
+#define RAM_MAX LITH_RAM_SIZE
 #define RUN_LENGTH 40000 /* instructions of one random program, at most */
 
 int main(int argc, char **argv) {

@@ -1,8 +1,8 @@
 #include "lockstep.h"
 #include "issued.h"
-#include "lith/kinds.h"
 #include "lith/trap.h"
 #include "lith_memmap.h"
+#include <lith_xcell.h>
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -25,9 +25,9 @@ struct pair {
     struct lockstep_counts *counts;
 };
 
-static bool makes_cell(uint32_t insn) { return (insn & 0x7f) == 0x0b && (insn >> 12 & 7) != 0; }
-static bool is_gcstart(uint32_t insn) { return (insn & 0xfe00707f) == 0x2400000b; }
-static bool is_retarget(uint32_t insn) { return (insn & 0xfe00707f) == 0x2000000b; }
+static bool makes_cell(uint32_t insn) { return XC_IS(MK1, insn) || XC_IS(MK2, insn) || XC_IS(NEW, insn); }
+static bool is_gcstart(uint32_t insn) { return XC_IS(GCSTART, insn); }
+static bool is_retarget(uint32_t insn) { return XC_IS(RETARGET, insn); }
 
 static void print_rtl(const struct rvfi_record *r) {
     printf("  %8" PRIu64 " pc %08x insn %08x -> %08x", r->order, r->pc, r->insn, r->next_pc);

@@ -8,14 +8,14 @@ LOCKSTEP_VERILATE := $(SIM_VERILATOR) --cc -O3 --x-assign fast --x-initial fast 
   -DRISCV_FORMAL +incdir+rtl/core
 
 define lockstep_machine # build, machine, machine in capitals, 1 if it has the C extension, what it defines besides
-$(LOCKSTEP)/$(1)/Vlith_$(2)__ALL.cpp: $$(RTL_SOURCES) $(MEMMAP_VH) sim/public.vlt sim/sim.mk \
+$(LOCKSTEP)/$(1)/Vlith_$(2)__ALL.cpp: $$(RTL_SOURCES) $(ISA_VH) sim/public.vlt sim/sim.mk \
   tests/lockstep/lockstep.mk
 	@rm -rf $$(@D) && mkdir -p $$(@D)
 	$$(call step,VERILATE)$$(LOCKSTEP_VERILATE) $(5) --Mdir $$(@D) --top-module lith_$(2) -f $$(SIM_F_$(2)) sim/public.vlt
 	@cd $$(@D) && printf '#include "%s"\n' *.cpp > $$(@F)
 $(LOCKSTEP)/shim_$(1).o: tests/lockstep/shim_rvfi.cpp $(LOCKSTEP)/$(1)/Vlith_$(2)__ALL.cpp
-	$$(call step,CXX)$$(SIM_CXX) $$(call sim_shim_flags,$(LOCKSTEP)/$(1),$(2),$(3)) -I. -DVM_TRACE=0 -DVM_TRACE_FST=0 $(5) $$(DEPENDS) -c $$< -o $$@
-$(LOCKSTEP)/%_$(1).o: tests/lockstep/%.c | $(MEMMAP_H)
+	$$(call step,CXX)$$(SIM_CXX) $$(call sim_shim_flags,$(LOCKSTEP)/$(1),$(2),$(3)) -I. -DVM_TRACE=0 -DVM_TRACE_FST=0 $(filter -D%,$(5)) $$(DEPENDS) -c $$< -o $$@
+$(LOCKSTEP)/%_$(1).o: tests/lockstep/%.c | $(ISA_H)
 	@mkdir -p $$(@D)
 	$$(call step,CC)$$(CC) $$(LOCKSTEP_CFLAGS) $$(DEPENDS) -DLOCKSTEP_SHIM=shim_$(2) -DLOCKSTEP_COMPRESSED=$(4) -c $$< -o $$@
 $(LOCKSTEP)/%-$(1): $(LOCKSTEP)/%_$(1).o $$(LOCKSTEP_PARTS:%=$(LOCKSTEP)/%_$(1).o) $(LOCKSTEP)/shim_$(1).o \
@@ -24,8 +24,8 @@ $(LOCKSTEP)/%-$(1): $(LOCKSTEP)/%_$(1).o $$(LOCKSTEP_PARTS:%=$(LOCKSTEP)/%_$(1).
 .PRECIOUS: $(LOCKSTEP)/%_$(1).o
 endef
 $(eval $(call lockstep_machine,ulx3s,ulx3s,ULX3S,1))
-$(eval $(call lockstep_machine,small,ulx3s,ULX3S,1,-DLITH_ULX3S_RAM_AW=13))
-$(eval $(call lockstep_machine,barrier,ulx3s,ULX3S,1,-DLITH_ULX3S_RAM_AW=13 -DLITH_FAULT_ROOTS_BARRIER))
+$(eval $(call lockstep_machine,small,ulx3s,ULX3S,1,-DSHIM_SMALL -GRAM_AW=$(call isa_parameter,small,RAM_AW)))
+$(eval $(call lockstep_machine,barrier,ulx3s,ULX3S,1,-DSHIM_SMALL -GRAM_AW=$(call isa_parameter,small,RAM_AW) -DLITH_FAULT_ROOTS_BARRIER))
 $(eval $(call lockstep_machine,icebreaker,icebreaker,ICEBREAKER,0))
 
 # Instructions of random programs in each run of the forgery test; more for a long run.

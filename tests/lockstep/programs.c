@@ -3,11 +3,12 @@
 #include "lockstep.h"
 
 #include <inttypes.h>
+#include <lith_memmap.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define RAM_MAX (1 << 18)
+#define RAM_MAX LITH_RAM_SIZE
 #define INSTRUCTIONS_MAX 40000000
 
 static uint32_t read_file(const char *path, uint8_t *bytes, uint32_t size) {

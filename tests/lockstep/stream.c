@@ -1,8 +1,7 @@
 #include "stream.h"
-#include "lith/kinds.h"
 #include "lith_memmap.h"
-#include "sim/model/heap.h"
 
+#include <lith_xcell.h>
 #include <string.h>
 
 #define BODY_WORDS 3000
@@ -40,10 +39,13 @@ static void emit(struct maker *k, uint32_t w) {
 
 enum { X0, RA, SP, GP, TP, T0, T1, T2, T3 = 28, T4, T5, T6 };
 enum { LOAD = 0x03, OP_IMM = 0x13, STORE = 0x23, OP = 0x33, LUI = 0x37, BRANCH = 0x63, JALR = 0x67, JAL = 0x6f };
-enum { SYSTEM = 0x73, CUSTOM0 = 0x0b, CUSTOM1 = 0x2b };
+enum { SYSTEM = 0x73 };
 
 static uint32_t r_type(uint32_t f7, uint32_t rs2, uint32_t rs1, uint32_t f3, uint32_t rd, uint32_t opcode) {
     return f7 << 25 | rs2 << 20 | rs1 << 15 | f3 << 12 | rd << 7 | opcode;
+}
+static uint32_t xcell(uint32_t match, uint32_t rs2, uint32_t rs1, uint32_t rd) {
+    return match | rs2 << 20 | rs1 << 15 | rd << 7;
 }
 static uint32_t i_type(int32_t imm, uint32_t rs1, uint32_t f3, uint32_t rd, uint32_t opcode) {
     return (uint32_t)imm << 20 | rs1 << 15 | f3 << 12 | rd << 7 | opcode;
@@ -154,42 +156,47 @@ static uint32_t kind(struct maker *k) {
 }
 
 static void make_cell(struct maker *k) {
-    uint32_t f3 = 1 + below(k, 3), type = kind(k), rs1 = f3 == 3 && chance(k, 90) ? T2 : source(k);
-    if (type == KIND_ATOM && chance(k, 90)) f3 = 1;
-    if (f3 == 3 && chance(k, 90)) emit(k, i_type((int32_t)below(k, chance(k, 90) ? 12 : 2048), X0, 0, T2, OP_IMM));
-    bool plain = type >= KIND_FIRST_RAW && f3 != 3 && chance(k, 90); /* raw cells hold no references */
-    uint32_t rd = chance(k, 98) ? home(k, type, f3 == 3) : any_register(k);
-    emit(k, r_type(type, plain ? X0 : source(k), plain ? T1 : rs1, f3, rd, CUSTOM0));
+    static const uint32_t ops[] = {XC_MK1_MATCH, XC_MK2_MATCH, XC_NEW_MATCH};
+    uint32_t op = ops[below(k, 3)], type = kind(k), rs1 = op == XC_NEW_MATCH && chance(k, 90) ? T2 : source(k);
+    if (type == KIND_ATOM && chance(k, 90)) op = XC_MK1_MATCH;
+    bool open = op == XC_NEW_MATCH;
+    if (open && chance(k, 90)) emit(k, i_type((int32_t)below(k, chance(k, 90) ? 12 : 2048), X0, 0, T2, OP_IMM));
+    bool plain = type >= KIND_FIRST_RAW && !open && chance(k, 90); /* raw cells hold no references */
+    uint32_t rd = chance(k, 98) ? home(k, type, open) : any_register(k);
+    emit(k, xcell(op | type << 25, plain ? X0 : source(k), plain ? T1 : rs1, rd));
 }
 
-static bool of_atom(uint32_t op) { return op == HEAP_AGET || op == HEAP_SWAP || op == HEAP_CAS || op == HEAP_ROV; }
+static bool of_atom(uint32_t op) {
+    return op == XC_AGET_MATCH || op == XC_SWAP_MATCH || op == XC_CAS_MATCH || op == XC_ROV_MATCH;
+}
 
 static void use_cell(struct maker *k) {
-    static const uint8_t ops[] = {HEAP_GET,  HEAP_GETB, HEAP_SET,  HEAP_SET, HEAP_SETB, HEAP_SEAL, HEAP_LEN, 6 /*kind*/,
-                                  HEAP_AGET, HEAP_SWAP, HEAP_SWAP, HEAP_CAS, HEAP_CAS,  HEAP_ROV,  HEAP_PEEK};
-    uint32_t op = ops[below(k, sizeof ops)];
-    bool bytes = op == HEAP_GETB || op == HEAP_SETB, sets = op == HEAP_SET || op == HEAP_SETB;
-    bool indexed = op == HEAP_GET || bytes || sets || op == HEAP_PEEK;
+    static const uint32_t ops[] = {XC_GET_MATCH,  XC_GETB_MATCH, XC_SET_MATCH,  XC_SET_MATCH,  XC_SETB_MATCH,
+                                   XC_SEAL_MATCH, XC_LEN_MATCH,  XC_KIND_MATCH, XC_AGET_MATCH, XC_SWAP_MATCH,
+                                   XC_SWAP_MATCH, XC_CAS_MATCH,  XC_CAS_MATCH,  XC_ROV_MATCH,  XC_PEEK_MATCH};
+    uint32_t op = ops[below(k, sizeof ops / sizeof *ops)];
+    bool bytes = op == XC_GETB_MATCH || op == XC_SETB_MATCH, sets = op == XC_SET_MATCH || op == XC_SETB_MATCH;
+    bool indexed = op == XC_GET_MATCH || bytes || sets || op == XC_PEEK_MATCH;
     uint32_t rs1 = home(k, of_atom(op) ? KIND_ATOM : bytes ? KIND_BYTES : KIND_CONS, sets);
-    uint32_t rs2 = source(k), rd = chance(k, 40) || op == HEAP_SEAL ? ref_register(k) : number_register(k);
+    uint32_t rs2 = source(k), rd = chance(k, 40) || op == XC_SEAL_MATCH ? ref_register(k) : number_register(k);
     if (indexed && chance(k, 80)) emit(k, i_type((int32_t)below(k, 4), X0, 0, T1, OP_IMM));
     uint32_t index = chance(k, 90) ? T1 : any_register(k);
-    if (op == HEAP_SETB && chance(k, 80)) rs2 = T0;
-    if (op == HEAP_GET || op == HEAP_GETB || op == HEAP_PEEK) rs2 = index;
+    if (op == XC_SETB_MATCH && chance(k, 80)) rs2 = T0;
+    if (op == XC_GET_MATCH || op == XC_GETB_MATCH || op == XC_PEEK_MATCH) rs2 = index;
     if (sets) rd = index;
-    if (op == HEAP_LEN || op == 6 || op == HEAP_GETB) rd = number_register(k);
-    if (op == HEAP_ROV) rd = home(k, KIND_ATOM, false);
-    if (op == HEAP_CAS && chance(k, 60)) emit(k, r_type(HEAP_AGET, 0, rs1, 0, rd, CUSTOM0));
-    emit(k, r_type(op, rs2, rs1, 0, rd, CUSTOM0));
+    if (op == XC_LEN_MATCH || op == XC_KIND_MATCH || op == XC_GETB_MATCH) rd = number_register(k);
+    if (op == XC_ROV_MATCH) rd = home(k, KIND_ATOM, false);
+    if (op == XC_CAS_MATCH && chance(k, 60)) emit(k, xcell(XC_AGET_MATCH, 0, rs1, rd));
+    emit(k, xcell(op, rs2, rs1, rd));
 }
 
 static void use_field(struct maker *k) {
     int32_t index = chance(k, 92) ? (int32_t)below(k, 4) : small(k);
     if (chance(k, 60))
-        emit(k, i_type(index, home(k, KIND_CONS, false), 0, chance(k, 40) ? ref_register(k) : number_register(k),
-                       CUSTOM1));
+        emit(k, XC_GETI_MATCH | i_type(index, home(k, KIND_CONS, false), 0,
+                                       chance(k, 40) ? ref_register(k) : number_register(k), 0));
     else
-        emit(k, s_type(index, source(k), home(k, KIND_CONS, true), 1, CUSTOM1));
+        emit(k, XC_SETI_MATCH | s_type(index, source(k), home(k, KIND_CONS, true), 0, 0));
 }
 
 static void kernel_cell(struct maker *k) {
@@ -198,23 +205,23 @@ static void kernel_cell(struct maker *k) {
     case 0:
     case 1:
     case 2:
-        emit(k, r_type(HEAP_RETARGET, ref_register(k), ref_register(k), 0, rd, CUSTOM0));
+        emit(k, xcell(XC_RETARGET_MATCH, ref_register(k), ref_register(k), rd));
         break;
     case 3:
-        emit(k, r_type(HEAP_STAT, 0, chance(k, 70) ? T1 : any_register(k), 0, rd, CUSTOM0));
+        emit(k, xcell(XC_STAT_MATCH, 0, chance(k, 70) ? T1 : any_register(k), rd));
         break;
     case 4:
-        emit(k, r_type(HEAP_CTL, any_register(k), chance(k, 70) ? T1 : any_register(k), 0, rd, CUSTOM0));
+        emit(k, xcell(XC_CTL_MATCH, any_register(k), chance(k, 70) ? T1 : any_register(k), rd));
         break;
     case 5: /* dead: a part of the data, below sp */
         emit(k, i_type(-(int32_t)below(k, 600), SP, 0, T3, OP_IMM));
-        emit(k, r_type(HEAP_GCSTART, SP, T3, 0, rd, CUSTOM0));
+        emit(k, xcell(XC_GCSTART_MATCH, SP, T3, rd));
         break;
     case 6:
-        emit(k, r_type(HEAP_GCSTART, X0, X0, 0, rd, CUSTOM0));
+        emit(k, xcell(XC_GCSTART_MATCH, X0, X0, rd));
         break;
     default:
-        emit(k, r_type(HEAP_GCSTART, any_register(k), any_register(k), 0, rd, CUSTOM0));
+        emit(k, xcell(XC_GCSTART_MATCH, any_register(k), any_register(k), rd));
         break;
     }
 }
@@ -333,7 +340,7 @@ static void handler(struct maker *k, uint32_t body, uint32_t data) {
     emit(k, i_type(3, T6, 3, T5, OP_IMM)); /* sltiu t5, t6, 3: not fetched or illegal, perhaps lost in the data */
     uint32_t to_restart = k->at;
     emit(k, 0);
-    emit(k, r_type(HEAP_GCSTART, X0, X0, 0, T6, CUSTOM0));
+    emit(k, xcell(XC_GCSTART_MATCH, X0, X0, T6));
     emit(k, i_type(0x341, X0, 2, T6, SYSTEM)); /* csrr t6, mepc */
     emit(k, i_type(0, T6, 5, T5, LOAD));       /* lhu t5, (t6): the length of what trapped */
     emit(k, i_type(3, T5, 7, T5, OP_IMM));
@@ -344,10 +351,10 @@ static void handler(struct maker *k, uint32_t body, uint32_t data) {
     emit(k, i_type(0x341, T6, 1, X0, SYSTEM)); /* csrw mepc, t6 */
     emit(k, 0x30200073);                       /* mret */
     patch_branch(k, to_interrupt, T6, 4);
-    emit(k, r_type(HEAP_GCSTART, X0, X0, 0, T6, CUSTOM0));
+    emit(k, xcell(XC_GCSTART_MATCH, X0, X0, T6));
     set_timer(k);
     emit(k, i_type(1, X0, 0, T6, OP_IMM));
-    emit(k, r_type(HEAP_CTL, X0, T6, 0, T6, CUSTOM0)); /* low water off */
+    emit(k, xcell(XC_CTL_MATCH, X0, T6, T6)); /* low water off */
     patch_branch(k, to_restart, T5, 1);
     set_pointers(k, data);
     load_constant(k, T6, LITH_TIMER_MTIME); /* somewhere in the first 8 KiB of the body */
@@ -366,7 +373,7 @@ static void start(struct maker *k, uint32_t trap, uint32_t body, uint32_t data) 
     load_constant(k, T0, trap);
     emit(k, i_type(0x305, T0, 1, X0, SYSTEM)); /* csrw mtvec */
     load_constant(k, T0, heap);
-    emit(k, r_type(HEAP_CTL, T0, X0, 0, X0, CUSTOM0)); /* limit */
+    emit(k, xcell(XC_CTL_MATCH, T0, X0, X0)); /* limit */
     load_constant(k, T0, LITH_TIMER_MTIMECMPH);
     emit(k, s_type(0, X0, T0, 2, STORE));
     set_timer(k);
@@ -374,7 +381,7 @@ static void start(struct maker *k, uint32_t trap, uint32_t body, uint32_t data) 
     load_constant(k, T0, 1u << 7 | 1u << 16);
     emit(k, i_type(0x304, T0, 1, X0, SYSTEM)); /* csrw mie */
     emit(k, i_type(0x300, 8, 6, X0, SYSTEM));  /* csrsi mstatus, 8 */
-    for (uint32_t r = 8; r < 16; r++) emit(k, r_type(KIND_CONS, X0, X0, 2, r, CUSTOM0));
+    for (uint32_t r = 8; r < 16; r++) emit(k, xcell(XC_MK2_MATCH | KIND_CONS << 25, X0, X0, r));
     emit(k, j_type((int32_t)(body - (LITH_RAM_BASE + k->at)), X0));
 }
 

@@ -5,7 +5,7 @@ PICORV32 ?= .tools/venv/lib/python3.11/site-packages/pythondata_cpu_picorv32/ver
 MODEL_TESTS := $(BUILD)/model-tests
 MODEL_TEST_CFLAGS := -std=gnu11 -O2 -g $(WARNINGS) -I. -Isim -Isim/model -Ifirmware/include -I$(BUILD)/gen
 
-$(MODEL_TESTS)/%.o: tests/model/%.c | $(MEMMAP_H)
+$(MODEL_TESTS)/%.o: tests/model/%.c | $(ISA_H)
 	@mkdir -p $(@D)
 	$(CC) $(MODEL_TEST_CFLAGS) $(DEPENDS) -c $< -o $@
 
@@ -19,7 +19,7 @@ $(MODEL_TESTS)/test_heap: $(MODEL_TESTS)/test_heap.o $(MODEL_LIB)
 MODEL_ISA := $(patsubst $(PICORV32)/tests/%.S,$(MODEL_TESTS)/isa/%.bin,$(wildcard $(PICORV32)/tests/*.S))
 $(MODEL_TESTS)/isa/%.bin: $(PICORV32)/tests/%.S tests/model/isa_start.S
 	@mkdir -p $(@D)
-	$(RISCV)gcc -march=rv32im_zicsr -mabi=ilp32 -nostdlib -static -Wl,--no-warn-rwx-segments,--no-relax -Ttext=0x10000000 \
+	$(RISCV)gcc -march=rv32im_zicsr -mabi=ilp32 -nostdlib -static -Wl,--no-warn-rwx-segments,--no-relax -Ttext=$(ISA_RAM_BASE) \
 	  -DTEST_FUNC_NAME=$* -DTEST_FUNC_TXT='"$*"' -DTEST_FUNC_RET=$*_ret -I$(PICORV32)/tests \
 	  -o $(@:.bin=.elf) tests/model/isa_start.S $<
 	$(RISCV)objcopy -O binary $(@:.bin=.elf) $@
@@ -38,10 +38,10 @@ MODEL_ASM := tag_alu tag_memory xcell traps trap_cells muldiv
 MODEL_ASM_ulx3s := rv32imc_zicsr_zifencei
 MODEL_ASM_icebreaker := rv32i_zicsr_zifencei
 define MODEL_ASM_RULES # machine
-$(MODEL_TESTS)/asm-$1/%.bin: tests/core/asm/%.S
+$(MODEL_TESTS)/asm-$1/%.bin: tests/core/asm/%.S | $(ISA_H)
 	@mkdir -p $$(@D)
 	$(RISCV)gcc -march=$(MODEL_ASM_$1) -mabi=ilp32 -nostdlib -static -Wl,--no-warn-rwx-segments,--no-relax \
-	  -DMACHINE $$(DEPENDS) -Itests/core/asm -T tests/model/asm.ld -o $$(@:.bin=.elf) $$<
+	  -DMACHINE $$(DEPENDS) -Itests/core/asm -I$(BUILD)/gen -T tests/model/asm.ld -o $$(@:.bin=.elf) $$<
 	$(RISCV)objcopy -O binary $$(@:.bin=.elf) $$@
 endef
 $(foreach m,ulx3s icebreaker,$(eval $(call MODEL_ASM_RULES,$m)))

@@ -1,12 +1,13 @@
 /* speed program.bin: how fast the simulators run it. Prints "key value" lines. */
 #include "sim/lith_sim.h"
 
+#include <lith_memmap.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#define RAM_MAX (1 << 18)
+#define RAM_MAX LITH_RAM_SIZE
 #define RTL_CYCLES 8000000
 #define MODEL_INSTRUCTIONS 400000000
 

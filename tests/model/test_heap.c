@@ -1,6 +1,6 @@
 /* The functional heap by itself: results, traps and their order, space, and what a collection keeps. */
 #include "heap.h"
-#include "lith/kinds.h"
+#include <lith_isa.h>
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -3,7 +3,7 @@ BUILD ?= build
 OBSERVE_TEST := $(BUILD)/tests/observe
 OBSERVE_TEST_CFLAGS = $(SIM_CFLAGS) -Isim/observe -Ifirmware/include -Itests/observe
 
-$(OBSERVE_TEST)/%.o: tests/observe/%.c | $(MEMMAP_H)
+$(OBSERVE_TEST)/%.o: tests/observe/%.c | $(ISA_H)
 	@mkdir -p $(@D)
 	$(call step,CC)$(CC) $(OBSERVE_TEST_CFLAGS) $(DEPENDS) -c $< -o $@
 $(OBSERVE_TEST)/test_%: $(OBSERVE_TEST)/test_%.o $(OBSERVE_TEST)/harness.o $(OBSERVE_LIB) $(SIM_LIB) | $(SIM_ALL_MACHINES)
@@ -17,7 +17,7 @@ test-observe-heap: $(OBSERVE_TEST)/test_heap $(OBSERVE_PROGRAMS)
 test-observe-events: $(OBSERVE_TEST)/test_events $(OBSERVE_PROGRAMS)
 	$< $(FIRMWARE)/bench/gcbench.bin $(FIRMWARE)/bench/churn.bin
 
-$(OBSERVE_TEST)/busy.o: tests/observe/busy.c | $(MEMMAP_H)
+$(OBSERVE_TEST)/busy.o: tests/observe/busy.c | $(ISA_H)
 	@mkdir -p $(@D)
 	$(call step,CC)$(FIRMWARE_CC_gcc) -march=$(FIRMWARE_ARCH_ulx3s) $(FIRMWARE_FLAGS) $(DEPENDS) -Ifirmware/programs -O2 -c $< -o $@
 define OBSERVE_BUSY

@@ -3,9 +3,9 @@
 #include "harness.h"
 #include "heap_map.h"
 #include "heap_memory.h"
-#include "lith/kinds.h"
 #include "profile.h"
 #include <expat.h>
+#include <lith_isa.h>
 #include <lith_memmap.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -31,7 +31,7 @@ LIMITS_MODEL_STEP ?= 31
 LIMITS_ROUNDS ?= 2000
 LIMITS_OBJ := $(filter-out %/kernel/host/main.o,$(LISP_HOST_OBJ)) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
 
-$(BUILD)/process-limits.o: tests/process/limits.c
+$(BUILD)/process-limits.o: tests/process/limits.c | $(ISA_H)
 	$(call step,CC)$(CC) $(LISP_HOST_CFLAGS) $(DEPENDS) -c $< -o $@
 $(BUILD)/process-limits: $(BUILD)/process-limits.o $(LIMITS_OBJ)
 	$(call step,LINK)$(CC) $(LISP_HOST_CFLAGS) $^ -lm -o $@

@@ -53,12 +53,17 @@ runs 'or one with waveforms' sim/ulx3s-trace sim/shim.cpp run-builds ARGS='--tra
 missed() {
     would "$@" >"$scratch/would"
     for source in $sources; do
-        case $source in "${1%/*}"/*) name="\\($1\\|${1##*/}\\)" ;; *) name=$1 ;; esac
-        ! grep -q "^#include \"$name\"" $source || grep -q -e "-c $source " "$scratch/would" || echo "$source"
+        case $1 in
+        "$build"/gen/*) name=${1##*/} ;;
+        "${source%/*}"/*) name="\\($1\\|${1##*/}\\)" ;;
+        *) name=$1 ;;
+        esac
+        ! grep -q "^#include [\"<]$name[\">]" $source || grep -q -e "-c $source " "$scratch/would" || echo "$source"
     done
 }
 sources=$(ls host/lith/*.c kernel/host/*.c kernel/process/*.c kernel/session/*.c lisp/vm/*.c sim/*.c sim/model/*.c | grep -v sim/train.c)
-for header in kernel/session/*.h host/lith/files.h lisp/vm/vm.h sim/lith_sim.h firmware/include/lith/kinds.h; do
+for header in kernel/session/*.h host/lith/files.h lisp/vm/vm.h sim/lith_sim.h \
+    "$build"/gen/lith_isa.h "$build"/gen/lith_memmap.h; do
     stale=$(missed "$header" "$build/lith" "$build/lith-sim")
     [ -z "$stale" ] && count "$header" yes || count "$header leaves stale objects of $stale" no
 done

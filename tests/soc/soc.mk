@@ -1,4 +1,4 @@
-# Tests of the SoC's blocks, of the boot ROM and of the memory map.
+# Tests of the SoC's blocks and of the boot ROM.
 
 BUILD ?= build
 VERILATOR ?= verilator
@@ -11,7 +11,7 @@ SOC_BENCH_RTL := $(addprefix rtl/soc/lith_,sdram.v roots.v ram.v periph.v uart.v
 
 # soc_bench, sound and with planted faults
 define soc_bench # suffix, defines
-$(SOC_TEST)/bench$(1)/Vsoc_bench__ALL.a: tests/soc/soc_bench.v $(SOC_BENCH_RTL) $(MEMMAP_VH)
+$(SOC_TEST)/bench$(1)/Vsoc_bench__ALL.a: tests/soc/soc_bench.v $(SOC_BENCH_RTL) $(ISA_VH)
 	@mkdir -p $$(@D)
 	$(VERILATOR) --cc -O3 -Wno-fatal --Mdir $$(@D) -Irtl/soc -I$(BUILD)/gen $(2) --top-module soc_bench tests/soc/soc_bench.v \
 		$(SOC_BENCH_RTL)
@@ -27,7 +27,7 @@ $(eval $(call soc_bench,_fault,-DLITH_FAULT_SDRAM_TRP -DLITH_FAULT_ROOTS_BARRIER
 $(eval $(call soc_bench,_dead,-DLITH_FAULT_ROOTS_DEAD))
 $(eval $(call soc_bench,_other,-GQUEUE_LOG2=0 -GCL=3))
 
-$(SOC_TEST)/%.o: tests/soc/%.c | $(MEMMAP_H)
+$(SOC_TEST)/%.o: tests/soc/%.c | $(ISA_H)
 	@mkdir -p $(@D)
 	$(call step,CC)$(CC) $(SOC_TEST_CFLAGS) $(DEPENDS) -c $< -o $@
 
@@ -60,12 +60,6 @@ TESTS += test-soc-uart test-soc-timer test-soc-spi
 test-soc-uart test-soc-timer test-soc-spi: test-soc-%: $(SOC_TEST)/test_%
 	$<
 
-# The committed table of registers is the one that the memory map gives.
-TESTS += test-soc-memmap
-test-soc-memmap: $(BUILD)/gen/lith_memmap.md
-	@if cmp $< docs/memory-map.md; then echo '1 passed, 0 failed'; \
-	else echo 'docs/memory-map.md is old: make memmap'; echo '0 passed, 1 failed'; exit 1; fi
-
 # The boot ROM in the whole machines, sound and with faults: a stuck bit in RAM, tags kept in dead stack.
 $(SOC_TEST)/test_boot.o: SOC_TEST_CFLAGS += -Ifirmware/boot
 $(SOC_TEST)/test_boot: $(SOC_TEST)/test_boot.o $(SIM_LIB) | $(SIM_ALL_MACHINES)
@@ -87,11 +81,10 @@ test-soc-boot: $(SOC_TEST)/test_boot $(SOC_FAULT_MACHINES)
 	LD_LIBRARY_PATH=$(SOC_FAULT) $(SOC_TEST)/test_boot fault
 
 # Stale references in dead stack, on each machine and on the model; the faulty machine must fail.
-$(SOC_TEST)/stale.bin: tests/soc/stale.S | $(MEMMAP_H)
+$(SOC_TEST)/stale.bin: tests/soc/stale.S | $(ISA_H)
 	@mkdir -p $(@D)
-	$(RISCV)gcc $(DEPENDS) -march=rv32i -mabi=ilp32 -nostdlib -Ifirmware/include -I$(BUILD)/gen -Wl,-Ttext=$(SOC_RAM_BASE) $< -o $(@:.bin=.elf)
+	$(RISCV)gcc $(DEPENDS) -march=rv32i -mabi=ilp32 -nostdlib -Ifirmware/include -I$(BUILD)/gen -Wl,-Ttext=$(ISA_RAM_BASE) $< -o $(@:.bin=.elf)
 	$(RISCV)objcopy -O binary $(@:.bin=.elf) $@
-SOC_RAM_BASE := 0x10000000
 SOC_STALE_RUNS := ulx3s icebreaker onchip 'ulx3s --model' 'icebreaker --model'
 TESTS += test-soc-stale
 test-soc-stale: $(SOC_TEST)/stale.bin $(BUILD)/lith-sim $(SIM_ALL_MACHINES) $(SOC_FAULT_MACHINES)

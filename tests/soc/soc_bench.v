@@ -94,7 +94,7 @@ module soc_bench #(
       .d_rdata(m_rdata), .d_rmark(m_rmark)
   );
 
-  lith_periph #(.RAM_AW(RAM_AW)) devices (
+  lith_periph #(.RAM_AW(RAM_AW), .UART_QUEUE(4)) devices (
       .clk(clk), .rst(rst), .en(dev_en), .we(dev_we), .addr(dev_addr), .wdata(dev_wdata), .rdata(dev_rdata),
       .heap_words(24'd1234), .irq_timer(irq_timer), .irq_external(irq_external), .uart_rx(uart_rx), .uart_tx(uart_tx),
       .spi_sck(spi_sck), .spi_mosi(spi_mosi), .spi_miso(spi_miso), .spi_cs_n(spi_cs_n)

@@ -1,22 +1,19 @@
 /* References left behind in dead stack: a collection must clear their tags (docs/machine.md), at once for loads and for
  * good in RAM; what is pushed there after its start must keep its tag. Prints PASS or FAIL and a step. */
-#include <lith/kinds.h>
+#include <lith_isa.h>
 #include <lith_memmap.h>
+#include <lith_xcell.h>
 
 #define DEAD_LO 0x10004000
 #define STACK   0x10008000
 #define OLD     -16         /* below the stack pointer: left behind */
 #define NEW     -32         /* below the stack pointer: pushed after the start */
 
-    .macro kind rd, rs
-    .insn r 0x0b, 0, 6, \rd, \rs, x0
-    .endm
-
     /* The word at \offset(sp) must be tagged (1) or not (0). */
     .macro expect offset, tagged, step
     li s1, \step
     lw t0, \offset(sp)
-    kind t1, t0
+    xc_kind(t1, t0)
     li t0, 0
     sltiu t1, t1, 32
     li t2, \tagged
@@ -27,34 +24,34 @@
 _start:
     li sp, STACK
     li s0, 7 << 2
-    .insn r 0x0b, 1, KIND_TUPLE, t0, s0, x0     /* xc.mk1 */
+    xc_mk1(t0, s0, KIND_TUPLE)
     sw t0, OLD(sp)
     li t0, 0
     expect OLD, 1, '1'
 
     li a0, DEAD_LO
-    .insn r 0x0b, 0, 18, a1, a0, sp             /* xc.gcstart */
+    xc_gcstart(a1, a0, sp)
     expect OLD, 0, '2'                          /* the walker cannot have come by yet */
-    .insn r 0x0b, 1, KIND_CONT, t0, s0, x0
+    xc_mk1(t0, s0, KIND_CONT)
     sw t0, NEW(sp)
     expect NEW, 1, '3'
     li s2, STAT_PHASE
-1:  .insn r 0x0b, 0, 19, t0, s2, x0             /* xc.stat */
+1:  xc_stat(t0, s2)
     bnez t0, 1b
     expect OLD, 0, '4'
     expect NEW, 1, '5'
 
     /* The next cell takes the handle of the first, with another kind. */
-    .insn r 0x0b, 1, KIND_BOX, s3, s0, x0
+    xc_mk1(s3, s0, KIND_BOX)
     expect OLD, 0, '6'
 
     /* Two collections later the epoch is as it was. */
     li s4, 2
 2:  li a0, DEAD_LO
     addi a1, sp, NEW
-    .insn r 0x0b, 0, 18, a1, a0, a1
+    xc_gcstart(a1, a0, a1)
     beqz a1, 2b
-3:  .insn r 0x0b, 0, 19, t0, s2, x0
+3:  xc_stat(t0, s2)
     bnez t0, 3b
     expect OLD, 0, '7'
     expect NEW, 1, '8'

@@ -63,7 +63,7 @@ static uint64_t boot_machine(const char *machine, enum lith_backend backend) {
                                  .backend = backend,
                                  .flash = flash,
                                  .flash_size = sizeof flash,
-                                 .flash_base = IMAGE_FLASH_AT};
+                                 .flash_base = FLASH_IMAGE_BASE};
     char err[200] = "";
     lith_machine *m = lith_machine_new(&config, err, sizeof err);
     if (!m) fail_msg("%s", err);

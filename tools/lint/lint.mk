@@ -1,5 +1,5 @@
 # Lint of every Verilog top in every tool that has to take it, and of the form of C sources.
 TESTS += test-lint
 
-test-lint: $(MEMMAP_VH) $(BOOT_HEX)
+test-lint: $(ISA_VH) $(BOOT_HEX)
 	@VERILATOR='$(VERILATOR)' IVERILOG='$(IVERILOG)' YOSYS='$(YOSYS)' OUT='$(BUILD)/lint' sh tools/lint/run

@@ -13,8 +13,9 @@
 
 #include "boot.h"
 #include "sim/output_file.h"
+#include <lith_memmap.h>
 
-enum { RAM_BASE = 0x10000000, MAX_PAYLOAD = 1 << 20 };
+enum { MAX_PAYLOAD = 1 << 20 };
 
 struct program {
     uint8_t *payload;
@@ -72,7 +73,7 @@ static struct program from_elf(const char *path, const uint8_t *file, size_t siz
 
 static struct program from_binary(const char *path, const uint8_t *file, size_t size) {
     if (size == 0 || size > MAX_PAYLOAD) fail("%s: empty, or more than 1 MiB", path);
-    struct program p = {.length = ((uint32_t)size + 3) & ~3u, .load = RAM_BASE, .entry = RAM_BASE};
+    struct program p = {.length = ((uint32_t)size + 3) & ~3u, .load = LITH_RAM_BASE, .entry = LITH_RAM_BASE};
     p.payload = calloc(1, p.length);
     if (!p.payload) fail("out of memory");
     memcpy(p.payload, file, size);

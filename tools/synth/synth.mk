@@ -16,7 +16,7 @@ synth:
 synth-figures: $(SYNTH_FIGURES)
 
 $(SYNTH_OUT)/%.txt: tools/synth/designs tools/synth/run tools/synth/nextpnr.awk \
-		$(wildcard rtl/*/*.v rtl/*/*.vh rtl/*/*.f fpga/*/*) $(BOOT_HEX) $(MEMMAP_VH)
+		$(wildcard rtl/*/*.v rtl/*/*.vh rtl/*/*.f fpga/*/*) $(BOOT_HEX) $(ISA_VH)
 	@mkdir -p $(@D)
 	@echo "synth   $*"
 	@YOSYS='$(YOSYS)' NEXTPNR_ICE40='$(NEXTPNR_ICE40)' NEXTPNR_ECP5='$(NEXTPNR_ECP5)' PICORV32='$(PICORV32)' \

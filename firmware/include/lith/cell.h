@@ -16,7 +16,7 @@
 #ifndef LITH_CELL_H
 #define LITH_CELL_H
 
-#include <lith/kinds.h>
+#include <lith_xcell.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -41,7 +41,7 @@ static inline int32_t fixnum_value(ref v) { return (int32_t)(uintptr_t)v >> 2; }
 /* 0-31: the kind of a reference; 32 + the two low bits of any other word. */
 static inline uint32_t cell_kind(ref v) {
     uint32_t kind;
-    __asm__(".insn r 0x0b, 0, 6, %0, %1, x0" : "=r"(kind) : "r"(v));
+    __asm__(XC_KIND("%0", "%1") : "=r"(kind) : "r"(v));
     return kind;
 }
 static inline bool is_ref(ref v) { return cell_kind(v) < 32; }
@@ -53,7 +53,7 @@ static inline bool is_nil(ref v) { return v == NIL; }
 /* Field i of a value cell (any but an atom), open or sealed. Traps: untagged, kind, absent, bounds. */
 static inline ref cell_get(ref c, uint32_t i) {
     ref v;
-    __asm__ volatile(".insn r 0x0b, 0, 0, %0, %1, %2" : "=r"(v) : "r"(c), "r"(i));
+    __asm__ volatile(XC_GET("%0", "%1", "%2") : "=r"(v) : "r"(c), "r"(i));
     return v;
 }
 
@@ -61,28 +61,28 @@ static inline ref cell_get(ref c, uint32_t i) {
 #define cell_geti(c, I)                                                                                                \
     __extension__({                                                                                                    \
         ref cell_v_;                                                                                                   \
-        __asm__ volatile(".insn i 0x2b, 0, %0, %1, %2" : "=r"(cell_v_) : "r"((ref)(c)), "i"(I));                       \
+        __asm__ volatile(XC_GETI("%0", "%1", "%2") : "=r"(cell_v_) : "r"((ref)(c)), "i"(I));                           \
         cell_v_;                                                                                                       \
     })
 
 /* Word i (bytes 4i to 4i+3, little-endian) of a raw cell. */
 static inline uint32_t cell_word(ref c, uint32_t i) {
     uint32_t v;
-    __asm__ volatile(".insn r 0x0b, 0, 0, %0, %1, %2" : "=r"(v) : "r"(c), "r"(i));
+    __asm__ volatile(XC_GET("%0", "%1", "%2") : "=r"(v) : "r"(c), "r"(i));
     return v;
 }
 
 /* Byte i of a raw cell. Traps: untagged, kind, absent, bounds. */
 static inline uint8_t cell_byte(ref c, uint32_t i) {
     uint32_t v;
-    __asm__ volatile(".insn r 0x0b, 0, 1, %0, %1, %2" : "=r"(v) : "r"(c), "r"(i));
+    __asm__ volatile(XC_GETB("%0", "%1", "%2") : "=r"(v) : "r"(c), "r"(i));
     return (uint8_t)v;
 }
 
 /* Words of a value cell, bytes of a raw cell. */
 static inline uint32_t cell_len(ref c) {
     uint32_t n;
-    __asm__ volatile(".insn r 0x0b, 0, 5, %0, %1, x0" : "=r"(n) : "r"(c));
+    __asm__ volatile(XC_LEN("%0", "%1") : "=r"(n) : "r"(c));
     return n;
 }
 
@@ -92,7 +92,7 @@ static inline uint32_t cell_len(ref c) {
 #define cell_mk1(KIND, v)                                                                                              \
     __extension__({                                                                                                    \
         ref cell_r_;                                                                                                   \
-        __asm__ volatile(".insn r 0x0b, 1, %2, %0, %1, x0" : "=r"(cell_r_) : "r"((ref)(v)), "i"(KIND));                \
+        __asm__ volatile(XC_MK1("%0", "%1", "%2") : "=r"(cell_r_) : "r"((ref)(v)), "i"(KIND));                         \
         cell_r_;                                                                                                       \
     })
 
@@ -100,7 +100,7 @@ static inline uint32_t cell_len(ref c) {
 #define cell_mk2(KIND, v, w)                                                                                           \
     __extension__({                                                                                                    \
         ref cell_r_;                                                                                                   \
-        __asm__ volatile(".insn r 0x0b, 2, %3, %0, %1, %2" : "=r"(cell_r_) : "r"((ref)(v)), "r"((ref)(w)), "i"(KIND)); \
+        __asm__ volatile(XC_MK2("%0", "%1", "%2", "%3") : "=r"(cell_r_) : "r"((ref)(v)), "r"((ref)(w)), "i"(KIND));    \
         cell_r_;                                                                                                       \
     })
 
@@ -108,33 +108,32 @@ static inline uint32_t cell_len(ref c) {
 #define cell_new(KIND, n)                                                                                              \
     __extension__({                                                                                                    \
         ref cell_r_;                                                                                                   \
-        __asm__ volatile(".insn r 0x0b, 3, %2, %0, %1, x0" : "=r"(cell_r_) : "r"((uint32_t)(n)), "i"(KIND));           \
+        __asm__ volatile(XC_NEW("%0", "%1", "%2") : "=r"(cell_r_) : "r"((uint32_t)(n)), "i"(KIND));                    \
         cell_r_;                                                                                                       \
     })
 
-/* Writes a field of an open cell. Traps: untagged, value, absent, bounds, sealed. The encoding has the index in the
- * rd field. */
+/* Writes a field of an open cell. Traps: untagged, kind, value, absent, bounds, sealed. */
 static inline void cell_set(ref c, uint32_t i, ref v) {
-    __asm__ volatile(".insn r 0x0b, 0, 2, %1, %0, %2" : : "r"(c), "r"(i), "r"(v));
+    __asm__ volatile(XC_SET("%0", "%1", "%2") : : "r"(c), "r"(i), "r"(v));
 }
 
 /* The same with a constant index, 0 to 2047. */
-#define cell_seti(c, I, v) __asm__ volatile(".insn s 0x2b, 1, %1, %2(%0)" : : "r"((ref)(c)), "r"((ref)(v)), "i"(I))
+#define cell_seti(c, I, v) __asm__ volatile(XC_SETI("%0", "%2", "%1") : : "r"((ref)(c)), "r"((ref)(v)), "i"(I))
 
 /* Writes word i of an open raw cell. */
 static inline void cell_set_word(ref c, uint32_t i, uint32_t v) {
-    __asm__ volatile(".insn r 0x0b, 0, 2, %1, %0, %2" : : "r"(c), "r"(i), "r"(v));
+    __asm__ volatile(XC_SET("%0", "%1", "%2") : : "r"(c), "r"(i), "r"(v));
 }
 
 /* Writes byte i of an open raw cell. */
 static inline void cell_set_byte(ref c, uint32_t i, uint8_t v) {
-    __asm__ volatile(".insn r 0x0b, 0, 3, %1, %0, %2" : : "r"(c), "r"(i), "r"((uint32_t)v));
+    __asm__ volatile(XC_SETB("%0", "%1", "%2") : : "r"(c), "r"(i), "r"((uint32_t)v));
 }
 
 /* Seals an open cell and returns it; a sealed one stays as it is. */
 static inline ref cell_seal(ref c) {
     ref r;
-    __asm__ volatile(".insn r 0x0b, 0, 4, %0, %1, x0" : "=r"(r) : "r"(c));
+    __asm__ volatile(XC_SEAL("%0", "%1") : "=r"(r) : "r"(c));
     return r;
 }
 
@@ -148,27 +147,27 @@ static inline ref atom_new(ref v) { return cell_mk1(KIND_ATOM, v); }
 
 static inline ref atom_get(ref atom) {
     ref v;
-    __asm__ volatile(".insn r 0x0b, 0, 7, %0, %1, x0" : "=r"(v) : "r"(atom));
+    __asm__ volatile(XC_AGET("%0", "%1") : "=r"(v) : "r"(atom));
     return v;
 }
 
 /* Writes the atom; returns what it held. Traps: untagged, kind, value, absent, sealed (through a view). */
 static inline ref atom_swap(ref atom, ref v) {
     ref old;
-    __asm__ volatile(".insn r 0x0b, 0, 8, %0, %1, %2" : "=r"(old) : "r"(atom), "r"(v));
+    __asm__ volatile(XC_SWAP("%0", "%1", "%2") : "=r"(old) : "r"(atom), "r"(v));
     return old;
 }
 
 /* Writes v if the atom holds `expected`. Returns what it held: equal to `expected` when v was written. */
 static inline ref atom_cas(ref atom, ref expected, ref v) {
-    __asm__ volatile(".insn r 0x0b, 0, 9, %0, %1, %2" : "+r"(expected) : "r"(atom), "r"(v));
+    __asm__ volatile(XC_CAS("%0", "%1", "%2") : "+r"(expected) : "r"(atom), "r"(v));
     return expected;
 }
 
 /* A reference to the same atom through which it can be read only. */
 static inline ref atom_view(ref atom) {
     ref v;
-    __asm__ volatile(".insn r 0x0b, 0, 10, %0, %1, x0" : "=r"(v) : "r"(atom));
+    __asm__ volatile(XC_ROV("%0", "%1") : "=r"(v) : "r"(atom));
     return v;
 }
 
@@ -177,14 +176,14 @@ static inline ref atom_view(ref atom) {
 /* Swaps the blocks of two sealed cells. False: the collector is at work on cells just now, try again. */
 static inline bool cell_retarget(ref a, ref b) {
     uint32_t done;
-    __asm__ volatile(".insn r 0x0b, 0, 16, %0, %1, %2" : "=r"(done) : "r"(a), "r"(b));
+    __asm__ volatile(XC_RETARGET("%0", "%1", "%2") : "=r"(done) : "r"(a), "r"(b));
     return done;
 }
 
 /* cell_get that also reads the words of the stub of an absent cell. */
 static inline ref cell_peek(ref c, uint32_t i) {
     ref v;
-    __asm__ volatile(".insn r 0x0b, 0, 17, %0, %1, %2" : "=r"(v) : "r"(c), "r"(i));
+    __asm__ volatile(XC_PEEK("%0", "%1", "%2") : "=r"(v) : "r"(c), "r"(i));
     return v;
 }
 
@@ -192,18 +191,18 @@ static inline ref cell_peek(ref c, uint32_t i) {
  * gc_start of <lith/runtime.h>, which knows the bounds. */
 static inline bool cell_gcstart(const void *lo, const void *hi) {
     uint32_t started;
-    __asm__ volatile(".insn r 0x0b, 0, 18, %0, %1, %2" : "=r"(started) : "r"(lo), "r"(hi) : "memory");
+    __asm__ volatile(XC_GCSTART("%0", "%1", "%2") : "=r"(started) : "r"(lo), "r"(hi) : "memory");
     return started;
 }
 
 static inline uint32_t cell_stat(uint32_t counter) {
     uint32_t v;
-    __asm__ volatile(".insn r 0x0b, 0, 19, %0, %1, x0" : "=r"(v) : "r"(counter));
+    __asm__ volatile(XC_STAT("%0", "%1") : "=r"(v) : "r"(counter));
     return v;
 }
 
 static inline void cell_ctl(uint32_t reg, uint32_t value) {
-    __asm__ volatile(".insn r 0x0b, 0, 20, x0, %0, %1" : : "r"(reg), "r"(value));
+    __asm__ volatile(XC_CTL("zero", "%0", "%1") : : "r"(reg), "r"(value));
 }
 
 #endif

@@ -2,20 +2,12 @@
 #ifndef LITH_TRAP_H
 #define LITH_TRAP_H
 
+#include <lith_isa.h> /* CAUSE_..., IRQ_... */
+
 #define TRAP_FRAME_SIZE 144 /* a multiple of 16, as the stack pointer must be */
 #define TRAP_FRAME_PC 128
 #define TRAP_FRAME_CAUSE 132
 #define TRAP_FRAME_VALUE 136
-
-/* Causes of plain traps, in mcause; those of cells are in <lith/kinds.h>. */
-#define CAUSE_ILLEGAL 2
-#define CAUSE_LOAD 5
-#define CAUSE_STORE 7
-#define CAUSE_ECALL 11
-#define CAUSE_IRQ 0x80000000
-#define IRQ_TIMER 7
-#define IRQ_EXTERNAL 11
-#define IRQ_HEAP 16
 
 #ifndef __ASSEMBLER__
 #include <stdint.h>

@@ -4,7 +4,7 @@
 #ifndef LITH_CELL_H
 #define LITH_CELL_H
 
-#include <lith/kinds.h>
+#include <lith_isa.h>
 #include <stdbool.h>
 #include <stdint.h>
 

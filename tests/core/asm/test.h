@@ -8,7 +8,7 @@
  * the end is a line on the UART, "PASS" or "FAIL line". */
 
 #ifdef MACHINE
-#define RAM 0x10000000
+#define RAM LITH_RAM_BASE
 #else
 #define RAM 0
 #endif
@@ -24,32 +24,8 @@
 #define SYS_IRQ  0x20000010
 #define SYS_IRQ_OFF 0x20000014
 
-#define KIND_CONS 0
-#define KIND_TUPLE 1
-#define KIND_ATOM 2
-#define KIND_BYTES 17
-
-#define xc_get(rd, ref, idx) .insn r 0x0b, 0, 0, rd, ref, idx
-#define xc_getb(rd, ref, idx) .insn r 0x0b, 0, 1, rd, ref, idx
-#define xc_set(ref, idx, val) .insn r 0x0b, 0, 2, idx, ref, val
-#define xc_setb(ref, idx, val) .insn r 0x0b, 0, 3, idx, ref, val
-#define xc_seal(rd, ref) .insn r 0x0b, 0, 4, rd, ref, x0
-#define xc_len(rd, ref) .insn r 0x0b, 0, 5, rd, ref, x0
-#define xc_kind(rd, rs) .insn r 0x0b, 0, 6, rd, rs, x0
-#define xc_aget(rd, ref) .insn r 0x0b, 0, 7, rd, ref, x0
-#define xc_swap(rd, ref, new) .insn r 0x0b, 0, 8, rd, ref, new
-#define xc_cas(rd, ref, new) .insn r 0x0b, 0, 9, rd, ref, new
-#define xc_rov(rd, ref) .insn r 0x0b, 0, 10, rd, ref, x0
-#define xc_retarget(rd, a, b) .insn r 0x0b, 0, 16, rd, a, b
-#define xc_peek(rd, ref, idx) .insn r 0x0b, 0, 17, rd, ref, idx
-#define xc_gcstart(rd, lo, hi) .insn r 0x0b, 0, 18, rd, lo, hi
-#define xc_stat(rd, idx) .insn r 0x0b, 0, 19, rd, idx, x0
-#define xc_ctl(idx, val) .insn r 0x0b, 0, 20, x0, idx, val
-#define xc_mk1(rd, v, kind) .insn r 0x0b, 1, kind, rd, v, x0
-#define xc_mk2(rd, v, w, kind) .insn r 0x0b, 2, kind, rd, v, w
-#define xc_new(rd, n, kind) .insn r 0x0b, 3, kind, rd, n, x0
-#define xc_geti(rd, ref, idx) .insn i 0x2b, 0, rd, idx(ref)
-#define xc_seti(ref, idx, val) .insn s 0x2b, 1, val, idx(ref)
+#include <lith_memmap.h>
+#include <lith_xcell.h>
 
 #ifdef MACHINE
     .macro END text
@@ -139,7 +115,7 @@ _start:
     FAIL_TRAP
 #ifdef MACHINE
 end_: /* sends the text at s10 */
-    li s9, 0x20000000
+    li s9, LITH_UART_DATA
     lbu t6, 0(s10)
     beqz t6, 95f
     sw t6, 0(s9)

@@ -109,7 +109,7 @@
     xc_stat(a0, x0)         /* cells made */
     CHECK(a0, CELLS_COUNTED(7))
     li a3, 1
-    xc_ctl(a3, x0)
+    xc_ctl(x0, a3, x0)
     /* the third operand straight from a load, a cell answer, an ALU result, and a multiplication */
     li sp, RAM + 0x6000
     sw s4, 0(sp)

@@ -1,0 +1,16 @@
+/* The areas of the flash. */
+#ifndef ISA_FLASH_H
+#define ISA_FLASH_H
+
+#include "table.h"
+
+#include <stdio.h>
+
+int flash_columns(const char *keyword);
+void flash_take(const struct line *l);
+
+/* lith_flash.h, and the table in docs/machine.md. */
+void flash_c(FILE *f);
+void flash_doc(FILE *f);
+
+#endif
