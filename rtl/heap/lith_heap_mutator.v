@@ -202,8 +202,8 @@ module lith_heap_mutator #(
   wire [11:0]   index, cells;
   wire [1:0]    slack;
 
-  // The collector's lookup, and its change of a line, take the cache's port before a request. A request that is taken in
-  // such a cycle counts as a miss (`lost`): so it does not wait for the collector, and the collector's steps do not
+  // The collector's lookup, and its change of a line, take the cache's port before a request. A request that is taken
+  // in such a cycle counts as a miss (`lost`): so it does not wait for the collector, and the collector's steps do not
   // depend on req_valid, which comes late.
   reg  lost, looked, has_line;  // has_line: the cell under motion has a line, or got one since the collector looked
   always @(posedge clk) begin

@@ -110,7 +110,7 @@ function check_code(code,    program, rest, n, i, w) {
             wrong("no source has the name " names[i])
 }
 
-FNR == 1 { block = 0; folder = FILENAME; if (!sub(/[^\/]*$/, "", folder)) folder = "" ; sub(/^\.\//, "", folder) }
+FNR == 1 { block = 0; carry = ""; folder = FILENAME; if (!sub(/[^\/]*$/, "", folder)) folder = "" ; sub(/^\.\//, "", folder) }
 /^```/ { block = !block; next }
 {
     text = $0
@@ -125,6 +125,14 @@ FNR == 1 { block = 0; folder = FILENAME; if (!sub(/[^\/]*$/, "", folder)) folder
         rest = substr(rest, 1, RSTART) substr(rest, RSTART + RLENGTH)
     }
     gsub(/\]\([^)]*\)/, "]", text)
+
+    # What stands between backticks may go on in the next line.
+    if (carry != "") text = carry " " text
+    carry = ""
+    if (!block && $0 != "" && gsub(/`/, "`", text) % 2) {
+        carry = text
+        next
+    }
 
     # What stands behind -- is not for the program.
     gsub(/ -- [^`]*/, " ", text)

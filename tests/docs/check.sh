@@ -67,5 +67,21 @@ cat "$scratch/found"
 sed '/--profile/d' docs/lith.md >"$scratch/lith.md"
 undocumented "$scratch/lith.md" | grep -q -e --profile && count options yes || count 'an option without documentation is not found' no
 
+# The README's tour on the model: what is typed gives what stands there. Cycles differ there; Ctrl-C is for test-terminal.
+tour() {
+    awk -v out="$scratch/tour" '
+        /^## / { here = /tour/ }
+        /^```/ { block = !block; next }
+        !here || !block || /^\^C/ { next }
+        sub(/^user=> |^  #_=> /, "") { sub(/  +;.*/, ""); if (!/^\(loop/) print > (out ".lisp"); asked = 1; next }
+        asked { print > (out (/^input:/ ? ".err" : ".out")) }' "$1"
+    "$build/lith" --model <"$scratch/tour.lisp" >"$scratch/tour.is" 2>"$scratch/tour.is-err"
+    sed -i 's/^cycles: .*/cycles/' "$scratch/tour.out" "$scratch/tour.is"
+    diff "$scratch/tour.out" "$scratch/tour.is" && diff "$scratch/tour.err" "$scratch/tour.is-err"
+}
+tour README.md && count tour yes || count "the README's tour prints something else" no
+sed 's/^40$/41/' README.md >"$scratch/README.md"
+tour "$scratch/README.md" >"$scratch/found" && count 'a wrong tour is not found' no || count tour yes
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
