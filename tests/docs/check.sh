@@ -67,6 +67,19 @@ cat "$scratch/found"
 sed '/--profile/d' docs/lith.md >"$scratch/lith.md"
 undocumented "$scratch/lith.md" | grep -q -e --profile && count options yes || count 'an option without documentation is not found' no
 
+# missing PAGE: packages that the set-up installs and PAGE does not name.
+missing() {
+    for package in $(sed -n 's/^ *need \([a-z0-9+-]*\) .*/\1/p' tools/setup/packages.sh) \
+        $(sed -n 's/^\([a-z0-9-]*\)==.*/\1/p' requirements.txt tools/setup/requirements-*.txt); do
+        grep -q -e "^|.*[ |]$package[ ,]" "$1" || echo "$1: does not tell of the package $package"
+    done
+}
+missing README.md >"$scratch/found"
+cat "$scratch/found"
+[ -s "$scratch/found" ] && count packages no || count packages yes
+sed 's/iverilog//' README.md >"$scratch/README.md"
+missing "$scratch/README.md" | grep -q iverilog && count packages yes || count 'a package that is not named is not found' no
+
 # The README's tour on the model: what is typed gives what stands there. Cycles differ there; Ctrl-C is for test-terminal.
 tour() {
     awk -v out="$scratch/tour" '
