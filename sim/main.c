@@ -8,6 +8,7 @@
 #include "observe/profile.h"
 #include "observe/stats.h"
 #include "output_file.h"
+#include "version.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <lith_flash.h>
@@ -41,7 +42,7 @@ static const char usage[] = "usage: lith-sim [options], with --ram or --flash or
                             "  --profile FILE     cycles by function; needs --elf\n"
                             "  --elf FILE         the program with its symbols\n"
                             "  --heap-map FILE    picture of the heap over time (SVG)\n"
-                            "  -h, --help\n";
+                            "  -h, --help, --version\n";
 
 static int wrong_use(const char *what, const char *arg) {
     fprintf(stderr, "lith-sim: %s `%s`\n%s", what, arg, usage);
@@ -83,6 +84,10 @@ static int parse(int argc, char **argv, struct options *o) {
         const char *name = argv[i];
         if (strcmp(name, "-h") == 0 || strcmp(name, "--help") == 0) {
             fputs(usage, stdout);
+            return fflush(stdout) ? 2 : 0;
+        }
+        if (strcmp(name, "--version") == 0) {
+            puts("lith-sim " LITH_VERSION);
             return fflush(stdout) ? 2 : 0;
         }
         if (strcmp(name, "--model") == 0) {

@@ -125,7 +125,7 @@ static int keep_permissions(const struct output_file *f) {
 bool output_file_finish(struct output_file *f, char *err, size_t err_size) {
     int why = 0;
     errno = 0;
-    /* An error that was met on the way has left no reason: one byte more meets it again. */
+    /* An earlier write has failed, and its errno is gone: one byte more fails for the same reason. */
     if (fflush(f->stream) != 0)
         why = errno;
     else if (ferror(f->stream))

@@ -69,8 +69,8 @@ static int carry_out(struct session *s, struct text program) {
     }
 }
 
-/* A standard descriptor that is missing must not become some other file: it is one that has nothing and takes nothing.
- */
+/* Whoever started lith may have closed a standard descriptor. The next file to be opened would get its number, and be
+ * read or written as standard input or output; so /dev/null takes its place. */
 static void keep_standard_descriptors(void) {
     int fd;
     do fd = open("/dev/null", O_RDONLY);
@@ -114,7 +114,7 @@ int main(int argc, char **argv) {
         if (status < 0)
             status = small ? small_run(&session) : carry_out(&session, (struct text){program, program_size});
         int reported = report_end(&report, &session), ended = session_end(&session);
-        /* That a run ended as it was asked to is no news beside files that are missing. */
+        /* A file that could not be written matters more than a program that ended well. */
         if (status == STATUS_DONE || status == STATUS_CYCLES)
             status = reported != STATUS_DONE ? reported : ended != STATUS_DONE ? ended : status;
     }

@@ -2,14 +2,13 @@
 #include "options.h"
 #include "sim/observe/profile.h"
 #include "sim/output_file.h"
+#include "sim/version.h"
 #include <errno.h>
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define VERSION "0.1"
 
 static const char usage[] =
     "usage: lith [options] [repl]                  a prompt (Ctrl-C interrupts, Ctrl-D leaves)\n"
@@ -202,7 +201,7 @@ int options_read(struct options *o, int argc, char **argv) {
             fputs(usage, stdout);
             return fflush(stdout) ? STATUS_WRONG_USE : STATUS_DONE;
         case VERSION_NUMBER:
-            puts("lith " VERSION);
+            puts("lith " LITH_VERSION);
             return fflush(stdout) ? STATUS_WRONG_USE : STATUS_DONE;
         default:
             return refuse(c, argv);

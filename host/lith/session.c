@@ -113,7 +113,7 @@ static void take_control(struct session *s) {
             break;
         case MESSAGE_INPUT:
             s->input_wanted = true;
-            s->interrupts = 0; /* what runs has gone on, as it may */
+            s->interrupts = 0; /* the program has gone on since, so the next Ctrl-C is a first one */
             break;
         case MESSAGE_EXIT:
             over(s, n ? payload[0] : 0);
@@ -171,9 +171,9 @@ static void send_input(struct session *s, bool wait) {
     if (n > 0 || (n == 0 && link_end(&s->wire.link, STREAM_STDIO))) s->input_wanted = false;
 }
 
-/* Ctrl-C is passed on: the machine heeds it soon, whatever runs. Pressed again while that has not ended the command, it
- * ends this program for certain; at the prompt, where there is more to lose, the third time, since what runs in a
- * handler or a finally by then may heed the second. */
+/* Ctrl-C is passed on to the machine, which heeds it soon, whatever runs. A second one before the command has ended
+ * ends lith for certain. At the prompt, where a whole session would be lost, the third one does: the second may yet end
+ * a handler or a finally form that the first one has led to. */
 static void take_signals(struct session *s) {
     unsigned n = signals_taken(), most = s->options->command == COMMAND_REPL ? 3 : 2;
     if (signals_ending()) over(s, 128 + signals_ending());
@@ -203,7 +203,7 @@ static void send_all(struct session *s) {
 
 /* ---- commands ---- */
 
-/* False: the machine waits for us, or for ever. */
+/* False: the machine has stopped for good, has begun anew, or waits until we send something. */
 static bool runs(struct session *s, uint64_t cycles) {
     bool alive = wire_run(&s->wire, cycles);
     if (link_restarted(&s->wire.link) && s->greeted) return false;

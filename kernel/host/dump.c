@@ -214,8 +214,8 @@ static void release(val v, uint32_t record) {
     free_slots[free_count++] = slot[handle(v)];
 }
 
-/* Gives each cell a slot from its making to its last use; writes nothing. Called for record r when its words have been
- * written, and before its head for the slot of its own. */
+/* Gives the cell a slot of the loader's table, in which it stands from its making to its last use; writes nothing. The
+ * slots of a record's parts are released before: the record may then take one of them for its own cell. */
 static void take_slot(val c) {
     slot[handle(c)] = free_count ? free_slots[--free_count] : slot_count++;
     if (slot_count > IMAGE_SLOTS_MAX) fail("too many cells are in use at once");

@@ -7,6 +7,7 @@
 #include "host/lith/files.h"
 #include "show.h"
 #include "sim/output_file.h"
+#include "sim/version.h"
 #include "vm.h"
 #include <signal.h>
 #include <stdio.h>
@@ -27,7 +28,7 @@ static const char usage[] =
     "  --ahead FILE IMAGE       compiles a program for a machine without compiler and writes its image, of a file of\n"
     "                           tests each PARTS-th check from number PART on\n"
     "  --ahead-eval TEXT IMAGE  the same for a text, whose values it prints\n"
-    "  -h, --help\n"
+    "  -h, --help, --version\n"
     "In the environment: HEAP_WORDS, the size of the heap; GC_EVERY=n, a collection at every nth cell; QUANTUM=n, a\n"
     "process runs for 1 to n calls and loops at random, by the seed in SEED; PART and PARTS.\n"
     "Exit status: 0 done, 1 an error nobody caught, 2 files that cannot be read or written; (exit n): n.\n";
@@ -116,6 +117,10 @@ int main(int argc, char **argv) {
     val result = NIL;
     if (argc > 1 && (!strcmp(argv[1], "-h") || !strcmp(argv[1], "--help"))) {
         fputs(usage, stdout);
+        return finish(0);
+    }
+    if (argc > 1 && !strcmp(argv[1], "--version")) {
+        puts("lisp-host " LITH_VERSION);
         return finish(0);
     }
     char *here = __builtin_frame_address(0);

@@ -44,8 +44,9 @@ static bool in_reserve;                /* the error has been thrown; the reserve
 static uint32_t last_alloc, last_ceil; /* as the last collection left them */
 static uint32_t freed_before;          /* STAT_CELLS_FREED when the low water mark was last reached */
 
-/* A build with GC_STRESS has a collection start whenever none runs, as one that is below the mark always would. For the
- * cycle-accurate machines: on the functional model, where a collection takes no time, nothing else would run. */
+/* A build with GC_STRESS sets the mark to nearly the whole heap: memory is then always below it, and a new collection
+ * starts whenever none runs. It is for the cycle-accurate machines: on the functional model, where a collection takes
+ * no time, nothing else would run. */
 static void set_mark(uint32_t words) {
 #ifdef GC_STRESS
     words = heap_size - 64;

@@ -5,8 +5,9 @@
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))
 
-/* Without a high word of mtime a deadline behind its wrap would count as reached at once: the timer is then set for
- * so many cycles before the wrap, and once more from interrupt to interrupt until it has wrapped. */
+/* On a machine whose mtime has no high word, a deadline that lies beyond the next wrap of mtime is a smaller number
+ * than mtime, and would count as reached at once. The timer is then set for so many cycles before the wrap; each
+ * interrupt from there on sets it again, until mtime has wrapped. */
 #define WRAP_MARGIN 5000u
 #define NARROW_MACHINE 2
 

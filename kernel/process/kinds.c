@@ -13,7 +13,7 @@
 
 #define LAZY_WAIT_MS 1u /* how often one looks whether a sequence has been realised by another process */
 
-static val awaited; /* by the request being made */
+static val awaited; /* the process whose end the :join under way waits for */
 
 static uint64_t after(uint32_t ms) { return platform_ticks() + (uint64_t)ms * platform_ticks_per_ms(); }
 
@@ -86,8 +86,8 @@ static void join_parked(val token) {
     awaited = NIL;
 }
 
-/* Another process realises the sequence. If that one can run, let it; else it waits, so that looking again need not be
- * soon. */
+/* Another process realises the sequence. If that process is in the run queue, this one stands behind it; if it waits
+ * for something itself, looking again after a while is soon enough. */
 static val r_await(val *a) {
     if (!is_kind(a[0], KIND_LAZY) || lazy_realised(a[0])) return NIL;
     val owner = atom_get(cell_geti(a[0], 0));
@@ -104,7 +104,7 @@ static val r_interrupt(val *a) {
     return boolean(process_stop(a[0], scheduler_raise_interrupt()));
 }
 
-/* Leaves all activations of the process; nobody asks where that was. */
+/* Leaves all activations of the process by an error, whose place is not looked for: it is never reported. */
 static val r_end(val *a) { lisp_throw(error_placed(string_from_c("end"), a[0], NIL, EMPTY, keyword_c("end"))); }
 
 /* Ends the program: the process in the foreground. */

@@ -49,8 +49,9 @@ static uint8_t input[MACHINE_FILE_MAX]; /* what has come and nobody has got yet 
 static uint32_t input_begun;            /* bytes in front, of a character of which there is no more yet */
 static int input_bytes = MACHINE_NOTHING;
 
-/* What has come but for the beginning of a character; at the end that too, and the end itself when asked again.
- * When there is no memory for it, it stays there for the next one. */
+/* Takes the input that has come, as text. The beginning of a character stays until the rest of it comes; at the end of
+ * the input it is taken as well, and the next call tells of the end. When there is no memory for the text, all stays
+ * for the next reader. */
 static val take_input(void) {
     bool end = input_bytes == 0;
     uint32_t n = input_begun + (uint32_t)input_bytes, missing, begun = end ? 0 : utf8_begun(input, n, &missing);

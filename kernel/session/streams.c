@@ -21,7 +21,9 @@ static uint32_t texts_left;     /* of the command, on PROGRAM */
 static bool text_ended;         /* within a character: its end has not been told yet */
 static volatile bool attention; /* somebody should look at the line, or at what is gathered for it */
 
-/* A command that waits with an interrupt behind it waits for a process that keeps the machine; both stay there. */
+/* While a command runs, what comes on CONTROL are interrupts of it. While none runs, the next command comes there; if
+ * an interrupt stands behind it already, a process in the background keeps the machine from reading the command: that
+ * one is interrupted, and both messages stay for the command. */
 static void take_interrupts(void) {
     uint8_t message[MESSAGE_HEADER];
     if (!running && link_readable(&line, STREAM_CONTROL) > sizeof message) vm_interrupt();

@@ -15,9 +15,12 @@
 // request for the target leaves, and all that was fetched before is dropped (what is taken in that very cycle, too, is
 // for the taker to drop).
 // `redirect_ready` does not depend on `redirect`: it waits for the request that is outstanding, if any.
-// The address is chosen before it is known whether the jump goes: the first of jump_sum, jump_near and follow that is 1
-// names the target, by what comes late: for jump_sum the target, for jump_near the decision. With one of them and no
-// `redirect` nothing is requested, and nothing changes.
+//
+// Whether a jump really goes is known late in the cycle, and the address has a long way to the memory. So the address
+// does not wait for `redirect`: the first of jump_sum, jump_near and follow that is 1 chooses sum_target, near_target
+// or follow_target. There are three because in each something else comes late: with jump_sum it is the target, which is
+// a sum of this cycle, with jump_near the decision, with follow neither. While one of them is 1 and `redirect` is 0,
+// nothing is requested, and nothing changes.
 //
 // A request is made only when there will be room for its answer, so the port is silent while the core stands still
 // (on boards with one RAM port the root walker lives on the cycles left over).
@@ -69,7 +72,7 @@ module lith_fetch #(
   wire bus_free = !pending || i_rvalid;
   wire jump = jump_sum || jump_near || follow;
   wire [31:2] next = base + {29'd0, step};
-  // The late ones come last.
+  // A target that comes late passes the fewest muxes.
   wire [31:1] early_target = follow && !waiting ? follow_target : {next, 1'b0};
   wire [31:1] target = jump_sum && !waiting ? sum_target : jump_near && !waiting ? near_target : early_target;
   assign redirect_ready = bus_free && !waiting;

@@ -58,7 +58,7 @@ module lith_heap_mem #(
 );
 
   reg busy;   // an access is outstanding
-  reg owner;  // whose access keeps the memory from the next one: 1 the collector's
+  reg owner;  // whose access the memory works on, or still stalls after: 1 the collector's
 
   wire free = !busy || wb_ack;
 `ifdef LITH_FAULT_STALL
@@ -68,7 +68,8 @@ module lith_heap_mem #(
     if (rst) hog <= 3'd0;
     else if (g_go && g_stb) hog <= hog + 3'd1;
 `else
-  // Never put before a memory that stalls: a request that comes must not wait behind it, and Wishbone forbids withdrawal.
+  // While the memory stalls, the collector offers no access. Wishbone forbids taking one back, so a request that came
+  // meanwhile would have to wait behind it.
   wire g_has = g_step && m_free && !(g_stb && wb_stall);
 `endif
 

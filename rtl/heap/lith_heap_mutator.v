@@ -22,7 +22,8 @@
 // What an access needs from a read goes to memory in the cycle of that read's ack; where the memory stalls, the states
 // HDRI, FLD, AENT and WR issue the same access again from registers. With a cell cache, that is before a slow memory, nothing
 // leaves for memory in LOOK but what a make needs: FLD and ENTI issue it a cycle later, and the clock is not held up by
-// the lookup. No answer depends on whether the memory takes an access: what is sure to be written is answered before.
+// the lookup. No answer waits until the memory takes an access: a write is answered as soon as its checks have passed,
+// since nothing can stop it then; the next request waits until it is done.
 `default_nettype none
 `include "lith_isa.vh"
 
@@ -59,7 +60,7 @@ module lith_heap_mutator #(
   output reg           m_plus1,
   output reg  [31:0]   m_wdat,
   output wire [3:0]    m_sel,
-  output wire          m_spec,       // the access may be found unwanted in the next cycle: now or never
+  output wire          m_spec,       // may turn out unwanted a cycle later: leaves only if the memory takes it now
   input  wire          m_can,
   input  wire          m_ack,
   input  wire          m_blocked,
@@ -201,8 +202,9 @@ module lith_heap_mutator #(
   wire [11:0]   index, cells;
   wire [1:0]    slack;
 
-  // The collector's lookup and its change of a line go first. A request taken in that cycle misses: it must not wait for the
-  // collector, nor may the collector's steps hang on req_valid, which comes late.
+  // The collector's lookup, and its change of a line, take the cache's port before a request. A request that is taken
+  // in such a cycle counts as a miss (`lost`): so it does not wait for the collector, and the collector's steps do not
+  // depend on req_valid, which comes late.
   reg  lost, looked, has_line;  // has_line: the cell under motion has a line, or got one since the collector looked
   always @(posedge clk) begin
     if (accept) lost <= g_look || g_moved;
