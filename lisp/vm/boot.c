@@ -157,8 +157,7 @@ static val report(void *argument) {
         add_place(t, main);
         text_add(t, ": ");
     } else if (place) {
-        add_file_line_column(t, file, (int32_t)place / (PLACE_COLUMN_MAX + 1),
-                             (int32_t)place % (PLACE_COLUMN_MAX + 1));
+        add_file_line_column(t, file, (int32_t)place / (PLACE_COLUMN_MAX + 1), (int32_t)place % (PLACE_COLUMN_MAX + 1));
         text_add(t, is_error ? ": " : ": error: ");
     } else if (!placed) {
         text_add(t, "error: ");

@@ -52,9 +52,7 @@ val namespace_current(void) { return current; }
 void namespace_set_current(val ns) { current = ns; }
 val namespace_core(void) { return core; }
 val namespace_all(void) { return atom_get(all); }
-val namespace_find(val name) {
-    return map_get(atom_get(all), name, symbol_equal(name, s_clojure_core) ? core : NIL);
-}
+val namespace_find(val name) { return map_get(atom_get(all), name, symbol_equal(name, s_clojure_core) ? core : NIL); }
 
 val namespace_make(val name) {
     val ns = namespace_find(name);

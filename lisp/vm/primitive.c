@@ -10,8 +10,8 @@
 const struct primitive *primitive_table[PRIMITIVES_MAX + 1];
 uint32_t primitive_count;
 
-static const struct primitive *const all[] = {number_primitives, sequence_primitives, collection_primitives,
-                                              text_primitives,   system_primitives,   outside_primitives,
+static const struct primitive *const all[] = {number_primitives,  sequence_primitives, collection_primitives,
+                                              text_primitives,    system_primitives,   outside_primitives,
                                               process_primitives, regex_primitives};
 
 static val p_missing(val *a) {

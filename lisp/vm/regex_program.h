@@ -42,7 +42,7 @@ enum regex_assertion {
     RE_NO_WORD_EDGE,
 };
 
-/* Registers: three for each group, from where to where it took something and where it has begun; then those of loops. */
+/* Registers: three for each group, from where to where it took something and where it began; then those of loops. */
 enum {
     RE_REGISTERS = 0, /* the word that has their number */
     RE_FIRST = 1,     /* where the program begins */

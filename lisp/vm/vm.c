@@ -28,7 +28,7 @@
 #define FORCE_FUNCTION 1
 
 #define TRACE_MAX 12u
-#define VARS_MAX 1000u /* that hold the next one, when a var is called */
+#define VARS_MAX 1000u       /* that hold the next one, when a var is called */
 #define TRACE_FRAMES_MAX 50u /* sealed frames that are looked at for places */
 
 struct vm vm;
@@ -150,9 +150,7 @@ void vm_wipe_dead(void) {
 /* ---- errors: places ---- */
 
 /* The handlers or places of a function; a primitive that %control calls has an activation, but none of these. */
-static val table_of(val fn, uint32_t which) {
-    return is_kind(fn, KIND_FN) ? fn_table(fn, which) : NIL;
-}
+static val table_of(val fn, uint32_t which) { return is_kind(fn, KIND_FN) ? fn_table(fn, which) : NIL; }
 
 /* The place noted for the instruction before pc, 0 if none. */
 static uint32_t place_at(val fn, uint32_t pc) {
@@ -386,8 +384,8 @@ static val call_primitive(val primitive, val *a, uint32_t n, val more) {
     return v;
 }
 
-/* What is called when a var is, which may hold another var. One that leads to vars only, itself perhaps, has no value to
- * call. */
+/* What is called when a var is, which may hold another var. One that leads to vars only, itself perhaps, has no value
+ * to call. */
 static val called_var(val var) {
     val callee = var;
     for (uint32_t round = 0; is_kind(callee, KIND_VAR); round++) {

@@ -53,11 +53,13 @@ module core_heap #(
   wire        d_early, unused_again;
   wire [31:0] unused_new, unused_addr_again;
 
+`ifndef SYNTHESIS
   always @(posedge clk)
     if (d_req && !d_early) begin
       $display("lith_core: d_req without d_early");
       $stop;
     end
+`endif
 
   lith_core #(.RV_C(RV_C), .RV_M(RV_M), .COUNTERS(1), .REGS_DISTRIBUTED(QUICK)) core (
       .clk(clk), .rst(rst),

@@ -21,8 +21,8 @@
 #define C_STACK (128 * 1024)
 #define PROGRAM_MAX 4200
 #define HEED_OPERATIONS 40000 /* half of it is what returning through a whole stack takes */
-/* Where another process than the one in the foreground is in the midst of a primitive, that one is given this time: 2,000
- * looks, each after 64 rounds of some 6 operations. */
+/* Where another process than the one in the foreground is in the midst of a primitive, that one is given this time:
+ * 2,000 looks, each after 64 rounds of some 6 operations. */
 #define OTHER_OPERATIONS 1000000
 /* A program that has caught so many interrupts gets the next ones at once, so that its handlers get them too. */
 #define PATIENCE 10

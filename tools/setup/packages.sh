@@ -47,6 +47,7 @@ missing_packages() {
     need python3-venv python3 -c 'import venv, ensurepip'
     need verilator has verilator                          # cycle-accurate models and lint
     need iverilog has iverilog                            # second opinion on the Verilog
+    need yosys has yosys                                  # drivers and vendor primitives, in lint
     need gcc-riscv64-unknown-elf has riscv64-unknown-elf-gcc # firmware and test programs
     need picolibc-riscv64-unknown-elf test -e /usr/lib/picolibc/riscv64-unknown-elf/picolibc.specs
     need clang-19 test -n "$(newest_clang)"               # the same programs through LLVM

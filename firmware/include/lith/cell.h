@@ -57,12 +57,18 @@ static inline ref cell_get(ref c, uint32_t i) {
     return v;
 }
 
+/* The results of the macros below: each has a name of its own, so that one macro may stand in an operand of another. */
+#define CELL_JOIN_(a, b) a##b
+#define CELL_NUMBERED_(n) CELL_JOIN_(cell_result_, n)
+#define CELL_RESULT_ CELL_NUMBERED_(__COUNTER__)
+
 /* The same with a constant index, 0 to 2047. */
-#define cell_geti(c, I)                                                                                                \
+#define cell_geti(c, I) CELL_GETI_(c, I, CELL_RESULT_)
+#define CELL_GETI_(c, I, r)                                                                                            \
     __extension__({                                                                                                    \
-        ref cell_v_;                                                                                                   \
-        __asm__ volatile(XC_GETI("%0", "%1", "%2") : "=r"(cell_v_) : "r"((ref)(c)), "i"(I));                           \
-        cell_v_;                                                                                                       \
+        ref r;                                                                                                         \
+        __asm__ volatile(XC_GETI("%0", "%1", "%2") : "=r"(r) : "r"((ref)(c)), "i"(I));                                 \
+        r;                                                                                                             \
     })
 
 /* Word i (bytes 4i to 4i+3, little-endian) of a raw cell. */
@@ -89,27 +95,30 @@ static inline uint32_t cell_len(ref c) {
 /* ---- making ---- */
 
 /* A sealed cell of one word; KIND is a constant. KIND_ATOM makes an atom. Traps: value, full. */
-#define cell_mk1(KIND, v)                                                                                              \
+#define cell_mk1(KIND, v) CELL_MK1_(KIND, v, CELL_RESULT_)
+#define CELL_MK1_(KIND, v, r)                                                                                          \
     __extension__({                                                                                                    \
-        ref cell_r_;                                                                                                   \
-        __asm__ volatile(XC_MK1("%0", "%1", "%2") : "=r"(cell_r_) : "r"((ref)(v)), "i"(KIND));                         \
-        cell_r_;                                                                                                       \
+        ref r;                                                                                                         \
+        __asm__ volatile(XC_MK1("%0", "%1", "%2") : "=r"(r) : "r"((ref)(v)), "i"(KIND));                               \
+        r;                                                                                                             \
     })
 
 /* A sealed cell of two words. Traps: kind (an atom), value, full. */
-#define cell_mk2(KIND, v, w)                                                                                           \
+#define cell_mk2(KIND, v, w) CELL_MK2_(KIND, v, w, CELL_RESULT_)
+#define CELL_MK2_(KIND, v, w, r)                                                                                       \
     __extension__({                                                                                                    \
-        ref cell_r_;                                                                                                   \
-        __asm__ volatile(XC_MK2("%0", "%1", "%2", "%3") : "=r"(cell_r_) : "r"((ref)(v)), "r"((ref)(w)), "i"(KIND));    \
-        cell_r_;                                                                                                       \
+        ref r;                                                                                                         \
+        __asm__ volatile(XC_MK2("%0", "%1", "%2", "%3") : "=r"(r) : "r"((ref)(v)), "r"((ref)(w)), "i"(KIND));          \
+        r;                                                                                                             \
     })
 
 /* An open cell of n words, all nil (value kinds), or of n bytes, all 0 (raw kinds). Traps: kind, bounds, full. */
-#define cell_new(KIND, n)                                                                                              \
+#define cell_new(KIND, n) CELL_NEW_(KIND, n, CELL_RESULT_)
+#define CELL_NEW_(KIND, n, r)                                                                                          \
     __extension__({                                                                                                    \
-        ref cell_r_;                                                                                                   \
-        __asm__ volatile(XC_NEW("%0", "%1", "%2") : "=r"(cell_r_) : "r"((uint32_t)(n)), "i"(KIND));                    \
-        cell_r_;                                                                                                       \
+        ref r;                                                                                                         \
+        __asm__ volatile(XC_NEW("%0", "%1", "%2") : "=r"(r) : "r"((uint32_t)(n)), "i"(KIND));                          \
+        r;                                                                                                             \
     })
 
 /* Writes a field of an open cell. Traps: untagged, kind, value, absent, bounds, sealed. */

@@ -1,0 +1,3 @@
+-f rtl/core/core.f
+-f rtl/heap/heap.f
+tests/core/core_heap.v

@@ -1,0 +1,5 @@
+# Lint itself: what is wrong in a small tree of planted files is found, and nothing else.
+TESTS += test-lint-faults
+
+test-lint-faults:
+	@$(LINT_TOOLS) sh tests/lint/test.sh $(BUILD)/tests/lint
