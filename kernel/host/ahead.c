@@ -1,6 +1,7 @@
 /* Programs compiled ahead of time (ahead.h). */
 #include "ahead.h"
 #include "boot.h"
+#include "scheduler.h"
 #include "text.h"
 #include "vector.h"
 #include "vm.h"
@@ -32,7 +33,7 @@ bool ahead_compile(const char *name, const char *text, uint32_t n, bool print, i
         *error = packed;
         return false;
     }
-    if (!vm_run(vm.hook[HOOK_SESSION], packed, error)) return false;
+    if (!scheduler_run(vm.hook[HOOK_SESSION], packed, error)) return false;
     vm.hook[HOOK_SESSION] = *error;
     for (uint32_t i = 0; i < sizeof not_there / sizeof *not_there; i++) vm.hook[not_there[i]] = NIL;
     return true;

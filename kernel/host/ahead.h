@@ -1,4 +1,4 @@
-/* Programs compiled ahead of time, for machines without reader and compiler (lisp/small.mk). */
+/* Programs compiled ahead of time, for machines without reader and compiler (kernel/small.mk). */
 #ifndef HOST_AHEAD_H
 #define HOST_AHEAD_H
 

@@ -4,7 +4,9 @@
 #include "clock.h"
 #include "dump.h"
 #include "error.h"
-#include "host/lith/files.h"
+#include "host/files/files.h"
+#include "kernel.h"
+#include "scheduler.h"
 #include "show.h"
 #include "sim/output_file.h"
 #include "vm.h"
@@ -34,7 +36,7 @@ static const char usage[] =
 
 static void on_interrupt(int signal) {
     (void)signal;
-    vm_interrupt();
+    scheduler_interrupt();
 }
 
 static char *read_file(const char *path, size_t *n) {
@@ -120,7 +122,7 @@ int main(int argc, char **argv) {
     }
     char *here = __builtin_frame_address(0);
     host_heap_init(setting("HEAP_WORDS"), setting("GC_EVERY"), here + 256);
-    lisp_init(here - C_STACK);
+    kernel_init(here - C_STACK);
     host_collecting = before_collection;
     if (setting("QUANTUM")) clock_random(setting("QUANTUM"), setting("SEED"));
     int first = 1;

@@ -4,6 +4,7 @@
 #include "namespace.h"
 #include "primitive.h"
 #include "read.h"
+#include "scheduler.h"
 #include "show.h"
 #include "symbol.h"
 #include "text.h"
@@ -105,7 +106,7 @@ bool show_trees(FILE *to, const char *text, uint32_t n, val *error) {
     for (;;) {
         if (!vm_protect(read_next, &job, error)) return false;
         if (*error == ABSENT) return true;
-        if (!vm_run(job.expand, *error, error)) return false;
+        if (!scheduler_run(job.expand, *error, error)) return false;
         job.form = *error;
         if (!vm_protect(show, &job, error)) return false;
     }

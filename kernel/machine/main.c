@@ -1,6 +1,7 @@
 /* The kernel: starts the machine, the language and its library, then serves the host. */
 #include "boot.h"
 #include "flash.h"
+#include "kernel.h"
 #include "kernel/session/session.h"
 #include "line.h"
 #include "machine.h"
@@ -18,7 +19,7 @@ static void load_library(void) {
 }
 
 int main(void) {
-    lisp_init(&__stack_bottom);                    /* the language's tables */
+    kernel_init(&__stack_bottom);                  /* the language's tables */
     load_library();                                /* its functions, from flash */
     memory_init(REGISTER(LITH_SYSTEM_HEAP_WORDS)); /* when to collect, from now on */
     line_init();                                   /* the line to the host */

@@ -4,6 +4,7 @@
 #include "request.h"
 #include "seq.h"
 #include "symbol.h"
+#include "vm.h"
 
 static uint32_t made, ended, outside;
 
@@ -11,7 +12,7 @@ static val state_of(val process) { return atom_get(cell_geti(process, PROCESS_ST
 static bool has_ended(val process) { return state_of(process) == TRUE || state_of(process) == FALSE; }
 
 val process_new(val frames, val bindings, val namespace) {
-    val p = cell_new(KIND_PROCESS, 7), parent = process_current();
+    val p = cell_new(KIND_PROCESS, 7), parent = vm.process;
     cell_seti(p, PROCESS_NUMBER, fixnum((int32_t)made + 1));
     cell_seti(p, PROCESS_PARENT, is_process(parent) ? cell_geti(parent, PROCESS_NUMBER) : fixnum(0));
     cell_seti(p, PROCESS_MAILBOX, atom_new(NIL));

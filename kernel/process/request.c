@@ -32,7 +32,7 @@ void requests_init(void) {
     kind_count = 0;
     add_kinds(kernel_requests);
     kernel_count = kind_count;
-    add_kinds(platform_requests);
+    add_kinds(machine_requests);
     scheduler_prepare();
 }
 
@@ -117,7 +117,7 @@ void request_until(uint64_t deadline, val otherwise) {
 void request_yield(void) { request_open.outcome = REQUEST_YIELD; }
 void request_fork(void) { request_open.outcome = REQUEST_FORK; }
 
-val vm_request(val *a, uint32_t n) {
+val request_make(val *a, uint32_t n) {
     val arguments[REQUEST_ARGUMENTS_MAX];
     uint32_t k = 0;
     while (k < kind_count && names[k] != a[0]) k++;

@@ -236,7 +236,7 @@ void requests_serve(void) {
     serve_input();
 }
 
-const struct request_kind platform_requests[] = {
+const struct request_kind machine_requests[] = {
     {"input", "", r_input, input_parked, input_answer},     {"open", "ss", r_open, file_parked, file_answer},
     {"read-file", "n", r_read, file_parked, file_answer},   {"write-file", "nsn", r_write, file_parked, file_answer},
     {"close-file", "n", r_close, file_parked, file_answer}, {NULL, NULL, NULL, NULL, NULL},

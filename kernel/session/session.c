@@ -51,9 +51,9 @@ _Noreturn static void leave(int status) {
  * arguments. */
 static uint8_t evaluate(bool print) {
     val result;
-    vm_settle();
+    scheduler_settle();
     stream_begin(print ? 1 : 2);
-    bool ok = vm_run(vm.hook[HOOK_SESSION], print ? TRUE : FALSE, &result);
+    bool ok = scheduler_run(vm.hook[HOOK_SESSION], print ? TRUE : FALSE, &result);
     uint8_t answer = RESULT_VALUE;
     if (!ok) {
         answer = error_is(result, "interrupt") ? RESULT_INTERRUPTED : RESULT_ERROR;

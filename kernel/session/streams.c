@@ -7,6 +7,7 @@
 #include "link/streams.h"
 #include "machine.h"
 #include "protocol.h"
+#include "scheduler.h"
 #include "utf8.h"
 #include "vm.h"
 #include <lith_memmap.h>
@@ -24,10 +25,10 @@ static volatile bool attention; /* somebody should look at the line, or at what 
 /* A command that waits with an interrupt behind it waits for a process that keeps the machine; both stay there. */
 static void take_interrupts(void) {
     uint8_t message[MESSAGE_HEADER];
-    if (!running && link_readable(&line, STREAM_CONTROL) > sizeof message) vm_interrupt();
+    if (!running && link_readable(&line, STREAM_CONTROL) > sizeof message) scheduler_interrupt();
     while (running && link_readable(&line, STREAM_CONTROL) >= sizeof message) {
         link_read(&line, STREAM_CONTROL, message, sizeof message);
-        if (message[0] == MESSAGE_INTERRUPT) vm_interrupt();
+        if (message[0] == MESSAGE_INTERRUPT) scheduler_interrupt();
     }
 }
 
@@ -36,7 +37,7 @@ static void look(void) {
     if (!link_restarted(&line)) return;
     restarted = file_lost = true;
     asked = false;
-    vm_interrupt();
+    scheduler_interrupt();
 }
 
 /* Lets the line do its work; whoever is in the middle of something must then look at `restarted`. */

@@ -2,9 +2,10 @@
  * uses of the library (kernel/host/ahead.c). */
 #include "boot.h"
 #include "error.h"
+#include "host.h"
 #include "kernel/machine/flash.h"
 #include "kernel/machine/memory.h"
-#include "machine.h"
+#include "kernel/process/machine.h"
 #include "small.h"
 #include "vm.h"
 #include <lith/runtime.h>
@@ -28,7 +29,7 @@ int main(void) {
     lisp_init(&__stack_bottom);                    /* the language's tables */
     load_program();                                /* from flash */
     memory_init(REGISTER(LITH_SYSTEM_HEAP_WORDS)); /* when to collect, from now on */
-    bool ok = vm_run(vm.hook[HOOK_SESSION], ABSENT, &result);
+    bool ok = vm_host->run(vm.hook[HOOK_SESSION], ABSENT, &result);
     if (!ok && error_is(result, "exit")) small_end((uint8_t)fixnum_value(cell_geti(result, 2)));
     if (!ok) lisp_report(result, NIL);
     small_end(ok ? 0 : 1);

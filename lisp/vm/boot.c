@@ -2,6 +2,7 @@
 #include "boot.h"
 #include "compile.h"
 #include "error.h"
+#include "host.h"
 #include "image.h"
 #include "map.h"
 #include "meta.h"
@@ -10,8 +11,6 @@
 #include "primitive.h"
 #include "print.h"
 #include "read.h"
-#include "request.h"
-#include "scheduler.h"
 #include "seq.h"
 #include "symbol.h"
 #include "text.h"
@@ -19,10 +18,13 @@
 #include "vm.h"
 #include <string.h>
 
+#ifndef VM_HOST
+const struct vm_host *vm_host;
+#endif
+
 void lisp_init(const void *lowest) {
     stack_limit(lowest);
     vm_init();
-    scheduler_init();
     primitives_init();
     symbols_init();
     namespaces_init();
@@ -33,7 +35,7 @@ static void find_symbols(void) {
     namespaces_find_symbols();
     errors_init();
     compiler_init();
-    requests_init();
+    vm_host->prepare();
 }
 
 static const char *load_image(const struct image_source *image) {
@@ -77,7 +79,7 @@ static bool load_core_forms(const struct source *source, val *result) {
     for (;;) {
         if (!vm_protect(read_and_compile, &step, result)) return false;
         if (*result == ABSENT) return true;
-        if (!vm_run(*result, ABSENT, result)) return false;
+        if (!vm_host->run(*result, ABSENT, result)) return false;
     }
 }
 
@@ -96,7 +98,7 @@ bool lisp_load(const char *name, const char *text, uint32_t n, val *result) {
     struct text_source source = {name, text, n};
     bool is_test = n >= sizeof tests - 1 && !memcmp(text, tests, sizeof tests - 1);
     return vm_protect(load_arguments, &source, result) &&
-           vm_run(vm.hook[is_test ? HOOK_TEST : HOOK_LOAD], *result, result);
+           vm_host->run(vm.hook[is_test ? HOOK_TEST : HOOK_LOAD], *result, result);
 }
 
 bool lisp_load_library(val *error) {
@@ -157,8 +159,7 @@ static val report(void *argument) {
         add_place(t, main);
         text_add(t, ": ");
     } else if (place) {
-        add_file_line_column(t, file, (int32_t)place / (PLACE_COLUMN_MAX + 1),
-                             (int32_t)place % (PLACE_COLUMN_MAX + 1));
+        add_file_line_column(t, file, (int32_t)place / (PLACE_COLUMN_MAX + 1), (int32_t)place % (PLACE_COLUMN_MAX + 1));
         text_add(t, is_error ? ": " : ": error: ");
     } else if (!placed) {
         text_add(t, "error: ");

@@ -14,7 +14,7 @@ extern const struct source library[];
 /* Whether this is the name of one of them. */
 bool library_has(val file);
 
-/* Called first, once. lowest: the lowest stack address that C may use. */
+/* Called first, once, when vm_host (host.h) has been set. lowest: the lowest stack address that C may use. */
 void lisp_init(const void *lowest);
 /* Then one of two. Loads the library from source; false: *error is what went wrong. */
 bool lisp_load_library(val *error);

@@ -4,7 +4,6 @@
 #include "error.h"
 #include "map.h"
 #include "number.h"
-#include "process.h"
 #include "real.h"
 #include "regex.h"
 #include "seq.h"

@@ -1,5 +1,6 @@
 /* Making and throwing errors (error.h). */
 #include "error.h"
+#include "host.h"
 #include "map.h"
 #include "print.h"
 #include "symbol.h"
@@ -15,6 +16,12 @@ void stack_limit(const void *lowest) { lowest_stack = lowest; }
 /* Room that C needs below any check: the largest frames are the reader's and the number printer's. */
 #ifndef STACK_RESERVE
 #define STACK_RESERVE 3072
+#endif
+
+#ifndef VM_COMPACT
+void lisp_poll(void) {
+    if (!vm.limit) vm_host->attend();
+}
 #endif
 
 void stack_check(void) {

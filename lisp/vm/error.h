@@ -41,7 +41,7 @@ _Noreturn void cell_trap(uint32_t cause, val value);
 
 /* Throws if the program is to be interrupted. Every loop in C whose length a program decides calls it, so that Ctrl-C
  * is never further away than some 100,000 cycles; what calls such a loop must have changed nothing half. Looks after
- * the outside world when that wants it. (Of the kernel.) */
+ * the outside world when that wants it. */
 #ifdef VM_COMPACT /* a machine without processes, which nobody interrupts */
 static inline void lisp_poll(void) {}
 #else

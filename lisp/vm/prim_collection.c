@@ -3,12 +3,12 @@
 #include "collection.h"
 #include "equal.h"
 #include "error.h"
+#include "host.h"
 #include "map.h"
 #include "meta.h"
 #include "namespace.h"
 #include "number.h"
 #include "primitive.h"
-#include "process.h"
 #include "seq.h"
 #include "symbol.h"
 #include "text.h"
@@ -337,7 +337,7 @@ static val checked_atom(const char *who, val v) {
 static val process_value(val process) {
     val value;
     bool failed;
-    if (!process_ended(process, &value, &failed)) lisp_force(process);
+    if (!vm_host->ended(process, &value, &failed)) lisp_force(process);
     if (failed) lisp_throw(value);
     return value;
 }

@@ -1,14 +1,14 @@
 /* Primitives for texts that come from outside the machine (lisp/lib/session.lisp). */
 #include "error.h"
-#include "machine.h"
+#include "host.h"
 #include "number.h"
 #include "primitive.h"
 #include "text.h"
 #include "vector.h"
 
 static val p_program(val *a) {
-    static char bytes[MACHINE_FILE_MAX];
-    uint32_t n = machine_program(bytes, sizeof bytes);
+    static char bytes[HOST_PROGRAM_MAX];
+    uint32_t n = vm_host->program(bytes, sizeof bytes);
     (void)a;
     return n ? string_decode(bytes, n) : NIL;
 }

@@ -1,8 +1,8 @@
 /* Primitives on sequences. */
 #include "error.h"
+#include "host.h"
 #include "number.h"
 #include "primitive.h"
-#include "process.h"
 #include "seq.h"
 #include "sort.h"
 #include "text.h"
@@ -103,7 +103,7 @@ static val p_is_delay(val *a) { return boolean(is_box(a[0], BOX_DELAY)); }
 static val p_is_realized(val *a) {
     val s = is_box(a[0], BOX_DELAY) ? cell_geti(a[0], 1) : a[0], value;
     bool failed;
-    if (is_kind(s, KIND_PROCESS)) return boolean(process_ended(s, &value, &failed));
+    if (is_kind(s, KIND_PROCESS)) return boolean(vm_host->ended(s, &value, &failed));
     return boolean(!is_kind(s, KIND_LAZY) || lazy_realised(s));
 }
 

@@ -1,7 +1,7 @@
 /* Primitives on the system: reading, compiling, namespaces, output, counters. */
 #include "compile.h"
 #include "error.h"
-#include "machine.h"
+#include "host.h"
 #include "map.h"
 #include "namespace.h"
 #include "number.h"
@@ -108,14 +108,14 @@ static val p_write(val *a) {
     if (!is_string(a[1])) type_error("%write", "a string", a[1]);
     uint32_t n = string_bytes(a[1]);
     for (uint32_t i = 0; i < n; i++) {
-        machine_write((int)stream, string_byte(a[1], i));
+        vm_host->write((int)stream, string_byte(a[1], i));
         lisp_poll_round(i);
     }
     return NIL;
 }
-static val p_flush(val *a) { return (void)a, machine_flush(), NIL; }
-static val p_cycles(val *a) { return (void)a, integer((int64_t)machine_cycles()); }
-static val p_collect(val *a) { return (void)a, machine_collect(), NIL; }
+static val p_flush(val *a) { return (void)a, vm_host->flush(), NIL; }
+static val p_cycles(val *a) { return (void)a, integer((int64_t)vm_host->cycles()); }
+static val p_collect(val *a) { return (void)a, vm_host->collect(), NIL; }
 static val p_stat(val *a) { return integer(cell_stat((uint32_t)integer_in("%stat", a[0], 0, 31))); }
 static val p_kind(val *a) { return fixnum((int32_t)cell_kind(a[0])); }
 

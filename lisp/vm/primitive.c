@@ -1,6 +1,7 @@
 /* The table of primitives (primitive.h). */
 #include "primitive.h"
 #include "error.h"
+#include "host.h"
 #include "map.h"
 #include "namespace.h"
 #include "symbol.h"
@@ -12,7 +13,7 @@ uint32_t primitive_count;
 
 static const struct primitive *const all[] = {number_primitives, sequence_primitives, collection_primitives,
                                               text_primitives,   system_primitives,   outside_primitives,
-                                              process_primitives, regex_primitives};
+                                              regex_primitives};
 
 static val p_missing(val *a) {
     (void)a;
@@ -21,10 +22,14 @@ static val p_missing(val *a) {
 
 static const struct primitive missing = {"%missing", VARIADIC(0), p_missing, NULL};
 
+static void add(const struct primitive *p) {
+    for (; p->name; p++) primitive_table[primitive_count++] = p;
+}
+
 void primitives_init(void) {
     primitive_count = 0;
-    for (uint32_t t = 0; t < sizeof all / sizeof *all; t++)
-        for (const struct primitive *p = all[t]; p->name; p++) primitive_table[primitive_count++] = p;
+    for (uint32_t t = 0; t < sizeof all / sizeof *all; t++) add(all[t]);
+    add(vm_host->primitives);
     primitive_table[primitive_count] = &missing;
 }
 

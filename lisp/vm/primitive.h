@@ -28,8 +28,8 @@ struct primitive {
 #endif
 #define PRIMITIVE_FIXED_MAX 8u /* arguments that are not of a list */
 
-/* The one table, all files' primitives in turn; filled in by primitives_init. Behind the last is one that throws: what
- * programs compiled ahead of time call instead of a primitive that their machine leaves out. */
+/* The one table, those of all files and the kernel's in turn; filled in by primitives_init. Behind the last is one that
+ * throws: what programs compiled ahead of time call instead of a primitive that their machine leaves out. */
 extern const struct primitive *primitive_table[];
 extern uint32_t primitive_count;
 void primitives_init(void);
@@ -41,6 +41,6 @@ int primitive_arity(val primitive, uint32_t n);
 int primitive_variadic(val primitive);
 
 extern const struct primitive number_primitives[], sequence_primitives[], collection_primitives[], text_primitives[],
-    system_primitives[], outside_primitives[], process_primitives[], regex_primitives[];
+    system_primitives[], outside_primitives[], regex_primitives[];
 
 #endif

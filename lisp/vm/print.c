@@ -4,7 +4,6 @@
 #include "map.h"
 #include "number.h"
 #include "primitive.h"
-#include "process.h"
 #include "real.h"
 #include "regex.h"
 #include "seq.h"

@@ -2,9 +2,9 @@
 #include "seq.h"
 #include "error.h"
 #include "map.h"
-#include "process.h"
 #include "text.h"
 #include "vector.h"
+#include "vm.h"
 
 static val box3(val type, val a, val b) {
     val v = cell_new(KIND_BOX, 3);
@@ -72,7 +72,7 @@ val lazy_follow(val lazy) {
     if (is_unrealised(next)) return lazy;
     end = chain_end(next);
     if (end != next) atom_cas(atom, next, end);
-    return is_kind(end, KIND_LAZY) && atom_get(cell_geti(end, 0)) == process_current() ? NIL : end;
+    return is_kind(end, KIND_LAZY) && atom_get(cell_geti(end, 0)) == vm.process ? NIL : end;
 }
 
 bool is_sequential(val v) { return is_vector(v) || is_seq(v); }

@@ -1,6 +1,6 @@
 /* Strings (text.h). */
 #include "text.h"
-#include "machine.h"
+#include "host.h"
 #include "number.h"
 #include "utf8.h"
 #include <string.h>
@@ -288,7 +288,7 @@ static void flush(struct text *t) {
 void text_byte(struct text *t, char c) {
     if (t->used == TEXT_BUFFER) {
         if (t->stream) {
-            machine_write(t->stream, (uint8_t)c);
+            vm_host->write(t->stream, (uint8_t)c);
             return;
         }
         flush(t);

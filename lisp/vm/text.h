@@ -64,7 +64,7 @@ struct text {
     val chunks;    /* list of full buffers, newest first */
     uint32_t full; /* how many */
     uint32_t used; /* bytes in buffer */
-    int stream;    /* 0, or where each byte goes at once (machine_write): no cells are made */
+    int stream;    /* 0, or where each byte goes at once (vm_host->write): no cells are made */
     char buffer[TEXT_BUFFER];
 };
 void text_init(struct text *t);

@@ -105,6 +105,10 @@ static inline val fn_table(val fn, uint32_t which) {
 #define VAR_DYNAMIC 4
 #define VAR_TEXT_SHIFT 3
 
+/* Processes, which are the kernel's: the field that the language knows, a number that tells them apart. */
+#define PROCESS_NUMBER 0
+static inline bool is_process(val v) { return is_kind(v, KIND_PROCESS); }
+
 /* Lazy sequences: {atom, meta}; the atom holds a function of no arguments until that has been called, the calling
  * process meanwhile, then a sequence. */
 

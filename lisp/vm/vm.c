@@ -9,13 +9,12 @@
 #include "collection.h"
 #include "equal.h"
 #include "error.h"
+#include "host.h"
 #include "live.h"
-#include "machine.h"
 #include "map.h"
 #include "namespace.h"
 #include "number.h"
 #include "primitive.h"
-#include "process.h"
 #include "seq.h"
 #include "symbol.h"
 #include "text.h"
@@ -28,7 +27,7 @@
 #define FORCE_FUNCTION 1
 
 #define TRACE_MAX 12u
-#define VARS_MAX 1000u /* that hold the next one, when a var is called */
+#define VARS_MAX 1000u       /* that hold the next one, when a var is called */
 #define TRACE_FRAMES_MAX 50u /* sealed frames that are looked at for places */
 
 struct vm vm;
@@ -39,6 +38,7 @@ void vm_init(void) {
     vm.frames = NIL;
     vm.signal = NIL;
     vm.bindings = NIL;
+    vm.process = NIL;
     vm.base = NULL;
     vm_catch(false);
     vm.limit = vm_stack_end();
@@ -50,7 +50,7 @@ void vm_init(void) {
 
 _Noreturn static void leave(val v, int trap) {
 #ifndef VM_COMPACT
-    if (!vm.catches) machine_panic("the kernel has thrown what nothing catches");
+    if (!vm.catches) vm_host->panic("the kernel has thrown what nothing catches");
 #endif
     vm.signal = v;
     longjmp(vm.trap, trap);
@@ -150,9 +150,7 @@ void vm_wipe_dead(void) {
 /* ---- errors: places ---- */
 
 /* The handlers or places of a function; a primitive that %control calls has an activation, but none of these. */
-static val table_of(val fn, uint32_t which) {
-    return is_kind(fn, KIND_FN) ? fn_table(fn, which) : NIL;
-}
+static val table_of(val fn, uint32_t which) { return is_kind(fn, KIND_FN) ? fn_table(fn, which) : NIL; }
 
 /* The place noted for the instruction before pc, 0 if none. */
 static uint32_t place_at(val fn, uint32_t pc) {
@@ -386,8 +384,8 @@ static val call_primitive(val primitive, val *a, uint32_t n, val more) {
     return v;
 }
 
-/* What is called when a var is, which may hold another var. One that leads to vars only, itself perhaps, has no value to
- * call. */
+/* What is called when a var is, which may hold another var. One that leads to vars only, itself perhaps, has no value
+ * to call. */
 static val called_var(val var) {
     val callee = var;
     for (uint32_t round = 0; is_kind(callee, KIND_VAR); round++) {
@@ -585,7 +583,7 @@ static void call_first(enum vm_hook hook, uint32_t n, val x, val y) {
 
 /* Has a lazy sequence realised, by this process if no other is at it; or the end of a process awaited. */
 static void force(val x) {
-    val f = is_kind(x, KIND_LAZY) ? lazy_claim(x, process_current()) : NIL;
+    val f = is_kind(x, KIND_LAZY) ? lazy_claim(x, vm.process) : NIL;
     if (f == NIL)
         call_first(HOOK_AWAIT, 1, x, NIL);
     else
@@ -788,7 +786,7 @@ entered:
      */
 no_room : {
     MAY_TRAP;
-    bool out = !vm.limit && vm_pause();
+    bool out = !vm.limit && vm_host->pause();
     if (r + 2 + (entry >> 8 & 0xff) > vm_stack_end()) {
         r = make_room(base, r, entry, pc);
         r[1] = fixnum(0);
@@ -881,7 +879,7 @@ resume : {
     r = base + A;
     if (C)
         for (val *p = base; p < r; p++) *p = NIL;
-    v = vm_request(r, B);
+    v = vm_host->request(r, B);
     if (v == ABSENT) {
         spill(base, pc, A, A);
         return VM_SWITCHED;
@@ -908,7 +906,7 @@ resume : {
 
     CASE(LOOP) : if (!vm.limit) {
         MAY_TRAP;
-        if (vm_pause()) {
+        if (vm_host->pause()) {
             uint32_t live = slots_of(base[-2]);
             spill(base, pc + (uint32_t)((int32_t)insn >> 8), live, live);
             return VM_SWITCHED;

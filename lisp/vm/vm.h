@@ -31,11 +31,12 @@ enum vm_hook {
 struct vm {
     val *base;           /* registers of the running function; base[-2] is the function, base[-1] the link */
     uint32_t pc;         /* behind the running instruction, valid while a primitive runs */
-    val *volatile limit; /* calls that would use the stack beyond look into the matter; 0: vm_pause is to be called */
+    val *volatile limit; /* calls that would use the stack beyond look into the matter; NULL: so does the kernel */
     val frames;          /* sealed frames of the activations that are not on the stack, innermost first */
     val hook[HOOK_COUNT];
     val signal;   /* what is thrown or forced, or the value that a process ended with */
     val bindings; /* of dynamic vars: a map, or nil */
+    val process;  /* that runs, NIL: none does. It marks the lazy sequences that it realises */
     jmp_buf trap;
     bool catches; /* something thrown now gets to `trap`; else it is the end of the machine */
     bool spread;  /* the arguments of an `apply` may stand beyond the registers of the function */
@@ -90,22 +91,6 @@ static inline void vm_catch(bool catches) {
 }
 
 static inline val *vm_stack_end(void) { return vm.stack + VM_STACK_WORDS; }
-
-/* ---- what the kernel does (kernel/process) ---- */
-
-/* Answers a request: a[0] is its kind, a[2] and on its n arguments. ABSENT: the process is to be switched out. */
-val vm_request(val *a, uint32_t n);
-/* Called at a call or loop when vm.limit is NULL. True: the process is to be switched out. */
-bool vm_pause(void);
-
-/* Makes a process in the foreground that calls fn with the argument (ABSENT: none), and runs all processes until it has
- * ended. True: *result is its value; false: an error that nothing caught. Not while a process runs. */
-bool vm_run(val fn, val argument, val *result);
-/* Asks the process in the foreground to stop at its next call or loop, or where it waits: it sees an error of type
- * :interrupt. Async-signal-safe. */
-void vm_interrupt(void);
-/* Forgets an interrupt that came too late. */
-void vm_settle(void);
 
 /* Clears the stack beyond the running activation. Called before each collection starts: what a register slot holds is
  * then always alive, also in slots that were in use before and come into use again. */

@@ -6,6 +6,7 @@
  * Operations are counted where the language calls those of the host's heap (the linker's --wrap). */
 #include "boot.h"
 #include "error.h"
+#include "kernel.h"
 #include "process.h"
 #include "programs.h"
 #include "scheduler.h"
@@ -57,7 +58,7 @@ static void overdue(uint64_t waited) {
     static bool asking; /* asking is an operation too */
     if (asking) return;
     asking = true;
-    bool other = is_other(process_current());
+    bool other = is_other(vm.process);
     asking = false;
     if (waited > (other ? OTHER_OPERATIONS : HEED_OPERATIONS)) give_up("the program does not heed an interrupt");
 }
@@ -80,7 +81,7 @@ static void count(void) {
     pending = true;
     moment = operations;
     given++;
-    vm_interrupt();
+    scheduler_interrupt();
 }
 
 /* ---- what the language calls ---- */
@@ -108,7 +109,7 @@ COUNTED(ref, atom_get, (ref atom), (atom))
 /* ---- rounds ---- */
 
 static bool evaluate(const char *text, uint64_t first, val *result) {
-    vm_settle();
+    scheduler_settle();
     pending = false;
     given = 0;
     moment = first == UINT64_MAX ? first : operations + first;
@@ -116,7 +117,7 @@ static bool evaluate(const char *text, uint64_t first, val *result) {
     bool ok = lisp_load("interrupts", text, (uint32_t)strlen(text), result);
     moment = UINT64_MAX;
     pending = false;
-    vm_settle();
+    scheduler_settle();
     return ok;
 }
 
@@ -152,7 +153,7 @@ int main(int argc, char **argv) {
     for (int i = 3; i < argc; i++) programs_read(argv[i]);
     char *here = __builtin_frame_address(0);
     host_heap_init(1500000, 0, here + 256);
-    lisp_init(here - C_STACK);
+    kernel_init(here - C_STACK);
     host_collecting = before_collection;
     val result = NIL;
     if (!lisp_load_library(&result)) {

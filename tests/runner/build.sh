@@ -58,7 +58,7 @@ missed() {
     done
 }
 sources=$(ls host/lith/*.c kernel/host/*.c kernel/process/*.c kernel/session/*.c lisp/vm/*.c sim/*.c sim/model/*.c | grep -v sim/train.c)
-for header in kernel/session/*.h host/lith/files.h lisp/vm/vm.h sim/lith_sim.h firmware/include/lith/kinds.h; do
+for header in kernel/session/*.h host/files/files.h lisp/vm/vm.h sim/lith_sim.h firmware/include/lith/kinds.h; do
     stale=$(missed "$header" "$build/lith" "$build/lith-sim")
     [ -z "$stale" ] && count "$header" yes || count "$header leaves stale objects of $stale" no
 done

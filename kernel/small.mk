@@ -11,7 +11,7 @@ ICE_OBJ := $(ICE_VM:%=$(ICE)/lisp/vm/%.o) $(ICE_PRIMITIVES:%=$(ICE)/tables/prim_
 ICE_CFLAGS := --specs=picolibc.specs -march=rv32i_zicsr -mabi=ilp32 -msave-restore -ffreestanding -std=gnu11 -Os \
   $(WARNINGS_LATER) -Wno-unused-function -ffunction-sections -fdata-sections -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
   -Ilisp/vm -Ikernel/process -DVM_STACK_WORDS=512 -DVM_STACK_SLACK=384 -DPRIMITIVES_MAX=208u \
-  -DVM_COMPACT -DSTACK_RESERVE=1280
+  -DVM_COMPACT -DVM_HOST='"kernel/small/language.h"' -DSTACK_RESERVE=1280
 
 $(ICE)/tables/%.c: lisp/vm/%.c lisp/small/left-out lisp/small/leave-out.awk
 	@mkdir -p $(@D)

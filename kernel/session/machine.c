@@ -1,4 +1,6 @@
-/* What the scheduler needs of the machine (kernel/process/scheduler.h): the clock, quanta, and waiting for the host. */
+/* The part of the port that the scheduler needs (kernel/process/machine.h): the clock, quanta, and waiting for the
+ * host. */
+#include "machine.h"
 #include "kernel/machine/interrupts.h"
 #include "kernel/machine/line.h"
 #include "kernel/machine/timer.h"
@@ -18,7 +20,7 @@
 
 /* The high word is counted here: not every machine's timer has one. This is called more often than the low word wraps,
  * since nothing sleeps for longer. */
-uint64_t platform_ticks(void) {
+uint64_t machine_ticks(void) {
     static uint32_t high, last;
     uint32_t low = REGISTER(LITH_TIMER_MTIME);
     high += low < last;
@@ -26,15 +28,15 @@ uint64_t platform_ticks(void) {
     return (uint64_t)high << 32 | low;
 }
 
-uint32_t platform_ticks_per_ms(void) { return REGISTER(LITH_SYSTEM_CLOCK_HZ) / 1000; }
+uint32_t machine_ticks_per_ms(void) { return REGISTER(LITH_SYSTEM_CLOCK_HZ) / 1000; }
 
-void platform_quantum(void) { timer_set(TIMER_SLICE, QUANTUM, scheduler_tick); }
+void machine_quantum(void) { timer_set(TIMER_SLICE, QUANTUM, scheduler_tick); }
 
-void platform_attend(void) { stream_attend(); }
+void machine_attend(void) { stream_attend(); }
 
-void platform_forget(void) { requests_forget(); }
+void machine_forget(void) { requests_forget(); }
 
-bool platform_poll(void) {
+bool machine_poll(void) {
     stream_poll();
     requests_serve();
     return stream_command();
@@ -43,8 +45,8 @@ bool platform_poll(void) {
 static void wake(void) {}
 
 /* With interrupts off, so that whatever comes after the last look ends the wait. */
-bool platform_wait(uint64_t deadline) {
-    uint64_t left = deadline - platform_ticks();
+bool machine_wait(uint64_t deadline) {
+    uint64_t left = deadline - machine_ticks();
     if (deadline != SCHEDULER_NEVER && (int64_t)left <= 0) return true;
     stream_flush();
     uint32_t saved = interrupts_off();

@@ -1,0 +1,59 @@
+# The kernel with the language in it: build/lisp-host, a program of the host; build/lisp/ulx3s/kernel.flash, what a machine
+# starts from.
+BUILD ?= build
+CC ?= gcc
+KERNEL_SRC := $(LISP_SRC) $(wildcard kernel/process/*.c)
+LISP_HOST_SRC := $(KERNEL_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/files/files.c sim/output_file.c
+LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -ffp-contract=off $(WARNINGS_LATER) -I. -Ilisp/vm -Ikernel/process -Ikernel/host -Ifirmware/include
+LISP_HOST_OBJ := $(patsubst %.c,$(BUILD)/lisp-host-obj/%.o,$(LISP_HOST_SRC))
+
+$(BUILD)/lisp-host: $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
+	$(call step,LINK)$(CC) $(LISP_HOST_CFLAGS) $^ -lm -o $@
+
+$(BUILD)/lisp-host-obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(call step,CC)$(CC) $(LISP_HOST_CFLAGS) $(DEPENDS) -c $< -o $@
+
+# The same on a machine.
+RISCV ?= riscv64-unknown-elf-
+LISP_BARE := $(BUILD)/lisp/ulx3s
+LISP_BARE_ARCH := -march=rv32imc_zicsr -mabi=ilp32
+LISP_BARE_CFLAGS = --specs=picolibc.specs $(LISP_BARE_ARCH) -ffreestanding -std=gnu11 $(LISP_OPT) $(LISP_LEVEL) $(LISP_DEFINES) \
+  $(WARNINGS_LATER) \
+  -ffunction-sections -fdata-sections -DPICOLIBC_INTEGER_PRINTF_SCANF -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
+  -Ilisp/vm -Ikernel/process $(LISP_RARE_REGISTERS)
+# Not used: few functions would, and what one leaves there stays for long and keeps cells alive (docs/lisp.md).
+LISP_RARE_REGISTERS := $(patsubst %,-ffixed-%,t0 t1 t2 t3 t4 t5 t6)
+LISP_OPT ?= -Os
+# Settings of a build, as -DGC_STRESS.
+LISP_DEFINES ?=
+LISP_KERNEL_OBJ := $(patsubst %.c,$(LISP_BARE)/%.o,$(KERNEL_SRC) $(wildcard kernel/machine/*.c kernel/session/*.c link/*.c) \
+  $(addprefix firmware/runtime/,runtime.c console.c memory.c)) $(LISP_BARE)/crt0.o
+
+# Labels at whole words: what a jump costs does not depend on what is linked in front.
+$(LISP_BARE)/lisp/vm/vm.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping -falign-labels=4
+# What programs spend their time in.
+$(patsubst %,$(LISP_BARE)/lisp/vm/%.o,seq number vector map equal prim_sequence regex_match sort text): LISP_OPT = -O2
+$(patsubst %,$(LISP_BARE)/kernel/process/%.o,process queue request scheduler): LISP_OPT = -O2
+$(LISP_BARE)/firmware/runtime/memory.o: LISP_OPT = -O2 -fno-builtin -fno-tree-loop-distribute-patterns
+$(LISP_BARE)/%.o: %.c | $(BUILD)/gen/lith_memmap.h
+	@mkdir -p $(@D)
+	$(call step,CC)$(RISCV)gcc $(LISP_BARE_CFLAGS) $(DEPENDS) -c $< -o $@
+$(LISP_BARE)/crt0.o: firmware/runtime/crt0.S
+	@mkdir -p $(@D)
+	$(call step,AS)$(RISCV)gcc $(LISP_BARE_ARCH) --specs=picolibc.specs $(DEPENDS) -Ifirmware/include -c $< -o $@
+define LISP_LINK
+$(call step,LINK)$(RISCV)gcc --specs=picolibc.specs -march=rv32im -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
+	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=0x10000000 -Wl,--defsym=RAM_SIZE=0x40000 \
+	  -T firmware/runtime/program.ld $(filter %.o,$^) -lm -o $@
+endef
+# A flash image of the kernel, half a MiB on the library.
+$(LISP_BARE)/kernel.elf: $(LISP_KERNEL_OBJ) firmware/runtime/program.ld
+	$(LISP_LINK)
+$(BUILD)/lisp/library.img: $(BUILD)/lisp-host
+	$(call step,LIBRARY)$(BUILD)/lisp-host --dump $@ > $(BUILD)/lisp/library.sizes
+$(LISP_BARE)/kernel.flash: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/library.img $(BUILD)/tools/mkimage
+	$(call step,IMAGE)$(BUILD)/tools/mkimage $< $@
+	$(quietly)truncate -s 524288 $@
+	$(quietly)cat $(BUILD)/lisp/library.img >> $@
+
