@@ -221,8 +221,8 @@ static struct {
 /* Notes where that is; what a finally throws again keeps its place. Makes no cells. */
 static void note_placeless(void) {
     struct activation a = innermost();
-    uint32_t instruction = cell_word(cell_geti(a.fn, FN_CODE), a.pc - 1), place = 0;
-    if (is_box(vm.signal, BOX_ERROR) && cell_geti(vm.signal, 4) != EMPTY) return;
+    uint32_t instruction = is_kind(a.fn, KIND_FN) ? cell_word(cell_geti(a.fn, FN_CODE), a.pc - 1) : 0, place = 0;
+    if (is_box(vm.signal, BOX_ERROR) && vm.signal != error_out_of_memory) return;
     if ((instruction & 0xff) == OP_THROW && instruction >> 16) return;
     while (!(place = place_at(a.fn, a.pc)) && outwards(&a))
         ;
@@ -1121,10 +1121,13 @@ bool vm_protect(val (*call)(void *), void *argument, val *result) {
  * left stays on either stack: what filled it all may stand where the next calls have registers not yet written. What is
  * left of memory may be too little for the places; the error is then thrown without. */
 static bool raise_error(void) {
-    bool exhausted = vm.signal == error_out_of_memory;
+    static bool placing; /* the places of this error were being made when memory was exhausted again */
+    bool exhausted = error_is(vm.signal, "memory"), bare = exhausted && placing;
     note_placeless();
     if (exhausted) scrub_stack();
-    vm.signal = PLACED(vm.signal);
+    placing = exhausted;
+    if (!bare) vm.signal = PLACED(vm.signal);
+    placing = false;
     bool caught = unwind(vm.signal);
     if (!caught) vm.base = NULL;
     if (exhausted) vm_wipe_dead();
