@@ -78,7 +78,7 @@
 (format "%s" "too" "many") => "too"
 (= (format "%.0f" 1e300) (apply str 1 (repeat 300 0))) => true
 (count (format "%-200000s" 1)) => 200000
-(format "%2000000s" 1) =>! "a text is too long"
+(format "%1100000s" 1) =>! "a text is too long"
 ;; where it throws
 (format "%-05d" 1) =>! "format: %-05d: the flags - and 0 exclude each other"
 (format "%5-d" 1) =>! "format: unknown directive %-"

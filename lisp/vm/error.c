@@ -125,11 +125,11 @@ void type_error(const char *who, const char *expected, val got) {
     lisp_error("type", "%s: expected %s, got %v", who, expected, got);
 }
 
-/* Made beforehand, the first with a place so that none is looked for. */
+/* Made beforehand. */
 val error_out_of_memory, error_interrupted;
 
 void errors_init(void) {
-    error_out_of_memory = error_placed(string_from_c("out of memory"), NIL, NIL, EMPTY, keyword_c("memory"));
+    error_out_of_memory = error_new(string_from_c("out of memory"), NIL, NIL, keyword_c("memory"));
 #ifndef VM_COMPACT
     error_interrupted = error_new(string_from_c("interrupted"), NIL, NIL, keyword_c("interrupt"));
 #endif
