@@ -31,9 +31,9 @@ LISP_KERNEL_OBJ := $(patsubst %.c,$(LISP_BARE)/%.o,$(KERNEL_SRC) $(wildcard kern
   $(addprefix firmware/runtime/,runtime.c console.c memory.c)) $(LISP_BARE)/crt0.o
 
 # Labels at whole words: what a jump costs does not depend on what is linked in front.
-$(LISP_BARE)/lisp/vm/vm.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping -falign-labels=4
+$(LISP_BARE)/lisp/vm/interpret.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping -falign-labels=4
 # What programs spend their time in.
-$(patsubst %,$(LISP_BARE)/lisp/vm/%.o,seq number vector map equal prim_sequence regex_match sort text): LISP_OPT = -O2
+$(patsubst %,$(LISP_BARE)/lisp/vm/%.o,vm call frame unwind continuation seq number vector map equal prim_sequence regex_match sort text): LISP_OPT = -O2
 $(patsubst %,$(LISP_BARE)/kernel/process/%.o,process queue request scheduler): LISP_OPT = -O2
 $(LISP_BARE)/firmware/runtime/memory.o: LISP_OPT = -O2 -fno-builtin -fno-tree-loop-distribute-patterns
 $(LISP_BARE)/%.o: %.c | $(BUILD)/gen/lith_memmap.h

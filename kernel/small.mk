@@ -1,7 +1,7 @@
 # The language on the icebreaker machine: 64 KiB of RAM hold the interpreter, but neither reader nor compiler. So a
 # program is compiled on the host, with what it uses of the library (kernel/host/ahead.c), and put into flash.
 ICE := $(BUILD)/lisp/icebreaker
-ICE_VM := $(filter-out prim_% regex% compile analyse% scope intrinsic emit% function words real double read% live, \
+ICE_VM := $(filter-out prim_% regex% compile analyse% scope intrinsic emit% function words real double read% live wipe_unread, \
   $(basename $(notdir $(wildcard lisp/vm/*.c))))
 ICE_PRIMITIVES := number sequence collection text system outside process regex
 ICE_OBJ := $(ICE_VM:%=$(ICE)/lisp/vm/%.o) $(ICE_PRIMITIVES:%=$(ICE)/tables/prim_%.o) \

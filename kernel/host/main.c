@@ -165,7 +165,7 @@ int main(int argc, char **argv) {
         }
         if (!ok) {
             fflush(stdout);
-            if (error_is(result, "exit")) return finish(fixnum_value(cell_geti(result, 2)));
+            if (error_is(result, "exit")) return finish(fixnum_value(cell_geti(result, ERROR_DATA)));
             lisp_report(result, NIL);
             return finish(1);
         }

@@ -91,7 +91,7 @@ static void join_parked(val token) {
  * soon. */
 static val r_await(val *a) {
     if (!is_kind(a[0], KIND_LAZY) || lazy_realised(a[0])) return NIL;
-    val owner = atom_get(cell_geti(a[0], 0));
+    val owner = atom_get(cell_geti(a[0], LAZY_ATOM));
     if (owner == vm.process) lisp_error("deadlock", "a lazy sequence needs itself to be realised");
     if (queue_has(owner))
         request_yield();

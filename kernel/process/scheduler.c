@@ -17,8 +17,9 @@ static val session_namespace; /* what the foreground process left as its namespa
 /* Answers that the kernel gives without being asked, made beforehand. */
 static val raise_interrupt, raise_deadlock;
 static volatile bool interrupted, quantum_over;
-static volatile bool
-    armed;           /* the end of this quantum will be told; of what is left of it, the next process gets the rest */
+/* scheduler_tick will be called at the end of the quantum that has begun. A process that stops earlier leaves the rest
+ * of that quantum to the next one: no new one is begun for it. */
+static volatile bool armed;
 static bool leaving; /* machine_poll wants scheduler_background to return */
 
 void scheduler_init(void) {
@@ -76,8 +77,9 @@ val scheduler_raise_interrupt(void) { return raise_interrupt; }
 
 static uint32_t looks; /* since the last call or loop */
 
-/* Throws if what runs is to be interrupted: the foreground, or what would keep that from being so for long. Without
- * both, what is interrupted is the kernel's report of an error. */
+/* Throws if the running C code is to be interrupted: that of the process in the foreground; that of another process
+ * which keeps the machine from switching for so long that the foreground would not get to see the interrupt; or the
+ * kernel's report of an error, when no process runs. */
 static void take_interrupt(void) {
     if (!interrupted || !vm.catches) return;
     if (vm.process != foreground && (!is_process(vm.process) || ++looks < LOOKS_MAX)) return;
@@ -122,7 +124,7 @@ bool scheduler_pause(void) {
 
 /* ---- running one process ---- */
 
-/* Makes a value of the process whose frames have been sealed. */
+/* Makes a snapshot of the current process, whose frames have been sealed: it is then in the run queue, or waits. */
 static val put_away(void *unused) {
     val none = NIL;
     (void)unused;
@@ -154,23 +156,23 @@ static void report(val error) {
     lisp_report(error, vm.process);
 }
 
-/* With what vm.signal says. */
+/* The current process has ended, with the value or error in vm.signal. */
 static void end(enum vm_outcome outcome) {
     bool failed = outcome == VM_FAILED;
     val value = vm.signal;
     vm.signal = NIL;
     if (failed && error_is(value, "end")) {
         failed = false;
-        value = cell_geti(value, 2);
+        value = cell_geti(value, ERROR_DATA);
     }
     if (failed) report(value);
     if (vm.process == foreground) session_namespace = namespace_current();
     process_end(vm.process, failed, value);
 }
 
-/* Takes up the current process where it was put away: vm.frames, and in vm.signal what it goes on with, or what that is
- * to be made of, by the function that is the value. Apart from `run`, whose registers would hold what the process had
- * then as long as it runs. */
+/* Takes up the current process where it was put away: its frames are then vm.frames, and vm.signal is what it goes on
+ * with; or what the function that is returned makes that of. A function of its own: in `run` these values would stay in
+ * registers, and so alive, as long as the process runs. */
 static __attribute__((noinline)) val (*take_up(void))(val) {
     val s = atom_swap(cell_geti(vm.process, PROCESS_STATE), NIL),
         answer = atom_swap(cell_geti(vm.process, PROCESS_ANSWER), NIL);
@@ -178,7 +180,7 @@ static __attribute__((noinline)) val (*take_up(void))(val) {
     vm.bindings = cell_geti(s, SNAPSHOT_BINDINGS);
     namespace_set_current(cell_geti(s, SNAPSHOT_NAMESPACE));
     vm.frames = cell_geti(s, SNAPSHOT_FRAMES);
-    vm.signal = raise ? cell_geti(answer, 1) : unmade ? s : answer;
+    vm.signal = raise ? cell_geti(answer, RAISE_ERROR) : unmade ? s : answer;
     return raise ? vm_raise : unmade ? request_answer : NULL;
 }
 

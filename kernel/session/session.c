@@ -57,7 +57,7 @@ static uint8_t evaluate(bool print) {
     uint8_t answer = RESULT_VALUE;
     if (!ok) {
         answer = error_is(result, "interrupt") ? RESULT_INTERRUPTED : RESULT_ERROR;
-        if (error_is(result, "exit")) leave(fixnum_value(cell_geti(result, 2)));
+        if (error_is(result, "exit")) leave(fixnum_value(cell_geti(result, ERROR_DATA)));
         lisp_report(result, NIL);
     } else if (is_keyword(result)) {
         answer = RESULT_MORE;

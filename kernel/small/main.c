@@ -30,7 +30,7 @@ int main(void) {
     load_program();                                /* from flash */
     memory_init(REGISTER(LITH_SYSTEM_HEAP_WORDS)); /* when to collect, from now on */
     bool ok = vm_host->run(vm.hook[HOOK_SESSION], ABSENT, &result);
-    if (!ok && error_is(result, "exit")) small_end((uint8_t)fixnum_value(cell_geti(result, 2)));
+    if (!ok && error_is(result, "exit")) small_end((uint8_t)fixnum_value(cell_geti(result, ERROR_DATA)));
     if (!ok) lisp_report(result, NIL);
     small_end(ok ? 0 : 1);
 }

@@ -122,8 +122,8 @@ static void add_file_line_column(struct text *t, val file, int32_t line, int32_t
 }
 
 static void add_place(struct text *t, val place) {
-    add_file_line_column(t, vector_nth(place, 1), fixnum_value(vector_nth(place, 2)),
-                         fixnum_value(vector_nth(place, 3)));
+    add_file_line_column(t, vector_nth(place, TRACE_FILE), fixnum_value(vector_nth(place, TRACE_LINE)),
+                         fixnum_value(vector_nth(place, TRACE_COLUMN)));
 }
 
 /* Whether the text begins with file:line:column: */
@@ -150,34 +150,35 @@ static val report(void *argument) {
     struct report *r = argument;
     struct text *t = &r->text;
     val error = r->error, process = r->process, trace = NIL, main = NIL, file;
-    bool is_error = is_box(error, BOX_ERROR), placed = is_error && has_place(cell_geti(error, 1));
+    bool is_error = is_box(error, BOX_ERROR), placed = is_error && has_place(cell_geti(error, ERROR_MESSAGE));
     uint32_t place = placed ? 0 : vm_thrown_at(error, &file);
-    if (is_error) trace = cell_geti(error, 4);
+    if (is_error) trace = cell_geti(error, ERROR_TRACE);
     for (val l = trace; is_kind(l, KIND_CONS) && main == NIL; l = cdr(l))
-        if (!library_has(vector_nth(car(l), 1))) main = car(l);
+        if (!library_has(vector_nth(car(l), TRACE_FILE))) main = car(l);
     if (main != NIL) {
         add_place(t, main);
         text_add(t, ": ");
     } else if (place) {
-        add_file_line_column(t, file, (int32_t)place / (PLACE_COLUMN_MAX + 1), (int32_t)place % (PLACE_COLUMN_MAX + 1));
+        add_file_line_column(t, file, place_line(place), place_column(place));
         text_add(t, is_error ? ": " : ": error: ");
     } else if (!placed) {
         text_add(t, "error: ");
     }
     if (is_error) {
-        print_value(t, cell_geti(error, 1), false);
-        if (cell_geti(error, 2) != NIL) {
+        print_value(t, cell_geti(error, ERROR_MESSAGE), false);
+        if (cell_geti(error, ERROR_DATA) != NIL) {
             text_byte(t, ' ');
-            print_value(t, cell_geti(error, 2), true);
+            print_value(t, cell_geti(error, ERROR_DATA), true);
         }
     } else {
         print_value(t, error, true);
     }
     text_byte(t, '\n');
     /* A trace of one form at the top level says nothing more. */
-    bool alone = main != NIL && car(trace) == main && !is_kind(cdr(trace), KIND_CONS) && vector_nth(main, 0) == NIL;
+    bool alone =
+        main != NIL && car(trace) == main && !is_kind(cdr(trace), KIND_CONS) && vector_nth(main, TRACE_NAME) == NIL;
     for (val l = trace; is_kind(l, KIND_CONS) && !alone; l = cdr(l)) {
-        val name = vector_nth(car(l), 0);
+        val name = vector_nth(car(l), TRACE_NAME);
         text_add(t, "  ");
         if (name != NIL) {
             text_add(t, "in ");

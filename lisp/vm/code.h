@@ -90,6 +90,9 @@ static inline uint32_t code_a(uint32_t insn) { return insn >> 8 & 0xff; }
 static inline uint32_t code_b(uint32_t insn) { return insn >> 16 & 0xff; }
 static inline uint32_t code_c(uint32_t insn) { return insn >> 24; }
 static inline uint32_t code_bc(uint32_t insn) { return insn >> 16; }
+static inline int32_t code_b_signed(uint32_t insn) { return (int8_t)(insn >> 16); }
+static inline int32_t code_c_signed(uint32_t insn) { return (int32_t)insn >> 24; }
+static inline int32_t code_bc_signed(uint32_t insn) { return (int32_t)insn >> 16; }
 static inline int32_t code_distance(uint32_t insn) { return (int32_t)insn >> 8; }
 
 /* The call of a primitive by its number, which is one of OP_PRIM to OP_PRIM3. */
@@ -117,6 +120,12 @@ static inline uint32_t code_entry(uint32_t arguments, uint32_t slots, uint32_t p
 }
 static inline uint32_t code_entry_at(uint32_t arity) { return arity ? arity + 1 : 0; }
 static inline uint32_t code_entry_arguments(uint32_t entry) { return entry & 0xff; }
+/* The fixed ones; whether there may be more, which come as a list; the registers that all of them take. */
+static inline uint32_t code_entry_fixed(uint32_t entry) { return entry & (CODE_VARIADIC - 1); }
+static inline bool code_entry_variadic(uint32_t entry) { return entry & CODE_VARIADIC; }
+static inline uint32_t code_entry_registers(uint32_t entry) {
+    return code_entry_fixed(entry) + code_entry_variadic(entry);
+}
 static inline uint32_t code_entry_pc(uint32_t entry) { return entry >> 16; }
 #define CODE_HEADER_AT 1u
 static inline uint32_t code_header(uint32_t arities, uint32_t slots, uint32_t captures) {
@@ -127,5 +136,19 @@ static inline uint32_t code_header_arities(uint32_t header) { return (header & 0
 static inline uint32_t code_slots(uint32_t entry_or_header) { return entry_or_header >> 8 & 0xff; }
 /* The first instruction's pc. */
 static inline uint32_t code_start(uint32_t header) { return code_header_arities(header) + 1; }
+
+/* ---- beside the code: raw cells of pairs of words ---- */
+
+/* INFO_PLACES: pc and place. INFO_HANDLERS: a range of pcs, and where what is thrown there goes, in which register. */
+#define CODE_PAIR_BYTES 8u
+static inline uint32_t code_range(uint32_t from, uint32_t end) { return from | end << 16; }
+static inline uint32_t code_range_from(uint32_t range) { return range & 0xffff; }
+static inline uint32_t code_range_end(uint32_t range) { return range >> 16; }
+static inline bool code_range_has(uint32_t range, uint32_t pc) {
+    return pc >= code_range_from(range) && pc < code_range_end(range);
+}
+static inline uint32_t code_target(uint32_t pc, uint32_t reg) { return pc | reg << 16; }
+static inline uint32_t code_target_pc(uint32_t target) { return target & 0xffff; }
+static inline uint32_t code_target_register(uint32_t target) { return target >> 16; }
 
 #endif

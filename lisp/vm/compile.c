@@ -14,7 +14,8 @@ void compile_error(const struct compilation *c, const char *message, val v) {
     struct text t;
     text_init(&t);
     text_string(&t, c->file);
-    lisp_error("compile", "%v:%d:%d: %s: %v", text_done(&t), (int)(c->place >> 10), (int)(c->place & 1023), message, v);
+    lisp_error("compile", "%v:%d:%d: %s: %v", text_done(&t), (int)place_line((uint32_t)c->place),
+               (int)place_column((uint32_t)c->place), message, v);
 }
 
 static struct compilation start(val form, val file) {

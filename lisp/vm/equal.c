@@ -47,10 +47,12 @@ static bool raw_equal(val a, val b) {
 }
 
 static bool boxes_equal(val a, val b) {
-    val type = cell_geti(a, 0);
-    if (cell_geti(b, 0) != type) return false;
+    val type = cell_geti(a, BOX_TYPE);
+    if (cell_geti(b, BOX_TYPE) != type) return false;
     if (type == BOX_STRING) return string_equal(a, b);
-    if (type == BOX_TAGGED) return equal(cell_geti(a, 1), cell_geti(b, 1)) && equal(cell_geti(a, 2), cell_geti(b, 2));
+    if (type == BOX_TAGGED)
+        return equal(cell_geti(a, TAGGED_TAG), cell_geti(b, TAGGED_TAG)) &&
+               equal(cell_geti(a, TAGGED_FORM), cell_geti(b, TAGGED_FORM));
     return type == BOX_REGEX && string_equal(regex_source(a), regex_source(b));
 }
 
@@ -142,7 +144,7 @@ uint32_t hash_of(val v) {
         if (is_string(v)) return string_hash(v);
         stack_check();
         if (is_seq(v)) return sequence_hash(v);
-        if (is_box(v, BOX_TAGGED)) return hash_of(cell_geti(v, 2));
+        if (is_box(v, BOX_TAGGED)) return hash_of(cell_geti(v, TAGGED_FORM));
         if (is_regex(v)) return string_hash(regex_source(v)) + 1;
         return 3;
     case KIND_VAR:

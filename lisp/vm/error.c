@@ -32,21 +32,21 @@ void stack_check(void) {
 
 val error_new(val message, val data, val cause, val type) { return error_placed(message, data, cause, NIL, type); }
 
-val error_placed(val message, val data, val cause, val place, val type) {
-    val e = cell_new(KIND_BOX, 6);
-    cell_seti(e, 0, BOX_ERROR);
-    cell_seti(e, 1, message);
-    cell_seti(e, 2, data);
-    cell_seti(e, 3, cause);
-    cell_seti(e, 4, place);
-    cell_seti(e, 5, type);
+val error_placed(val message, val data, val cause, val trace, val type) {
+    val e = cell_new(KIND_BOX, ERROR_WORDS);
+    cell_seti(e, BOX_TYPE, BOX_ERROR);
+    cell_seti(e, ERROR_MESSAGE, message);
+    cell_seti(e, ERROR_DATA, data);
+    cell_seti(e, ERROR_CAUSE, cause);
+    cell_seti(e, ERROR_TRACE, trace);
+    cell_seti(e, ERROR_TYPE, type);
     return cell_seal(e);
 }
 
 bool error_is(val error, const char *type) {
     char name[16];
-    if (!is_box(error, BOX_ERROR) || !is_kind(cell_geti(error, 5), KIND_KEYWORD)) return false;
-    string_copy(cell_geti(cell_geti(error, 5), SYMBOL_NAME), name, sizeof name);
+    if (!is_box(error, BOX_ERROR) || !is_kind(cell_geti(error, ERROR_TYPE), KIND_KEYWORD)) return false;
+    string_copy(cell_geti(cell_geti(error, ERROR_TYPE), SYMBOL_NAME), name, sizeof name);
     return !strcmp(name, type);
 }
 

@@ -26,8 +26,8 @@ extern val error_out_of_memory;
 extern val error_interrupted;
 
 val error_new(val message, val data, val cause, val type);
-/* With a place, so that none is looked for: a list of vectors [name file line column], or EMPTY. */
-val error_placed(val message, val data, val cause, val place, val type);
+/* With its trace, so that none is made: a list of vectors [name file line column], or EMPTY. */
+val error_placed(val message, val data, val cause, val trace, val type);
 
 /* Whether the value that was thrown is an error of that type, of at most 14 bytes. Makes no cells: may be asked when
  * memory has run out and nothing catches errors. */

@@ -71,8 +71,8 @@ void note_place(const struct compilation *c, struct function *f, val node) {
 
 void add_handler(struct function *f, uint32_t from, uint32_t to, uint32_t reg) {
     if (from == to) return;
-    words_add(&f->handlers, from | to << 16);
-    words_add(&f->handlers, here(f) | reg << 16);
+    words_add(&f->handlers, code_range(from, to));
+    words_add(&f->handlers, code_target(here(f), reg));
 }
 
 /* ---- constants and registers ---- */

@@ -104,11 +104,11 @@ static bool reads(val code, uint32_t pc, uint32_t insn, uint32_t r) {
 
 /* What is thrown at pc goes to the first handler around it, which keeps the registers below that of the error. */
 static void note_handler(val handlers, uint32_t pc, uint32_t r) {
-    uint32_t n = handlers == NIL ? 0 : cell_len(handlers) / 8;
+    uint32_t n = handlers == NIL ? 0 : cell_len(handlers) / CODE_PAIR_BYTES;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t range = cell_word(handlers, 2 * i), target = cell_word(handlers, 2 * i + 1);
-        if (pc < (range & 0xffff) || pc >= range >> 16) continue;
-        if (r < target >> 16) note(pending, target & 0xffff);
+        uint32_t target = cell_word(handlers, 2 * i + 1);
+        if (!code_range_has(cell_word(handlers, 2 * i), pc)) continue;
+        if (r < code_target_register(target)) note(pending, code_target_pc(target));
         return;
     }
 }

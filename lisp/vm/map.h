@@ -18,8 +18,8 @@ val map_find_key(val m, val key, val otherwise);
 
 val set_empty(void);
 val set_from_map(val map, val meta);
-static inline val set_map(val s) { return cell_geti(s, 0); }
-static inline val set_meta(val s) { return cell_geti(s, 1); }
+static inline val set_map(val s) { return cell_geti(s, SET_MAP); }
+static inline val set_meta(val s) { return cell_geti(s, SET_META); }
 val set_conj(val s, val x);
 val set_disj(val s, val x);
 

@@ -18,7 +18,7 @@ int32_t place(int32_t line, int32_t column) {
 
 int32_t place_of(val form) {
     if (!is_kind(form, KIND_CONS) || cell_len(form) < 3) return 0;
-    val m = cell_geti(form, 2);
+    val m = cell_geti(form, CONS_META);
     if (!is_map(m)) return is_fixnum(m) ? fixnum_value(m) : 0;
     val line = map_get(m, keyword_c("line"), NIL), column = map_get(m, keyword_c("column"), NIL);
     return is_fixnum(line) && is_fixnum(column) ? place(fixnum_value(line), fixnum_value(column)) : 0;
@@ -27,21 +27,21 @@ int32_t place_of(val form) {
 val meta_of_form(val form) {
     val m = meta_of(form);
     if (m == NIL || !is_kind(form, KIND_CONS)) return m;
-    if (is_fixnum(cell_geti(form, 2))) return NIL;
+    if (is_fixnum(cell_geti(form, CONS_META))) return NIL;
     m = map_dissoc(map_dissoc(m, keyword_c("line")), keyword_c("column"));
     return map_count(m) ? m : NIL;
 }
 
 static val place_map(int32_t place) {
-    val m = map_assoc(map_empty(), keyword_c("line"), fixnum(place / (PLACE_COLUMN_MAX + 1)));
-    return map_assoc(m, keyword_c("column"), fixnum(place % (PLACE_COLUMN_MAX + 1)));
+    val m = map_assoc(map_empty(), keyword_c("line"), fixnum(place_line((uint32_t)place)));
+    return map_assoc(m, keyword_c("column"), fixnum(place_column((uint32_t)place)));
 }
 
 val meta_of(val v) {
     switch (cell_kind(v)) {
     case KIND_CONS:
         if (cell_len(v) < 3) return NIL;
-        return is_fixnum(cell_geti(v, 2)) ? place_map(place_of(v)) : cell_geti(v, 2);
+        return is_fixnum(cell_geti(v, CONS_META)) ? place_map(place_of(v)) : cell_geti(v, CONS_META);
     case KIND_VECTOR:
         return cell_geti(v, VECTOR_META);
     case KIND_MAP:
@@ -55,7 +55,7 @@ val meta_of(val v) {
         return cell_len(v) > n ? cell_get(v, n) : NIL;
     }
     case KIND_LAZY:
-        return cell_geti(v, 1);
+        return cell_geti(v, LAZY_META);
     case KIND_VAR:
         return var_meta(v);
     default:
@@ -99,7 +99,7 @@ val meta_with(val v, val meta) {
     case KIND_FN:
         return fn_with_meta(v, meta);
     case KIND_LAZY:
-        return cell_mk2(KIND_LAZY, cell_geti(v, 0), meta);
+        return cell_mk2(KIND_LAZY, cell_geti(v, LAZY_ATOM), meta);
     default:
         if (v == EMPTY) return v;
         type_error("with-meta", "a value that can have metadata", v);

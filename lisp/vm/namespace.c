@@ -13,10 +13,10 @@ static val k_macro, k_private, k_dynamic, s_clojure_core;
 
 static val make(val name) {
     val ns = cell_new(KIND_BOX, 4);
-    cell_seti(ns, 0, BOX_NAMESPACE);
-    cell_seti(ns, 1, name);
-    cell_seti(ns, 2, atom_new(map_empty()));
-    cell_seti(ns, 3, atom_new(map_empty()));
+    cell_seti(ns, BOX_TYPE, BOX_NAMESPACE);
+    cell_seti(ns, NAMESPACE_NAME, name);
+    cell_seti(ns, NAMESPACE_VARS, atom_new(map_empty()));
+    cell_seti(ns, NAMESPACE_ALIASES, atom_new(map_empty()));
     return cell_seal(ns);
 }
 
@@ -52,9 +52,7 @@ val namespace_current(void) { return current; }
 void namespace_set_current(val ns) { current = ns; }
 val namespace_core(void) { return core; }
 val namespace_all(void) { return atom_get(all); }
-val namespace_find(val name) {
-    return map_get(atom_get(all), name, symbol_equal(name, s_clojure_core) ? core : NIL);
-}
+val namespace_find(val name) { return map_get(atom_get(all), name, symbol_equal(name, s_clojure_core) ? core : NIL); }
 
 val namespace_make(val name) {
     val ns = namespace_find(name);
@@ -66,26 +64,26 @@ val namespace_make(val name) {
 }
 
 val namespace_by_alias(val ns, val alias) {
-    val target = map_get(atom_get(cell_geti(ns, 3)), alias, NIL);
+    val target = map_get(atom_get(cell_geti(ns, NAMESPACE_ALIASES)), alias, NIL);
     return target == NIL ? namespace_find(alias) : target;
 }
 
 static void add(val atom, val key, val value) { atom_swap(atom, map_assoc(atom_get(atom), key, value)); }
 
-void namespace_alias(val ns, val alias, val target) { add(cell_geti(ns, 3), alias, target); }
-void namespace_refer(val ns, val s, val var) { add(cell_geti(ns, 2), s, var); }
+void namespace_alias(val ns, val alias, val target) { add(cell_geti(ns, NAMESPACE_ALIASES), alias, target); }
+void namespace_refer(val ns, val s, val var) { add(cell_geti(ns, NAMESPACE_VARS), s, var); }
 
 val namespace_resolve(val ns, val s) {
     val prefix = cell_geti(s, SYMBOL_NS);
     if (prefix != NIL) {
         val target = namespace_by_alias(ns, symbol(NIL, prefix));
         if (target == NIL) return NIL;
-        return map_get(atom_get(cell_geti(target, 2)), symbol(NIL, cell_geti(s, SYMBOL_NAME)), NIL);
+        return map_get(atom_get(cell_geti(target, NAMESPACE_VARS)), symbol(NIL, cell_geti(s, SYMBOL_NAME)), NIL);
     }
-    val var = map_get(atom_get(cell_geti(ns, 2)), s, NIL);
-    if (var == NIL && ns != core) var = map_get(atom_get(cell_geti(core, 2)), s, NIL);
+    val var = map_get(atom_get(cell_geti(ns, NAMESPACE_VARS)), s, NIL);
+    if (var == NIL && ns != core) var = map_get(atom_get(cell_geti(core, NAMESPACE_VARS)), s, NIL);
     /* A generated symbol may have been defined: vars are under interned names. */
-    if (var == NIL) var = map_get(atom_get(cell_geti(ns, 2)), symbol(NIL, cell_geti(s, SYMBOL_NAME)), NIL);
+    if (var == NIL) var = map_get(atom_get(cell_geti(ns, NAMESPACE_VARS)), symbol(NIL, cell_geti(s, SYMBOL_NAME)), NIL);
     return var;
 }
 
@@ -94,7 +92,7 @@ val namespace_intern(val ns, val s) {
     if (prefix != NIL && namespace_by_alias(ns, symbol(NIL, prefix)) != ns)
         lisp_error("compile", "def: %v is not in the current namespace", s);
     val name = symbol(NIL, cell_geti(s, SYMBOL_NAME));
-    val var = map_get(atom_get(cell_geti(ns, 2)), name, NIL);
+    val var = map_get(atom_get(cell_geti(ns, NAMESPACE_VARS)), name, NIL);
     if (var != NIL && cell_geti(var, VAR_NS) == ns) return var;
     var = cell_new(KIND_VAR, 4);
     cell_seti(var, VAR_ATOM, atom_new(UNBOUND));
@@ -102,7 +100,7 @@ val namespace_intern(val ns, val s) {
     cell_seti(var, VAR_NS, ns);
     cell_seti(var, VAR_META, atom_new(NIL));
     cell_seal(var);
-    add(cell_geti(ns, 2), name, var);
+    add(cell_geti(ns, NAMESPACE_VARS), name, var);
     return var;
 }
 
@@ -171,7 +169,7 @@ val var_of_atom(val atom) {
     val name, ns, var;
     map_walk_start(&spaces, atom_get(all));
     while (map_walk_next(&spaces, &name, &ns)) {
-        map_walk_start(&vars, atom_get(cell_geti(ns, 2)));
+        map_walk_start(&vars, atom_get(cell_geti(ns, NAMESPACE_VARS)));
         for (uint32_t round = 0; map_walk_next(&vars, &name, &var); round++) {
             if (var_atom(var) == atom) return var;
             lisp_poll_round(round);

@@ -20,7 +20,7 @@
 static val error_field(val e, val key, val otherwise) {
     static const char *const names[] = {"message", "data", "cause", "trace", "type"};
     for (uint32_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (key == keyword_c(names[i])) return cell_get(e, i + 1);
+        if (key == keyword_c(names[i])) return cell_get(e, ERROR_MESSAGE + i);
     return otherwise;
 }
 
@@ -36,8 +36,8 @@ val lookup(val collection, val key, val otherwise) {
     case KIND_BOX:
         if (is_box(collection, BOX_ERROR)) return error_field(collection, key, otherwise);
         if (is_box(collection, BOX_TAGGED))
-            return key == keyword_c("tag")    ? cell_geti(collection, 1)
-                   : key == keyword_c("form") ? cell_geti(collection, 2)
+            return key == keyword_c("tag")    ? cell_geti(collection, TAGGED_TAG)
+                   : key == keyword_c("form") ? cell_geti(collection, TAGGED_FORM)
                                               : otherwise;
         break;
     default:
@@ -345,8 +345,8 @@ static val process_value(val process) {
 static val p_deref(val *a) {
     if (is_kind(a[0], KIND_VAR)) return var_value(a[0]);
     if (is_kind(a[0], KIND_PROCESS)) return process_value(a[0]);
-    if (is_box(a[0], BOX_REDUCED)) return cell_geti(a[0], 1);
-    if (is_box(a[0], BOX_DELAY)) return seq_first(seq(cell_geti(a[0], 1)));
+    if (is_box(a[0], BOX_REDUCED)) return cell_geti(a[0], REDUCED_VALUE);
+    if (is_box(a[0], BOX_DELAY)) return seq_first(seq(cell_geti(a[0], DELAY_LAZY)));
     return atom_get(checked_atom("deref", a[0]));
 }
 static val p_reset(val *a) {
@@ -365,11 +365,11 @@ static val p_ex_info3(val *a) { return error_new(a[0], a[1], a[2], keyword_c("er
 static val p_error4(val *a) { return error_new(a[0], a[1], a[2], a[3]); }
 static val p_is_error(val *a) { return boolean(is_box(a[0], BOX_ERROR)); }
 static val error_part(val e, uint32_t i) { return is_box(e, BOX_ERROR) ? cell_get(e, i) : NIL; }
-static val p_ex_message(val *a) { return error_part(a[0], 1); }
-static val p_ex_data(val *a) { return error_part(a[0], 2); }
-static val p_ex_cause(val *a) { return error_part(a[0], 3); }
-static val p_ex_trace(val *a) { return error_part(a[0], 4); }
-static val p_ex_type(val *a) { return error_part(a[0], 5); }
+static val p_ex_message(val *a) { return error_part(a[0], ERROR_MESSAGE); }
+static val p_ex_data(val *a) { return error_part(a[0], ERROR_DATA); }
+static val p_ex_cause(val *a) { return error_part(a[0], ERROR_CAUSE); }
+static val p_ex_trace(val *a) { return error_part(a[0], ERROR_TRACE); }
+static val p_ex_type(val *a) { return error_part(a[0], ERROR_TYPE); }
 
 const struct primitive collection_primitives[] = {
     {"get", 2, p_get2,

@@ -101,7 +101,7 @@ static val p_delay(val *a) { return cell_mk2(KIND_BOX, BOX_DELAY, a[0]); }
 static val p_is_delay(val *a) { return boolean(is_box(a[0], BOX_DELAY)); }
 
 static val p_is_realized(val *a) {
-    val s = is_box(a[0], BOX_DELAY) ? cell_geti(a[0], 1) : a[0], value;
+    val s = is_box(a[0], BOX_DELAY) ? cell_geti(a[0], DELAY_LAZY) : a[0], value;
     bool failed;
     if (is_kind(s, KIND_PROCESS)) return boolean(vm_host->ended(s, &value, &failed));
     return boolean(!is_kind(s, KIND_LAZY) || lazy_realised(s));
@@ -154,7 +154,7 @@ static val p_sort2(val *a) {
 
 static val p_reduced(val *a) { return cell_mk2(KIND_BOX, BOX_REDUCED, a[0]); }
 static val p_is_reduced(val *a) { return boolean(is_box(a[0], BOX_REDUCED)); }
-static val p_unreduced(val *a) { return is_box(a[0], BOX_REDUCED) ? cell_geti(a[0], 1) : a[0]; }
+static val p_unreduced(val *a) { return is_box(a[0], BOX_REDUCED) ? cell_geti(a[0], REDUCED_VALUE) : a[0]; }
 
 const struct primitive sequence_primitives[] = {
     {"seq", 1, p_seq, USAGE("(seq coll) A sequence of the elements of a collection or string, nil if there are none.")},

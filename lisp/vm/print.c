@@ -137,14 +137,14 @@ static void print_function(struct text *t, val f) {
 
 static void print_error(struct text *t, val e, bool readable) {
     text_add(t, "#error {:message ");
-    print_value(t, cell_geti(e, 1), readable);
-    if (cell_geti(e, 2) != NIL) {
+    print_value(t, cell_geti(e, ERROR_MESSAGE), readable);
+    if (cell_geti(e, ERROR_DATA) != NIL) {
         text_add(t, ", :data ");
-        print_value(t, cell_geti(e, 2), readable);
+        print_value(t, cell_geti(e, ERROR_DATA), readable);
     }
-    if (cell_geti(e, 3) != NIL) {
+    if (cell_geti(e, ERROR_CAUSE) != NIL) {
         text_add(t, ", :cause ");
-        print_value(t, cell_geti(e, 3), readable);
+        print_value(t, cell_geti(e, ERROR_CAUSE), readable);
     }
     text_byte(t, '}');
 }
@@ -162,24 +162,24 @@ static void print_regex(struct text *t, val source) {
 }
 
 static void print_box(struct text *t, val v, bool readable) {
-    val type = cell_geti(v, 0);
+    val type = cell_geti(v, BOX_TYPE);
     if (type == BOX_ERROR) {
         print_error(t, v, readable);
     } else if (type == BOX_REDUCED) {
         text_add(t, "#<reduced ");
-        print_value(t, cell_geti(v, 1), readable);
+        print_value(t, cell_geti(v, REDUCED_VALUE), readable);
         text_byte(t, '>');
     } else if (type == BOX_DELAY) {
         text_add(t, "#<delay>");
     } else if (type == BOX_NAMESPACE) {
         text_add(t, "#<namespace ");
-        print_name(t, cell_geti(v, 1));
+        print_name(t, cell_geti(v, NAMESPACE_NAME));
         text_byte(t, '>');
     } else if (type == BOX_TAGGED) {
         text_byte(t, '#');
-        print_value(t, cell_geti(v, 1), readable);
+        print_value(t, cell_geti(v, TAGGED_TAG), readable);
         text_byte(t, ' ');
-        print_value(t, cell_geti(v, 2), readable);
+        print_value(t, cell_geti(v, TAGGED_FORM), readable);
     } else if (type == BOX_REGEX) {
         if (readable)
             print_regex(t, regex_source(v));

@@ -114,7 +114,7 @@ static val argument_symbol(struct reader *r, const char *token) {
     return s;
 }
 
-static val namespace_name(val ns) { return cell_geti(cell_geti(ns, 1), SYMBOL_NAME); }
+static val namespace_name(val ns) { return cell_geti(cell_geti(ns, NAMESPACE_NAME), SYMBOL_NAME); }
 
 static val read_keyword(const struct reader *r, const char *token, uint32_t n) {
     uint32_t colons = token[1] == ':' ? 2 : 1;

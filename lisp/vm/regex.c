@@ -432,9 +432,9 @@ val regex_new(val source, regex_fail *fail, void *context) {
     c.program = cell_new(KIND_BYTES, 4 * c.size);
     compile(&c);
     val regex = cell_new(KIND_BOX, 4);
-    cell_seti(regex, 0, BOX_REGEX);
-    cell_seti(regex, 1, source);
-    cell_seti(regex, 2, cell_seal(c.program));
-    cell_seti(regex, 3, fixnum((int32_t)c.groups));
+    cell_seti(regex, BOX_TYPE, BOX_REGEX);
+    cell_seti(regex, REGEX_SOURCE, source);
+    cell_seti(regex, REGEX_PROGRAM, cell_seal(c.program));
+    cell_seti(regex, REGEX_GROUPS, fixnum((int32_t)c.groups));
     return cell_seal(regex);
 }

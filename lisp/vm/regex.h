@@ -9,8 +9,8 @@
 #define REGEX_GROUPS_MAX 31u
 
 static inline bool is_regex(val v) { return is_box(v, BOX_REGEX); }
-static inline val regex_source(val regex) { return cell_geti(regex, 1); }
-static inline uint32_t regex_groups(val regex) { return (uint32_t)fixnum_value(cell_geti(regex, 3)); }
+static inline val regex_source(val regex) { return cell_geti(regex, REGEX_SOURCE); }
+static inline uint32_t regex_groups(val regex) { return (uint32_t)fixnum_value(cell_geti(regex, REGEX_GROUPS)); }
 
 /* Told what is wrong with a source, and at which byte of it. Must not return. */
 typedef void regex_fail(void *context, const char *what, uint32_t at);

@@ -351,7 +351,7 @@ static uint32_t beginning(const struct matcher *m, uint32_t from) {
 
 bool regex_match(val regex, val text, uint32_t from, bool whole, struct regex_span *spans) {
     struct matcher m;
-    m.program = cell_geti(regex, 2);
+    m.program = cell_geti(regex, REGEX_PROGRAM);
     m.text = text;
     m.end = string_bytes(text);
     m.whole = whole;

@@ -6,13 +6,15 @@
 #include "vector.h"
 #include "vm.h"
 
-static val box3(val type, val a, val b) {
+static val view(val type, val whole, uint32_t index) {
     val v = cell_new(KIND_BOX, 3);
-    cell_seti(v, 0, type);
-    cell_seti(v, 1, a);
-    cell_seti(v, 2, b);
+    cell_seti(v, BOX_TYPE, type);
+    cell_seti(v, VIEW_WHOLE, whole);
+    cell_seti(v, VIEW_INDEX, fixnum((int32_t)index));
     return cell_seal(v);
 }
+
+static uint32_t view_index(val view) { return (uint32_t)fixnum_value(cell_geti(view, VIEW_INDEX)); }
 
 bool is_seq(val v) {
     switch (cell_kind(v)) {
@@ -20,7 +22,7 @@ bool is_seq(val v) {
     case KIND_LAZY:
         return true;
     case KIND_BOX: {
-        val type = cell_geti(v, 0);
+        val type = cell_geti(v, BOX_TYPE);
         return type == BOX_VSEQ || type == BOX_SSEQ || type == BOX_RANGE;
     }
     default:
@@ -28,22 +30,22 @@ bool is_seq(val v) {
     }
 }
 
-bool lazy_realised(val lazy) { return !is_unrealised(atom_get(cell_geti(lazy, 0))); }
+bool lazy_realised(val lazy) { return !is_unrealised(atom_get(cell_geti(lazy, LAZY_ATOM))); }
 
 val lazy_claim(val lazy, val process) {
-    val atom = cell_geti(lazy, 0), f = atom_get(atom);
+    val atom = cell_geti(lazy, LAZY_ATOM), f = atom_get(atom);
     return is_kind(f, KIND_FN) && atom_cas(atom, f, process) == f ? f : NIL;
 }
 
 void lazy_release(val lazy, val f) {
-    val atom = cell_geti(lazy, 0), owner = atom_get(atom);
+    val atom = cell_geti(lazy, LAZY_ATOM), owner = atom_get(atom);
     if (is_kind(owner, KIND_PROCESS)) atom_cas(atom, owner, f);
 }
 
 /* What the last of a chain of realised lazy sequences holds, or the first that is not realised. */
 static val chain_end(val v) {
     for (uint32_t round = 0; is_kind(v, KIND_LAZY); round++) {
-        val inner = atom_get(cell_geti(v, 0));
+        val inner = atom_get(cell_geti(v, LAZY_ATOM));
         if (is_unrealised(inner)) break;
         v = inner;
         lisp_poll_round(round);
@@ -52,8 +54,8 @@ static val chain_end(val v) {
 }
 
 void lazy_set(val lazy, val value) {
-    val atom = cell_geti(lazy, 0), old = atom_get(atom), end = chain_end(value);
-    if (is_kind(end, KIND_LAZY) && cell_geti(end, 0) == atom) end = NIL;
+    val atom = cell_geti(lazy, LAZY_ATOM), old = atom_get(atom), end = chain_end(value);
+    if (is_kind(end, KIND_LAZY) && cell_geti(end, LAZY_ATOM) == atom) end = NIL;
     if (is_unrealised(old)) atom_cas(atom, old, end);
 }
 
@@ -62,17 +64,17 @@ void lazy_set(val lazy, val value) {
 #define follow lazy_follow
 #else
 static val follow(val lazy) {
-    val inner = atom_get(cell_geti(lazy, 0));
+    val inner = atom_get(cell_geti(lazy, LAZY_ATOM));
     return is_kind(inner, KIND_CONS) ? inner : lazy_follow(lazy);
 }
 #endif
 
 val lazy_follow(val lazy) {
-    val atom = cell_geti(lazy, 0), next = atom_get(atom), end;
+    val atom = cell_geti(lazy, LAZY_ATOM), next = atom_get(atom), end;
     if (is_unrealised(next)) return lazy;
     end = chain_end(next);
     if (end != next) atom_cas(atom, next, end);
-    return is_kind(end, KIND_LAZY) && atom_get(cell_geti(end, 0)) == vm.process ? NIL : end;
+    return is_kind(end, KIND_LAZY) && atom_get(cell_geti(end, LAZY_ATOM)) == vm.process ? NIL : end;
 }
 
 bool is_sequential(val v) { return is_vector(v) || is_seq(v); }
@@ -111,13 +113,13 @@ val seq(val x) {
             if (is_kind(x, KIND_LAZY)) lisp_force(x);
             continue;
         case KIND_VECTOR:
-            return vector_count(x) ? box3(BOX_VSEQ, x, fixnum(0)) : NIL;
+            return vector_count(x) ? view(BOX_VSEQ, x, 0) : NIL;
         case KIND_MAP:
             return map_count(x) ? map_seq(x, false) : NIL;
         case KIND_SET:
             return map_count(set_map(x)) ? map_seq(set_map(x), true) : NIL;
         case KIND_STRING:
-            return cell_len(x) ? box3(BOX_SSEQ, x, fixnum(0)) : NIL;
+            return cell_len(x) ? view(BOX_SSEQ, x, 0) : NIL;
         case KIND_TUPLE: {
             val list = NIL;
             for (uint32_t i = cell_len(x); i--;) list = cons(cell_get(x, i), list);
@@ -125,7 +127,7 @@ val seq(val x) {
         }
         case KIND_BOX:
             if (is_seq(x)) return x;
-            if (is_string(x)) return box3(BOX_SSEQ, x, fixnum(0));
+            if (is_string(x)) return view(BOX_SSEQ, x, 0);
             break;
         default:
             if (x == NIL || x == EMPTY) return NIL;
@@ -136,11 +138,12 @@ val seq(val x) {
 
 val seq_first(val s) {
     if (is_kind(s, KIND_CONS)) return car(s);
-    val type = cell_geti(s, 0), a = cell_geti(s, 1);
-    if (type == BOX_RANGE) return a;
-    uint32_t i = (uint32_t)fixnum_value(cell_geti(s, 2));
-    if (type == BOX_VSEQ) return vector_nth(a, i);
-    return CHARACTER(string_next(a, &i));
+    val type = cell_geti(s, BOX_TYPE);
+    if (type == BOX_RANGE) return cell_geti(s, RANGE_START);
+    val whole = cell_geti(s, VIEW_WHOLE);
+    uint32_t i = view_index(s);
+    if (type == BOX_VSEQ) return vector_nth(whole, i);
+    return CHARACTER(string_next(whole, &i));
 }
 
 /* Walking a view makes conses of the next elements, this many at a time: a third of the work of a view at each step. */
@@ -148,25 +151,25 @@ val seq_first(val s) {
 
 val range_box(int32_t start, val end, val step) {
     val r = cell_new(KIND_BOX, 4);
-    cell_seti(r, 0, BOX_RANGE);
-    cell_seti(r, 1, fixnum(start));
-    cell_seti(r, 2, end);
-    cell_seti(r, 3, step);
+    cell_seti(r, BOX_TYPE, BOX_RANGE);
+    cell_seti(r, RANGE_START, fixnum(start));
+    cell_seti(r, RANGE_END, end);
+    cell_seti(r, RANGE_STEP, step);
     return cell_seal(r);
 }
 
 /* How many elements a range has; FIXNUM_MAX without an end. */
 static uint32_t range_count(val s) {
-    int32_t start = fixnum_value(cell_geti(s, 1)), step = fixnum_value(cell_geti(s, 3));
-    if (cell_geti(s, 2) == NIL) return FIXNUM_MAX;
-    int32_t span = fixnum_value(cell_geti(s, 2)) - start;
+    int32_t start = fixnum_value(cell_geti(s, RANGE_START)), step = fixnum_value(cell_geti(s, RANGE_STEP));
+    if (cell_geti(s, RANGE_END) == NIL) return FIXNUM_MAX;
+    int32_t span = fixnum_value(cell_geti(s, RANGE_END)) - start;
     return (uint32_t)(step > 0 ? (span - 1) / step : (span + 1) / step) + 1;
 }
 
 static bool fits(int64_t n) { return n <= FIXNUM_MAX && n >= FIXNUM_MIN; }
 
 static val range_rest(val s) {
-    int64_t start = fixnum_value(cell_geti(s, 1)), step = fixnum_value(cell_geti(s, 3));
+    int64_t start = fixnum_value(cell_geti(s, RANGE_START)), step = fixnum_value(cell_geti(s, RANGE_STEP));
     uint32_t left = range_count(s) - 1, n = left < CHUNK ? left : CHUNK;
     val list = EMPTY;
     lisp_poll();
@@ -176,37 +179,37 @@ static val range_rest(val s) {
         /* The view of what comes next begins with the last number there is, if there are no more. */
         int64_t next = start + (n + 1) * step;
         if (!fits(next)) next = start + n-- * step;
-        list = range_box((int32_t)next, cell_geti(s, 2), cell_geti(s, 3));
+        list = range_box((int32_t)next, cell_geti(s, RANGE_END), cell_geti(s, RANGE_STEP));
     }
     for (int64_t at = start + n * step; n; n--, at -= step) list = cons(fixnum((int32_t)at), list);
     return list;
 }
 
 static val vector_rest(val s) {
-    val whole = cell_geti(s, 1);
-    uint32_t from = (uint32_t)fixnum_value(cell_geti(s, 2)) + 1, end = vector_count(whole), i = end;
+    val whole = cell_geti(s, VIEW_WHOLE);
+    uint32_t from = view_index(s) + 1, end = vector_count(whole), i = end;
     val list = EMPTY;
     if (end - from > CHUNK) {
         i = from + CHUNK;
-        list = box3(BOX_VSEQ, whole, fixnum((int32_t)i));
+        list = view(BOX_VSEQ, whole, i);
     }
     while (i > from) list = cons(vector_nth(whole, --i), list);
     return list;
 }
 
 static val string_rest(val s) {
-    val whole = cell_geti(s, 1), c[CHUNK];
-    uint32_t i = (uint32_t)fixnum_value(cell_geti(s, 2)), n = 0;
+    val whole = cell_geti(s, VIEW_WHOLE), c[CHUNK];
+    uint32_t i = view_index(s), n = 0;
     string_next(whole, &i);
     while (n < CHUNK && i < string_bytes(whole)) c[n++] = CHARACTER(string_next(whole, &i));
-    val list = i < string_bytes(whole) ? box3(BOX_SSEQ, whole, fixnum((int32_t)i)) : EMPTY;
+    val list = i < string_bytes(whole) ? view(BOX_SSEQ, whole, i) : EMPTY;
     while (n) list = cons(c[--n], list);
     return list;
 }
 
 val seq_rest(val s) {
     if (is_kind(s, KIND_CONS)) return cdr(s);
-    val type = cell_geti(s, 0);
+    val type = cell_geti(s, BOX_TYPE);
     return type == BOX_RANGE ? range_rest(s) : type == BOX_VSEQ ? vector_rest(s) : string_rest(s);
 }
 
@@ -243,8 +246,8 @@ uint32_t count_of(val v) {
     seq_realise(v);
     uint32_t n = 0;
     for (val s = seq(v); s != NIL; s = seq_next(s), n++) {
-        if (is_box(s, BOX_VSEQ)) return n + vector_count(cell_geti(s, 1)) - (uint32_t)fixnum_value(cell_geti(s, 2));
-        if (is_box(s, BOX_RANGE) && cell_geti(s, 2) != NIL) return n + range_count(s);
+        if (is_box(s, BOX_VSEQ)) return n + vector_count(cell_geti(s, VIEW_WHOLE)) - view_index(s);
+        if (is_box(s, BOX_RANGE) && cell_geti(s, RANGE_END) != NIL) return n + range_count(s);
         lisp_poll_round(n);
     }
     return n;

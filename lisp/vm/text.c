@@ -9,12 +9,12 @@ bool is_string(val v) { return is_kind(v, KIND_STRING) || is_box(v, BOX_STRING);
 
 uint32_t string_bytes(val s) {
     if (is_kind(s, KIND_STRING)) return cell_len(s);
-    return (uint32_t)fixnum_value(cell_geti(s, 1));
+    return (uint32_t)fixnum_value(cell_geti(s, STRING_BYTES));
 }
 
 static val chunk_of(val s, uint32_t *i) {
     if (is_kind(s, KIND_STRING)) return s;
-    val chunk = cell_get(cell_geti(s, 2), *i / STRING_CELL_MAX);
+    val chunk = cell_get(cell_geti(s, STRING_CHUNKS), *i / STRING_CELL_MAX);
     *i %= STRING_CELL_MAX;
     return chunk;
 }
@@ -150,7 +150,7 @@ bool string_equal(val a, val b) {
             if (cell_word(a, i) != cell_word(b, i)) return false;
         return true;
     }
-    val left = cell_geti(a, 2), right = cell_geti(b, 2);
+    val left = cell_geti(a, STRING_CHUNKS), right = cell_geti(b, STRING_CHUNKS);
     for (uint32_t i = 0; i < cell_len(left); i++) {
         lisp_poll();
         if (!string_equal(cell_get(left, i), cell_get(right, i))) return false;
@@ -351,9 +351,9 @@ val text_done(struct text *t) {
             cell_set(chunks, i, gather(t, pieces, start, left < STRING_CELL_MAX ? left : STRING_CELL_MAX));
         }
         result = cell_new(KIND_BOX, 3);
-        cell_seti(result, 0, BOX_STRING);
-        cell_seti(result, 1, fixnum((int32_t)total));
-        cell_seti(result, 2, cell_seal(chunks));
+        cell_seti(result, BOX_TYPE, BOX_STRING);
+        cell_seti(result, STRING_BYTES, fixnum((int32_t)total));
+        cell_seti(result, STRING_CHUNKS, cell_seal(chunks));
         cell_seal(result);
     }
     text_init(t);

@@ -27,8 +27,9 @@ static inline bool is_primitive(val v) { return ((uint32_t)(uintptr_t)v & 0xff) 
 static inline uint32_t primitive_index(val v) { return (uint32_t)(uintptr_t)v >> 8; }
 static inline uint32_t word_of(val v) { return (uint32_t)(uintptr_t)v; }
 
-/* KIND_BOX cells: field 0 tells what they are. */
-#define BOX_ERROR fixnum(0)     /* {., message, data, cause, place, type} */
+/* KIND_BOX cells: their first field tells what they are; the names of the others are below. */
+#define BOX_TYPE 0
+#define BOX_ERROR fixnum(0)     /* {., message, data, cause, trace, type} */
 #define BOX_VSEQ fixnum(1)      /* {., vector, index}: elements from index on; never empty */
 #define BOX_SSEQ fixnum(2)      /* {., string, byte index}: characters from there on; never empty */
 #define BOX_STRING fixnum(3)    /* {., length in bytes, tuple of chunks}: a string longer than a cell */
@@ -40,19 +41,64 @@ static inline uint32_t word_of(val v) { return (uint32_t)(uintptr_t)v; }
 #define BOX_RAISE fixnum(9)     /* {., error}: an answer that is thrown (kernel/process/process.h) */
 #define BOX_REGEX fixnum(10)    /* {., source, program, number of groups} (regex.h) */
 
+#define ERROR_MESSAGE 1 /* a string */
+#define ERROR_DATA 2    /* any value, nil: none */
+#define ERROR_CAUSE 3   /* the error behind it, or nil */
+#define ERROR_TRACE                                                                                                    \
+    4                /* a list of vectors of TRACE_FIELDS, innermost first; nil: there is to be one, but is not yet    \
+                      */
+#define ERROR_TYPE 5 /* a keyword */
+#define ERROR_WORDS 6
+
+#define TRACE_NAME 0 /* of the function, a symbol or nil */
+#define TRACE_FILE 1
+#define TRACE_LINE 2
+#define TRACE_COLUMN 3
+#define TRACE_FIELDS 4
+
+#define VIEW_WHOLE 1 /* BOX_VSEQ, BOX_SSEQ: the vector or string, and from where on */
+#define VIEW_INDEX 2
+
+#define STRING_BYTES 1 /* BOX_STRING */
+#define STRING_CHUNKS 2
+
+#define REDUCED_VALUE 1
+
+#define NAMESPACE_NAME 1
+#define NAMESPACE_VARS 2
+#define NAMESPACE_ALIASES 3
+
+#define RANGE_START 1
+#define RANGE_END 2
+#define RANGE_STEP 3
+
+#define TAGGED_TAG 1
+#define TAGGED_FORM 2
+
+#define DELAY_LAZY 1
+
+#define RAISE_ERROR 1
+
+#define REGEX_SOURCE 1
+#define REGEX_PROGRAM 2
+#define REGEX_GROUPS 3
+
 static inline val tagged(val tag, val form) {
     val v = cell_new(KIND_BOX, 3);
-    cell_seti(v, 0, BOX_TAGGED);
-    cell_seti(v, 1, tag);
-    cell_seti(v, 2, form);
+    cell_seti(v, BOX_TYPE, BOX_TAGGED);
+    cell_seti(v, TAGGED_TAG, tag);
+    cell_seti(v, TAGGED_FORM, form);
     return cell_seal(v);
 }
 
 static inline bool is_kind(val v, uint32_t kind) { return cell_kind(v) == kind; }
-static inline bool is_box(val v, val type) { return cell_kind(v) == KIND_BOX && cell_geti(v, 0) == type; }
+static inline bool is_box(val v, val type) { return cell_kind(v) == KIND_BOX && cell_geti(v, BOX_TYPE) == type; }
 
-/* A cons made by the reader has a third word, its place: line * 1024 + column. */
+/* A cons made by the reader has a third word, its place: line * 1024 + column; one with metadata has that there. */
+#define CONS_META 2
 #define PLACE_COLUMN_MAX 1023
+static inline int32_t place_line(uint32_t place) { return (int32_t)(place / (PLACE_COLUMN_MAX + 1)); }
+static inline int32_t place_column(uint32_t place) { return (int32_t)(place & PLACE_COLUMN_MAX); }
 
 /* Vectors: {count, shift, root, tail, meta}. */
 #define VECTOR_COUNT 0
@@ -65,6 +111,8 @@ static inline bool is_box(val v, val type) { return cell_kind(v) == KIND_BOX && 
 #define MAP_COUNT 0
 #define MAP_ROOT 1
 #define MAP_META 2
+#define SET_MAP 0
+#define SET_META 1
 
 /* Symbols and keywords: {namespace string or nil, name string, hash}, a symbol with metadata has a fourth word. */
 #define SYMBOL_NS 0
@@ -111,5 +159,11 @@ static inline bool is_process(val v) { return is_kind(v, KIND_PROCESS); }
 
 /* Lazy sequences: {atom, meta}; the atom holds a function of no arguments until that has been called, the calling
  * process meanwhile, then a sequence. */
+#define LAZY_ATOM 0
+#define LAZY_META 1
+
+/* Continuations: {innermost frame cell, the one where it ends, not part of it} (continuation.h). */
+#define CONT_INNERMOST 0
+#define CONT_END 1
 
 #endif
