@@ -4,7 +4,7 @@ BUILD ?= build
 CC ?= gcc
 KERNEL_SRC := $(LISP_SRC) $(wildcard kernel/process/*.c)
 LISP_HOST_SRC := $(KERNEL_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/files/files.c sim/output_file.c
-LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -ffp-contract=off $(WARNINGS_LATER) -I. -Ilisp/vm -Ikernel/process -Ikernel/host -Ifirmware/include
+LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -ffp-contract=off $(WARNINGS_LATER) -I. -Ikernel/host -Ifirmware/include
 LISP_HOST_OBJ := $(patsubst %.c,$(BUILD)/lisp-host-obj/%.o,$(LISP_HOST_SRC))
 
 $(BUILD)/lisp-host: $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
@@ -21,7 +21,7 @@ LISP_BARE_ARCH := -march=rv32imc_zicsr -mabi=ilp32
 LISP_BARE_CFLAGS = --specs=picolibc.specs $(LISP_BARE_ARCH) -ffreestanding -std=gnu11 $(LISP_OPT) $(LISP_LEVEL) $(LISP_DEFINES) \
   $(WARNINGS_LATER) \
   -ffunction-sections -fdata-sections -DPICOLIBC_INTEGER_PRINTF_SCANF -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
-  -Ilisp/vm -Ikernel/process $(LISP_RARE_REGISTERS)
+  $(LISP_RARE_REGISTERS)
 # Not used: few functions would, and what one leaves there stays for long and keeps cells alive (docs/lisp.md).
 LISP_RARE_REGISTERS := $(patsubst %,-ffixed-%,t0 t1 t2 t3 t4 t5 t6)
 LISP_OPT ?= -Os
@@ -31,9 +31,10 @@ LISP_KERNEL_OBJ := $(patsubst %.c,$(LISP_BARE)/%.o,$(KERNEL_SRC) $(wildcard kern
   $(addprefix firmware/runtime/,runtime.c console.c memory.c)) $(LISP_BARE)/crt0.o
 
 # Labels at whole words: what a jump costs does not depend on what is linked in front.
-$(LISP_BARE)/lisp/vm/interpret.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping -falign-labels=4
+$(LISP_BARE)/lisp/interpreter/interpret.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping -falign-labels=4
 # What programs spend their time in.
-$(patsubst %,$(LISP_BARE)/lisp/vm/%.o,vm call frame unwind continuation seq number vector map equal prim_sequence regex_match sort text): LISP_OPT = -O2
+$(patsubst %,$(LISP_BARE)/lisp/%.o,$(addprefix interpreter/,vm call frame unwind continuation) \
+  $(addprefix cells/,seq number vector map equal sort text) primitives/prim_sequence regex/regex_match): LISP_OPT = -O2
 $(patsubst %,$(LISP_BARE)/kernel/process/%.o,process queue request scheduler): LISP_OPT = -O2
 $(LISP_BARE)/firmware/runtime/memory.o: LISP_OPT = -O2 -fno-builtin -fno-tree-loop-distribute-patterns
 $(LISP_BARE)/%.o: %.c | $(BUILD)/gen/lith_memmap.h

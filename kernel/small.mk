@@ -1,19 +1,19 @@
 # The language on the icebreaker machine: 64 KiB of RAM hold the interpreter, but neither reader nor compiler. So a
 # program is compiled on the host, with what it uses of the library (kernel/host/ahead.c), and put into flash.
 ICE := $(BUILD)/lisp/icebreaker
-ICE_VM := $(filter-out prim_% regex% compile analyse% scope intrinsic emit% function words real double read% live wipe_unread, \
-  $(basename $(notdir $(wildcard lisp/vm/*.c))))
+ICE_LISP := $(filter-out $(addprefix lisp/,regex/% reader/% compiler/% primitives/% cells/words cells/real cells/double \
+  interpreter/live interpreter/wipe_unread),$(basename $(LISP_SRC)))
 ICE_PRIMITIVES := number sequence collection text system outside process regex
-ICE_OBJ := $(ICE_VM:%=$(ICE)/lisp/vm/%.o) $(ICE_PRIMITIVES:%=$(ICE)/tables/prim_%.o) \
+ICE_OBJ := $(ICE_LISP:%=$(ICE)/%.o) $(ICE_PRIMITIVES:%=$(ICE)/tables/prim_%.o) \
   $(patsubst %.c,$(ICE)/%.o,$(wildcard kernel/small/*.c lisp/small/*.c) kernel/machine/flash.c kernel/machine/memory.c \
   $(addprefix firmware/runtime/,runtime.c console.c memory.c)) $(ICE)/crt0.o
 # The stack of registers is short: what does not fit goes to frame cells.
 ICE_CFLAGS := --specs=picolibc.specs -march=rv32i_zicsr -mabi=ilp32 -msave-restore -ffreestanding -std=gnu11 -Os \
   $(WARNINGS_LATER) -Wno-unused-function -ffunction-sections -fdata-sections -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
-  -Ilisp/vm -Ikernel/process -DVM_STACK_WORDS=512 -DVM_STACK_SLACK=384 -DPRIMITIVES_MAX=208u \
+  -DVM_STACK_WORDS=512 -DVM_STACK_SLACK=384 -DPRIMITIVES_MAX=208u \
   -DVM_COMPACT -DVM_HOST='"kernel/small/language.h"' -DSTACK_RESERVE=1280
 
-$(ICE)/tables/%.c: lisp/vm/%.c lisp/small/left-out lisp/small/leave-out.awk
+$(ICE)/tables/%.c: lisp/primitives/%.c lisp/small/left-out lisp/small/leave-out.awk
 	@mkdir -p $(@D)
 	$(call step,AWK)awk -f lisp/small/leave-out.awk lisp/small/left-out $< > $@
 $(ICE)/tables/%.c: kernel/process/%.c lisp/small/left-out lisp/small/leave-out.awk

@@ -2,7 +2,8 @@
 # The library's sources, in the order of loading.
 LISP_LIB := $(patsubst %,lisp/lib/%.lisp,expand control function number reduce lazy comprehension collection order \
   state branch multimethod continuation string walk read format output ns regex namespaces process test session)
-LISP_SRC := $(wildcard lisp/vm/*.c)
+LISP_ROOMS := cells regex names printer reader interpreter compiler primitives image
+LISP_SRC := $(wildcard $(LISP_ROOMS:%=lisp/%/*.c))
 
 # The library's sources as C strings.
 $(BUILD)/lisp/library.c: $(LISP_LIB) tools/embed/embed.sh

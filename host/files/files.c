@@ -3,7 +3,7 @@
  * meanwhile. */
 #include "files.h"
 #include "kernel/session/protocol.h"
-#include "lisp/vm/utf8.h"
+#include "lisp/cells/utf8.h"
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>

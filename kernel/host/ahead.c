@@ -1,10 +1,10 @@
 /* Programs compiled ahead of time (ahead.h). */
 #include "ahead.h"
-#include "boot.h"
-#include "scheduler.h"
-#include "text.h"
-#include "vector.h"
-#include "vm.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/text.h"
+#include "lisp/cells/vector.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
 #include <string.h>
 
 /* What compiles: kernel/host/ahead.lisp. Loaded as a part of the library: no places, no traces. */

@@ -1,11 +1,11 @@
 /* Time on the host, for processes: it passes as they compute, a tick at each call or loop while somebody counts them,
  * and jumps when all wait. So whatever a program does is the same each time. */
 #include "clock.h"
+#include "kernel/process/machine.h"
+#include "kernel/process/process.h"
+#include "kernel/process/scheduler.h"
 #include "kernel/session/requests.h"
-#include "machine.h"
-#include "process.h"
-#include "scheduler.h"
-#include "vm.h"
+#include "lisp/interpreter/vm.h"
 
 #define QUANTUM 1000u
 

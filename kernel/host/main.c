@@ -1,15 +1,15 @@
 /* lisp-host: the language as a program of the host, for tests, debugging and fuzzing. */
 #include "ahead.h"
-#include "boot.h"
 #include "clock.h"
 #include "dump.h"
-#include "error.h"
 #include "host/files/files.h"
-#include "kernel.h"
-#include "scheduler.h"
+#include "kernel/process/kernel.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/error.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
 #include "show.h"
 #include "sim/output_file.h"
-#include "vm.h"
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

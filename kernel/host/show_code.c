@@ -1,12 +1,12 @@
 /* Byte code as text (show.h). */
-#include "code.h"
-#include "error.h"
-#include "namespace.h"
-#include "primitive.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/interpreter/code.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/names/namespace.h"
+#include "lisp/names/primitive.h"
 #include "show.h"
-#include "symbol.h"
-#include "text.h"
-#include "vm.h"
 
 static const char *const names[OP_COUNT] = {
 #define CODE_OP_NAME(name) #name,

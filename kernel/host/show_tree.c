@@ -1,15 +1,15 @@
 /* Trees as text (show.h): a node on each line, with its fields that are no nodes, those below it further in. */
-#include "compile.h"
-#include "intrinsic.h"
-#include "namespace.h"
-#include "primitive.h"
-#include "read.h"
-#include "scheduler.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/compiler/compile.h"
+#include "lisp/compiler/intrinsic.h"
+#include "lisp/compiler/tree.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/names/namespace.h"
+#include "lisp/names/primitive.h"
+#include "lisp/reader/read.h"
 #include "show.h"
-#include "symbol.h"
-#include "text.h"
-#include "tree.h"
-#include "vm.h"
 #include <ctype.h>
 
 static const struct {

@@ -1,12 +1,12 @@
 /* What an image does without (trim.h): private vars (names that begin with %) that no macro's template names, symbols
  * that nothing refers to, and the metadata of vars, which become text to be read when it is asked for. */
 #include "trim.h"
-#include "image.h"
-#include "map.h"
-#include "namespace.h"
-#include "print.h"
-#include "symbol.h"
-#include "text.h"
+#include "lisp/cells/map.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/image/image.h"
+#include "lisp/names/namespace.h"
+#include "lisp/printer/print.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /* Reading the flash. */
-#ifndef BARE_FLASH_H
-#define BARE_FLASH_H
+#ifndef KERNEL_MACHINE_FLASH_H
+#define KERNEL_MACHINE_FLASH_H
 
-#include "image.h"
+#include "lisp/image/image.h"
 
-/* Where the image of the library stands (lisp/vm/image.h): half a MiB behind the kernel's. */
+/* Where the image of the library stands (lisp/image/image.h): half a MiB behind the kernel's. */
 #define FLASH_LIBRARY_AT 0x280000u
 
 /* Begins to read at an address; one reading at a time. */

@@ -1,10 +1,10 @@
 /* The kernel: starts the machine, the language and its library, then serves the host. */
-#include "boot.h"
 #include "flash.h"
-#include "kernel.h"
+#include "kernel/process/kernel.h"
+#include "kernel/process/machine.h"
 #include "kernel/session/session.h"
 #include "line.h"
-#include "machine.h"
+#include "lisp/image/boot.h"
 #include "memory.h"
 #include "panic.h"
 #include <lith_memmap.h>

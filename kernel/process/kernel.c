@@ -1,11 +1,11 @@
-/* What the kernel does for the language (lisp/vm/host.h). */
-#include "kernel.h"
-#include "boot.h"
-#include "host.h"
-#include "machine.h"
-#include "process.h"
-#include "request.h"
-#include "scheduler.h"
+/* What the kernel does for the language (lisp/cells/host.h). */
+#include "kernel/process/kernel.h"
+#include "kernel/process/machine.h"
+#include "kernel/process/process.h"
+#include "kernel/process/request.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/host.h"
+#include "lisp/image/boot.h"
 
 static const struct vm_host host = {
     .primitives = process_primitives,

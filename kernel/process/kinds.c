@@ -1,16 +1,16 @@
 /* The kernel's own requests (docs/requests.md). */
-#include "error.h"
-#include "machine.h"
-#include "map.h"
-#include "namespace.h"
-#include "number.h"
-#include "process.h"
-#include "request.h"
-#include "scheduler.h"
-#include "seq.h"
-#include "symbol.h"
-#include "text.h"
-#include "vm.h"
+#include "kernel/process/machine.h"
+#include "kernel/process/process.h"
+#include "kernel/process/request.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/map.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/seq.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/names/namespace.h"
 
 #define LAZY_WAIT_MS 1u /* how often one looks whether a sequence has been realised by another process */
 

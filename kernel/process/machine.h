@@ -1,7 +1,7 @@
 /* What the kernel needs of the machine it runs on, its port: kernel/machine with kernel/session, and kernel/host. What
  * has to do with a session (machine_program and on to machine_file_answer) only those need that have one. */
-#ifndef KERNEL_MACHINE_H
-#define KERNEL_MACHINE_H
+#ifndef KERNEL_PROCESS_MACHINE_H
+#define KERNEL_PROCESS_MACHINE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,10 +1,10 @@
 /* Processes as values (process.h). */
-#include "process.h"
-#include "error.h"
-#include "request.h"
-#include "seq.h"
-#include "symbol.h"
-#include "vm.h"
+#include "kernel/process/process.h"
+#include "kernel/process/request.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/seq.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/interpreter/vm.h"
 
 static uint32_t made, ended, outside;
 

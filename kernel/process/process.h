@@ -20,10 +20,10 @@
  *
  * A snapshot is also the token of the request it waits in: whoever is to answer keeps it, and it has lost its meaning
  * as soon as somebody has answered. */
-#ifndef KERNEL_PROCESS_H
-#define KERNEL_PROCESS_H
+#ifndef KERNEL_PROCESS_PROCESS_H
+#define KERNEL_PROCESS_PROCESS_H
 
-#include "primitive.h"
+#include "lisp/names/primitive.h"
 
 /* PROCESS_NUMBER: value.h. */
 #define PROCESS_PARENT 1

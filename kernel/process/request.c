@@ -1,13 +1,13 @@
 /* Asking the kernel: the table of kinds and the check of arguments (request.h). */
-#include "request.h"
-#include "error.h"
-#include "number.h"
-#include "process.h"
-#include "scheduler.h"
-#include "seq.h"
-#include "symbol.h"
-#include "text.h"
-#include "vm.h"
+#include "kernel/process/request.h"
+#include "kernel/process/process.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/seq.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/interpreter/vm.h"
 #include <string.h>
 
 #define KINDS_MAX 48u

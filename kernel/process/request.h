@@ -1,9 +1,9 @@
 /* Requests: all that a process can do besides computing is to ask the kernel, by (%request kind argument...). The
  * kernel answers at once, or switches the process out until there is an answer. docs/requests.md lists the kinds. */
-#ifndef KERNEL_REQUEST_H
-#define KERNEL_REQUEST_H
+#ifndef KERNEL_PROCESS_REQUEST_H
+#define KERNEL_PROCESS_REQUEST_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 #define REQUEST_ARGUMENTS_MAX 4u
 
@@ -44,7 +44,7 @@ void request_fork(void);
 /* Called once the symbols are there. */
 void requests_init(void);
 
-/* What the language calls as vm_host->request (lisp/vm/host.h). */
+/* What the language calls as vm_host->request (lisp/cells/host.h). */
 val request_make(val *a, uint32_t n);
 
 enum request_outcome { REQUEST_NONE, REQUEST_WAIT, REQUEST_YIELD, REQUEST_FORK };

@@ -1,16 +1,16 @@
 /* The scheduler (scheduler.h). The C stack is that of the kernel: a process is run by vm_resume, which returns when it
  * has been sealed or has ended, so between two processes there is nothing on it. */
-#include "scheduler.h"
-#include "boot.h"
-#include "error.h"
-#include "machine.h"
-#include "namespace.h"
-#include "print.h"
-#include "process.h"
-#include "request.h"
-#include "symbol.h"
-#include "text.h"
-#include "vm.h"
+#include "kernel/process/scheduler.h"
+#include "kernel/process/machine.h"
+#include "kernel/process/process.h"
+#include "kernel/process/request.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/names/namespace.h"
+#include "lisp/printer/print.h"
 
 static val foreground;        /* NIL: none */
 static val session_namespace; /* what the foreground process left as its namespace */

@@ -1,10 +1,10 @@
 /* The scheduler: which process runs. One process is in the foreground, the one that scheduler_run waits for:
  * scheduler_interrupt() is for that one, also while another runs or it waits for something. Another one whose primitive
  * goes on and on is interrupted besides. */
-#ifndef KERNEL_SCHEDULER_H
-#define KERNEL_SCHEDULER_H
+#ifndef KERNEL_PROCESS_SCHEDULER_H
+#define KERNEL_PROCESS_SCHEDULER_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 #define SCHEDULER_NEVER (~(uint64_t)0)
 
@@ -35,7 +35,7 @@ void scheduler_tick(void);
 
 /* ---- for kernel/process and the machine ---- */
 
-/* What the language calls as vm_host->pause and vm_host->attend (lisp/vm/host.h). */
+/* What the language calls as vm_host->pause and vm_host->attend (lisp/cells/host.h). */
 bool scheduler_pause(void);
 void scheduler_attend(void);
 

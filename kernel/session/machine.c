@@ -1,12 +1,12 @@
 /* The part of the port that the scheduler needs (kernel/process/machine.h): the clock, quanta, and waiting for the
  * host. */
-#include "machine.h"
+#include "kernel/process/machine.h"
 #include "kernel/machine/interrupts.h"
 #include "kernel/machine/line.h"
 #include "kernel/machine/timer.h"
+#include "kernel/process/scheduler.h"
 #include "link/streams.h"
 #include "requests.h"
-#include "scheduler.h"
 #include "streams.h"
 #include <lith_memmap.h>
 

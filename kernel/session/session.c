@@ -1,18 +1,18 @@
 /* The session (session.h). */
 #include "session.h"
-#include "boot.h"
-#include "error.h"
 #include "kernel/machine/line.h"
+#include "kernel/process/machine.h"
+#include "kernel/process/scheduler.h"
 #include "link/streams.h"
-#include "machine.h"
-#include "namespace.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/cells/vector.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/names/namespace.h"
 #include "protocol.h"
-#include "scheduler.h"
 #include "streams.h"
-#include "symbol.h"
-#include "text.h"
-#include "vector.h"
-#include "vm.h"
 #include <lith_memmap.h>
 #include <setjmp.h>
 

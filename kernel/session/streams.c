@@ -1,15 +1,15 @@
 /* The streams of the host link as the kernel uses them (streams.h), and what the language needs of them (machine.h). */
 #include "streams.h"
-#include "error.h"
 #include "kernel/machine/line.h"
 #include "kernel/machine/panic.h"
 #include "kernel/machine/timer.h"
+#include "kernel/process/machine.h"
+#include "kernel/process/scheduler.h"
 #include "link/streams.h"
-#include "machine.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/utf8.h"
+#include "lisp/interpreter/vm.h"
 #include "protocol.h"
-#include "scheduler.h"
-#include "utf8.h"
-#include "vm.h"
 #include <lith_memmap.h>
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))

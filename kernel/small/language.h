@@ -1,4 +1,4 @@
-/* What this kernel does for the language, as a constant (lisp/vm/host.h, which includes this). */
+/* What this kernel does for the language, as a constant (lisp/cells/host.h, which includes this). */
 #ifndef KERNEL_SMALL_LANGUAGE_H
 #define KERNEL_SMALL_LANGUAGE_H
 

@@ -1,13 +1,13 @@
 /* The kernel of a machine that has room for the interpreter only: runs one program, compiled on the host with what it
  * uses of the library (kernel/host/ahead.c). */
-#include "boot.h"
-#include "error.h"
-#include "host.h"
 #include "kernel/machine/flash.h"
 #include "kernel/machine/memory.h"
 #include "kernel/process/machine.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/host.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
 #include "small.h"
-#include "vm.h"
 #include <lith/runtime.h>
 #include <lith_memmap.h>
 

@@ -1,13 +1,13 @@
 /* What the language needs of a kernel (language.h) without processes and without a host at the other end. */
 #include "console.h"
-#include "error.h"
-#include "host.h"
 #include "kernel/machine/line.h"
 #include "kernel/machine/memory.h"
-#include "machine.h"
+#include "kernel/process/machine.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/host.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/interpreter/vm.h"
 #include "small.h"
-#include "symbol.h"
-#include "vm.h"
 #include <lith/runtime.h>
 #include <lith/trap.h>
 #include <lith_memmap.h>

@@ -1,8 +1,8 @@
 /* Access to collections of any kind. */
-#ifndef LISP_COLLECTION_H
-#define LISP_COLLECTION_H
+#ifndef LISP_CELLS_COLLECTION_H
+#define LISP_CELLS_COLLECTION_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 /* As `get`: nothing is an error. */
 val lookup(val collection, val key, val otherwise);

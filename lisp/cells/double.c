@@ -1,6 +1,6 @@
 /* Doubles as text, exactly: shortest digits (Burger and Dybvig, "Printing floating-point numbers quickly and
  * accurately", 1996) and correctly rounded reading, both with large integers. */
-#include "number.h"
+#include "lisp/cells/number.h"
 #include <string.h>
 
 #define WORDS 115 /* 10^1098: the divisor of so many digits near the smallest double */

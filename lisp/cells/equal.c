@@ -1,15 +1,14 @@
 /* Equality, hashes and order (equal.h). Nesting is followed by C calls, as deep as the C stack allows; beyond that an
  * error is thrown (stack_check). */
-#include "equal.h"
-#include "error.h"
-#include "map.h"
-#include "number.h"
-#include "real.h"
-#include "regex.h"
-#include "seq.h"
-#include "symbol.h"
-#include "text.h"
-#include "vector.h"
+#include "lisp/cells/equal.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/map.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/real.h"
+#include "lisp/cells/seq.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/cells/vector.h"
 
 static bool sequences_equal(val a, val b) {
     if (is_vector(a) && is_vector(b) && vector_count(a) != vector_count(b)) return false;

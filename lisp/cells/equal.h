@@ -1,8 +1,8 @@
 /* Value equality and hashing, as Clojure's `=` and `hash`. */
-#ifndef LISP_EQUAL_H
-#define LISP_EQUAL_H
+#ifndef LISP_CELLS_EQUAL_H
+#define LISP_CELLS_EQUAL_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 bool equal(val a, val b);
 uint32_t hash_of(val v);

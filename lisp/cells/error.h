@@ -1,8 +1,8 @@
 /* Errors: a C function leaves by throwing a Lisp value, or asks the machine to run Lisp first and start it again. */
-#ifndef LISP_ERROR_H
-#define LISP_ERROR_H
+#ifndef LISP_CELLS_ERROR_H
+#define LISP_CELLS_ERROR_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 /* Throws v. */
 _Noreturn void lisp_throw(val v);

@@ -1,9 +1,9 @@
 /* What lies above the language: functions of a kernel, which hands them over before lisp_init. The language calls
  * nothing else outside of itself but cell instructions and the C library. */
-#ifndef LISP_HOST_H
-#define LISP_HOST_H
+#ifndef LISP_CELLS_HOST_H
+#define LISP_CELLS_HOST_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 /* Most bytes that `program` is asked for at once. */
 #define HOST_PROGRAM_MAX 1024u

@@ -2,8 +2,8 @@
  *
  * A trie node is a KIND_NODE cell {entry bitmap, child bitmap, key, value, ..., child, ...}; four bits of the hash
  * select at each of levels 0 to 7. Below level 7 the whole hash is equal: a KIND_TUPLE of keys and values. */
-#include "map.h"
-#include "equal.h"
+#include "lisp/cells/map.h"
+#include "lisp/cells/equal.h"
 
 #define SMALL_MAX 8u
 #define LEVEL_BITS 4u

@@ -1,9 +1,9 @@
 /* Persistent maps: up to 8 entries in a tuple of keys and values in order of entry, more in a 16-way hash trie (CHAMP).
  * Sets wrap a map from each element to itself. */
-#ifndef LISP_MAP_H
-#define LISP_MAP_H
+#ifndef LISP_CELLS_MAP_H
+#define LISP_CELLS_MAP_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 static inline bool is_map(val v) { return is_kind(v, KIND_MAP); }
 static inline bool is_set(val v) { return is_kind(v, KIND_SET); }

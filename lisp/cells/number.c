@@ -1,7 +1,7 @@
 /* Arithmetic (number.h). */
-#include "number.h"
-#include "error.h"
-#include "real.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/real.h"
 
 val integer(int64_t n) {
     if (n >= FIXNUM_MIN && n <= FIXNUM_MAX) return fixnum((int32_t)n);

@@ -1,9 +1,9 @@
 /* Numbers: fixnums (30 bits), boxed integers (64 bits, never one that fits a fixnum), doubles. Integer results beyond
  * 64 bits throw "overflow". */
-#ifndef LISP_NUMBER_H
-#define LISP_NUMBER_H
+#ifndef LISP_CELLS_NUMBER_H
+#define LISP_CELLS_NUMBER_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 static inline bool is_integer(val v) { return is_fixnum(v) || is_kind(v, KIND_INT64); }
 static inline bool is_double(val v) { return is_kind(v, KIND_DOUBLE); }

@@ -1,7 +1,7 @@
 /* Doubles (real.h), as C has them. */
-#include "real.h"
-#include "error.h"
-#include "number.h"
+#include "lisp/cells/real.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/number.h"
 #include <string.h>
 
 static uint64_t bits_of(double d) {

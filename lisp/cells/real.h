@@ -1,9 +1,9 @@
 /* Doubles as values: apart from number.h, since a small machine does without (lisp/small/real.c). Operands are numbers,
  * of which at least one is no integer; anything else throws. */
-#ifndef LISP_REAL_H
-#define LISP_REAL_H
+#ifndef LISP_CELLS_REAL_H
+#define LISP_CELLS_REAL_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 val real_add(val a, val b);
 val real_sub(val a, val b);

@@ -1,9 +1,9 @@
 /* Sequences: lists, lazy sequences, and views of vectors, strings and ranges. These functions throw type errors for
  * what is not seqable and have unrealised lazy sequences realised (lisp_force). */
-#ifndef LISP_SEQ_H
-#define LISP_SEQ_H
+#ifndef LISP_CELLS_SEQ_H
+#define LISP_CELLS_SEQ_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 /* nil, or something that seq_first and seq_rest take. */
 val seq(val x);

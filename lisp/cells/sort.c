@@ -2,10 +2,10 @@
  *
  * Runs double: run[r] holds 2^r elements, or is empty, like the bits of a counter. A merge conses its output, so that
  * turns the order around: runs of even r ascend and those of odd r descend, equal elements too. */
-#include "sort.h"
-#include "equal.h"
-#include "error.h"
-#include "seq.h"
+#include "lisp/cells/sort.h"
+#include "lisp/cells/equal.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/seq.h"
 
 #define RUNS 32
 

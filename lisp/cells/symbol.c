@@ -1,8 +1,8 @@
 /* Symbols and keywords (symbol.h). Those of the image are in a table with open addressing, made when it was written.
  * Others are in a tuple of atoms, each with a list of those whose hash selects it; the tuple grows with their number.
  */
-#include "symbol.h"
-#include "text.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
 
 #define BUCKETS_MIN 60u
 #define BUCKETS_MAX 3840u /* BUCKETS_MIN four times as many and again: as long a tuple as there is */

@@ -1,8 +1,8 @@
 /* Symbols and keywords, interned: equal ones are one cell (but for symbols that carry metadata). */
-#ifndef LISP_SYMBOL_H
-#define LISP_SYMBOL_H
+#ifndef LISP_CELLS_SYMBOL_H
+#define LISP_CELLS_SYMBOL_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 void symbols_init(void);
 /* ns: a string or nil. */

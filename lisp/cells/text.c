@@ -1,8 +1,8 @@
 /* Strings (text.h). */
-#include "text.h"
-#include "host.h"
-#include "number.h"
-#include "utf8.h"
+#include "lisp/cells/text.h"
+#include "lisp/cells/host.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/utf8.h"
 #include <string.h>
 
 bool is_string(val v) { return is_kind(v, KIND_STRING) || is_box(v, BOX_STRING); }

@@ -1,10 +1,10 @@
 /* Strings: UTF-8, always, in a raw cell; above STRING_CELL_MAX bytes in chunks of that size, which may cut characters.
  */
-#ifndef LISP_TEXT_H
-#define LISP_TEXT_H
+#ifndef LISP_CELLS_TEXT_H
+#define LISP_CELLS_TEXT_H
 
-#include "error.h"
-#include "value.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/value.h"
 
 #define STRING_CELL_MAX 16380u /* 4095 words */
 #define TEXT_STRETCH 1024u     /* bytes: some 30,000 cycles */

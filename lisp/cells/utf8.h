@@ -1,6 +1,6 @@
 /* UTF-8 (RFC 3629) in bytes that may be anything. */
-#ifndef LISP_UTF8_H
-#define LISP_UTF8_H
+#ifndef LISP_CELLS_UTF8_H
+#define LISP_CELLS_UTF8_H
 
 #include <stdint.h>
 

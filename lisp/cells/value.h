@@ -1,6 +1,6 @@
 /* Lisp values: one word each, told apart by kind (docs/lisp.md, "Values"). */
-#ifndef LISP_VALUE_H
-#define LISP_VALUE_H
+#ifndef LISP_CELLS_VALUE_H
+#define LISP_CELLS_VALUE_H
 
 #include <lith/cell.h>
 #include <stddef.h>
@@ -93,6 +93,8 @@ static inline val tagged(val tag, val form) {
 
 static inline bool is_kind(val v, uint32_t kind) { return cell_kind(v) == kind; }
 static inline bool is_box(val v, val type) { return cell_kind(v) == KIND_BOX && cell_geti(v, BOX_TYPE) == type; }
+static inline bool is_regex(val v) { return is_box(v, BOX_REGEX); }
+static inline val regex_source(val regex) { return cell_geti(regex, REGEX_SOURCE); }
 
 /* A cons made by the reader has a third word, its place: line * 1024 + column; one with metadata has that there. */
 #define CONS_META 2

@@ -1,6 +1,6 @@
 /* Persistent vectors (vector.h). */
-#include "vector.h"
-#include "error.h"
+#include "lisp/cells/vector.h"
+#include "lisp/cells/error.h"
 
 #define WIDTH 32u
 #define BITS 5u

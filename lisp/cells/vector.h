@@ -1,8 +1,8 @@
 /* Persistent vectors: a 32-way tree of tuples and a tail tuple of 1 to 32 elements (none in the empty vector). */
-#ifndef LISP_VECTOR_H
-#define LISP_VECTOR_H
+#ifndef LISP_CELLS_VECTOR_H
+#define LISP_CELLS_VECTOR_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 static inline bool is_vector(val v) { return is_kind(v, KIND_VECTOR); }
 val vector_empty(void);

@@ -1,6 +1,6 @@
 /* Words that grow in number (words.h). */
-#include "words.h"
-#include "error.h"
+#include "lisp/cells/words.h"
+#include "lisp/cells/error.h"
 
 #define WORDS_FIRST 32u /* enough for most functions */
 

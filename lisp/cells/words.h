@@ -1,9 +1,9 @@
 /* Words that grow in number: a function's code and tables while they are made. An open raw cell
  * has them, which gives way to one of twice the size when it is full. */
-#ifndef LISP_WORDS_H
-#define LISP_WORDS_H
+#ifndef LISP_CELLS_WORDS_H
+#define LISP_CELLS_WORDS_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 struct words {
     val cell; /* nil: there are none yet */

@@ -1,10 +1,10 @@
 /* Analysis: core forms to trees (tree.h). Names are resolved, calls of primitives recognised, mistakes found. */
-#ifndef LISP_ANALYSE_H
-#define LISP_ANALYSE_H
+#ifndef LISP_COMPILER_ANALYSE_H
+#define LISP_COMPILER_ANALYSE_H
 
-#include "compilation.h"
-#include "error.h"
-#include "tree.h"
+#include "lisp/cells/error.h"
+#include "lisp/compiler/compilation.h"
+#include "lisp/compiler/tree.h"
 
 /* Where the value of a form goes. */
 enum position {

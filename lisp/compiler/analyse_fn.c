@@ -1,10 +1,10 @@
 /* Analysis of functions (analyse.h). */
-#include "analyse.h"
-#include "code.h"
-#include "scope.h"
-#include "symbol.h"
-#include "text.h"
-#include "vector.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/cells/vector.h"
+#include "lisp/compiler/analyse.h"
+#include "lisp/compiler/scope.h"
+#include "lisp/interpreter/code.h"
 
 static bool is_ampersand(val v) { return is_symbol(v) && string_is(cell_geti(v, SYMBOL_NAME), "&"); }
 

@@ -1,13 +1,13 @@
 /* Analysis of the special forms but fn* (analyse.h). */
-#include "analyse.h"
-#include "code.h"
-#include "error.h"
-#include "meta.h"
-#include "namespace.h"
-#include "scope.h"
-#include "seq.h"
-#include "symbol.h"
-#include "vector.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/seq.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/vector.h"
+#include "lisp/compiler/analyse.h"
+#include "lisp/compiler/scope.h"
+#include "lisp/interpreter/code.h"
+#include "lisp/names/meta.h"
+#include "lisp/names/namespace.h"
 
 val analyse_body(struct compilation *c, val forms, enum position position) {
     uint32_t n = length(forms);

@@ -1,9 +1,9 @@
 /* The state of one compilation. It lies on the C stack of `compile`; analysis and emission are handed a pointer to it,
  * and nothing of it outlives them. */
-#ifndef LISP_COMPILATION_H
-#define LISP_COMPILATION_H
+#ifndef LISP_COMPILER_COMPILATION_H
+#define LISP_COMPILER_COMPILATION_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 struct compilation {
     val file;                  /* a string, for the places of errors */

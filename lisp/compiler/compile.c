@@ -1,11 +1,11 @@
 /* The compiler: analysis, then emission (compile.h). */
-#include "compile.h"
-#include "analyse.h"
-#include "boot.h"
-#include "emit.h"
-#include "error.h"
-#include "meta.h"
-#include "text.h"
+#include "lisp/compiler/compile.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/text.h"
+#include "lisp/compiler/analyse.h"
+#include "lisp/compiler/emit.h"
+#include "lisp/names/library.h"
+#include "lisp/names/meta.h"
 
 void compiler_init(void) { analysis_init(); }
 

@@ -1,8 +1,8 @@
 /* The compiler: macro-expanded core forms to functions (docs/lisp.md, "Core forms"). */
-#ifndef LISP_COMPILE_H
-#define LISP_COMPILE_H
+#ifndef LISP_COMPILER_COMPILE_H
+#define LISP_COMPILER_COMPILE_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 /* Called once, when the symbols are there. */
 void compiler_init(void);

@@ -1,7 +1,7 @@
 /* Emission of any node, and of what is an instruction or two (emit.h). */
-#include "emit.h"
-#include "error.h"
-#include "namespace.h"
+#include "lisp/compiler/emit.h"
+#include "lisp/cells/error.h"
+#include "lisp/names/namespace.h"
 
 void emit_finish(struct function *f, uint32_t dst, bool returns) {
     if (returns) emit(f, OP_RETURN, dst, 0, 0);

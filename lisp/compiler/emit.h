@@ -1,10 +1,10 @@
 /* Emission: trees (tree.h) to byte code (code.h). */
-#ifndef LISP_EMIT_H
-#define LISP_EMIT_H
+#ifndef LISP_COMPILER_EMIT_H
+#define LISP_COMPILER_EMIT_H
 
-#include "compilation.h"
-#include "function.h"
-#include "tree.h"
+#include "lisp/compiler/compilation.h"
+#include "lisp/compiler/function.h"
+#include "lisp/compiler/tree.h"
 
 /* The function that a node FN stands for, without its captured values. */
 val emit_function(struct compilation *c, val node);

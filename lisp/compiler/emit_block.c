@@ -1,5 +1,5 @@
 /* Emission of blocks, bindings, loops and try (emit.h). */
-#include "emit.h"
+#include "lisp/compiler/emit.h"
 
 /* Values of all but the last are dropped. */
 void emit_do(struct compilation *c, val node, uint32_t dst, bool returns) {

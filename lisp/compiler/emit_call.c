@@ -1,7 +1,7 @@
 /* Emission of calls and of literals with computed elements (emit.h): what takes its operands in consecutive registers,
  * above all that are in use. */
-#include "emit.h"
-#include "intrinsic.h"
+#include "lisp/compiler/emit.h"
+#include "lisp/compiler/intrinsic.h"
 
 /* The values of the node's fields from `field` to before `end`, each in the next free register. */
 static void emit_values(struct compilation *c, val node, uint32_t field, uint32_t end) {

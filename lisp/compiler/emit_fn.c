@@ -1,5 +1,5 @@
 /* Emission of functions (emit.h). */
-#include "emit.h"
+#include "lisp/compiler/emit.h"
 
 /* Code of one arity; returns its entry. */
 static uint32_t emit_arity(struct compilation *c, val node) {

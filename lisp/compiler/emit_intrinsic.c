@@ -1,6 +1,6 @@
 /* Emission of intrinsics: tests and arithmetic (emit.h). */
-#include "emit.h"
-#include "intrinsic.h"
+#include "lisp/compiler/emit.h"
+#include "lisp/compiler/intrinsic.h"
 
 /* The intrinsic if it tests something, else NULL. */
 static const struct intrinsic *test_of(val node) {

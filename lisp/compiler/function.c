@@ -1,7 +1,7 @@
 /* Functions under construction (function.h). */
-#include "function.h"
-#include "error.h"
-#include "tree.h"
+#include "lisp/compiler/function.h"
+#include "lisp/cells/error.h"
+#include "lisp/compiler/tree.h"
 
 void function_init(struct function *f) {
     *f = (struct function){.code.cell = NIL,

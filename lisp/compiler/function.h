@@ -2,12 +2,12 @@
  *
  * A local has a register of its frame; temporaries lie above the locals, and the arguments of a call above those, where
  * they become the callee's first registers. */
-#ifndef LISP_FUNCTION_H
-#define LISP_FUNCTION_H
+#ifndef LISP_COMPILER_FUNCTION_H
+#define LISP_COMPILER_FUNCTION_H
 
-#include "code.h"
-#include "compilation.h"
-#include "words.h"
+#include "lisp/cells/words.h"
+#include "lisp/compiler/compilation.h"
+#include "lisp/interpreter/code.h"
 
 struct function {
     struct words code, places, handlers;

@@ -1,6 +1,6 @@
 /* The table of intrinsics (intrinsic.h). */
-#include "intrinsic.h"
-#include "primitive.h"
+#include "lisp/compiler/intrinsic.h"
+#include "lisp/names/primitive.h"
 #include <string.h>
 
 #define ROW(NAME, ARGUMENTS, PATTERN, ...)                                                                             \

@@ -1,8 +1,8 @@
 /* Intrinsics: primitives that the compiler has instructions for. */
-#ifndef LISP_INTRINSIC_H
-#define LISP_INTRINSIC_H
+#ifndef LISP_COMPILER_INTRINSIC_H
+#define LISP_COMPILER_INTRINSIC_H
 
-#include "code.h"
+#include "lisp/interpreter/code.h"
 #include <stdbool.h>
 
 /* What becomes of a call's arguments; the tests come first. */

@@ -1,9 +1,9 @@
 /* Names within functions (scope.h). */
-#include "scope.h"
-#include "analyse.h"
-#include "code.h"
-#include "error.h"
-#include "symbol.h"
+#include "lisp/compiler/scope.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/compiler/analyse.h"
+#include "lisp/interpreter/code.h"
 
 static val name_new(val text, val node, val extra, val next) {
     val n = cell_new(KIND_TUPLE, 4);

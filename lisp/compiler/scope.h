@@ -1,8 +1,8 @@
 /* Names within functions: what a symbol means where it stands, if not a var. */
-#ifndef LISP_SCOPE_H
-#define LISP_SCOPE_H
+#ifndef LISP_COMPILER_SCOPE_H
+#define LISP_COMPILER_SCOPE_H
 
-#include "compilation.h"
+#include "lisp/compiler/compilation.h"
 
 /* A function that is analysed. Its names are lists of tuples {name, node, extra, next}, newest first: those of locals
  * stay open while they can be seen. */

@@ -18,10 +18,10 @@
  *
  * The locals of an arity are numbered: its parameters from 0 on, then each binding has the first number that is free
  * where it stands, so a number is used again when its binding has ended. One node may stand in several places. */
-#ifndef LISP_TREE_H
-#define LISP_TREE_H
+#ifndef LISP_COMPILER_TREE_H
+#define LISP_COMPILER_TREE_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 #define TREE_KIND 0
 #define TREE_PLACE 1

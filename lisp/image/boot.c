@@ -1,31 +1,32 @@
 /* Start of the language (boot.h). */
-#include "boot.h"
-#include "compile.h"
-#include "error.h"
-#include "host.h"
-#include "image.h"
-#include "map.h"
-#include "meta.h"
-#include "namespace.h"
-#include "number.h"
-#include "primitive.h"
-#include "print.h"
-#include "read.h"
-#include "seq.h"
-#include "symbol.h"
-#include "text.h"
-#include "vector.h"
-#include "vm.h"
+#include "lisp/image/boot.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/host.h"
+#include "lisp/cells/map.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/seq.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/cells/vector.h"
+#include "lisp/compiler/compile.h"
+#include "lisp/image/image.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/names/library.h"
+#include "lisp/names/meta.h"
+#include "lisp/names/namespace.h"
+#include "lisp/names/primitive.h"
+#include "lisp/printer/print.h"
+#include "lisp/reader/read.h"
 #include <string.h>
 
-#ifndef VM_HOST
-const struct vm_host *vm_host;
-#endif
+static const struct primitive *const tables[] = {
+    number_primitives, sequence_primitives, collection_primitives, text_primitives,
+    system_primitives, outside_primitives,  regex_primitives,      NULL};
 
 void lisp_init(const void *lowest) {
     stack_limit(lowest);
     vm_init();
-    primitives_init();
+    primitives_init(tables);
     symbols_init();
     namespaces_init();
 }
@@ -50,13 +51,6 @@ const char *lisp_load_image(const struct image_source *image) {
     const char *wrong = load_image(image);
     if (!wrong) find_symbols();
     return wrong;
-}
-
-bool library_has(val file) {
-    if (string_is(file, "kernel")) return true;
-    for (const struct source *s = library; s->name; s++)
-        if (string_is(file, s->name)) return true;
-    return false;
 }
 
 struct step {

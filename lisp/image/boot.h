@@ -1,18 +1,8 @@
 /* Start of the language: its tables, then its library from source. */
-#ifndef LISP_BOOT_H
-#define LISP_BOOT_H
+#ifndef LISP_IMAGE_BOOT_H
+#define LISP_IMAGE_BOOT_H
 
-#include "image.h"
-
-/* The library's sources, made from lisp/lib by the build: ends with a NULL name. Empty in a program that is linked
- * without them, for use with an image. */
-struct source {
-    const char *name, *text;
-};
-extern const struct source library[];
-
-/* Whether this is the name of one of them. */
-bool library_has(val file);
+#include "lisp/image/image.h"
 
 /* Called first, once, when vm_host (host.h) has been set. lowest: the lowest stack address that C may use. */
 void lisp_init(const void *lowest);

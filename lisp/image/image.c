@@ -1,10 +1,10 @@
 /* Loading images (image.h). */
-#include "image.h"
-#include "namespace.h"
-#include "primitive.h"
-#include "symbol.h"
-#include "text.h"
-#include "vm.h"
+#include "lisp/image/image.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/names/namespace.h"
+#include "lisp/names/primitive.h"
 
 static const struct image_source *source;
 static uint32_t crc, documentation; /* the word at which that starts */

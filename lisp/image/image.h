@@ -11,10 +11,10 @@
  * atom in that slot its value. In values a reference is slot << 8 | kind << 2 | 1 and means the cell there now. A slot
  * is used again when nothing further refers to its cell, so the table is much smaller than the number of cells.
  * identity: a hash of the table of primitives, whose numbers stand in the code. */
-#ifndef LISP_IMAGE_H
-#define LISP_IMAGE_H
+#ifndef LISP_IMAGE_IMAGE_H
+#define LISP_IMAGE_IMAGE_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 #define IMAGE_MAGIC 0x5053494cu
 #define IMAGE_VERSION 2u

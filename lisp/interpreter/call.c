@@ -1,10 +1,10 @@
 /* Calls that are not plain (call.h). */
-#include "call.h"
-#include "collection.h"
-#include "error.h"
-#include "frame.h"
-#include "primitive.h"
-#include "seq.h"
+#include "lisp/interpreter/call.h"
+#include "lisp/cells/collection.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/seq.h"
+#include "lisp/interpreter/frame.h"
+#include "lisp/names/primitive.h"
 
 #define VARS_MAX 1000u /* that hold the next one, when a var is called */
 

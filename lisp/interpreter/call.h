@@ -2,10 +2,10 @@
  * machine makes by itself.
  *
  * A call stands at r: r[CALL_FN] is what is called, from r[CALL_REGISTERS] on are its arguments (frame.h). */
-#ifndef LISP_CALL_H
-#define LISP_CALL_H
+#ifndef LISP_INTERPRETER_CALL_H
+#define LISP_INTERPRETER_CALL_H
 
-#include "vm.h"
+#include "lisp/interpreter/vm.h"
 
 /* Answers of the next two in place of an entry word, which is never 0 or 1. */
 #define CALL_DONE 0u    /* the value of the call is in r[CALL_FN] */

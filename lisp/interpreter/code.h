@@ -3,8 +3,8 @@
  * Word 0 of a code cell is the entry of the first arity, words 2... those of the others: arguments | slots << 8 |
  * pc << 16; a variadic one, always last, has CODE_VARIADIC + its fixed arguments in the low byte. Word 1 is the number
  * of words from 2 on that are entries | the largest number of slots << 8 | the number of captured values << 16. */
-#ifndef LISP_CODE_H
-#define LISP_CODE_H
+#ifndef LISP_INTERPRETER_CODE_H
+#define LISP_INTERPRETER_CODE_H
 
 #include <stdbool.h>
 #include <stdint.h>

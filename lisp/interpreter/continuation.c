@@ -1,9 +1,9 @@
 /* Continuations (continuation.h). */
-#include "continuation.h"
-#include "error.h"
-#include "frame.h"
-#include "hook.h"
-#include "seq.h"
+#include "lisp/interpreter/continuation.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/seq.h"
+#include "lisp/interpreter/frame.h"
+#include "lisp/interpreter/hook.h"
 
 val continuation_seal(val *base, uint32_t pc, uint32_t a) {
     frame_spill(base, pc, a, a);

@@ -9,10 +9,10 @@
  *       ...      where f is called, with the continuation
  *
  * Calling one puts copies of its frames, since their parents are others, on top of the frames there are. */
-#ifndef LISP_CONTINUATION_H
-#define LISP_CONTINUATION_H
+#ifndef LISP_INTERPRETER_CONTINUATION_H
+#define LISP_INTERPRETER_CONTINUATION_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 /* Seals all activations, of which the innermost, with registers at `base`, goes on at pc with register a, and puts that
  * one back on the stack. Returns its frame cell. The machine's state is whole before and after. */

@@ -1,11 +1,11 @@
 /* Making and throwing errors (error.h). */
-#include "error.h"
-#include "host.h"
-#include "map.h"
-#include "print.h"
-#include "symbol.h"
-#include "text.h"
-#include "vm.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/host.h"
+#include "lisp/cells/map.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/printer/print.h"
 #include <stdarg.h>
 #include <string.h>
 

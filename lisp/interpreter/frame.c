@@ -1,5 +1,5 @@
 /* Activations moved between the stack and frame cells (frame.h). */
-#include "frame.h"
+#include "lisp/interpreter/frame.h"
 
 /* Seals one activation, whose registers below `live` are kept. */
 static val seal_frame(val *base, uint32_t live, val resume, val parent) {

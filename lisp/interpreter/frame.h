@@ -16,11 +16,11 @@
  * of processes that do not run.
  *
  * Link and resume are the same word, a fixnum: pc << 8 | a number of 8 bits. */
-#ifndef LISP_FRAME_H
-#define LISP_FRAME_H
+#ifndef LISP_INTERPRETER_FRAME_H
+#define LISP_INTERPRETER_FRAME_H
 
-#include "code.h"
-#include "vm.h"
+#include "lisp/interpreter/code.h"
+#include "lisp/interpreter/vm.h"
 
 /* From where the call is built, and from the registers of the activation. */
 #define CALL_FN 0

@@ -1,10 +1,10 @@
 /* Hooks: functions of the library that the machine calls by itself, or whose activations it knows by their code, as
  * marks on the stack: a prompt, bound vars, a lazy sequence that is being realised. What such an activation has in its
  * registers tells the rest. */
-#ifndef LISP_HOOK_H
-#define LISP_HOOK_H
+#ifndef LISP_INTERPRETER_HOOK_H
+#define LISP_INTERPRETER_HOOK_H
 
-#include "vm.h"
+#include "lisp/interpreter/vm.h"
 
 /* HOOK_BIND: the bindings that hold within, and those that held before. */
 #define BIND_NOW 0

@@ -4,20 +4,20 @@
  * function, `pc` behind the running instruction, and the instruction itself. vm.base is always up to date; vm.pc is set
  * before anything is done that may throw, ask for a lazy sequence or make cells (MAY_TRAP). Such an instruction may
  * start again, so it changes nothing before. */
-#include "interpret.h"
-#include "call.h"
-#include "code.h"
-#include "continuation.h"
-#include "equal.h"
-#include "error.h"
-#include "frame.h"
-#include "host.h"
-#include "map.h"
-#include "namespace.h"
-#include "number.h"
-#include "primitive.h"
-#include "seq.h"
-#include "vector.h"
+#include "lisp/interpreter/interpret.h"
+#include "lisp/cells/equal.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/host.h"
+#include "lisp/cells/map.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/seq.h"
+#include "lisp/cells/vector.h"
+#include "lisp/interpreter/call.h"
+#include "lisp/interpreter/code.h"
+#include "lisp/interpreter/continuation.h"
+#include "lisp/interpreter/frame.h"
+#include "lisp/names/namespace.h"
+#include "lisp/names/primitive.h"
 
 _Noreturn static void unbound_error(val atom) {
     val var = var_of_atom(atom);

@@ -1,8 +1,8 @@
 /* Follows code from an instruction on, in search of one that reads a register (live.h). Both ways of a branch are
  * followed, and the way to the handler from whatever stands in its range. */
-#include "live.h"
-#include "code.h"
-#include "primitive.h"
+#include "lisp/interpreter/live.h"
+#include "lisp/interpreter/code.h"
+#include "lisp/names/primitive.h"
 
 /* Bits by pc: where the search has been, and where it is still to go. */
 static uint32_t seen[CODE_WORDS_MAX / 32 + 1] NO_REFERENCES, pending[CODE_WORDS_MAX / 32 + 1] NO_REFERENCES;

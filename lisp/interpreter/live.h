@@ -1,8 +1,8 @@
 /* Which registers the code of a function still reads. */
-#ifndef LISP_LIVE_H
-#define LISP_LIVE_H
+#ifndef LISP_INTERPRETER_LIVE_H
+#define LISP_INTERPRETER_LIVE_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 /* Whether an activation of fn that goes on at `pc`, or sees an error thrown at `at`, reads register r before it writes
  * it. Takes time in proportion to the code that it may come to. */

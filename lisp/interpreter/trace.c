@@ -1,9 +1,9 @@
 /* Places of errors (trace.h). */
-#include "trace.h"
-#include "error.h"
-#include "frame.h"
-#include "seq.h"
-#include "vector.h"
+#include "lisp/interpreter/trace.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/seq.h"
+#include "lisp/cells/vector.h"
+#include "lisp/interpreter/frame.h"
 
 #define TRACE_MAX 12u
 #define TRACE_FRAMES_MAX 50u /* sealed frames that are looked at for places */

@@ -1,8 +1,8 @@
 /* Places of errors: where in the source the machine was, innermost activation first. */
-#ifndef LISP_TRACE_H
-#define LISP_TRACE_H
+#ifndef LISP_INTERPRETER_TRACE_H
+#define LISP_INTERPRETER_TRACE_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 /* Notes for vm_thrown_at where what is thrown now (vm.signal) comes from, if it gets no place of its own: a value that
  * is no error, or the error of exhausted memory. What a `finally` throws on keeps its place. Makes no cells. */

@@ -1,10 +1,10 @@
 /* Throwing (unwind.h). */
-#include "unwind.h"
-#include "error.h"
-#include "frame.h"
-#include "hook.h"
-#include "trace.h"
-#include "wipe.h"
+#include "lisp/interpreter/unwind.h"
+#include "lisp/cells/error.h"
+#include "lisp/interpreter/frame.h"
+#include "lisp/interpreter/hook.h"
+#include "lisp/interpreter/trace.h"
+#include "lisp/interpreter/wipe.h"
 
 /* Pc and register of the handler for what is thrown by the instruction before pc, or false. */
 static bool find_handler(val fn, uint32_t pc, uint32_t *handler, uint32_t *reg) {

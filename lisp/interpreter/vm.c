@@ -1,13 +1,13 @@
 /* The virtual machine as the kernel sees it (vm.h): its state, what leaves C, running and going on. */
-#include "vm.h"
-#include "call.h"
-#include "error.h"
-#include "frame.h"
-#include "host.h"
-#include "interpret.h"
-#include "map.h"
-#include "namespace.h"
-#include "unwind.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/host.h"
+#include "lisp/cells/map.h"
+#include "lisp/interpreter/call.h"
+#include "lisp/interpreter/frame.h"
+#include "lisp/interpreter/interpret.h"
+#include "lisp/interpreter/unwind.h"
+#include "lisp/names/namespace.h"
 
 struct vm vm;
 

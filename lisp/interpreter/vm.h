@@ -1,8 +1,8 @@
 /* The virtual machine (docs/lisp.md, "Activations"). */
-#ifndef LISP_VM_H
-#define LISP_VM_H
+#ifndef LISP_INTERPRETER_VM_H
+#define LISP_INTERPRETER_VM_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 #include <setjmp.h>
 
 #ifndef VM_STACK_WORDS

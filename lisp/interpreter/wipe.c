@@ -1,6 +1,6 @@
 /* Clearing what is dead for certain: beyond the ends of both stacks (wipe.h, vm.h). */
-#include "wipe.h"
-#include "frame.h"
+#include "lisp/interpreter/wipe.h"
+#include "lisp/interpreter/frame.h"
 
 void vm_wipe_dead(void) {
     val *end = vm.stack + VM_STACK_WORDS + VM_STACK_SLACK, *p = vm.stack;

@@ -1,7 +1,7 @@
 /* Clearing registers of activations on the stack that their code does not read any more (vm_wipe_unread, vm.h). */
-#include "frame.h"
-#include "hook.h"
-#include "live.h"
+#include "lisp/interpreter/frame.h"
+#include "lisp/interpreter/hook.h"
+#include "lisp/interpreter/live.h"
 
 /* Clears the references among the first n registers of an activation that nothing will read when it goes on at `pc`, or
  * in a handler for what is thrown at `at`. Returns whether there were any. */

@@ -1,11 +1,11 @@
 /* Metadata (meta.h). A list carries either a map or, from the reader, its place as a fixnum. */
-#include "meta.h"
-#include "error.h"
-#include "map.h"
-#include "namespace.h"
-#include "number.h"
-#include "symbol.h"
-#include "vector.h"
+#include "lisp/names/meta.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/map.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/vector.h"
+#include "lisp/names/namespace.h"
 
 /* The words of a function without its metadata. */
 static uint32_t fn_plain_words(val fn) { return FN_CAPTURED + (cell_word(cell_geti(fn, FN_CODE), 1) >> 16); }

@@ -1,8 +1,8 @@
 /* Metadata: a map (or nil) that goes with a value and takes no part in equality. */
-#ifndef LISP_META_H
-#define LISP_META_H
+#ifndef LISP_NAMES_META_H
+#define LISP_NAMES_META_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 val meta_of(val v);             /* nil if there is none */
 val meta_with(val v, val meta); /* throws for values that cannot have any */

@@ -1,11 +1,11 @@
 /* Namespaces and vars (namespace.h). */
-#include "namespace.h"
-#include "error.h"
-#include "image.h"
-#include "map.h"
-#include "read.h"
-#include "symbol.h"
-#include "text.h"
+#include "lisp/names/namespace.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/map.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/image/image.h"
+#include "lisp/reader/read.h"
 
 static val all, current, core; /* `all` is an atom; `current` is the running process's own */
 static val changed;            /* list of (var . metadata) for vars of the image whose metadata has been changed */

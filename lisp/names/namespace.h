@@ -1,8 +1,8 @@
 /* Namespaces and vars. A namespace is a BOX_NAMESPACE {., name, atom of symbol -> var, atom of alias -> namespace}. */
-#ifndef LISP_NAMESPACE_H
-#define LISP_NAMESPACE_H
+#ifndef LISP_NAMES_NAMESPACE_H
+#define LISP_NAMES_NAMESPACE_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 void namespaces_init(void);
 /* Called when the symbols are there, new or an image's. */

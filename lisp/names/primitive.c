@@ -1,19 +1,15 @@
 /* The table of primitives (primitive.h). */
-#include "primitive.h"
-#include "error.h"
-#include "host.h"
-#include "map.h"
-#include "namespace.h"
-#include "symbol.h"
-#include "text.h"
+#include "lisp/names/primitive.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/host.h"
+#include "lisp/cells/map.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/names/namespace.h"
 #include <string.h>
 
 const struct primitive *primitive_table[PRIMITIVES_MAX + 1];
 uint32_t primitive_count;
-
-static const struct primitive *const all[] = {number_primitives, sequence_primitives, collection_primitives,
-                                              text_primitives,   system_primitives,   outside_primitives,
-                                              regex_primitives};
 
 static val p_missing(val *a) {
     (void)a;
@@ -26,9 +22,9 @@ static void add(const struct primitive *p) {
     for (; p->name; p++) primitive_table[primitive_count++] = p;
 }
 
-void primitives_init(void) {
+void primitives_init(const struct primitive *const *tables) {
     primitive_count = 0;
-    for (uint32_t t = 0; t < sizeof all / sizeof *all; t++) add(all[t]);
+    for (; *tables; tables++) add(*tables);
     add(vm_host->primitives);
     primitive_table[primitive_count] = &missing;
 }

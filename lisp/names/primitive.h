@@ -1,8 +1,8 @@
 /* Primitives: functions of Lisp written in C. A group of entries with one name are its arities, variadic last. */
-#ifndef LISP_PRIMITIVE_H
-#define LISP_PRIMITIVE_H
+#ifndef LISP_NAMES_PRIMITIVE_H
+#define LISP_NAMES_PRIMITIVE_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 /* For arity: `fixed` arguments, then the list of all others (nil if none). */
 #define VARIADIC(fixed) (-1 - (fixed))
@@ -32,7 +32,8 @@ struct primitive {
  * throws: what programs compiled ahead of time call instead of a primitive that their machine leaves out. */
 extern const struct primitive *primitive_table[];
 extern uint32_t primitive_count;
-void primitives_init(void);
+/* tables: those of the language, NULL behind the last. */
+void primitives_init(const struct primitive *const *tables);
 /* Makes the core's vars for them: part of what an image has. */
 void primitives_make_vars(void);
 /* The index of the primitive's arity of exactly n arguments, or -1. */
@@ -40,6 +41,7 @@ int primitive_arity(val primitive, uint32_t n);
 /* The index of its variadic arity, or -1. */
 int primitive_variadic(val primitive);
 
+/* Of lisp/primitives. */
 extern const struct primitive number_primitives[], sequence_primitives[], collection_primitives[], text_primitives[],
     system_primitives[], outside_primitives[], regex_primitives[];
 

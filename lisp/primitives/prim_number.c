@@ -1,11 +1,11 @@
 /* Primitives on numbers. */
-#include "equal.h"
-#include "error.h"
-#include "number.h"
-#include "primitive.h"
-#include "real.h"
-#include "seq.h"
-#include "text.h"
+#include "lisp/cells/equal.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/real.h"
+#include "lisp/cells/seq.h"
+#include "lisp/cells/text.h"
+#include "lisp/names/primitive.h"
 #include <math.h>
 
 static val p_add0(val *a) { return (void)a, fixnum(0); }

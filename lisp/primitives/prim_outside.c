@@ -1,10 +1,10 @@
 /* Primitives for texts that come from outside the machine (lisp/lib/session.lisp). */
-#include "error.h"
-#include "host.h"
-#include "number.h"
-#include "primitive.h"
-#include "text.h"
-#include "vector.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/host.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/text.h"
+#include "lisp/cells/vector.h"
+#include "lisp/names/primitive.h"
 
 static val p_program(val *a) {
     static char bytes[HOST_PROGRAM_MAX];

@@ -1,10 +1,10 @@
 /* Primitives on regular expressions. */
-#include "error.h"
-#include "number.h"
-#include "primitive.h"
-#include "regex.h"
-#include "text.h"
-#include "vector.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/text.h"
+#include "lisp/cells/vector.h"
+#include "lisp/names/primitive.h"
+#include "lisp/regex/regex.h"
 
 static void bad_pattern(void *source, const char *what, uint32_t at) {
     lisp_error("regex", "the regular expression %v is wrong at byte %d: %s", *(val *)source, (int)at, what);

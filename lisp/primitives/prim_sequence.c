@@ -1,12 +1,12 @@
 /* Primitives on sequences. */
-#include "error.h"
-#include "host.h"
-#include "number.h"
-#include "primitive.h"
-#include "seq.h"
-#include "sort.h"
-#include "text.h"
-#include "vector.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/host.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/seq.h"
+#include "lisp/cells/sort.h"
+#include "lisp/cells/text.h"
+#include "lisp/cells/vector.h"
+#include "lisp/names/primitive.h"
 
 static val p_seq(val *a) { return seq(a[0]); }
 

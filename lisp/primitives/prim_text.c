@@ -1,12 +1,12 @@
 /* Primitives on strings, characters, symbols and keywords. */
-#include "error.h"
-#include "number.h"
-#include "primitive.h"
-#include "print.h"
-#include "seq.h"
-#include "symbol.h"
-#include "text.h"
-#include "vector.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/seq.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/cells/vector.h"
+#include "lisp/names/primitive.h"
+#include "lisp/printer/print.h"
 
 static val checked_string(const char *who, val v) {
     if (!is_string(v)) type_error(who, "a string", v);

@@ -1,14 +1,13 @@
 /* The printer (print.h). Nesting is followed by C calls within what the C stack allows. */
-#include "print.h"
-#include "error.h"
-#include "map.h"
-#include "number.h"
-#include "primitive.h"
-#include "real.h"
-#include "regex.h"
-#include "seq.h"
-#include "symbol.h"
-#include "vector.h"
+#include "lisp/printer/print.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/map.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/real.h"
+#include "lisp/cells/seq.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/vector.h"
+#include "lisp/names/primitive.h"
 
 const char *char_name(uint32_t c) {
     switch (c) {

@@ -1,8 +1,8 @@
 /* The printer: readable text reads back as an equal value. */
-#ifndef LISP_PRINT_H
-#define LISP_PRINT_H
+#ifndef LISP_PRINTER_PRINT_H
+#define LISP_PRINTER_PRINT_H
 
-#include "text.h"
+#include "lisp/cells/text.h"
 
 /* readable: strings quoted and characters with backslash (pr), else as themselves (print). */
 void print_value(struct text *t, val v, bool readable);

@@ -1,13 +1,13 @@
 /* The reader (read.h). Nesting is followed by C calls within what the C stack allows. */
-#include "read.h"
-#include "error.h"
-#include "map.h"
-#include "meta.h"
-#include "read_token.h"
-#include "seq.h"
-#include "symbol.h"
-#include "text.h"
-#include "vector.h"
+#include "lisp/reader/read.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/map.h"
+#include "lisp/cells/seq.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/cells/vector.h"
+#include "lisp/names/meta.h"
+#include "lisp/reader/read_token.h"
 #include <string.h>
 
 void reader_init(struct reader *r, val text) {

@@ -1,8 +1,8 @@
 /* The reader: EDN and Clojure's reader forms, from a string. */
-#ifndef LISP_READ_H
-#define LISP_READ_H
+#ifndef LISP_READER_READ_H
+#define LISP_READER_READ_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 struct reader {
     val text;

@@ -1,6 +1,6 @@
 /* Numbers as the reader takes them (read_token.h). */
-#include "number.h"
-#include "read_token.h"
+#include "lisp/cells/number.h"
+#include "lisp/reader/read_token.h"
 
 static int digit_value(char c) {
     if (c >= '0' && c <= '9') return c - '0';

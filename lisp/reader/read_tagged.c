@@ -1,7 +1,7 @@
 /* Tagged forms (read_token.h): EDN's built-in tags are inst, an instant in time (RFC 3339), and uuid. */
-#include "read_token.h"
-#include "symbol.h"
-#include "text.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/reader/read_token.h"
 #include <string.h>
 
 /* A number of that many digits at *p, which moves behind it; -1 if they are not there or the number is not lo..hi. */

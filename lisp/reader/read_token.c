@@ -1,13 +1,13 @@
 /* The reader's text, and forms that are tokens: symbols, keywords, characters, strings (read_token.h). */
-#include "read_token.h"
-#include "error.h"
-#include "map.h"
-#include "namespace.h"
-#include "number.h"
-#include "print.h"
-#include "regex.h"
-#include "symbol.h"
-#include "text.h"
+#include "lisp/reader/read_token.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/map.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/names/namespace.h"
+#include "lisp/printer/print.h"
+#include "lisp/regex/regex.h"
 #include <string.h>
 
 /* ---- errors ---- */

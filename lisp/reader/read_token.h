@@ -1,8 +1,8 @@
 /* What the reader's parts share (read.h): its text, its errors, and the forms that are tokens. */
-#ifndef LISP_READ_TOKEN_H
-#define LISP_READ_TOKEN_H
+#ifndef LISP_READER_READ_TOKEN_H
+#define LISP_READER_READ_TOKEN_H
 
-#include "read.h"
+#include "lisp/reader/read.h"
 
 #define END (-1)        /* of the text */
 #define TOKEN_MAX 1024u /* bytes of a symbol or number, with a 0 behind */

@@ -1,10 +1,10 @@
 /* Programs of regular expressions from their sources (regex.h): one pass to count the words, one to write them. */
-#include "regex.h"
-#include "error.h"
-#include "regex_class.h"
-#include "regex_compile.h"
-#include "regex_program.h"
-#include "text.h"
+#include "lisp/regex/regex.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/text.h"
+#include "lisp/regex/regex_class.h"
+#include "lisp/regex/regex_compile.h"
+#include "lisp/regex/regex_program.h"
 
 #define ENDLESS 0xffffu
 

@@ -1,15 +1,13 @@
 /* Regular expressions with java.util.regex's syntax (docs/lisp.md, "Regular expressions"): BOX_REGEX {., source string,
  * program, number of groups}. The program is a raw cell of words for a backtracking machine (regex_program.h). */
-#ifndef LISP_REGEX_H
-#define LISP_REGEX_H
+#ifndef LISP_REGEX_REGEX_H
+#define LISP_REGEX_REGEX_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 /* Groups in parentheses that one expression may have. */
 #define REGEX_GROUPS_MAX 31u
 
-static inline bool is_regex(val v) { return is_box(v, BOX_REGEX); }
-static inline val regex_source(val regex) { return cell_geti(regex, REGEX_SOURCE); }
 static inline uint32_t regex_groups(val regex) { return (uint32_t)fixnum_value(cell_geti(regex, REGEX_GROUPS)); }
 
 /* Told what is wrong with a source, and at which byte of it. Must not return. */

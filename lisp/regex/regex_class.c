@@ -1,7 +1,7 @@
 /* Classes of characters (regex_class.h). */
-#include "regex_class.h"
-#include "regex_program.h"
-#include "text.h"
+#include "lisp/regex/regex_class.h"
+#include "lisp/cells/text.h"
+#include "lisp/regex/regex_program.h"
 
 #define CODE_MAX 0x10ffffu
 

@@ -1,8 +1,8 @@
 /* Classes of characters in regular expressions. */
-#ifndef LISP_REGEX_CLASS_H
-#define LISP_REGEX_CLASS_H
+#ifndef LISP_REGEX_REGEX_CLASS_H
+#define LISP_REGEX_REGEX_CLASS_H
 
-#include "regex_compile.h"
+#include "lisp/regex/regex_compile.h"
 
 /* The class behind [. */
 void regex_class(struct compiler *c);

@@ -1,8 +1,8 @@
 /* What the parts of the compiler of regular expressions share (regex.c, regex_class.c). */
-#ifndef LISP_REGEX_COMPILE_H
-#define LISP_REGEX_COMPILE_H
+#ifndef LISP_REGEX_REGEX_COMPILE_H
+#define LISP_REGEX_REGEX_COMPILE_H
 
-#include "regex.h"
+#include "lisp/regex/regex.h"
 
 /* Flags, in the order of the letters imsxud. */
 #define REGEX_FOLD 1u

@@ -1,9 +1,9 @@
 /* Matching regular expressions (regex.h): a machine that goes back. What it may go back to is a list of frames in the
  * heap, so that memory alone bounds it. */
-#include "error.h"
-#include "regex.h"
-#include "regex_program.h"
-#include "text.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/text.h"
+#include "lisp/regex/regex.h"
+#include "lisp/regex/regex_program.h"
 
 #define NOWHERE (~0u)
 

@@ -1,9 +1,9 @@
 /* Programs of regular expressions: the number of registers, then words of an operation in the low byte and an operand
  * above it. Jumps are relative to the word itself, so a piece of program may be copied to another place. */
-#ifndef LISP_REGEX_PROGRAM_H
-#define LISP_REGEX_PROGRAM_H
+#ifndef LISP_REGEX_REGEX_PROGRAM_H
+#define LISP_REGEX_REGEX_PROGRAM_H
 
-#include "regex.h"
+#include "lisp/regex/regex.h"
 
 enum regex_op {
     /* One character: */
@@ -42,7 +42,8 @@ enum regex_assertion {
     RE_NO_WORD_EDGE,
 };
 
-/* Registers: three for each group, from where to where it took something and where it has begun; then those of loops. */
+/* Registers: three for each group, from where to where it took something and where it has begun; then those of loops.
+ */
 enum {
     RE_REGISTERS = 0, /* the word that has their number */
     RE_FIRST = 1,     /* where the program begins */

@@ -23,7 +23,7 @@ includes() {
         BEGIN {
             n = split(headers, all, "\n")
             for (i = 1; i <= n; i++) there[all[i]] = 1
-            places = split("lisp/vm/ kernel/process/ kernel/host/ link/ firmware/include/ sim/ sim/observe/", place, " ")
+            places = split("kernel/host/ link/ firmware/include/ sim/ sim/observe/", place, " ")
         }
         {
             own = $1

@@ -1,13 +1,13 @@
 /* lisp-fuzz ROUNDS SEED FILE...: evaluates random programs made of the words of the files, each for 20 ms at most, with
  * a small heap and many collections. What is looked for are crashes, hangs and panics: any Lisp error is fine. After
  * every 100 programs a known one must still give its value. SEED 0: from the clock. */
-#include "boot.h"
 #include "clock.h"
-#include "kernel.h"
-#include "number.h"
+#include "kernel/process/kernel.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/number.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
 #include "programs.h"
-#include "scheduler.h"
-#include "vm.h"
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,13 +4,13 @@
  * that the program was at must be whole. SEED 0: from the clock.
  *
  * Operations are counted where the language calls those of the host's heap (the linker's --wrap). */
-#include "boot.h"
-#include "error.h"
-#include "kernel.h"
-#include "process.h"
+#include "kernel/process/kernel.h"
+#include "kernel/process/process.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/error.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
 #include "programs.h"
-#include "scheduler.h"
-#include "vm.h"
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -166,13 +166,13 @@ LISP_DOUBLES := $(BUILD)/lisp/doubles
 $(LISP_DOUBLES)/doubles: tests/lisp/doubles.c
 	@mkdir -p $(@D)
 	$(call step,CC)$(CC) $(LISP_HOST_CFLAGS) $(DEPENDS) $< -lm -o $@
-$(LISP_DOUBLES)/real.c: lisp/vm/real.c
+$(LISP_DOUBLES)/real.c: lisp/cells/real.c
 	@mkdir -p $(@D)
-	@sed 's/d < w ? w - 1 : w/floor(d)/; s/^#include "real.h"/&\n#include <math.h>/' $< > $@
+	@sed 's/d < w ? w - 1 : w/floor(d)/; s/^#include "lisp\/cells\/real.h"/&\n#include <math.h>/' $< > $@
 	@! cmp -s $< $@
 $(LISP_DOUBLES)/real.o: $(LISP_DOUBLES)/real.c
 	$(call step,CC)$(RISCV)gcc $(LISP_BARE_CFLAGS) $(DEPENDS) -w -c $< -o $@
-$(LISP_DOUBLES)/kernel.elf: $(filter-out %/lisp/vm/real.o,$(LISP_KERNEL_OBJ)) $(LISP_DOUBLES)/real.o firmware/runtime/program.ld
+$(LISP_DOUBLES)/kernel.elf: $(filter-out %/lisp/cells/real.o,$(LISP_KERNEL_OBJ)) $(LISP_DOUBLES)/real.o firmware/runtime/program.ld
 	$(LISP_LINK)
 $(LISP_DOUBLES)/kernel.flash: $(LISP_DOUBLES)/kernel.elf $(BUILD)/lisp/library.img $(BUILD)/tools/mkimage
 	@$(BUILD)/tools/mkimage $< $@

@@ -5,13 +5,13 @@
  * must agree on whether there is a match, where it is and what each group took. SEED 0: from the clock. FAULT: Lith's
  * end of each match is reported one byte further left, which must be found. */
 #define PCRE2_CODE_UNIT_WIDTH 8
-#include "boot.h"
-#include "error.h"
-#include "kernel.h"
-#include "regex.h"
-#include "scheduler.h"
-#include "text.h"
-#include "vm.h"
+#include "kernel/process/kernel.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/text.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/regex/regex.h"
 #include <pcre2.h>
 #include <signal.h>
 #include <stdio.h>

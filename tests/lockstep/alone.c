@@ -1,8 +1,8 @@
 /* The kernel's C and the language alone on a machine, for lock-step runs: compiles the expander and
  * tests/lockstep/sample.lisp from source and runs them. Says PASS or FAIL on the plain UART and stops. */
-#include "boot.h"
-#include "kernel.h"
 #include "kernel/machine/memory.h"
+#include "kernel/process/kernel.h"
+#include "lisp/image/boot.h"
 #include <lith/runtime.h>
 #include <lith_memmap.h>
 

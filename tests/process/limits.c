@@ -14,18 +14,18 @@
  *
  * STEP=k looks at each k-th n only, beginning at random. */
 #define _GNU_SOURCE
-#include "boot.h"
 #include "clock.h"
-#include "error.h"
-#include "kernel.h"
-#include "machine.h"
-#include "namespace.h"
-#include "number.h"
-#include "scheduler.h"
-#include "symbol.h"
-#include "text.h"
-#include "vector.h"
-#include "vm.h"
+#include "kernel/process/kernel.h"
+#include "kernel/process/machine.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/cells/vector.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/names/namespace.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
