@@ -27,15 +27,22 @@ LISP_RARE_REGISTERS := $(patsubst %,-ffixed-%,t0 t1 t2 t3 t4 t5 t6)
 LISP_OPT ?= -Os
 # Settings of a build, as -DGC_STRESS.
 LISP_DEFINES ?=
-LISP_KERNEL_OBJ := $(patsubst %.c,$(LISP_BARE)/%.o,$(KERNEL_SRC) $(wildcard kernel/machine/*.c kernel/session/*.c link/*.c) \
-  $(addprefix firmware/runtime/,runtime.c console.c memory.c)) $(LISP_BARE)/crt0.o
+# What programs spend their time in: compiled for speed, and linked first, in this order. What a branch costs depends on
+# what other branches share its entry of the predictor's table (rtl/core/lith_predict.v), and so on where code stands:
+# this way only these files have a say in it, but for some thousandths, and not what is linked behind.
+LISP_HOT := $(patsubst %,lisp/interpreter/%,interpret call) lisp/names/primitive \
+  $(patsubst %,lisp/interpreter/%,frame continuation unwind wipe vm) \
+  $(patsubst %,lisp/cells/%,seq number vector map equal) $(patsubst %,lisp/primitives/prim_%,sequence collection) \
+  $(patsubst %,lisp/cells/%,text sort) lisp/regex/regex_match \
+  $(patsubst %,kernel/process/%,scheduler process queue request) firmware/runtime/memory
+LISP_HOT_OBJ := $(LISP_HOT:%=$(LISP_BARE)/%.o)
+LISP_KERNEL_OBJ := $(LISP_HOT_OBJ) $(filter-out $(LISP_HOT_OBJ),$(patsubst %.c,$(LISP_BARE)/%.o,$(KERNEL_SRC) \
+  $(wildcard kernel/machine/*.c kernel/session/*.c link/*.c) $(addprefix firmware/runtime/,runtime.c console.c)) \
+  $(LISP_BARE)/crt0.o)
 
+$(LISP_HOT_OBJ): LISP_OPT = -O2
 # Labels at whole words: what a jump costs does not depend on what is linked in front.
 $(LISP_BARE)/lisp/interpreter/interpret.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping -falign-labels=4
-# What programs spend their time in.
-$(patsubst %,$(LISP_BARE)/lisp/%.o,$(addprefix interpreter/,vm call frame unwind continuation) \
-  $(addprefix cells/,seq number vector map equal sort text) primitives/prim_sequence regex/regex_match): LISP_OPT = -O2
-$(patsubst %,$(LISP_BARE)/kernel/process/%.o,process queue request scheduler): LISP_OPT = -O2
 $(LISP_BARE)/firmware/runtime/memory.o: LISP_OPT = -O2 -fno-builtin -fno-tree-loop-distribute-patterns
 $(LISP_BARE)/%.o: %.c | $(BUILD)/gen/lith_memmap.h
 	@mkdir -p $(@D)

@@ -72,7 +72,7 @@ void scheduler_stop_foreground(val error) {
 val scheduler_raise_interrupt(void) { return raise_interrupt; }
 
 /* Looks of one primitive of a process that is not in the foreground, after which it counts as what keeps the machine
- * from heeding the interrupt: some milliseconds. */
+ * from heeding the interrupt: some ten million cycles at most. */
 #define LOOKS_MAX 2000u
 
 static uint32_t looks; /* since the last call or loop */

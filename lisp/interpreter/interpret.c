@@ -101,8 +101,8 @@ static inline bool greater(val x, val y) { return number_less(y, x); }
         if (C) registers_clear(base, r);                                                                               \
     } while (0)
 
-/* R[a] = R[b] + `right`, or another operation: overflows(int32, convert(right), &result) on fixnums, `function` on all
- * numbers. */
+/* R[a] = R[b] and `right` added, or another operation: done by overflows(R[b], convert(right), &result) on the words of
+ * fixnums, by `function` on all other numbers and where it does overflow. */
 #define ARITHMETIC(name, right, overflows, convert, function)                                                          \
     CASE(name) : {                                                                                                     \
         val x = base[B], y = right;                                                                                    \
@@ -167,7 +167,7 @@ __attribute__((noinline)) enum vm_outcome interpret(void) {
     bool holds;
 #endif
 
-    /* Also where the running activation has become another one. */
+    /* From the start; and wherever another activation has become the running one. */
 go_on:
     base = vm.base;
     pc = vm.pc;
@@ -261,8 +261,8 @@ entered:
     pc = code_entry_pc(entry);
     NEXT;
 
-    /* The stack is full, or the process may have to be switched out, which is done when the function has been entered.
-     */
+    /* The call is beyond vm.limit: the stack is full, or the kernel wants to look after others. If it then wants this
+     * process out, that is done behind the call, whose frame holds its arguments. */
 no_room : {
     MAY_TRAP;
     bool out = !vm.limit && vm_host->pause();
@@ -300,7 +300,8 @@ no_room : {
     }
     NEXT;
 
-    /* Returning and returning from deep down meets no call or loop. */
+    /* The caller is a frame cell. A long way back from deep recursion is many such returns without a call or loop, so
+     * interrupts are looked for here. */
 return_to_frame:
     MAY_TRAP;
     lisp_poll();
@@ -448,7 +449,8 @@ realise:
     atom_swap(var_atom(v), base[A]);
     base[A] = v;
     NEXT;
-    /* What is thrown on and on, by a handler at each of many levels, meets no call or loop. */
+    /* An error that is thrown on by a handler at each of many levels meets no call or loop, where else interrupts are
+     * looked for. */
     CASE(THROW) : MAY_TRAP;
     lisp_poll();
     lisp_throw(base[A]);

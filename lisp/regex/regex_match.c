@@ -321,6 +321,7 @@ static bool step(struct matcher *m, uint32_t *pc, uint32_t *at) {
 /* Whether there is a match that begins at `at`. */
 static bool attempt(struct matcher *m, uint32_t at) {
     uint32_t pc = RE_FIRST, start = at;
+    lisp_poll(); /* many attempts may end within a few rounds */
     m->stack = m->hold = NIL;
     for (uint32_t i = cell_word(m->program, RE_REGISTERS); i--;) m->registers[i] = NOWHERE;
     for (uint32_t round = 0;; round++) {

@@ -142,7 +142,7 @@ static void parts_are_found(void **state) {
 
 /* A run that is told to end leaves all that it has recorded. */
 static void ended_runs_are_read(void **state) {
-    static const int signals[] = {SIGTERM, SIGHUP};
+    static const int endings[] = {SIGTERM, SIGHUP};
     (void)state;
     for (size_t i = 0; i < 2; i++) {
         remove(file);
@@ -155,9 +155,9 @@ static void ended_runs_are_read(void **state) {
         }
         int status;
         sleep(2);
-        assert_int_equal(kill(pid, signals[i]), 0);
+        assert_int_equal(kill(pid, endings[i]), 0);
         assert_int_equal(waitpid(pid, &status, 0), pid);
-        assert_true(WIFSIGNALED(status) && WTERMSIG(status) == signals[i]);
+        assert_true(WIFSIGNALED(status) && WTERMSIG(status) == endings[i]);
         assert_true(fst_is_whole(file));
         read_signals(file);
         assert_true(holds("core", "compute") && holds("sdram", "ready"));
