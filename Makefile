@@ -60,7 +60,8 @@ BENCHES :=
 -include $(sort $(wildcard fpga/*/*.mk))
 -include $(sort $(wildcard firmware/*.mk firmware/*/*.mk))
 -include $(sort $(wildcard sim/*.mk sim/*/*.mk))
--include $(sort $(wildcard lisp/*.mk host/*/*.mk))
+-include lisp/lisp.mk
+-include $(sort $(wildcard kernel/*.mk host/*/*.mk))
 -include tools/lint/lint.mk
 -include tools/synth/synth.mk
 -include $(sort $(wildcard tests/*/*.mk))

@@ -2,7 +2,7 @@
 BUILD ?= build
 CC ?= gcc
 LITH_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g $(WARNINGS) -I. -Ilink -Isim -I$(BUILD)/gen
-LITH_SRC := $(wildcard host/lith/*.c)
+LITH_SRC := $(wildcard host/lith/*.c host/files/*.c)
 LITH_OBJ := $(LITH_SRC:%.c=$(BUILD)/lith-obj/%.o) $(BUILD)/lith-obj/images.o
 LITH_FLASH_ulx3s := $(BUILD)/lisp/ulx3s/kernel.flash
 LITH_ELF_ulx3s := $(BUILD)/lisp/ulx3s/kernel.elf

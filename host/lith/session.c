@@ -1,6 +1,6 @@
 /* The host's end of a session (session.h). */
 #include "session.h"
-#include "files.h"
+#include "host/files/files.h"
 #include "images.h"
 #include "input.h"
 #include "kernel/session/protocol.h"

@@ -1,4 +1,4 @@
-/* Machines whose memory holds no compiler (lisp/small.mk): a program is compiled here, by lisp-host beside this
+/* Machines whose memory holds no compiler (kernel/small.mk): a program is compiled here, by lisp-host beside this
  * program, and put into the machine's flash with what it uses of the library. */
 #ifndef LITH_SMALL_H
 #define LITH_SMALL_H

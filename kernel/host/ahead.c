@@ -1,9 +1,10 @@
 /* Programs compiled ahead of time (ahead.h). */
 #include "ahead.h"
-#include "boot.h"
-#include "text.h"
-#include "vector.h"
-#include "vm.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/text.h"
+#include "lisp/cells/vector.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
 #include <string.h>
 
 /* What compiles: kernel/host/ahead.lisp. Loaded as a part of the library: no places, no traces. */
@@ -32,7 +33,7 @@ bool ahead_compile(const char *name, const char *text, uint32_t n, bool print, i
         *error = packed;
         return false;
     }
-    if (!vm_run(vm.hook[HOOK_SESSION], packed, error)) return false;
+    if (!scheduler_run(vm.hook[HOOK_SESSION], packed, error)) return false;
     vm.hook[HOOK_SESSION] = *error;
     for (uint32_t i = 0; i < sizeof not_there / sizeof *not_there; i++) vm.hook[not_there[i]] = NIL;
     return true;

@@ -1,8 +1,8 @@
-/* Programs compiled ahead of time, for machines without reader and compiler (lisp/small.mk). */
-#ifndef HOST_AHEAD_H
-#define HOST_AHEAD_H
+/* Programs compiled ahead of time, for machines without reader and compiler (kernel/small.mk). */
+#ifndef KERNEL_HOST_AHEAD_H
+#define KERNEL_HOST_AHEAD_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 /* Compiles all forms of a text. Macros and functions that it defines are there at once, all else is left for the
  * machine: HOOK_SESSION becomes a function without arguments that evaluates it (print: and prints each value), and the

@@ -1,10 +1,11 @@
 /* Time on the host, for processes: it passes as they compute, a tick at each call or loop while somebody counts them,
  * and jumps when all wait. So whatever a program does is the same each time. */
 #include "clock.h"
+#include "kernel/process/machine.h"
+#include "kernel/process/process.h"
+#include "kernel/process/scheduler.h"
 #include "kernel/session/requests.h"
-#include "process.h"
-#include "scheduler.h"
-#include "vm.h"
+#include "lisp/interpreter/vm.h"
 
 #define QUANTUM 1000u
 
@@ -25,17 +26,17 @@ static uint32_t random_below(uint32_t n) {
     return (uint32_t)(state >> 20) % n;
 }
 
-uint64_t platform_ticks(void) { return now; }
-uint32_t platform_ticks_per_ms(void) { return 1000; }
+uint64_t machine_ticks(void) { return now; }
+uint32_t machine_ticks_per_ms(void) { return 1000; }
 
-/* While vm.limit is NULL, platform_poll is called at each call and loop. */
-void platform_quantum(void) {
+/* While vm.limit is NULL, machine_poll is called at each call and loop. */
+void machine_quantum(void) {
     now++;
     left = longest ? 1 + random_below(longest) : QUANTUM;
     vm.limit = NULL;
 }
 
-bool platform_poll(void) {
+bool machine_poll(void) {
     now++;
     requests_serve();
     if (!left) return false;
@@ -46,10 +47,10 @@ bool platform_poll(void) {
     return false;
 }
 
-void platform_attend(void) {}
-void platform_forget(void) { requests_forget(); }
+void machine_attend(void) {}
+void machine_forget(void) { requests_forget(); }
 
-bool platform_wait(uint64_t deadline) {
+bool machine_wait(uint64_t deadline) {
     if (deadline == SCHEDULER_NEVER) return processes_outside();
     if (now < deadline) now = deadline;
     return true;

@@ -2,9 +2,9 @@
  * go, are made empty and set later. Equal cells that never change are written once, unless a var or another atom holds
  * them itself: those may be compared by identity. */
 #include "dump.h"
-#include "code.h"
-#include "image.h"
-#include "primitive.h"
+#include "lisp/image/image.h"
+#include "lisp/interpreter/code.h"
+#include "lisp/names/primitive.h"
 #include "trim.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
-/* Writing images (lisp/vm/image.h). */
-#ifndef HOST_DUMP_H
-#define HOST_DUMP_H
+/* Writing images (lisp/image/image.h). */
+#ifndef KERNEL_HOST_DUMP_H
+#define KERNEL_HOST_DUMP_H
 
 #include <stdio.h>
 

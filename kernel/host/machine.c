@@ -1,6 +1,6 @@
 /* What the language needs of the machine, on the host. */
-#include "machine.h"
-#include "host/lith/files.h"
+#include "kernel/process/machine.h"
+#include "host/files/files.h"
 #include "kernel/session/protocol.h"
 #include <lith/cell.h>
 #include <stdbool.h>

@@ -1,14 +1,16 @@
 /* lisp-host: the language as a program of the host, for tests, debugging and fuzzing. */
 #include "ahead.h"
-#include "boot.h"
 #include "clock.h"
 #include "dump.h"
-#include "error.h"
-#include "host/lith/files.h"
+#include "host/files/files.h"
+#include "kernel/process/kernel.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/error.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
 #include "show.h"
 #include "sim/output_file.h"
 #include "sim/version.h"
-#include "vm.h"
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,7 +37,7 @@ static const char usage[] =
 
 static void on_interrupt(int signal) {
     (void)signal;
-    vm_interrupt();
+    scheduler_interrupt();
 }
 
 static char *read_file(const char *path, size_t *n) {
@@ -125,7 +127,7 @@ int main(int argc, char **argv) {
     }
     char *here = __builtin_frame_address(0);
     host_heap_init(setting("HEAP_WORDS"), setting("GC_EVERY"), here + 256);
-    lisp_init(here - C_STACK);
+    kernel_init(here - C_STACK);
     host_collecting = before_collection;
     if (setting("QUANTUM")) clock_random(setting("QUANTUM"), setting("SEED"));
     int first = 1;
@@ -168,7 +170,7 @@ int main(int argc, char **argv) {
         }
         if (!ok) {
             fflush(stdout);
-            if (error_is(result, "exit")) return finish(fixnum_value(cell_geti(result, 2)));
+            if (error_is(result, "exit")) return finish(fixnum_value(cell_geti(result, ERROR_DATA)));
             lisp_report(result, NIL);
             return finish(1);
         }

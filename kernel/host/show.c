@@ -1,6 +1,6 @@
 /* Values as text (show.h). */
 #include "show.h"
-#include "print.h"
+#include "lisp/printer/print.h"
 
 void show_value(FILE *to, val v) {
     struct text t;

@@ -1,8 +1,8 @@
 /* What the compiler makes, as text: for who works on it, or wonders what a program becomes. */
-#ifndef HOST_SHOW_H
-#define HOST_SHOW_H
+#ifndef KERNEL_HOST_SHOW_H
+#define KERNEL_HOST_SHOW_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 #include <stdio.h>
 
 /* Writes the byte code of the function that the name means in the current namespace, and of the functions within it.

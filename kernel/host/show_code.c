@@ -1,12 +1,12 @@
 /* Byte code as text (show.h). */
-#include "code.h"
-#include "error.h"
-#include "namespace.h"
-#include "primitive.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/interpreter/code.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/names/namespace.h"
+#include "lisp/names/primitive.h"
 #include "show.h"
-#include "symbol.h"
-#include "text.h"
-#include "vm.h"
 
 static const char *const names[OP_COUNT] = {
 #define CODE_OP_NAME(name) #name,
@@ -109,10 +109,10 @@ static void put_operand(FILE *to, char form, uint32_t insn, uint32_t pc, val con
         return;
     case 'S':
     case 'T':
-        fprintf(to, " %d", (int8_t)(form == 'S' ? code_b(insn) : code_c(insn)));
+        fprintf(to, " %d", form == 'S' ? code_b_signed(insn) : code_c_signed(insn));
         return;
     case 'n':
-        fprintf(to, " %d", (int16_t)code_bc(insn));
+        fprintf(to, " %d", code_bc_signed(insn));
         return;
     case 'N':
         fprintf(to, " %u", code_bc(insn));
@@ -143,25 +143,24 @@ static uint32_t put_captures(FILE *to, val code, uint32_t pc) {
 
 /* The place of the instruction if it is noted there. */
 static void put_place(FILE *to, val places, uint32_t pc) {
-    for (uint32_t i = 0, n = places == NIL ? 0 : cell_len(places) / 8; i < n; i++)
+    for (uint32_t i = 0, n = places == NIL ? 0 : cell_len(places) / CODE_PAIR_BYTES; i < n; i++)
         if (cell_word(places, 2 * i) == pc)
-            fprintf(to, "  ; %u:%u", cell_word(places, 2 * i + 1) >> 10,
-                    cell_word(places, 2 * i + 1) & PLACE_COLUMN_MAX);
+            fprintf(to, "  ; %d:%d", place_line(cell_word(places, 2 * i + 1)),
+                    place_column(cell_word(places, 2 * i + 1)));
 }
 
 static void put_handlers(FILE *to, val handlers) {
-    for (uint32_t i = 0, n = handlers == NIL ? 0 : cell_len(handlers) / 8; i < n; i++) {
+    for (uint32_t i = 0, n = handlers == NIL ? 0 : cell_len(handlers) / CODE_PAIR_BYTES; i < n; i++) {
         uint32_t range = cell_word(handlers, 2 * i), target = cell_word(handlers, 2 * i + 1);
-        fprintf(to, "  what is thrown from %u to %u goes to %u in r%u\n", range & 0xffff, (range >> 16) - 1,
-                target & 0xffff, target >> 16);
+        fprintf(to, "  what is thrown from %u to %u goes to %u in r%u\n", code_range_from(range),
+                code_range_end(range) - 1, code_target_pc(target), code_target_register(target));
     }
 }
 
 static void put_entries(FILE *to, val code, uint32_t header) {
     for (uint32_t i = 0; i < code_header_arities(header); i++) {
-        uint32_t entry = cell_word(code, code_entry_at(i)), n = code_entry_arguments(entry);
-        bool variadic = n & CODE_VARIADIC;
-        n &= ~CODE_VARIADIC;
+        uint32_t entry = cell_word(code, code_entry_at(i)), n = code_entry_fixed(entry);
+        bool variadic = code_entry_variadic(entry);
         fprintf(to, "  %u argument%s%s: from %u on, %u registers\n", n, n == 1 ? "" : "s", variadic ? " or more" : "",
                 code_entry_pc(entry), code_slots(entry));
     }

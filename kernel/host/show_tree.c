@@ -1,14 +1,15 @@
 /* Trees as text (show.h): a node on each line, with its fields that are no nodes, those below it further in. */
-#include "compile.h"
-#include "intrinsic.h"
-#include "namespace.h"
-#include "primitive.h"
-#include "read.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/compiler/compile.h"
+#include "lisp/compiler/intrinsic.h"
+#include "lisp/compiler/tree.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/names/namespace.h"
+#include "lisp/names/primitive.h"
+#include "lisp/reader/read.h"
 #include "show.h"
-#include "symbol.h"
-#include "text.h"
-#include "tree.h"
-#include "vm.h"
 #include <ctype.h>
 
 static const struct {
@@ -105,7 +106,7 @@ bool show_trees(FILE *to, const char *text, uint32_t n, val *error) {
     for (;;) {
         if (!vm_protect(read_next, &job, error)) return false;
         if (*error == ABSENT) return true;
-        if (!vm_run(job.expand, *error, error)) return false;
+        if (!scheduler_run(job.expand, *error, error)) return false;
         job.form = *error;
         if (!vm_protect(show, &job, error)) return false;
     }

@@ -1,12 +1,12 @@
 /* What an image does without (trim.h): private vars (names that begin with %) that no macro's template names, symbols
  * that nothing refers to, and the metadata of vars, which become text to be read when it is asked for. */
 #include "trim.h"
-#include "image.h"
-#include "map.h"
-#include "namespace.h"
-#include "print.h"
-#include "symbol.h"
-#include "text.h"
+#include "lisp/cells/map.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/image/image.h"
+#include "lisp/names/namespace.h"
+#include "lisp/printer/print.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +42,7 @@ static bool is_private(val name) {
     return string_bytes(s) > 1 && string_byte(s, 0) == '%';
 }
 
-static val vars_of(val ns) { return cell_geti(ns, 2); }
+static val vars_of(val ns) { return cell_geti(ns, NAMESPACE_VARS); }
 
 static void reach_public(val ns) {
     struct map_walk w;
@@ -70,8 +70,8 @@ static void reach_parts(val c) {
     } else if (kind == KIND_FN) {
         reach_function(c);
     } else if (is_box(c, BOX_NAMESPACE)) {
-        reach(cell_geti(c, 1));
-        reach(cell_geti(c, 3));
+        reach(cell_geti(c, NAMESPACE_NAME));
+        reach(cell_geti(c, NAMESPACE_ALIASES));
         if (!program) reach_public(c);
     } else if (kind < KIND_FIRST_RAW) {
         for (uint32_t i = 0; i < cell_len(c); i++)

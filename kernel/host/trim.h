@@ -1,8 +1,8 @@
 /* What an image does without (trim.c). */
-#ifndef HOST_TRIM_H
-#define HOST_TRIM_H
+#ifndef KERNEL_HOST_TRIM_H
+#define KERNEL_HOST_TRIM_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 /* Takes out of the namespaces what nothing can name any more, makes the table of symbols (root 0) of those in use, and
  * gathers the metadata of all vars as text. `roots` are the language's. Returns the text of *bytes bytes. */

@@ -1,5 +1,5 @@
 /* The clock that programs see. */
-#include "machine.h"
+#include "kernel/process/machine.h"
 
 uint64_t machine_cycles(void) {
     uint32_t high, low, again;

@@ -1,8 +1,8 @@
 /* Reading the flash. */
-#ifndef BARE_FLASH_H
-#define BARE_FLASH_H
+#ifndef KERNEL_MACHINE_FLASH_H
+#define KERNEL_MACHINE_FLASH_H
 
-#include "image.h"
+#include "lisp/image/image.h"
 
 /* Begins to read at an address; one reading at a time. */
 void flash_begin(uint32_t address);

@@ -1,6 +1,6 @@
 /* Interrupts of this core: all at once (mstatus.MIE), and each kind (mie; numbers IRQ_* in <lith/trap.h>). */
-#ifndef LITH_MACHINE_INTERRUPTS_H
-#define LITH_MACHINE_INTERRUPTS_H
+#ifndef KERNEL_MACHINE_INTERRUPTS_H
+#define KERNEL_MACHINE_INTERRUPTS_H
 
 #include <stdbool.h>
 #include <stdint.h>

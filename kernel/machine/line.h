@@ -5,8 +5,8 @@
  * The interrupt does no more than move bytes, so that everything about streams happens in plain code, at moments that
  * its caller chooses. A byte on a busy line costs no interrupt: the first one of a burst does, and after that the
  * queues are looked at by the timer, once in the time of a dozen bytes, until both directions are at rest. */
-#ifndef LITH_MACHINE_LINE_H
-#define LITH_MACHINE_LINE_H
+#ifndef KERNEL_MACHINE_LINE_H
+#define KERNEL_MACHINE_LINE_H
 
 #include "link.h"
 

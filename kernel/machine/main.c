@@ -1,9 +1,10 @@
 /* The kernel: starts the machine, the language and its library, then serves the host. */
-#include "boot.h"
 #include "flash.h"
+#include "kernel/process/kernel.h"
+#include "kernel/process/machine.h"
 #include "kernel/session/session.h"
 #include "line.h"
-#include "machine.h"
+#include "lisp/image/boot.h"
 #include "memory.h"
 #include "panic.h"
 #include <lith_memmap.h>
@@ -18,7 +19,7 @@ static void load_library(void) {
 }
 
 int main(void) {
-    lisp_init(&__stack_bottom);                    /* the language's tables */
+    kernel_init(&__stack_bottom);                  /* the language's tables */
     load_library();                                /* its functions, from flash */
     memory_init(REGISTER(LITH_SYSTEM_HEAP_WORDS)); /* when to collect, from now on */
     line_init();                                   /* the line to the host */

@@ -1,9 +1,9 @@
 /* When the heap is collected (memory.h). */
 #include "memory.h"
-#include "error.h"
+#include "kernel/process/machine.h"
 #include "line.h"
-#include "machine.h"
-#include "vm.h"
+#include "lisp/cells/error.h"
+#include "lisp/interpreter/vm.h"
 #include <lith/runtime.h>
 
 static uint32_t free_words(void) { return cell_stat(STAT_CEIL) - cell_stat(STAT_ALLOC); }

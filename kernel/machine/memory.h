@@ -1,6 +1,6 @@
 /* When the heap is collected, and what happens when it is full. */
-#ifndef MACHINE_MEMORY_H
-#define MACHINE_MEMORY_H
+#ifndef KERNEL_MACHINE_MEMORY_H
+#define KERNEL_MACHINE_MEMORY_H
 
 #include <lith/trap.h>
 #include <stdbool.h>

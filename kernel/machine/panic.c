@@ -2,7 +2,7 @@
  * used. */
 #include "panic.h"
 #include "interrupts.h"
-#include "machine.h"
+#include "kernel/process/machine.h"
 #include <lith/runtime.h>
 #include <stdarg.h>
 #include <stdio.h>

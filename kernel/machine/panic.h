@@ -1,6 +1,6 @@
 /* The end of a kernel that cannot go on. */
-#ifndef MACHINE_PANIC_H
-#define MACHINE_PANIC_H
+#ifndef KERNEL_MACHINE_PANIC_H
+#define KERNEL_MACHINE_PANIC_H
 
 /* Writes a line "panic: ..." to the serial line, in plain text between the frames of the link, and stops the machine.
  * The text is printf's, without doubles. */

@@ -1,6 +1,6 @@
 /* One hardware timer, several deadlines. */
-#ifndef LITH_MACHINE_TIMER_H
-#define LITH_MACHINE_TIMER_H
+#ifndef KERNEL_MACHINE_TIMER_H
+#define KERNEL_MACHINE_TIMER_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,9 +1,9 @@
 /* Traps: of cell instructions (memory.h); interrupts; and those that must not happen. */
 #include "line.h"
+#include "lisp/interpreter/vm.h"
 #include "memory.h"
 #include "panic.h"
 #include "timer.h"
-#include "vm.h"
 #include <lith/trap.h>
 
 static const char *cause_name(uint32_t cause) {

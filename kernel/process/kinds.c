@@ -1,21 +1,22 @@
 /* The kernel's own requests (docs/requests.md). */
-#include "error.h"
-#include "map.h"
-#include "namespace.h"
-#include "number.h"
-#include "process.h"
-#include "request.h"
-#include "scheduler.h"
-#include "seq.h"
-#include "symbol.h"
-#include "text.h"
-#include "vm.h"
+#include "kernel/process/machine.h"
+#include "kernel/process/process.h"
+#include "kernel/process/request.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/map.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/seq.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/names/namespace.h"
 
 #define LAZY_WAIT_MS 1u /* how often one looks whether a sequence has been realised by another process */
 
 static val awaited; /* the process whose end the :join under way waits for */
 
-static uint64_t after(uint32_t ms) { return platform_ticks() + (uint64_t)ms * platform_ticks_per_ms(); }
+static uint64_t after(uint32_t ms) { return machine_ticks() + (uint64_t)ms * machine_ticks_per_ms(); }
 
 static val r_spawn(val *a) {
     val frame = vm_frame(vm.hook[HOOK_START], 2, a);
@@ -36,7 +37,7 @@ static val r_send(val *a) {
 }
 
 static val r_receive(val *a) {
-    val message = process_take(process_current());
+    val message = process_take(vm.process);
     if (message != ABSENT) return message;
     if (a[0] == fixnum(0)) return a[1];
     if (a[0] != NIL) request_until(after((uint32_t)fixnum_value(a[0])), a[1]);
@@ -58,13 +59,13 @@ static val r_sleep(val *a) {
     return ABSENT;
 }
 
-static val r_self(val *a) { return (void)a, process_current(); }
+static val r_self(val *a) { return (void)a, vm.process; }
 
 static val r_join(val *a) {
     val value;
     bool failed;
     if (process_ended(a[0], &value, &failed)) return TRUE;
-    if (a[0] == process_current()) lisp_error("deadlock", "join: a process cannot wait for its own end");
+    if (a[0] == vm.process) lisp_error("deadlock", "join: a process cannot wait for its own end");
     if (a[1] == fixnum(0)) return FALSE;
     if (a[1] != NIL) request_until(after((uint32_t)fixnum_value(a[1])), FALSE);
     awaited = a[0];
@@ -90,8 +91,8 @@ static void join_parked(val token) {
  * for something itself, looking again after a while is soon enough. */
 static val r_await(val *a) {
     if (!is_kind(a[0], KIND_LAZY) || lazy_realised(a[0])) return NIL;
-    val owner = atom_get(cell_geti(a[0], 0));
-    if (owner == process_current()) lisp_error("deadlock", "a lazy sequence needs itself to be realised");
+    val owner = atom_get(cell_geti(a[0], LAZY_ATOM));
+    if (owner == vm.process) lisp_error("deadlock", "a lazy sequence needs itself to be realised");
     if (queue_has(owner))
         request_yield();
     else
@@ -100,7 +101,7 @@ static val r_await(val *a) {
 }
 
 static val r_interrupt(val *a) {
-    if (a[0] == process_current()) lisp_throw(error_interrupted);
+    if (a[0] == vm.process) lisp_throw(error_interrupted);
     return boolean(process_stop(a[0], scheduler_raise_interrupt()));
 }
 
@@ -118,7 +119,7 @@ static val r_status(val *a) { return process_status(a[0]); }
 
 static val r_time(val *a) {
     (void)a;
-    return integer((int64_t)(platform_ticks() / platform_ticks_per_ms()));
+    return integer((int64_t)(machine_ticks() / machine_ticks_per_ms()));
 }
 
 static val r_stat(val *a) {

@@ -1,9 +1,9 @@
 /* Primitives on processes; what a process asks the kernel for stands in kinds.c. */
-#include "error.h"
-#include "map.h"
-#include "primitive.h"
-#include "process.h"
-#include "vm.h"
+#include "kernel/process/process.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/map.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/names/primitive.h"
 
 static val p_is_process(val *a) { return boolean(is_process(a[0])); }
 

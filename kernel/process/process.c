@@ -1,9 +1,10 @@
 /* Processes as values (process.h). */
-#include "process.h"
-#include "error.h"
-#include "request.h"
-#include "seq.h"
-#include "symbol.h"
+#include "kernel/process/process.h"
+#include "kernel/process/request.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/seq.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/interpreter/vm.h"
 
 static uint32_t made, ended, outside;
 
@@ -11,7 +12,7 @@ static val state_of(val process) { return atom_get(cell_geti(process, PROCESS_ST
 static bool has_ended(val process) { return state_of(process) == TRUE || state_of(process) == FALSE; }
 
 val process_new(val frames, val bindings, val namespace) {
-    val p = cell_new(KIND_PROCESS, 7), parent = process_current();
+    val p = cell_new(KIND_PROCESS, 7), parent = vm.process;
     cell_seti(p, PROCESS_NUMBER, fixnum((int32_t)made + 1));
     cell_seti(p, PROCESS_PARENT, is_process(parent) ? cell_geti(parent, PROCESS_NUMBER) : fixnum(0));
     cell_seti(p, PROCESS_MAILBOX, atom_new(NIL));

@@ -20,12 +20,12 @@
  *
  * A snapshot is also the token of the request it waits in: whoever is to answer keeps it, and it has lost its meaning
  * as soon as somebody has answered. */
-#ifndef KERNEL_PROCESS_H
-#define KERNEL_PROCESS_H
+#ifndef KERNEL_PROCESS_PROCESS_H
+#define KERNEL_PROCESS_PROCESS_H
 
-#include "value.h"
+#include "lisp/names/primitive.h"
 
-#define PROCESS_NUMBER 0
+/* PROCESS_NUMBER: value.h. */
 #define PROCESS_PARENT 1
 #define PROCESS_MAILBOX 2
 #define PROCESS_STATE 3
@@ -42,10 +42,6 @@
 #define SNAPSHOT_OTHERWISE 6
 #define SNAPSHOT_WORDS 7
 
-static inline bool is_process(val v) { return is_kind(v, KIND_PROCESS); }
-
-/* The running process; NIL while the kernel itself runs. */
-val process_current(void);
 /* Whether the process has ended; *value is then what it ended with, *failed whether that is an error nobody caught. */
 bool process_ended(val process, val *value, bool *failed);
 /* A keyword: :running :ready :waiting :done :failed. */
@@ -63,6 +59,9 @@ bool process_waits(val token);
 bool process_is_ready(val token);
 
 /* ---- for the kernel ---- */
+
+/* Primitives on processes, for the language's table. */
+extern const struct primitive process_primitives[];
 
 /* A new process that goes on at these frames; it is not in the run queue. */
 val process_new(val frames, val bindings, val namespace);

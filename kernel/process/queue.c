@@ -1,6 +1,6 @@
 /* The run queue: processes linked through their `link` atoms, so that entering cannot run out of memory. */
-#include "process.h"
-#include "scheduler.h"
+#include "kernel/process/process.h"
+#include "kernel/process/scheduler.h"
 
 static val head, tail; /* NIL: empty */
 

@@ -1,13 +1,13 @@
 /* Asking the kernel: the table of kinds and the check of arguments (request.h). */
-#include "request.h"
-#include "error.h"
-#include "number.h"
-#include "process.h"
-#include "scheduler.h"
-#include "seq.h"
-#include "symbol.h"
-#include "text.h"
-#include "vm.h"
+#include "kernel/process/request.h"
+#include "kernel/process/process.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/seq.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/interpreter/vm.h"
 #include <string.h>
 
 #define KINDS_MAX 48u
@@ -32,7 +32,7 @@ void requests_init(void) {
     kind_count = 0;
     add_kinds(kernel_requests);
     kernel_count = kind_count;
-    add_kinds(platform_requests);
+    add_kinds(machine_requests);
     scheduler_prepare();
 }
 
@@ -117,7 +117,7 @@ void request_until(uint64_t deadline, val otherwise) {
 void request_yield(void) { request_open.outcome = REQUEST_YIELD; }
 void request_fork(void) { request_open.outcome = REQUEST_FORK; }
 
-val vm_request(val *a, uint32_t n) {
+val request_make(val *a, uint32_t n) {
     val arguments[REQUEST_ARGUMENTS_MAX];
     uint32_t k = 0;
     while (k < kind_count && names[k] != a[0]) k++;

@@ -1,9 +1,9 @@
 /* Requests: all that a process can do besides computing is to ask the kernel, by (%request kind argument...). The
  * kernel answers at once, or switches the process out until there is an answer. docs/requests.md lists the kinds. */
-#ifndef KERNEL_REQUEST_H
-#define KERNEL_REQUEST_H
+#ifndef KERNEL_PROCESS_REQUEST_H
+#define KERNEL_PROCESS_REQUEST_H
 
-#include "value.h"
+#include "lisp/cells/value.h"
 
 #define REQUEST_ARGUMENTS_MAX 4u
 
@@ -27,25 +27,28 @@ struct request_kind {
 
 /* The kinds of the platform or session, in addition to the kernel's own; ends with a NULL name. Processes that wait in
  * one of these wait for something from outside. */
-extern const struct request_kind platform_requests[];
+extern const struct request_kind machine_requests[];
 /* The kernel's own (kinds.c). */
 extern const struct request_kind kernel_requests[];
 
 /* Says for the request being answered, in `now`, before it returns ABSENT: the answer is `otherwise` when the clock
- * (platform_ticks) comes to `deadline`. */
+ * (machine_ticks) comes to `deadline`. */
 void request_until(uint64_t deadline, val otherwise);
 /* The same: the process is not to wait but to be at the end of the run queue. */
 void request_yield(void);
 /* The same: the process is to go on at once, with a new process as the answer that goes on there with nil. */
 void request_fork(void);
 
-/* ---- for the scheduler ---- */
+/* ---- for the rest of kernel/process ---- */
 
 /* Called once the symbols are there. */
 void requests_init(void);
 
+/* What the language calls as vm_host->request (lisp/cells/host.h). */
+val request_make(val *a, uint32_t n);
+
 enum request_outcome { REQUEST_NONE, REQUEST_WAIT, REQUEST_YIELD, REQUEST_FORK };
-/* How the request that vm_request left open is to go on; REQUEST_NONE: there is none. */
+/* How the request that request_make left open is to go on; REQUEST_NONE: there is none. */
 struct request {
     enum request_outcome outcome;
     uint32_t kind;

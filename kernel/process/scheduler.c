@@ -1,28 +1,29 @@
 /* The scheduler (scheduler.h). The C stack is that of the kernel: a process is run by vm_resume, which returns when it
  * has been sealed or has ended, so between two processes there is nothing on it. */
-#include "scheduler.h"
-#include "boot.h"
-#include "error.h"
-#include "machine.h"
-#include "namespace.h"
-#include "print.h"
-#include "process.h"
-#include "request.h"
-#include "symbol.h"
-#include "text.h"
-#include "vm.h"
+#include "kernel/process/scheduler.h"
+#include "kernel/process/machine.h"
+#include "kernel/process/process.h"
+#include "kernel/process/request.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/names/namespace.h"
+#include "lisp/printer/print.h"
 
-static val current, foreground; /* NIL: none */
-static val session_namespace;   /* what the foreground process left as its namespace */
+static val foreground;        /* NIL: none */
+static val session_namespace; /* what the foreground process left as its namespace */
 /* Answers that the kernel gives without being asked, made beforehand. */
 static val raise_interrupt, raise_deadlock;
 static volatile bool interrupted, quantum_over;
-static volatile bool
-    armed;           /* the end of this quantum will be told; of what is left of it, the next process gets the rest */
-static bool leaving; /* platform_poll wants scheduler_background to return */
+/* scheduler_tick will be called at the end of the quantum that has begun. A process that stops earlier leaves the rest
+ * of that quantum to the next one: no new one is begun for it. */
+static volatile bool armed;
+static bool leaving; /* machine_poll wants scheduler_background to return */
 
 void scheduler_init(void) {
-    current = foreground = session_namespace = NIL;
+    foreground = session_namespace = NIL;
     interrupted = quantum_over = armed = leaving = false;
 }
 
@@ -32,8 +33,6 @@ void scheduler_prepare(void) {
     raise_deadlock = raise_new(error_new(string_from_c(deadlock), NIL, NIL, keyword_c("deadlock")));
 }
 
-val process_current(void) { return current; }
-
 void scheduler_tick(void) {
     quantum_over = true;
     armed = false;
@@ -41,14 +40,14 @@ void scheduler_tick(void) {
 }
 
 void scheduler_arm(void) {
-    if (armed || !is_process(current)) return;
+    if (armed || !is_process(vm.process)) return;
     armed = true;
-    platform_quantum();
+    machine_quantum();
 }
 
 bool scheduler_others(void) {
     if (timers_next() != SCHEDULER_NEVER) {
-        uint64_t now = platform_ticks();
+        uint64_t now = machine_ticks();
         if (timers_next() <= now) timers_wake(now);
     }
     return !queue_empty();
@@ -56,18 +55,18 @@ bool scheduler_others(void) {
 
 /* ---- interrupts ---- */
 
-void vm_interrupt(void) {
+void scheduler_interrupt(void) {
     interrupted = true;
     vm.limit = NULL;
 }
 
-/* vm.limit stays: it may be NULL for another reason, and vm_pause sets it. */
-void vm_settle(void) { interrupted = false; }
+/* vm.limit stays: it may be NULL for another reason, and scheduler_pause sets it. */
+void scheduler_settle(void) { interrupted = false; }
 
 bool scheduler_interrupted(void) { return interrupted; }
 
 void scheduler_stop_foreground(val error) {
-    if (is_process(foreground) && foreground != current) process_stop(foreground, raise_new(error));
+    if (is_process(foreground) && foreground != vm.process) process_stop(foreground, raise_new(error));
 }
 
 val scheduler_raise_interrupt(void) { return raise_interrupt; }
@@ -78,19 +77,19 @@ val scheduler_raise_interrupt(void) { return raise_interrupt; }
 
 static uint32_t looks; /* since the last call or loop */
 
-/* Throws if what runs is to be interrupted: the foreground, or what would keep that from being so for long. Without
- * both, what is interrupted is the kernel's report of an error. */
+/* Throws if the running C code is to be interrupted: that of the process in the foreground; that of another process
+ * which keeps the machine from switching for so long that the foreground would not get to see the interrupt; or the
+ * kernel's report of an error, when no process runs. */
 static void take_interrupt(void) {
     if (!interrupted || !vm.catches) return;
-    if (current != foreground && (!is_process(current) || ++looks < LOOKS_MAX)) return;
-    if (current == foreground) interrupted = false;
+    if (vm.process != foreground && (!is_process(vm.process) || ++looks < LOOKS_MAX)) return;
+    if (vm.process == foreground) interrupted = false;
     looks = 0;
     lisp_throw(error_interrupted);
 }
 
-void lisp_poll(void) {
-    if (vm.limit) return;
-    platform_attend();
+void scheduler_attend(void) {
+    machine_attend();
     take_interrupt();
 }
 
@@ -104,7 +103,7 @@ static void interrupt_foreground(void) {
 static bool look_after_others(void) {
     if (interrupted && is_process(foreground)) interrupt_foreground();
     request_open.outcome = REQUEST_NONE;
-    leaving = platform_poll();
+    leaving = machine_poll();
     if (leaving && !is_process(foreground)) return true;
     if (!quantum_over) return false;
     quantum_over = false;
@@ -113,7 +112,7 @@ static bool look_after_others(void) {
     return false;
 }
 
-bool vm_pause(void) {
+bool scheduler_pause(void) {
     vm.limit = vm_stack_end();
     looks = 0;
     take_interrupt();
@@ -125,18 +124,18 @@ bool vm_pause(void) {
 
 /* ---- running one process ---- */
 
-/* Makes a value of the process whose frames have been sealed. */
+/* Makes a snapshot of the current process, whose frames have been sealed: it is then in the run queue, or waits. */
 static val put_away(void *unused) {
     val none = NIL;
     (void)unused;
     if (request_open.outcome != REQUEST_WAIT) {
-        val s = snapshot_new(current, vm.frames, vm.bindings, namespace_current(), none, none, none);
-        atom_swap(cell_geti(current, PROCESS_STATE), s);
-        queue_enter(current, NIL);
+        val s = snapshot_new(vm.process, vm.frames, vm.bindings, namespace_current(), none, none, none);
+        atom_swap(cell_geti(vm.process, PROCESS_STATE), s);
+        queue_enter(vm.process, NIL);
         return NIL;
     }
-    val token = snapshot_new(current, vm.frames, vm.bindings, namespace_current(), fixnum((int32_t)request_open.kind),
-                             request_open.deadline, request_open.otherwise);
+    val token = snapshot_new(vm.process, vm.frames, vm.bindings, namespace_current(),
+                             fixnum((int32_t)request_open.kind), request_open.deadline, request_open.otherwise);
     request_parked(token);
     if (request_open.deadline != NIL) timers_add(token);
     process_park(token);
@@ -152,43 +151,43 @@ static val make_half(void *unused) {
 
 /* An error that nothing caught, of a process that nobody waits for in the foreground. */
 static void report(val error) {
-    if (current == foreground || error_is(error, "interrupt") || error_is(error, "exit")) return;
+    if (vm.process == foreground || error_is(error, "interrupt") || error_is(error, "exit")) return;
     machine_flush();
-    lisp_report(error, current);
+    lisp_report(error, vm.process);
 }
 
-/* With what vm.signal says. */
+/* The current process has ended, with the value or error in vm.signal. */
 static void end(enum vm_outcome outcome) {
     bool failed = outcome == VM_FAILED;
     val value = vm.signal;
     vm.signal = NIL;
     if (failed && error_is(value, "end")) {
         failed = false;
-        value = cell_geti(value, 2);
+        value = cell_geti(value, ERROR_DATA);
     }
     if (failed) report(value);
-    if (current == foreground) session_namespace = namespace_current();
-    process_end(current, failed, value);
+    if (vm.process == foreground) session_namespace = namespace_current();
+    process_end(vm.process, failed, value);
 }
 
-/* Takes up the current process where it was put away: vm.frames, and in vm.signal what it goes on with, or what that is
- * to be made of, by the function that is the value. Apart from `run`, whose registers would hold what the process had
- * then as long as it runs. */
+/* Takes up the current process where it was put away: its frames are then vm.frames, and vm.signal is what it goes on
+ * with; or what the function that is returned makes that of. A function of its own: in `run` these values would stay in
+ * registers, and so alive, as long as the process runs. */
 static __attribute__((noinline)) val (*take_up(void))(val) {
-    val s = atom_swap(cell_geti(current, PROCESS_STATE), NIL),
-        answer = atom_swap(cell_geti(current, PROCESS_ANSWER), NIL);
+    val s = atom_swap(cell_geti(vm.process, PROCESS_STATE), NIL),
+        answer = atom_swap(cell_geti(vm.process, PROCESS_ANSWER), NIL);
     bool raise = is_box(answer, BOX_RAISE), unmade = answer == UNMADE;
     vm.bindings = cell_geti(s, SNAPSHOT_BINDINGS);
     namespace_set_current(cell_geti(s, SNAPSHOT_NAMESPACE));
     vm.frames = cell_geti(s, SNAPSHOT_FRAMES);
-    vm.signal = raise ? cell_geti(answer, 1) : unmade ? s : answer;
+    vm.signal = raise ? cell_geti(answer, RAISE_ERROR) : unmade ? s : answer;
     return raise ? vm_raise : unmade ? request_answer : NULL;
 }
 
 /* Runs a process that is not in the run queue until it has been switched out or has ended. */
 static void run(val process) {
     if (interrupted && process == foreground) interrupt_foreground();
-    current = process;
+    vm.process = process;
     val (*answer)(val) = take_up();
     quantum_over = false;
     looks = 0;
@@ -206,7 +205,7 @@ static void run(val process) {
     if (outcome != VM_SWITCHED) end(outcome);
     vm.frames = NIL;
     vm.bindings = NIL;
-    current = NIL;
+    vm.process = NIL;
 }
 
 /* ---- running all ---- */
@@ -214,7 +213,7 @@ static void run(val process) {
 /* Nothing can run: waits until something might. */
 static void idle(void) {
     scheduler_others();
-    leaving = platform_poll();
+    leaving = machine_poll();
     if (!queue_empty() || (leaving && !is_process(foreground))) return;
     if (interrupted && is_process(foreground)) {
         interrupt_foreground();
@@ -223,7 +222,7 @@ static void idle(void) {
     uint64_t deadline = timers_next();
     bool hope = !is_process(foreground) || deadline != SCHEDULER_NEVER || processes_outside();
     armed = false;
-    if (hope) hope = platform_wait(deadline) || deadline != SCHEDULER_NEVER;
+    if (hope) hope = machine_wait(deadline) || deadline != SCHEDULER_NEVER;
     if (hope) return;
     if (is_process(foreground))
         process_stop(foreground, raise_deadlock);
@@ -250,7 +249,7 @@ void scheduler_forget(void) {
         ;
     timers_clear();
     processes_forget();
-    platform_forget();
+    machine_forget();
 }
 
 struct start {
@@ -262,7 +261,7 @@ static val make_foreground(void *argument) {
     return process_new(vm_frame(s->fn, s->argument == ABSENT ? 0 : 1, &s->argument), NIL, namespace_current());
 }
 
-bool vm_run(val fn, val argument, val *result) {
+bool scheduler_run(val fn, val argument, val *result) {
     struct start start = {fn, argument};
     val process;
     bool failed;

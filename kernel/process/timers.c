@@ -3,9 +3,9 @@
  * and joining change atoms only, since the kernel does that for all processes, and none of them could see that memory
  * has run out. A snapshot that is answered before its time stays in until as many such are in as others; then all are
  * taken out. */
-#include "number.h"
-#include "process.h"
-#include "scheduler.h"
+#include "kernel/process/process.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/number.h"
 
 #define NODE_TOKEN 0
 #define NODE_LEFT 1

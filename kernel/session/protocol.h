@@ -3,8 +3,8 @@
  *   | type u8 | length of the payload u16, little-endian | payload |
  *
  * Texts are UTF-8 without a terminating 0 unless it is noted. */
-#ifndef SESSION_PROTOCOL_H
-#define SESSION_PROTOCOL_H
+#ifndef KERNEL_SESSION_PROTOCOL_H
+#define KERNEL_SESSION_PROTOCOL_H
 
 #define SESSION_VERSION 1
 

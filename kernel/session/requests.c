@@ -2,16 +2,16 @@
  * the other, and is answered in that order; meanwhile other processes run. Built for the machine and for the host
  * alike. */
 #include "requests.h"
-#include "error.h"
-#include "machine.h"
-#include "number.h"
-#include "process.h"
+#include "kernel/process/machine.h"
+#include "kernel/process/process.h"
+#include "kernel/process/request.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/seq.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/cells/utf8.h"
 #include "protocol.h"
-#include "request.h"
-#include "seq.h"
-#include "symbol.h"
-#include "text.h"
-#include "utf8.h"
 #include <string.h>
 
 /* A first-in-first-out queue of those that wait: tuples that begin with the token and an atom of the next one. So
@@ -237,7 +237,7 @@ void requests_serve(void) {
     serve_input();
 }
 
-const struct request_kind platform_requests[] = {
+const struct request_kind machine_requests[] = {
     {"input", "", r_input, input_parked, input_answer},     {"open", "ss", r_open, file_parked, file_answer},
     {"read-file", "n", r_read, file_parked, file_answer},   {"write-file", "nsn", r_write, file_parked, file_answer},
     {"close-file", "n", r_close, file_parked, file_answer}, {NULL, NULL, NULL, NULL, NULL},

@@ -1,18 +1,18 @@
 /* The session (session.h). */
 #include "session.h"
-#include "boot.h"
-#include "error.h"
 #include "kernel/machine/line.h"
+#include "kernel/process/machine.h"
+#include "kernel/process/scheduler.h"
 #include "link/streams.h"
-#include "machine.h"
-#include "namespace.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/cells/vector.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/names/namespace.h"
 #include "protocol.h"
-#include "scheduler.h"
 #include "streams.h"
-#include "symbol.h"
-#include "text.h"
-#include "vector.h"
-#include "vm.h"
 #include <lith_memmap.h>
 #include <setjmp.h>
 
@@ -51,13 +51,13 @@ _Noreturn static void leave(int status) {
  * arguments. */
 static uint8_t evaluate(bool print) {
     val result;
-    vm_settle();
+    scheduler_settle();
     stream_begin(print ? 1 : 2);
-    bool ok = vm_run(vm.hook[HOOK_SESSION], print ? TRUE : FALSE, &result);
+    bool ok = scheduler_run(vm.hook[HOOK_SESSION], print ? TRUE : FALSE, &result);
     uint8_t answer = RESULT_VALUE;
     if (!ok) {
         answer = error_is(result, "interrupt") ? RESULT_INTERRUPTED : RESULT_ERROR;
-        if (error_is(result, "exit")) leave(fixnum_value(cell_geti(result, 2)));
+        if (error_is(result, "exit")) leave(fixnum_value(cell_geti(result, ERROR_DATA)));
         lisp_report(result, NIL);
     } else if (is_keyword(result)) {
         answer = RESULT_MORE;

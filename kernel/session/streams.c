@@ -1,14 +1,15 @@
 /* The streams of the host link as the kernel uses them (streams.h), and what the language needs of them (machine.h). */
 #include "streams.h"
-#include "error.h"
 #include "kernel/machine/line.h"
 #include "kernel/machine/panic.h"
 #include "kernel/machine/timer.h"
+#include "kernel/process/machine.h"
+#include "kernel/process/scheduler.h"
 #include "link/streams.h"
-#include "machine.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/utf8.h"
+#include "lisp/interpreter/vm.h"
 #include "protocol.h"
-#include "utf8.h"
-#include "vm.h"
 #include <lith_memmap.h>
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))
@@ -26,10 +27,10 @@ static volatile bool attention; /* somebody should look at the line, or at what 
  * one is interrupted, and both messages stay for the command. */
 static void take_interrupts(void) {
     uint8_t message[MESSAGE_HEADER];
-    if (!running && link_readable(&line, STREAM_CONTROL) > sizeof message) vm_interrupt();
+    if (!running && link_readable(&line, STREAM_CONTROL) > sizeof message) scheduler_interrupt();
     while (running && link_readable(&line, STREAM_CONTROL) >= sizeof message) {
         link_read(&line, STREAM_CONTROL, message, sizeof message);
-        if (message[0] == MESSAGE_INTERRUPT) vm_interrupt();
+        if (message[0] == MESSAGE_INTERRUPT) scheduler_interrupt();
     }
 }
 
@@ -38,7 +39,7 @@ static void look(void) {
     if (!link_restarted(&line)) return;
     restarted = file_lost = true;
     asked = false;
-    vm_interrupt();
+    scheduler_interrupt();
 }
 
 /* Lets the line do its work; whoever is in the middle of something must then look at `restarted`. */

@@ -1,12 +1,13 @@
 /* The kernel of a machine that has room for the interpreter only: runs one program, compiled on the host with what it
  * uses of the library (kernel/host/ahead.c). */
-#include "boot.h"
-#include "error.h"
 #include "kernel/machine/flash.h"
 #include "kernel/machine/memory.h"
-#include "machine.h"
+#include "kernel/process/machine.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/host.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
 #include "small.h"
-#include "vm.h"
 #include <lith/runtime.h>
 #include <lith_memmap.h>
 
@@ -28,8 +29,8 @@ int main(void) {
     lisp_init(&__stack_bottom);                    /* the language's tables */
     load_program();                                /* from flash */
     memory_init(REGISTER(LITH_SYSTEM_HEAP_WORDS)); /* when to collect, from now on */
-    bool ok = vm_run(vm.hook[HOOK_SESSION], ABSENT, &result);
-    if (!ok && error_is(result, "exit")) small_end((uint8_t)fixnum_value(cell_geti(result, 2)));
+    bool ok = vm_host->run(vm.hook[HOOK_SESSION], ABSENT, &result);
+    if (!ok && error_is(result, "exit")) small_end((uint8_t)fixnum_value(cell_geti(result, ERROR_DATA)));
     if (!ok) lisp_report(result, NIL);
     small_end(ok ? 0 : 1);
 }

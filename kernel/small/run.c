@@ -1,48 +1,36 @@
-/* What the language needs of a kernel (vm.h, machine.h) without processes and without a host at the other end. */
-#include "compile.h"
+/* What the language needs of a kernel (language.h) without processes and without a host at the other end. */
 #include "console.h"
-#include "error.h"
 #include "kernel/machine/line.h"
 #include "kernel/machine/memory.h"
-#include "machine.h"
-#include "process.h"
-#include "request.h"
-#include "scheduler.h"
+#include "kernel/process/machine.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/host.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/interpreter/vm.h"
 #include "small.h"
-#include "symbol.h"
-#include "vm.h"
 #include <lith/runtime.h>
 #include <lith/trap.h>
 #include <lith_memmap.h>
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))
 
-void scheduler_init(void) {}
-void requests_init(void) {}
-void compiler_init(void) {}
 void line_interrupt(void) {}
-bool vm_pause(void) { return false; }
-
-/* The one process there is: lazy sequences are marked with it while they are realised. */
-static val process;
-
-val process_current(void) { return process; }
 
 /* There are no processes to be asked about. */
-bool process_ended(val other, val *value, bool *failed) {
+bool small_ended(val other, val *value, bool *failed) {
     *value = other;
     *failed = false;
     return true;
 }
 
 /* The one request that can be answered is to end. */
-val vm_request(val *a, uint32_t n) {
+val small_request(val *a, uint32_t n) {
     if (a[0] == keyword_c("exit")) lisp_throw(error_exit(n ? a[2] : NIL));
     lisp_error("request", "this machine has no processes and no host: %v", a[0]);
 }
 
-bool vm_run(val fn, val argument, val *result) {
-    process = cell_mk1(KIND_PROCESS, fixnum(1));
+bool small_run(val fn, val argument, val *result) {
+    vm.process = cell_mk1(KIND_PROCESS, fixnum(1));
     enum vm_outcome outcome = vm_resume(vm_frame(fn, argument == ABSENT ? 0 : 1, &argument), NIL, NULL);
     *result = vm.signal;
     return outcome == VM_DONE;

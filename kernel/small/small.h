@@ -1,6 +1,6 @@
 /* The kernel of a small machine. */
-#ifndef KERNEL_SMALL_H
-#define KERNEL_SMALL_H
+#ifndef KERNEL_SMALL_SMALL_H
+#define KERNEL_SMALL_SMALL_H
 
 #include <stdint.h>
 

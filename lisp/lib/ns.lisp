@@ -42,7 +42,7 @@ or alias by keyword, with arguments that are not evaluated: (:require [name :as 
 
 ;; ---- documentation ----
 
-;; What is known of a primitive so far is its usage (lisp/vm/primitive.h): (name argument...) for each arity, then what
+;; What is known of a primitive so far is its usage (lisp/names/primitive.h): (name argument...) for each arity, then what
 ;; it does.
 (doseq [[s v] (ns-map 'lith.core)
         :let [{usage :doc arglists :arglists} (meta v)]

@@ -1,4 +1,4 @@
-/* There is no room for finding out what registers are still read (lisp/vm/live.c): any may be. */
-#include "vm.h"
+/* There is no room for finding out what registers are still read (lisp/interpreter/live.c): any may be. */
+#include "lisp/interpreter/vm.h"
 
 bool vm_wipe_unread(void) { return false; }

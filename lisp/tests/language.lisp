@@ -230,6 +230,7 @@ first => 5
 (apply inc (range)) =>! "wrong number of arguments"
 ((fn [f] (f)) inc) =>! "wrong number of arguments: 0"
 (prompt :a (fn [] (+ 1 (control :a fn?)))) => false
+(%prompt :a (fn [] (+ 1 (%control :a inc)))) =>! "expected a number"
 (let [m (atom {count 1 inc 2})] (get (deref m) inc)) => 2
 (meta (with-meta (let [x 1 y 2] (fn [] [x y])) {:a 1})) => {:a 1}
 ((with-meta (let [x 1 y 2] (fn [] [x y])) {:a 1})) => [1 2]

@@ -1,6 +1,7 @@
 /* Where the kernel's C code keeps what the observers read: never run, only compiled for the machine, its assembly text
  * being turned into build/gen/lith_layout.h (LAYOUT_... for each line). */
-#include "vm.h"
+#include "lisp/interpreter/frame.h"
+#include "lisp/interpreter/vm.h"
 
 #define LAYOUT(name, value) __asm__ volatile("\n#layout " #name " %0" : : "i"(value))
 

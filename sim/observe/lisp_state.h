@@ -1,6 +1,6 @@
-/* What a running Lisp program is doing, read from the VM's state in the machine's memory (lisp/vm/vm.h; docs/lisp.md,
- * "Activations"). Safe at any moment: a function slot that holds something else for a few instructions (a return value)
- * is passed over. */
+/* What a running Lisp program is doing, read from the VM's state in the machine's memory (lisp/interpreter/vm.h;
+ * docs/lisp.md, "Activations"). Safe at any moment: a function slot that holds something else for a few instructions (a
+ * return value) is passed over. */
 #ifndef LITH_LISP_STATE_H
 #define LITH_LISP_STATE_H
 

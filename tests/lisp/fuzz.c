@@ -1,12 +1,13 @@
 /* lisp-fuzz ROUNDS SEED FILE...: evaluates random programs made of the words of the files, each for 20 ms at most, with
  * a small heap and many collections. What is looked for are crashes, hangs and panics: any Lisp error is fine. After
  * every 100 programs a known one must still give its value. SEED 0: from the clock. */
-#include "boot.h"
 #include "clock.h"
-#include "number.h"
+#include "kernel/process/kernel.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/number.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
 #include "programs.h"
-#include "scheduler.h"
-#include "vm.h"
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +25,7 @@ static char program[PROGRAM_MAX];
 
 static void on_slice(int signal) {
     (void)signal;
-    vm_interrupt();
+    scheduler_interrupt();
 }
 
 /* A program that waits or is stopped by the host's load gets interrupts; one that heeds none of HANG_INTERRUPTS hangs.
@@ -34,7 +35,7 @@ static volatile int interrupts;
 static void on_hang(int signal) {
     (void)signal;
     static const char message[] = "lisp-fuzz: the program hangs:\n";
-    vm_interrupt();
+    scheduler_interrupt();
     if (++interrupts < HANG_INTERRUPTS) return;
     if (write(2, message, sizeof message - 1) < 0 || write(2, program, strlen(program)) < 0) _exit(2);
     _exit(1);
@@ -70,7 +71,7 @@ int main(int argc, char **argv) {
     for (int i = 3; i < argc; i++) programs_read(argv[i]);
     char *here = __builtin_frame_address(0);
     host_heap_init(1500000, 20000, here + 256);
-    lisp_init(here - C_STACK);
+    kernel_init(here - C_STACK);
     host_collecting = before_collection;
     val result = NIL;
     if (!lisp_load_library(&result)) {
@@ -90,7 +91,7 @@ int main(int argc, char **argv) {
         if (i % 100) continue;
         strcpy(program,
                "(in-ns 'user) (lith.core/reduce lith.core/+ (lith.core/map lith.core/inc (lith.core/range 50)))");
-        vm_settle();
+        scheduler_settle();
         if (!evaluate(program, &result) || result != fixnum(1275)) failed++;
     }
     stderr = errors_out;

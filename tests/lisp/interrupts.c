@@ -4,12 +4,13 @@
  * that the program was at must be whole. SEED 0: from the clock.
  *
  * Operations are counted where the language calls those of the host's heap (the linker's --wrap). */
-#include "boot.h"
-#include "error.h"
-#include "process.h"
+#include "kernel/process/kernel.h"
+#include "kernel/process/process.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/error.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
 #include "programs.h"
-#include "scheduler.h"
-#include "vm.h"
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,7 +60,7 @@ static void overdue(uint64_t waited) {
     static bool asking; /* asking is an operation too */
     if (asking) return;
     asking = true;
-    kept_waiting |= is_other(process_current());
+    kept_waiting |= is_other(vm.process);
     asking = false;
     if (waited > (kept_waiting ? OTHER_OPERATIONS : HEED_OPERATIONS)) give_up("the program does not heed an interrupt");
 }
@@ -83,7 +84,7 @@ static void count(void) {
     kept_waiting = false;
     moment = operations;
     given++;
-    vm_interrupt();
+    scheduler_interrupt();
 }
 
 /* ---- what the language calls ---- */
@@ -111,7 +112,7 @@ COUNTED(ref, atom_get, (ref atom), (atom))
 /* ---- rounds ---- */
 
 static bool evaluate(const char *text, uint64_t first, val *result) {
-    vm_settle();
+    scheduler_settle();
     pending = false;
     given = 0;
     moment = first == UINT64_MAX ? first : operations + first;
@@ -119,7 +120,7 @@ static bool evaluate(const char *text, uint64_t first, val *result) {
     bool ok = lisp_load("interrupts", text, (uint32_t)strlen(text), result);
     moment = UINT64_MAX;
     pending = false;
-    vm_settle();
+    scheduler_settle();
     return ok;
 }
 
@@ -155,7 +156,7 @@ int main(int argc, char **argv) {
     for (int i = 3; i < argc; i++) programs_read(argv[i]);
     char *here = __builtin_frame_address(0);
     host_heap_init(1500000, 0, here + 256);
-    lisp_init(here - C_STACK);
+    kernel_init(here - C_STACK);
     host_collecting = before_collection;
     val result = NIL;
     if (!lisp_load_library(&result)) {

@@ -5,11 +5,13 @@
  * must agree on whether there is a match, where it is and what each group took. SEED 0: from the clock. FAULT: Lith's
  * end of each match is reported one byte further left, which must be found. */
 #define PCRE2_CODE_UNIT_WIDTH 8
-#include "boot.h"
-#include "error.h"
-#include "regex.h"
-#include "text.h"
-#include "vm.h"
+#include "kernel/process/kernel.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/text.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/regex/regex.h"
 #include <pcre2.h>
 #include <signal.h>
 #include <stdio.h>
@@ -164,13 +166,13 @@ static volatile sig_atomic_t given_up;
 
 static void on_slice(int signal) {
     given_up = signal;
-    vm_interrupt();
+    scheduler_interrupt();
 }
 
 static void set_timer(long us) {
     struct itimerval t = {{0, us}, {0, us}};
     given_up = 0;
-    vm_settle();
+    scheduler_settle();
     setitimer(ITIMER_VIRTUAL, &t, NULL);
 }
 
@@ -234,7 +236,7 @@ int main(int argc, char **argv) {
     state = seed * 0x9e3779b97f4a7c15u | 1;
     char *here = __builtin_frame_address(0);
     host_heap_init(1500000, 20000, here + 256);
-    lisp_init(here - C_STACK);
+    kernel_init(here - C_STACK);
     signal(SIGVTALRM, on_slice);
     pcre2_match_context *context = pcre2_match_context_create(NULL);
     pcre2_set_match_limit(context, MATCH_LIMIT);

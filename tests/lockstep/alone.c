@@ -1,7 +1,8 @@
 /* The kernel's C and the language alone on a machine, for lock-step runs: compiles the expander and
  * tests/lockstep/sample.lisp from source and runs them. Says PASS or FAIL on the plain UART and stops. */
-#include "boot.h"
 #include "kernel/machine/memory.h"
+#include "kernel/process/kernel.h"
+#include "lisp/image/boot.h"
 #include <lith/runtime.h>
 #include <lith_memmap.h>
 
@@ -10,7 +11,7 @@ extern char __stack_bottom;
 int main(void) {
     val result = NIL;
     memory_init(*(volatile uint32_t *)LITH_SYSTEM_HEAP_WORDS);
-    lisp_init(&__stack_bottom);
+    kernel_init(&__stack_bottom);
     for (const char *p = lisp_load_library(&result) ? "PASS\n" : "FAIL\n"; *p; p++) uart_put((uint8_t)*p);
     uart_flush();
     stop();

@@ -14,17 +14,18 @@
  *
  * STEP=k looks at each k-th n only, beginning at random. */
 #define _GNU_SOURCE
-#include "boot.h"
 #include "clock.h"
-#include "error.h"
-#include "machine.h"
-#include "namespace.h"
-#include "number.h"
-#include "scheduler.h"
-#include "symbol.h"
-#include "text.h"
-#include "vector.h"
-#include "vm.h"
+#include "kernel/process/kernel.h"
+#include "kernel/process/machine.h"
+#include "kernel/process/scheduler.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/number.h"
+#include "lisp/cells/symbol.h"
+#include "lisp/cells/text.h"
+#include "lisp/cells/vector.h"
+#include "lisp/image/boot.h"
+#include "lisp/interpreter/vm.h"
+#include "lisp/names/namespace.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,7 +67,7 @@ static bool may_make(void) {
         cells_left--;
         return true;
     }
-    if (way == INTERRUPT && !was_short) vm_interrupt();
+    if (way == INTERRUPT && !was_short) scheduler_interrupt();
     if (way == ONCE && was_short) return true;
     was_short = true;
     return false;
@@ -95,14 +96,14 @@ static enum end attempt(val f, uint32_t n) {
     cells_left = n;
     host_may_make = may_make;
     if (way == LIMIT) host_heap_limit(host_collect() + n);
-    bool ok = vm_run(f, ABSENT, &result);
+    bool ok = scheduler_run(f, ABSENT, &result);
     bool expected =
         ok ? result == TRUE : error_is(result, "memory") || (way == INTERRUPT && error_is(result, "interrupt"));
     if (!ok || !expected) lisp_report(result, NIL);
     was_short |= !ok;
     host_may_make = NULL;
     host_heap_limit(HEAP_WORDS);
-    vm_settle();
+    scheduler_settle();
     return !expected || !healthy() ? BAD : was_short ? SHORT : WHOLE;
 }
 
@@ -206,7 +207,7 @@ int main(int argc, char **argv) {
         return 2;
     char *here = __builtin_frame_address(0), *load = NULL;
     host_heap_init(HEAP_WORDS, 0, here + 256);
-    lisp_init(here - C_STACK);
+    kernel_init(here - C_STACK);
     host_collecting = vm_wipe_dead;
     val result = NIL, cases = NIL, together = NIL;
     if (asprintf(&load, "(load-file \"%s\")", cases_path) < 0) return 2;

@@ -61,8 +61,8 @@ missed() {
         ! grep -q "^#include [\"<]$name[\">]" $source || grep -q -e "-c $source " "$scratch/would" || echo "$source"
     done
 }
-sources=$(ls host/lith/*.c kernel/host/*.c kernel/process/*.c kernel/session/*.c lisp/vm/*.c sim/*.c sim/model/*.c | grep -v sim/train.c)
-for header in kernel/session/*.h host/lith/files.h lisp/vm/vm.h sim/lith_sim.h \
+sources=$(ls host/lith/*.c kernel/host/*.c kernel/process/*.c kernel/session/*.c lisp/*/*.c sim/*.c sim/model/*.c | grep -v sim/train.c)
+for header in kernel/session/*.h host/files/files.h lisp/interpreter/vm.h sim/lith_sim.h \
     "$build"/gen/lith_isa.h "$build"/gen/lith_memmap.h; do
     stale=$(missed "$header" "$build/lith" "$build/lith-sim")
     [ -z "$stale" ] && count "$header" yes || count "$header leaves stale objects of $stale" no

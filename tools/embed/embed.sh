@@ -1,8 +1,8 @@
 #!/bin/sh
-# Writes the library's sources as C (lisp/vm/boot.h): embed.sh FILE... > library.c
+# Writes the library's sources as C (lisp/names/library.h): embed.sh FILE... > library.c
 # Comment lines and indentation are left out; empty lines stay, so that line numbers are right.
 set -e
-echo '#include "boot.h"'
+echo '#include "lisp/names/library.h"'
 echo 'const struct source library[] = {'
 for file; do
     printf '    {"%s",\n' "$(basename "$file")"

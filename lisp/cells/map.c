@@ -1,0 +1,285 @@
+/* Persistent maps and sets (map.h).
+ *
+ * A trie node is a KIND_NODE cell {entry bitmap, child bitmap, key, value, ..., child, ...}; four bits of the hash
+ * select at each of levels 0 to 7. Below level 7 the whole hash is equal: a KIND_TUPLE of keys and values. */
+#include "lisp/cells/map.h"
+#include "lisp/cells/equal.h"
+
+#define SMALL_MAX 8u
+#define LEVEL_BITS 4u
+#define LEVELS 8u
+
+static val make(uint32_t count, val root, val meta) {
+    val m = cell_new(KIND_MAP, 3);
+    cell_seti(m, MAP_COUNT, fixnum((int32_t)count));
+    cell_seti(m, MAP_ROOT, root);
+    cell_seti(m, MAP_META, meta);
+    return cell_seal(m);
+}
+
+val map_empty(void) { return make(0, NIL, NIL); }
+static val meta_of(val m) { return cell_geti(m, MAP_META); }
+val map_with_meta(val m, val meta) { return make(map_count(m), cell_geti(m, MAP_ROOT), meta); }
+
+static uint32_t bits_below(uint32_t map, uint32_t bit) {
+    uint32_t m = map & (bit - 1), n = 0;
+    for (; m; m &= m - 1) n++;
+    return n;
+}
+static uint32_t bits(uint32_t map) { return bits_below(map, 0x10000); }
+static uint32_t slot_bit(uint32_t hash, uint32_t level) { return 1u << (hash >> level * LEVEL_BITS & 15); }
+static uint32_t entries_of(val node) { return (uint32_t)fixnum_value(cell_geti(node, 0)); }
+static uint32_t children_of(val node) { return (uint32_t)fixnum_value(cell_geti(node, 1)); }
+
+/* ---- tuples of keys and values ---- */
+
+static uint32_t tuple_find(val tuple, val key) {
+    uint32_t n = tuple == NIL ? 0 : cell_len(tuple);
+    for (uint32_t i = 0; i < n; i += 2)
+        if (cell_get(tuple, i) == key) return i;
+    /* Interned keys equal themselves only. */
+    if (is_kind(key, KIND_KEYWORD) || is_fixnum(key)) return ~0u;
+    for (uint32_t i = 0; i < n; i += 2)
+        if (equal(cell_get(tuple, i), key)) return i;
+    return ~0u;
+}
+
+/* A copy of any cell of words in which `drop` words at `at` are left out and `add` ones come in (to be set). */
+static val splice(uint32_t kind, val from, uint32_t at, uint32_t drop, uint32_t add) {
+    uint32_t n = from == NIL ? 0 : cell_len(from);
+    val to = kind == KIND_NODE ? cell_new(KIND_NODE, n - drop + add) : cell_new(KIND_TUPLE, n - drop + add);
+    for (uint32_t i = 0; i < at; i++) cell_set(to, i, cell_get(from, i));
+    for (uint32_t i = at + drop; i < n; i++) cell_set(to, i - drop + add, cell_get(from, i));
+    return to;
+}
+
+static val tuple_assoc(val tuple, val key, val value, bool *added) {
+    uint32_t at = tuple_find(tuple, key);
+    if (at == ~0u) {
+        uint32_t n = tuple == NIL ? 0 : cell_len(tuple);
+        val t = splice(KIND_TUPLE, tuple, n, 0, 2);
+        cell_set(t, n, key);
+        cell_set(t, n + 1, value);
+        *added = true;
+        return cell_seal(t);
+    }
+    if (cell_get(tuple, at + 1) == value) return tuple;
+    val t = splice(KIND_TUPLE, tuple, at + 1, 1, 1);
+    cell_set(t, at + 1, value);
+    return cell_seal(t);
+}
+
+/* ---- trie ---- */
+
+static val node_of_one(val key, val value, uint32_t hash, uint32_t level) {
+    if (level == LEVELS) return cell_mk2(KIND_TUPLE, key, value);
+    val node = cell_new(KIND_NODE, 4);
+    cell_seti(node, 0, fixnum((int32_t)slot_bit(hash, level)));
+    cell_seti(node, 1, fixnum(0));
+    cell_seti(node, 2, key);
+    cell_seti(node, 3, value);
+    return cell_seal(node);
+}
+
+static val node_assoc(val node, val key, val value, uint32_t hash, uint32_t level, bool *added) {
+    if (level == LEVELS) return tuple_assoc(node, key, value, added);
+    uint32_t bit = slot_bit(hash, level), entries = entries_of(node), children = children_of(node);
+    uint32_t at = 2 + 2 * bits_below(entries, bit);
+    uint32_t child_at = 2 + 2 * bits(entries) + bits_below(children, bit);
+    if (entries & bit) {
+        val old = cell_get(node, at);
+        if (equal(old, key)) {
+            if (cell_get(node, at + 1) == value) return node;
+            val n = splice(KIND_NODE, node, at + 1, 1, 1);
+            cell_set(n, at + 1, value);
+            return cell_seal(n);
+        }
+        val child = node_of_one(old, cell_get(node, at + 1), hash_of(old), level + 1);
+        child = node_assoc(child, key, value, hash, level + 1, added);
+        uint32_t words = cell_len(node);
+        val n = cell_new(KIND_NODE, words - 1);
+        cell_seti(n, 0, fixnum((int32_t)(entries & ~bit)));
+        cell_seti(n, 1, fixnum((int32_t)(children | bit)));
+        for (uint32_t i = 2; i < at; i++) cell_set(n, i, cell_get(node, i));
+        for (uint32_t i = at + 2; i < child_at; i++) cell_set(n, i - 2, cell_get(node, i));
+        cell_set(n, child_at - 2, child);
+        for (uint32_t i = child_at; i < words; i++) cell_set(n, i - 1, cell_get(node, i));
+        return cell_seal(n);
+    }
+    if (children & bit) {
+        val old = cell_get(node, child_at), child = node_assoc(old, key, value, hash, level + 1, added);
+        if (child == old) return node;
+        val n = splice(KIND_NODE, node, child_at, 1, 1);
+        cell_set(n, child_at, child);
+        return cell_seal(n);
+    }
+    val n = splice(KIND_NODE, node, at, 0, 2);
+    cell_seti(n, 0, fixnum((int32_t)(entries | bit)));
+    cell_set(n, at, key);
+    cell_set(n, at + 1, value);
+    *added = true;
+    return cell_seal(n);
+}
+
+/* The word index of the key's value in *node (which becomes the node that has it), or 0. */
+static uint32_t node_find(val *node, val key, uint32_t hash) {
+    for (uint32_t level = 0; level < LEVELS; level++) {
+        uint32_t bit = slot_bit(hash, level), entries = entries_of(*node);
+        if (entries & bit) {
+            uint32_t at = 2 + 2 * bits_below(entries, bit);
+            return equal(cell_get(*node, at), key) ? at + 1 : 0;
+        }
+        uint32_t children = children_of(*node);
+        if (!(children & bit)) return 0;
+        *node = cell_get(*node, 2 + 2 * bits(entries) + bits_below(children, bit));
+    }
+    uint32_t at = tuple_find(*node, key);
+    return at == ~0u ? 0 : at + 1;
+}
+
+/* A node or tuple that holds one entry only, and no child. */
+static bool is_single(val node, uint32_t level) {
+    if (level == LEVELS) return cell_len(node) == 2;
+    return cell_len(node) == 4 && children_of(node) == 0;
+}
+
+/* The key is there. A child that is left with one entry is pulled up, so that tries of equal maps are alike. The result
+ * may be a node without entries at the root only. */
+static val node_dissoc(val node, val key, uint32_t hash, uint32_t level) {
+    if (level == LEVELS) return cell_seal(splice(KIND_TUPLE, node, tuple_find(node, key), 2, 0));
+    uint32_t bit = slot_bit(hash, level), entries = entries_of(node), children = children_of(node);
+    uint32_t at = 2 + 2 * bits_below(entries, bit);
+    if (entries & bit) {
+        val n = splice(KIND_NODE, node, at, 2, 0);
+        cell_seti(n, 0, fixnum((int32_t)(entries & ~bit)));
+        return cell_seal(n);
+    }
+    uint32_t child_at = 2 + 2 * bits(entries) + bits_below(children, bit);
+    val child = node_dissoc(cell_get(node, child_at), key, hash, level + 1);
+    if (!is_single(child, level + 1)) {
+        val n = splice(KIND_NODE, node, child_at, 1, 1);
+        cell_set(n, child_at, child);
+        return cell_seal(n);
+    }
+    uint32_t words = cell_len(node), first = level + 1 == LEVELS ? 0 : 2;
+    val n = cell_new(KIND_NODE, words + 1);
+    cell_seti(n, 0, fixnum((int32_t)(entries | bit)));
+    cell_seti(n, 1, fixnum((int32_t)(children & ~bit)));
+    for (uint32_t i = 2; i < at; i++) cell_set(n, i, cell_get(node, i));
+    cell_set(n, at, cell_get(child, first));
+    cell_set(n, at + 1, cell_get(child, first + 1));
+    for (uint32_t i = at; i < child_at; i++) cell_set(n, i + 2, cell_get(node, i));
+    for (uint32_t i = child_at + 1; i < words; i++) cell_set(n, i + 1, cell_get(node, i));
+    return cell_seal(n);
+}
+
+/* ---- maps ---- */
+
+/* Word index of the key's value in *holder, or 0. */
+static uint32_t find(val m, val key, val *holder) {
+    val root = cell_geti(m, MAP_ROOT);
+    *holder = root;
+    if (root == NIL) return 0;
+    if (is_kind(root, KIND_TUPLE)) {
+        uint32_t at = tuple_find(root, key);
+        return at == ~0u ? 0 : at + 1;
+    }
+    return node_find(holder, key, hash_of(key));
+}
+
+val map_get(val m, val key, val otherwise) {
+    val holder;
+    uint32_t at = find(m, key, &holder);
+    return at ? cell_get(holder, at) : otherwise;
+}
+
+val map_find_key(val m, val key, val otherwise) {
+    val holder;
+    uint32_t at = find(m, key, &holder);
+    return at ? cell_get(holder, at - 1) : otherwise;
+}
+
+val map_assoc(val m, val key, val value) {
+    uint32_t count = map_count(m);
+    val root = cell_geti(m, MAP_ROOT), old = root;
+    bool added = false;
+    if (count < SMALL_MAX || (count == SMALL_MAX && is_kind(root, KIND_TUPLE) && tuple_find(root, key) != ~0u)) {
+        if (root != NIL && !is_kind(root, KIND_TUPLE))
+            root = node_assoc(root, key, value, hash_of(key), 0, &added);
+        else
+            root = tuple_assoc(root, key, value, &added);
+    } else {
+        if (is_kind(root, KIND_TUPLE)) {
+            val tuple = root;
+            root = node_of_one(cell_geti(tuple, 0), cell_geti(tuple, 1), hash_of(cell_geti(tuple, 0)), 0);
+            for (uint32_t i = 2; i < cell_len(tuple); i += 2) {
+                val k = cell_get(tuple, i);
+                root = node_assoc(root, k, cell_get(tuple, i + 1), hash_of(k), 0, &added);
+            }
+            added = false;
+        }
+        root = node_assoc(root, key, value, hash_of(key), 0, &added);
+    }
+    return root == old ? m : make(count + added, root, meta_of(m));
+}
+
+val map_dissoc(val m, val key) {
+    val holder, root = cell_geti(m, MAP_ROOT);
+    if (!find(m, key, &holder)) return m;
+    uint32_t count = map_count(m) - 1;
+    if (!count) return make(0, NIL, meta_of(m));
+    if (is_kind(root, KIND_TUPLE))
+        root = cell_seal(splice(KIND_TUPLE, root, tuple_find(root, key), 2, 0));
+    else
+        root = node_dissoc(root, key, hash_of(key), 0);
+    return make(count, root, meta_of(m));
+}
+
+/* ---- walk ---- */
+
+void map_walk_start(struct map_walk *w, val map) {
+    w->depth = 0;
+    w->node[0] = cell_geti(map, MAP_ROOT);
+    w->entry[0] = w->child[0] = 0;
+    if (w->node[0] == NIL) w->depth = -1;
+}
+
+bool map_walk_next(struct map_walk *w, val *key, val *value) {
+    while (w->depth >= 0) {
+        val node = w->node[w->depth];
+        bool tuple = is_kind(node, KIND_TUPLE);
+        uint32_t first = tuple ? 0 : 2, entries = tuple ? cell_len(node) / 2 : bits(entries_of(node));
+        uint32_t i = w->entry[w->depth];
+        if (i < entries) {
+            *key = cell_get(node, first + 2 * i);
+            *value = cell_get(node, first + 2 * i + 1);
+            w->entry[w->depth]++;
+            return true;
+        }
+        uint32_t child = first + 2 * entries + w->child[w->depth];
+        if (child < cell_len(node)) {
+            w->child[w->depth]++;
+            w->depth++;
+            w->node[w->depth] = cell_get(node, child);
+            w->entry[w->depth] = w->child[w->depth] = 0;
+        } else {
+            w->depth--;
+        }
+    }
+    return false;
+}
+
+/* ---- sets ---- */
+
+val set_from_map(val map, val meta) { return cell_mk2(KIND_SET, map, meta); }
+val set_empty(void) { return set_from_map(map_empty(), NIL); }
+
+val set_conj(val s, val x) {
+    val map = set_map(s), old = map_find_key(map, x, ABSENT);
+    return old == ABSENT ? set_from_map(map_assoc(map, x, x), set_meta(s)) : s;
+}
+
+val set_disj(val s, val x) {
+    val map = map_dissoc(set_map(s), x);
+    return map == set_map(s) ? s : set_from_map(map, set_meta(s));
+}

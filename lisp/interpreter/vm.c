@@ -1,0 +1,103 @@
+/* The virtual machine as the kernel sees it (vm.h): its state, what leaves C, running and going on. */
+#include "lisp/interpreter/vm.h"
+#include "lisp/cells/error.h"
+#include "lisp/cells/host.h"
+#include "lisp/cells/map.h"
+#include "lisp/interpreter/call.h"
+#include "lisp/interpreter/frame.h"
+#include "lisp/interpreter/interpret.h"
+#include "lisp/interpreter/unwind.h"
+#include "lisp/names/namespace.h"
+
+struct vm vm;
+
+/* Why C functions are left by longjmp: vm.signal is what is thrown, or what is to be realised. */
+enum { TRAP_THROW = 1, TRAP_FORCE, TRAP_FORCE_ALL };
+
+void vm_init(void) {
+    vm.frames = NIL;
+    vm.signal = NIL;
+    vm.bindings = NIL;
+    vm.process = NIL;
+    vm.base = NULL;
+    vm_catch(false);
+    vm.limit = vm_stack_end();
+    for (uint32_t i = 0; i < HOOK_COUNT; i++) vm.hook[i] = NIL;
+    for (uint32_t i = 0; i < VM_STACK_WORDS + VM_STACK_SLACK; i++) vm.stack[i] = NIL;
+}
+
+/* ---- leaving C ---- */
+
+_Noreturn static void leave(val v, int trap) {
+#ifndef VM_COMPACT
+    if (!vm.catches) vm_host->panic("the kernel has thrown what nothing catches");
+#endif
+    vm.signal = v;
+    longjmp(vm.trap, trap);
+}
+
+void lisp_throw(val v) { leave(v, TRAP_THROW); }
+void lisp_force(val lazy) { leave(lazy, TRAP_FORCE); }
+void lisp_force_all(val seq) { leave(seq, TRAP_FORCE_ALL); }
+val vm_raise(val error) { lisp_throw(error); }
+
+val var_value(val var) {
+    val v = vm.bindings == NIL ? ABSENT : map_get(vm.bindings, var, ABSENT);
+    return v == ABSENT ? atom_get(var_atom(var)) : v;
+}
+
+/* ---- running ---- */
+
+bool vm_protect(val (*call)(void *), void *argument, val *result) {
+    vm_catch(true);
+    bool thrown = setjmp(vm.trap);
+    *result = thrown ? vm.signal : call(argument);
+    vm_catch(false);
+    return !thrown;
+}
+
+/* Does what C was left for, so that the interpreter can go on; false: it was an error that nothing catches. */
+static bool handle(int trap) {
+    vm.spread = false;
+    if (trap == TRAP_THROW && !unwind()) return false;
+    if (trap == TRAP_FORCE) call_force(vm.signal);
+    if (trap == TRAP_FORCE_ALL) call_hook(HOOK_FORCE_ALL, 1, vm.signal, NIL);
+    vm.signal = NIL;
+    return true;
+}
+
+/* A function of its own: in `run` the value would stay in a register, and so alive, as long as the process runs. */
+static __attribute__((noinline)) void take_answer(val *into, val (*answer)(val)) {
+    *into = answer ? answer(vm.signal) : vm.signal;
+    vm.signal = NIL;
+}
+
+/* The process goes on with what is in vm.signal, or with what `answer` makes of that, in the register `into`. What is
+ * thrown while something thrown is dealt with takes its place. */
+static enum vm_outcome run(val *into, val (*answer)(val)) {
+    volatile bool answered = false;
+    for (;;) {
+        int trap = setjmp(vm.trap);
+        if (trap != 0) {
+            if (!handle(trap)) return VM_FAILED;
+            continue;
+        }
+        if (!answered) {
+            answered = true;
+            take_answer(into, answer);
+        }
+        return interpret();
+    }
+}
+
+/* The value goes by way of memory: in a register of this function it would stay alive as long as the process runs. */
+enum vm_outcome vm_resume(val frames, val value, val (*answer)(val)) {
+    vm.frames = frames;
+    vm.signal = value;
+    val *into = frame_restore();
+    vm_catch(true);
+    enum vm_outcome outcome = run(into, answer);
+    vm_catch(false);
+    vm.base = NULL;
+    return outcome;
+}

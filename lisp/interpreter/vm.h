@@ -1,0 +1,99 @@
+/* The virtual machine (docs/lisp.md, "Activations"). */
+#ifndef LISP_INTERPRETER_VM_H
+#define LISP_INTERPRETER_VM_H
+
+#include "lisp/cells/value.h"
+#include <setjmp.h>
+
+#ifndef VM_STACK_WORDS
+#define VM_STACK_WORDS 4096
+#endif
+/* Words above the limit for the registers that restored frames and forced sequences use. */
+#ifndef VM_STACK_SLACK
+#define VM_STACK_SLACK 512
+#endif
+
+/* Functions of the library that the machine itself calls. */
+enum vm_hook {
+    HOOK_FORCE, /* (f sequence function) realises a lazy sequence by calling its function */
+    HOOK_FORCE_ALL,
+    HOOK_PROMPT,
+    HOOK_EVAL,
+    HOOK_LOAD,
+    HOOK_TEST,
+    HOOK_SESSION,
+    HOOK_AWAIT, /* (f x) waits for a process, or for a sequence that another process realises */
+    HOOK_BIND,  /* (f bindings those-before thunk) */
+    HOOK_START, /* (f function arguments) the first activation of a process */
+    HOOK_COUNT
+};
+
+struct vm {
+    val *base;   /* registers of the running function; base[-2] is the function, base[-1] the link */
+    uint32_t pc; /* behind the running instruction, valid while a primitive runs */
+    /* A call whose registers end beyond this takes another way than the usual: the stack is full, and is sealed into
+     * frame cells first; or this is NULL, which every call is beyond, and the kernel is asked first (host.h). */
+    val *volatile limit;
+    val frames; /* sealed frames of the activations that are not on the stack, innermost first */
+    val hook[HOOK_COUNT];
+    val signal;   /* what is thrown or forced, or the value that a process ended with */
+    val bindings; /* of dynamic vars: a map, or nil */
+    val process;  /* that runs, NIL: none does. It marks the lazy sequences that it realises */
+    jmp_buf trap;
+    bool catches; /* what is thrown now is caught at `trap`; without, the kernel gives up (vm_host->panic) */
+    bool spread;  /* the running instruction may have put arguments beyond the registers of the function */
+    val stack[VM_STACK_WORDS + VM_STACK_SLACK];
+};
+extern struct vm vm;
+
+void vm_init(void);
+
+/* The sealed frame of a call that has not begun: fn, a function, with n arguments that it has an arity for. */
+val vm_frame(val fn, uint32_t n, const val *arguments);
+
+enum vm_outcome {
+    VM_DONE,    /* vm.signal is the value */
+    VM_FAILED,  /* vm.signal is an error that nothing caught */
+    VM_SWITCHED /* vm.frames are all its activations, sealed */
+};
+/* Goes on with the sealed frames and with vm.bindings until one of the outcomes above. The innermost frame gets the
+ * value; or, if `answer` is not NULL, what that function makes of the value, and what it throws is thrown in that
+ * frame. Not to be called while a process runs. */
+enum vm_outcome vm_resume(val frames, val value, val (*answer)(val));
+/* An `answer` that throws the value. */
+_Noreturn val vm_raise(val error);
+
+/* The place (value.h) and file where a value was thrown that has no trace: one that is no error, or the error of
+ * exhausted memory. 0: not known. */
+#ifdef VM_COMPACT /* has no room to note it */
+static inline uint32_t vm_thrown_at(val thrown, val *file) { return (void)thrown, (void)file, 0; }
+#else
+uint32_t vm_thrown_at(val thrown, val *file);
+#endif
+
+/* Calls a C function that may throw. True: *result is its value; false: what it threw. Not while a process runs. */
+bool vm_protect(val (*call)(void *), void *argument, val *result);
+
+/* The value that a var has in this process; UNBOUND if it has none. */
+val var_value(val var);
+
+/* Says whether what is thrown from now on is caught. A machine of one process always has something that catches. */
+static inline void vm_catch(bool catches) {
+#ifdef VM_COMPACT
+    (void)catches;
+#else
+    vm.catches = catches;
+#endif
+}
+
+static inline val *vm_stack_end(void) { return vm.stack + VM_STACK_WORDS; }
+
+/* Clears the stack beyond the running activation. Called before each collection starts, since the collector keeps alive
+ * what any word of the stack refers to: also what calls that have returned have left there. */
+void vm_wipe_dead(void);
+/* Clears those registers of the activations on the stack that their code will not read any more, as where earlier calls
+ * have left something. Returns whether any of them held a reference. Takes long: for when memory seems exhausted. To be
+ * called where cells are made, not from interrupts. */
+bool vm_wipe_unread(void);
+
+#endif

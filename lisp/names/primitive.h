@@ -1,0 +1,48 @@
+/* Primitives: functions of Lisp written in C. A group of entries with one name are its arities, variadic last. */
+#ifndef LISP_NAMES_PRIMITIVE_H
+#define LISP_NAMES_PRIMITIVE_H
+
+#include "lisp/cells/value.h"
+
+/* For arity: `fixed` arguments, then the list of all others (nil if none). */
+#define VARIADIC(fixed) (-1 - (fixed))
+
+struct primitive {
+    const char *name;
+    int arity;
+    val (*call)(val *arguments);
+    /* For the first of its arities (others: NULL): (name argument...) of each, then what it does. The library makes
+     * :arglists and :doc of it (lisp/lib/ns.lisp). */
+    const char *usage;
+};
+
+/* The text is for those that make images: on a machine it comes from the image. */
+#ifdef __riscv
+#define USAGE(text) NULL
+#else
+#define USAGE(text) text
+#endif
+
+#ifndef PRIMITIVES_MAX
+#define PRIMITIVES_MAX 1024u
+#endif
+#define PRIMITIVE_FIXED_MAX 8u /* arguments that are not of a list */
+
+/* The one table, those of all files and the kernel's in turn; filled in by primitives_init. Behind the last is one that
+ * throws: what programs compiled ahead of time call instead of a primitive that their machine leaves out. */
+extern const struct primitive *primitive_table[];
+extern uint32_t primitive_count;
+/* tables: those of the language, NULL behind the last. */
+void primitives_init(const struct primitive *const *tables);
+/* Makes the core's vars for them: part of what an image has. */
+void primitives_make_vars(void);
+/* The index of the primitive's arity of exactly n arguments, or -1. */
+int primitive_arity(val primitive, uint32_t n);
+/* The index of its variadic arity, or -1. */
+int primitive_variadic(val primitive);
+
+/* Of lisp/primitives. */
+extern const struct primitive number_primitives[], sequence_primitives[], collection_primitives[], text_primitives[],
+    system_primitives[], outside_primitives[], regex_primitives[];
+
+#endif

@@ -1,0 +1,193 @@
+# Tests of the language, in the host build and on machines.
+# Files of checks, in the host build (plain, and collecting all the time) and on the model.
+
+LISP_TESTS := $(sort $(wildcard lisp/tests/*.lisp))
+TESTS += test-lisp-mentioned test-lisp-documented test-lisp-shown test-lisp-host test-lisp-gc test-lisp-model test-lisp-levels test-lisp-256k test-lisp-fuzz
+
+test-lisp-host: $(BUILD)/lisp-host
+	@for t in $(LISP_TESTS); do HEAP_WORDS=3000000 $(BUILD)/lisp-host $$t < /dev/null || exit 1; done
+	@$(BUILD)/lisp-host tests/lisp/failing.lisp 2>&1 | grep -q ' 0 passed, 5 failed' && echo '1 passed, 0 failed'
+
+# What the compiler makes of small forms: their trees, and byte code.
+test-lisp-shown: $(BUILD)/lisp-host
+	@sh tests/lisp/shown.sh trees tests/lisp/shown-trees.txt $<
+	@sh tests/lisp/shown.sh code tests/lisp/shown-code.txt $<
+
+# Each name that the library gives to programs is in some test; a name that nobody tests is found missing.
+test-lisp-mentioned: $(BUILD)/lisp-host
+	@$(BUILD)/lisp-host tests/lisp/public.lisp > $(BUILD)/lisp/public.txt
+	@awk -f tests/lisp/mentioned.awk $(BUILD)/lisp/public.txt $(LISP_TESTS)
+	@echo untested-name | cat $(BUILD)/lisp/public.txt - > $(BUILD)/lisp/public-more.txt
+	@! awk -f tests/lisp/mentioned.awk $(BUILD)/lisp/public-more.txt $(LISP_TESTS) > $(BUILD)/lisp/mentioned.out
+	@grep -q 'no test mentions untested-name' $(BUILD)/lisp/mentioned.out && echo '1 passed, 0 failed'
+
+# Each of them has documentation that `doc` shows, in the host build and in the image of the machine; planted names without
+# it, and with argument lists that are wrong, are found.
+test-lisp-documented: $(BUILD)/lisp-host $(BUILD)/lith
+	@$(BUILD)/lisp-host tests/lisp/documented.lisp
+	@$(BUILD)/lith --model run tests/lisp/documented.lisp
+	@cat tests/lisp/undocumented.lisp tests/lisp/documented.lisp > $(BUILD)/lisp/documented.lisp
+	@! $(BUILD)/lisp-host $(BUILD)/lisp/documented.lisp > $(BUILD)/lisp/documented.out
+	@for fault in 'planted-value has no documentation' 'planted-function has no documentation' \
+	  'planted-bare has no argument lists' 'planted-wrong has argument lists that are wrong about 2 arguments'; do \
+	  grep -qx "lith.core/$$fault" $(BUILD)/lisp/documented.out || exit 1; done
+	@grep -q ' 4 failed' $(BUILD)/lisp/documented.out && echo '1 passed, 0 failed'
+
+# A collection at every 997th cell made: each test runs at other moments.
+test-lisp-gc: $(BUILD)/lisp-host
+	@for t in $(filter-out %/language.lisp %/memory.lisp %/outside.lisp,$(LISP_TESTS)); do GC_EVERY=997 $(BUILD)/lisp-host $$t || exit 1; done
+
+# $(1) folder and name of the build, which also keeps the files of tests that run beside each other apart.
+lisp_tests_on_model = for t in $(LISP_TESTS); do $(BUILD)/lith --model --heap 4800K \
+  --image $(BUILD)/lisp/$(1)/kernel.flash run $$t $(BUILD)/outside-$(1).txt || exit 1; done
+
+test-lisp-model: $(BUILD)/lith
+	@$(call lisp_tests_on_model,ulx3s)
+
+# The kernel and the language's C with every file at one level of optimisation.
+LISP_LEVELS := O1 Os O2 O3
+.PHONY: lisp-levels
+lisp-levels: $(BUILD)/lith
+	@+for l in $(LISP_LEVELS); do $(MAKE) -s --no-print-directory LISP_BARE=$(BUILD)/lisp/ulx3s-$$l LISP_LEVEL=-$$l \
+	  $(addprefix $(BUILD)/lisp/ulx3s-$$l/,kernel.flash alone.bin) || exit 1; done
+test-lisp-levels: lisp-levels
+	@$(foreach l,$(LISP_LEVELS),$(call lisp_tests_on_model,ulx3s-$l) &&) true
+
+# The files of tests that a heap of 256 KiB is enough for: the others have cases that need more by nature.
+LISP_TESTS_SMALL := $(patsubst %,lisp/tests/%.lisp,library misuse namespaces numbers sequences)
+test-lisp-256k: $(BUILD)/lith
+	@for t in $(LISP_TESTS_SMALL); do $(BUILD)/lith --model --heap 256K run $$t || exit 1; done
+	@$(BUILD)/lith --heap 256K eval '(reduce + (map inc (range 1000)))' | grep -qx 500500 && echo '1 passed, 0 failed'
+
+# Sizes of the kernel and of the library.
+.PHONY: bench-lisp-size
+bench-lisp-size: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/icebreaker/kernel.elf $(BUILD)/lisp/library.img
+	@mkdir -p $(BUILD)/bench
+	@$(RISCV)size $< | awk 'NR == 2 { print "kernel.code_bytes", $$1; print "kernel.data_bytes", $$2 + $$3 }' \
+	  > $(BUILD)/bench/lisp-size.txt
+	@$(RISCV)size $(BUILD)/lisp/icebreaker/kernel.elf | \
+	  awk 'NR == 2 { print "kernel.icebreaker.code_bytes", $$1; print "kernel.icebreaker.data_bytes", $$2 + $$3 }' \
+	  >> $(BUILD)/bench/lisp-size.txt
+	@cat $(BUILD)/lisp/library.sizes >> $(BUILD)/bench/lisp-size.txt
+	@cat $(BUILD)/bench/lisp-size.txt
+BENCHES += bench-lisp-size
+
+# Random programs made of the tests' words; SEED=n repeats a run. Nothing may crash, hang or corrupt the heap.
+LISP_FUZZ_CFLAGS := $(LISP_HOST_CFLAGS) -fsanitize=undefined -fno-sanitize-recover=undefined
+LISP_FUZZ_SRC := tests/lisp/fuzz.c tests/lisp/programs.c kernel/host/heap.c kernel/host/machine.c kernel/host/clock.c kernel/session/requests.c host/files/files.c $(KERNEL_SRC) \
+  $(BUILD)/lisp/library.c
+LISP_FUZZ_ROUNDS ?= 20000
+
+$(BUILD)/lisp-fuzz-obj/%.o: %.c | $(ISA_H)
+	@mkdir -p $(@D)
+	$(call step,CC)$(CC) $(LISP_FUZZ_CFLAGS) $(DEPENDS) -c $< -o $@
+$(BUILD)/lisp-fuzz: $(LISP_FUZZ_SRC:%.c=$(BUILD)/lisp-fuzz-obj/%.o)
+	$(call step,LINK)$(CC) $(LISP_FUZZ_CFLAGS) $^ -lm -o $@
+
+test-lisp-fuzz: $(BUILD)/lisp-fuzz
+	@$(BUILD)/lisp-fuzz $(LISP_FUZZ_ROUNDS) $${SEED:-0} $(LISP_TESTS)
+
+# The same, and programs that keep the C busy, interrupted at a random moment.
+TESTS += test-lisp-interrupts
+LISP_INTERRUPTS_ROUNDS ?= 4000
+LISP_INTERRUPTS_OBJ := $(filter-out $(patsubst %,$(BUILD)/lisp-host-obj/kernel/host/%.o,main ahead dump trim),$(LISP_HOST_OBJ)) \
+  $(BUILD)/lisp/library.c
+LISP_INTERRUPTS_SRC := tests/lisp/interrupts.c tests/lisp/programs.c
+LISP_COUNTED := $(patsubst %,-Xlinker --wrap=%,cell_get cell_word cell_byte cell_len cell_set cell_set_word cell_set_byte \
+  host_new host_mk1 host_mk2 atom_get)
+$(BUILD)/lisp-interrupts: $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ) tests/lisp/programs.h
+	$(CC) $(LISP_HOST_CFLAGS) $(LISP_COUNTED) $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ) -lm -o $@
+
+test-lisp-interrupts: $(BUILD)/lisp-interrupts
+	@$(BUILD)/lisp-interrupts $(LISP_INTERRUPTS_ROUNDS) $${SEED:-0} $(LISP_TESTS)
+
+# Loops that do not look for interrupts are noticed.
+TESTS += test-lisp-interrupts-faults
+test-lisp-interrupts-faults: $(BUILD)/lisp-interrupts tests/lisp/interrupt_faults.txt
+	@sh tests/lisp/interrupt_faults.sh tests/lisp/interrupt_faults.txt $(BUILD)/tests/interrupt-faults 600 \
+	  '$(CC) $(LISP_HOST_CFLAGS) $(LISP_COUNTED)' $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ)
+
+# And on the model, over the link.
+LISP_INTERRUPTS_MACHINE_ROUNDS ?= 150
+LISP_INTERRUPTS_MACHINE = tests/lisp/interrupts_machine.c tests/lisp/programs.c \
+  $(filter-out $(BUILD)/lith-obj/host/lith/main.o $(BUILD)/lith-obj/host/lith/signals.o,$(LITH_OBJ)) \
+  $(BUILD)/sim/liblith_observe.a $(SIM_LIB)
+$(BUILD)/lisp-interrupts-machine: tests/lisp/interrupts_machine.c $(BUILD)/lith
+	$(CC) $(LITH_CFLAGS) -Xlinker --wrap=wire_run $(LISP_INTERRUPTS_MACHINE) -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
+TESTS += test-lisp-interrupts-machine
+test-lisp-interrupts-machine: $(BUILD)/lisp-interrupts-machine
+	@$< $(LISP_INTERRUPTS_MACHINE_ROUNDS) $${SEED:-0}
+
+# Random regular expressions, held against PCRE2's matcher; SEED=n repeats a run.
+TESTS += test-lisp-regex
+LISP_REGEX_SRC := tests/lisp/regex_random.c $(filter-out tests/lisp/fuzz.c tests/lisp/programs.c,$(LISP_FUZZ_SRC))
+$(BUILD)/regex-random: $(LISP_REGEX_SRC:%.c=$(BUILD)/lisp-fuzz-obj/%.o)
+	$(call step,LINK)$(CC) $(LISP_FUZZ_CFLAGS) $^ -lm -lpcre2-8 -o $@
+
+test-lisp-regex: $(BUILD)/regex-random
+	@$(BUILD)/regex-random 100000 $${SEED:-0}
+	@! $(BUILD)/regex-random 50 1 fault > $(BUILD)/lisp/regex-fault.txt 2>&1
+	@grep -q differs $(BUILD)/lisp/regex-fault.txt && echo '1 passed, 0 failed'
+
+# format, held against the host's printf by files of checks that are written at random; SEED=n repeats a run.
+TESTS += test-lisp-format
+LISP_FORMAT := $(BUILD)/lisp/format
+$(BUILD)/format-random: tests/lisp/format_random.c
+	$(CC) -std=gnu11 -O2 $(WARNINGS) $< -o $@
+
+test-lisp-format: $(BUILD)/format-random $(BUILD)/lisp-host $(BUILD)/lith
+	@$(BUILD)/format-random 5000 $${SEED:-0} > $(LISP_FORMAT).lisp
+	@$(BUILD)/lisp-host $(LISP_FORMAT).lisp
+	@head -n 1000 $(LISP_FORMAT).lisp > $(LISP_FORMAT)-model.lisp
+	@$(BUILD)/lith --model run $(LISP_FORMAT)-model.lisp
+	@$(BUILD)/format-random 20 1 fault > $(LISP_FORMAT)-fault.lisp 2> $(LISP_FORMAT)-fault.txt
+	@! $(BUILD)/lisp-host $(LISP_FORMAT)-fault.lisp > $(LISP_FORMAT)-fault.txt 2>&1
+	@grep -q ' 19 passed, 1 failed' $(LISP_FORMAT)-fault.txt && echo '1 passed, 0 failed'
+
+# No function makes a string that is no UTF-8 of strings that are, nor of what comes from outside; SEED=n repeats a run.
+TESTS += test-lisp-text
+LISP_TEXT := $(BUILD)/lisp/text
+test-lisp-text: $(BUILD)/lisp-host $(BUILD)/lith
+	@mkdir -p $(LISP_TEXT)
+	@sh tests/lisp/text_random.sh $(LISP_TEXT)/host $${SEED:-0} 60000 $(BUILD)/lisp-host
+	@sh tests/lisp/text_random.sh $(LISP_TEXT)/model $${SEED:-0} 6000 $(BUILD)/lith --model run
+	@sh tests/lisp/text_outside.sh $(LISP_TEXT)/outside-host $(BUILD)/lisp-host -e
+	@sh tests/lisp/text_outside.sh $(LISP_TEXT)/outside-model $(BUILD)/lith --model eval
+	@sh tests/process/faults.sh tests/lisp/text_faults.txt $(LISP_TEXT)/faults '$(CC) $(LISP_HOST_CFLAGS)' \
+	  'ulimit -t 60; sh tests/lisp/text_random.sh $(LISP_TEXT)/fault 1 60000 $$HOST' \
+	  $(LISP_HOST_OBJ) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c
+
+# Arithmetic, conversions, reading and printing of numbers, on random and border doubles and integers, by the host build and
+# on the model, each held against the arithmetic of the machine that tests; SEED=n repeats a run. The planted fault: a
+# kernel whose floor is the C library's.
+TESTS += test-lisp-doubles
+LISP_DOUBLES_ROUNDS ?= 42000
+LISP_DOUBLES := $(BUILD)/lisp/doubles
+$(LISP_DOUBLES)/doubles: tests/lisp/doubles.c
+	@mkdir -p $(@D)
+	$(call step,CC)$(CC) $(LISP_HOST_CFLAGS) $(DEPENDS) $< -lm -o $@
+$(LISP_DOUBLES)/real.c: lisp/cells/real.c
+	@mkdir -p $(@D)
+	@sed 's/d < w ? w - 1 : w/floor(d)/; s/^#include "lisp\/cells\/real.h"/&\n#include <math.h>/' $< > $@
+	@! cmp -s $< $@
+$(LISP_DOUBLES)/real.o: $(LISP_DOUBLES)/real.c | $(ISA_H)
+	$(call step,CC)$(RISCV)gcc $(LISP_BARE_CFLAGS) $(DEPENDS) -w -c $< -o $@
+$(LISP_DOUBLES)/kernel.elf: $(filter-out %/lisp/cells/real.o,$(LISP_KERNEL_OBJ)) $(LISP_DOUBLES)/real.o firmware/runtime/program.ld
+	$(LISP_LINK)
+$(LISP_DOUBLES)/kernel.flash: $(LISP_DOUBLES)/kernel.elf $(BUILD)/lisp/library.img $(BUILD)/tools/mkimage
+	@$(BUILD)/tools/mkimage $< $@
+	@truncate -s $$(($(call isa_flash,IMAGE,4))) $@
+	@cat $(BUILD)/lisp/library.img >> $@
+
+test-lisp-doubles: $(LISP_DOUBLES)/doubles $(LISP_DOUBLES)/kernel.flash $(BUILD)/lisp-host $(BUILD)/lith
+	@seed=$${SEED:-$$(date +%s)}; echo "seed $$seed"; \
+	  $< make $(LISP_DOUBLES_ROUNDS) $$seed > $(LISP_DOUBLES)/operations
+	@HEAP_WORDS=3000000 $(BUILD)/lisp-host tests/lisp/doubles.lisp < $(LISP_DOUBLES)/operations > $(LISP_DOUBLES)/host
+	@$< check $(LISP_DOUBLES)/operations $(LISP_DOUBLES)/host
+	@$(BUILD)/lith --model run tests/lisp/doubles.lisp < $(LISP_DOUBLES)/operations > $(LISP_DOUBLES)/model
+	@$< check $(LISP_DOUBLES)/operations $(LISP_DOUBLES)/model
+	@$(BUILD)/lith --model --image $(LISP_DOUBLES)/kernel.flash run tests/lisp/doubles.lisp \
+	  < $(LISP_DOUBLES)/operations > $(LISP_DOUBLES)/fault
+	@! $< check $(LISP_DOUBLES)/operations $(LISP_DOUBLES)/fault > $(LISP_DOUBLES)/fault.txt
+	@grep -q '^floor .* gave ' $(LISP_DOUBLES)/fault.txt && ! grep ' gave ' $(LISP_DOUBLES)/fault.txt | grep -vq '^\(floor\|round\) ' && \
+	  echo '1 passed, 0 failed'
