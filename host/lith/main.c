@@ -114,6 +114,8 @@ int main(int argc, char **argv) {
         if (status < 0)
             status = small ? small_run(&session) : carry_out(&session, (struct text){program, program_size});
         int reported = report_end(&report, &session), ended = session_end(&session);
+        output_flush();
+        if (output_lost() >= 0 && ended == STATUS_DONE) ended = output_lost();
         /* A file that could not be written matters more than a program that ended well. */
         if (status == STATUS_DONE || status == STATUS_CYCLES)
             status = reported != STATUS_DONE ? reported : ended != STATUS_DONE ? ended : status;

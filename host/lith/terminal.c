@@ -104,23 +104,40 @@ static void stop(void) {
 
 static void adapt(void) {
     if (stopping) stop();
-    if (resized && !continued) wipe_line();
-    if (resized) el_resize(editor);
-    if (continued) {
+    bool size = resized, back = continued;
+    resized = continued = false; /* a signal from here on counts anew */
+    if (size && !back) wipe_line();
+    if (size) el_resize(editor);
+    if (back) {
         /* libedit does not know that the terminal's mode is not its own any more. */
         el_set(editor, EL_PREP_TERM, 0);
         el_set(editor, EL_PREP_TERM, 1);
         fputs("\r\033[J", stdout);
     }
-    resized = continued = false;
     draw_line();
+}
+
+/* poll, which ends for a signal about the terminal also where that comes just before: they are let in only while it
+ * waits. False: an error. */
+static bool poll_all(struct pollfd *in, nfds_t n, bool busy) {
+    static const struct timespec at_once = {0};
+    sigset_t changes, usual;
+    sigemptyset(&changes);
+    sigaddset(&changes, SIGWINCH);
+    sigaddset(&changes, SIGTSTP);
+    sigaddset(&changes, SIGCONT);
+    sigprocmask(SIG_BLOCK, &changes, &usual);
+    bool changed = resized || stopping || continued;
+    bool good = changed || ppoll(in, n, busy ? &at_once : NULL, &usual) >= 0 || errno == EINTR;
+    sigprocmask(SIG_SETMASK, &usual, NULL);
+    return good;
 }
 
 /* Waits until something is typed, while the background goes on. False: Ctrl-C, or an error. */
 static bool wait_for_key(void) {
     for (bool busy = true;;) {
         struct pollfd in[] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals_descriptor(), .events = POLLIN}};
-        if (poll(in, 2, busy ? 0 : -1) < 0 && errno != EINTR) return false;
+        if (!poll_all(in, 2, busy)) return false;
         if (resized || stopping || continued) {
             adapt();
             continue;
@@ -146,6 +163,8 @@ static int next_character(EditLine *e, wchar_t *c) {
         if (n <= 0) return -1;
         switch (mbrtowc(c, &byte, 1, &state)) {
         case (size_t)-2: /* a part of a character */
+            continue;
+        case 0: /* a Ctrl-D that came while nobody read: the terminal makes it this when its mode changes */
             continue;
         case (size_t)-1: /* no character at all */
             memset(&state, 0, sizeof state);

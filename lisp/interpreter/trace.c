@@ -64,10 +64,12 @@ static val trace(void) {
     return list == NIL ? EMPTY : list;
 }
 
+/* Exhausted memory that no place is found for is still the one that had a place: a handler had no room either. */
 static val with_trace(val error) {
     if (!is_box(error, BOX_ERROR) || cell_geti(error, ERROR_TRACE) != NIL) return error;
-    val e = cell_new(KIND_BOX, ERROR_WORDS);
     val t = trace();
+    if (t == EMPTY && error == error_out_of_memory) return error;
+    val e = cell_new(KIND_BOX, ERROR_WORDS);
     for (uint32_t i = 0; i < ERROR_WORDS; i++) cell_set(e, i, i == ERROR_TRACE ? t : cell_get(error, i));
     return cell_seal(e);
 }

@@ -186,6 +186,8 @@ static void memory_exhausted(void **state) {
     expect(LITH("--model", "--heap", "2M", "eval", "(reduce conj [] (range))"), 1, "", "input:1:1: out of memory\n");
     expect(LITH("--model", "--heap", "2M", "eval", "(defn f [x]\n (inc (f x)))\n(f 1)"), 1, "#'user/f\n",
            "input:2:7: out of memory\n");
+    /* Handles run out before words do, and the session that throws the error again has no room for its place either. */
+    expect(LITH("--model", "eval", "(count (map inc (range 1000000)))"), 1, "", "input:1:8: out of memory\n");
 }
 
 static void interrupted(void **state) {
@@ -215,6 +217,9 @@ static void output_lost(void **state) {
            "lith: cannot write to the standard output: No space left on device\n");
     expect(lith_with((struct invocation){.out_missing = true}, forever), 2, "",
            "lith: cannot write to the standard output: Bad file descriptor\n");
+    /* What fits the buffer is lost at the end only. */
+    expect(lith_with((struct invocation){.out_full = true}, (const char *const[]){"--model", "eval", "1", NULL}), 2, "",
+           "lith: cannot write to the standard output: No space left on device\n");
 }
 
 /* A sample on the simulated hardware. */

@@ -7,7 +7,7 @@ STRESS := $(BUILD)/lisp/ulx3s-stress
 test-gc-stress: $(BUILD)/lith
 	@+$(MAKE) -s --no-print-directory LISP_BARE=$(STRESS) LISP_DEFINES=-DGC_STRESS $(STRESS)/kernel.flash
 	@for program in tests/lockstep/sample.lisp examples/generator.lisp examples/fork.lisp; do \
-	  sh tests/stress/check.sh 8 "--heap 1M --image $(STRESS)/kernel.flash --heap-map $(STRESS)/heap.svg" \
+	  sh tests/stress/check.sh 6 "--heap 1M --image $(STRESS)/kernel.flash --heap-map $(STRESS)/heap.svg" \
 	    $(BUILD)/lith $$program || exit 1; done
 
 # 50 times the heap of 256 KiB, which is 65,536 words.

@@ -131,6 +131,19 @@ static void test_typed_ahead(void **state) {
     leave();
 }
 
+/* Ctrl-D while the machine computes is forgotten; the next one leaves. */
+static void test_end_typed_ahead(void **state) {
+    (void)state;
+    open_prompt();
+    terminal_type(&t, "(reduce + (range 300000))" ENTER);
+    terminal_see(&t, "\n");
+    terminal_type(&t, CTRL_D);
+    terminal_see(&t, "44999850000\n");
+    terminal_prompt(&t);
+    terminal_say(&t, "(+ 1 2)", "\n3\n");
+    leave();
+}
+
 /* A paste of 300 lines, more than the link has buffers for. */
 static void test_pasted(void **state) {
     (void)state;
@@ -369,11 +382,13 @@ static void test_rows(void **state) {
     terminal_resize(&t, 90);
     terminal_see_raw(&t, "\x1b[1A\r\x1b[J");
     terminal_see_raw(&t, "user=> ");
-    terminal_type(&t, KEY_HOME);
+    terminal_type(&t, KEY_HOME "y");
+    terminal_see_raw(&t, "y");
     terminal_resize(&t, 40);
     terminal_see_raw(&t, "\r\x1b[J");
+    terminal_see_raw(&t, "user=> ");
     terminal_type(&t, CTRL_C);
-    terminal_see_raw(&t, "\x1b[2B\r\x1b[23C^C"); /* behind all of it */
+    terminal_see_raw(&t, "\x1b[2B\r\x1b[24C^C"); /* behind all of it */
     terminal_prompt(&t);
     /* what a process writes meanwhile */
     terminal_resize(&t, 80);
@@ -451,6 +466,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_history),
         cmocka_unit_test(test_forms_over_lines),
         cmocka_unit_test(test_typed_ahead),
+        cmocka_unit_test(test_end_typed_ahead),
         cmocka_unit_test(test_interrupt),
         cmocka_unit_test(test_interrupt_typing),
         cmocka_unit_test(test_values_kept),
