@@ -228,7 +228,10 @@ uint32_t string_find(val s, val what, uint32_t from) {
     uint8_t first = string_byte(what, 0);
     for (uint32_t i = from; i < n;)
         for (uint32_t stop = text_stretch(i, n); i < stop; i++)
-            if (string_byte(s, i) == first && string_stands_at(s, what, i)) return i;
+            if (string_byte(s, i) == first) {
+                lisp_poll_round(i);
+                if (string_stands_at(s, what, i)) return i;
+            }
     return ~0u;
 }
 

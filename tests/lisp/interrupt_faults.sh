@@ -17,7 +17,7 @@ while IFS='|' read -r name source script; do
         case $object in */"${source%.c}.o") ;; *) others="$others $object" ;; esac
     done
     $compile -w -I"$(dirname "$source")" "$spoiled" $others -lm -o "$folder/interrupts" || exit 1
-    if "$folder/interrupts" "$rounds" "${SEED:-1}" lisp/tests/sequences.lisp > "$folder/out" 2>&1; then
+    if "$folder/interrupts" "$rounds" 12 lisp/tests/sequences.lisp > "$folder/out" 2>&1; then
         echo "$name: NOT NOTICED"
         failed=$((failed + 1))
     else

@@ -2,14 +2,15 @@
 # ways of limits-model.lisp, by n cells: n = 0, STEP, ... up to all that matter. After each the session must work and know (+ 1 1).
 lith=$(realpath "$1") here=$(realpath tests/process) step=$3
 mkdir -p "$2" && cd "$2" || exit 1
-# Those left out read what is behind the command, or may end the session later on.
+# Those left out read what is behind the command, may end the session later on, or ("with a message") depend on when the
+# quantum ends.
 awk -v step="$step" -v here="$here" '
 BEGIN {
     print "(do (load-file \"" here "/limits.lisp\") (load-file \"" here "/limits-model.lisp\") nil)"
     for (i = 0; i < 39; i++)
         for (n = i % step; n < 440; n += step)
             for (way = 0; way < 3; way++)
-                printf "(if (contains? #{\"a line of input\" \"all input\" \"readers of input\" \"exit elsewhere\"} " \
+                printf "(if (contains? #{\"a line of input\" \"all input\" \"readers of input\" \"exit elsewhere\" \"interrupt one with a message\"} " \
                     "(first (nth cases %d))) true (%s %d %d))\n(healthy)\n(+ 1 1)\n", i, way == 0 ? "near" : way == 1 ? "step" : "fail", i, n
     print "[:cases (count cases)]"
 }' > commands
