@@ -112,9 +112,12 @@ test-lisp-interrupts-random: $(BUILD)/lisp-interrupts
 
 # Loops that do not look for interrupts are noticed.
 TESTS += test-lisp-interrupts-faults
+LISP_INTERRUPTS_FAULTS := $(BUILD)/tests/interrupt-faults
 test-lisp-interrupts-faults: $(BUILD)/lisp-interrupts tests/lisp/interrupt_faults.txt
-	@sh tests/lisp/interrupt_faults.sh tests/lisp/interrupt_faults.txt $(BUILD)/tests/interrupt-faults 1500 \
-	  '$(CC) $(LISP_HOST_CFLAGS) $(LISP_COUNTED)' $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ)
+	@sh tests/process/faults.sh tests/lisp/interrupt_faults.txt $(LISP_INTERRUPTS_FAULTS) \
+	  '$(CC) $(LISP_HOST_CFLAGS) $(LISP_COUNTED)' \
+	  'cd $(LISP_INTERRUPTS_FAULTS) && ./program 1500 12 $(abspath lisp/tests/sequences.lisp)' \
+	  $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ)
 
 # And on the model, over the link.
 LISP_INTERRUPTS_MACHINE_ROUNDS ?= 150

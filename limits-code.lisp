@@ -1,3 +1,0 @@
-(def loaded 3)
-(defn load-twice [] (* 2 loaded))
-(load-twice)
