@@ -1,9 +1,9 @@
 /* Runs build/lith (command.h). */
 #include "command.h"
+#include "tests/signals.h"
 #include <fcntl.h>
 #include <poll.h>
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -14,6 +14,9 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+
+/* Of any run; more than the simulated hardware takes on a busy machine. */
+enum { SECONDS_MOST = 300 };
 
 struct text {
     char *bytes;
@@ -43,7 +46,8 @@ static void child(struct invocation how, const char *const *arguments, int in, i
     dup2(err, STDERR_FILENO);
     if (how.in_missing) close(STDIN_FILENO);
     if (how.out_missing) close(STDOUT_FILENO);
-    signal(SIGPIPE, SIG_DFL);
+    signals_usual();
+    alarm(SECONDS_MOST);
     execv(argv[0], (char **)(uintptr_t)argv);
     _exit(99);
 }
@@ -60,7 +64,7 @@ static void serve(pid_t pid, struct invocation how, int in, int out, int err, st
             in = -1;
         }
         struct pollfd fds[] = {{from[0], POLLIN, 0}, {from[1], POLLIN, 0}, {left ? in : -1, POLLOUT, 0}};
-        assert_true(poll(fds, 3, 120000) > 0);
+        assert_true(poll(fds, 3, -1) > 0);
         for (int i = 0; i < 2; i++) {
             char bytes[4096];
             if (!fds[i].revents) continue;
@@ -108,6 +112,7 @@ struct result lith_with(struct invocation how, const char *const *arguments) {
     }
     serve(pid, how, in[1], out[0], err[0], texts);
     assert_int_equal(waitpid(pid, &status, 0), pid);
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) fail_msg("not done in %d seconds", SECONDS_MOST);
     return (struct result){WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), texts[0].bytes,
                            texts[1].bytes};
 }

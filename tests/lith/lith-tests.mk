@@ -4,7 +4,7 @@ TESTS += test-lith
 
 $(LITH_TEST_OUT)/%.o: tests/lith/%.c | $(ISA_H)
 	@mkdir -p $(@D)
-	$(call step,CC)$(CC) -std=gnu11 -D_GNU_SOURCE -O1 -g $(WARNINGS) $(DEPENDS) -I$(BUILD)/gen -c $< -o $@
+	$(call step,CC)$(CC) -std=gnu11 -D_GNU_SOURCE -O1 -g $(WARNINGS) $(DEPENDS) -I. -I$(BUILD)/gen -c $< -o $@
 $(LITH_TEST_OUT)/test-lith: $(patsubst tests/lith/%.c,$(LITH_TEST_OUT)/%.o,$(wildcard tests/lith/*.c))
 	$(call step,LINK)$(CC) $^ -lcmocka -lz -o $@
 

@@ -1,7 +1,7 @@
 # Looking into machines (sim/lith_inspect.h, sim/observe): walks, profiles, pictures, counters.
 BUILD ?= build
 OBSERVE_TEST := $(BUILD)/tests/observe
-OBSERVE_TEST_CFLAGS = $(SIM_CFLAGS) -Isim/observe -Ifirmware/include -Itests/observe
+OBSERVE_TEST_CFLAGS = $(SIM_CFLAGS) -I. -Isim/observe -Ifirmware/include -Itests/observe
 
 $(OBSERVE_TEST)/%.o: tests/observe/%.c | $(ISA_H)
 	@mkdir -p $(@D)

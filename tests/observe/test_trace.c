@@ -2,9 +2,9 @@
  * test_trace PROGRAM.bin SCRATCH LITH */
 #include "fst.h"
 #include "harness.h"
+#include "tests/signals.h"
 #include <fcntl.h>
 #include <gtkwave/fstapi.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -148,7 +148,8 @@ static void ended_runs_are_read(void **state) {
         remove(file);
         pid_t pid = fork();
         if (pid == 0) {
-            signal(SIGHUP, SIG_DFL);
+            signals_usual();
+            alarm(300);
             dup2(open("/dev/null", O_RDWR), STDOUT_FILENO);
             execl(lith, lith, "--trace", file, "eval", "1", (char *)NULL);
             _exit(99);

@@ -1,5 +1,6 @@
 /* A pseudo-terminal with build/lith at its other end, and the person in front of it: types, looks, waits. What is seen
- * is the text without the terminal's control sequences and carriage returns. */
+ * is the text without the terminal's control sequences and carriage returns. Nothing is waited for longer than two
+ * minutes (PATIENCE, in the environment: so many seconds): then lith is killed and the test fails. */
 #ifndef LITH_TESTS_TERMINAL_H
 #define LITH_TESTS_TERMINAL_H
 
@@ -36,8 +37,7 @@ void terminal_run(struct terminal *t, const char *home, const char *const *words
 
 void terminal_type(struct terminal *t, const char *keys);
 
-/* Waits until the text is seen behind what has been looked at, and looks at all up to its end. A test fails when lith
- * ends before, or is silent for a minute. */
+/* Waits until the text is seen behind what has been looked at, and looks at all up to its end. */
 void terminal_see(struct terminal *t, const char *text);
 
 /* The same for text with control sequences in it, behind what this has found before. */
@@ -54,6 +54,9 @@ void terminal_await(struct terminal *t, const char *prompt);
 
 /* Types a line and waits for the text and then the prompt. */
 void terminal_say(struct terminal *t, const char *line, const char *answer);
+
+/* Stops lith as SIGSTOP does, and waits until it stands. */
+void terminal_stop(struct terminal *t);
 
 /* Waits until lith ends; its exit status, or 128 + signal. */
 int terminal_end(struct terminal *t);

@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -306,17 +305,44 @@ static void test_errors(void **state) {
     assert_int_equal(terminal_end(&t), 5);
 }
 
-/* Ctrl-D within a form that was begun leaves as well; the terminal taken away ends lith. */
+/* The terminal taken away ends lith; Ctrl-D within a form that was begun leaves as well. */
 static void test_leaving(void **state) {
     (void)state;
+    open_prompt();
+    assert_int_not_equal(terminal_hang_up(&t), 0);
     open_prompt();
     terminal_type(&t, "(+ 1" ENTER);
     terminal_await(&t, "#_=> ");
     terminal_type(&t, CTRL_D);
     terminal_end(&t);
     open_prompt();
+    terminal_type(&t, "(do (println :started) (loop [] (recur)))" ENTER);
+    terminal_see(&t, "\n:started\n");
     assert_int_not_equal(terminal_hang_up(&t), 0);
+}
+
+/* A caller that ignores and blocks signals, as nohup does, or a CI runner: what is tested here does not inherit that.
+ */
+static void test_called_by_nohup(void **state) {
+    static const int ignored[] = {SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGPIPE};
+    enum { IGNORED = sizeof ignored / sizeof *ignored };
+    void (*usual[IGNORED])(int);
+    sigset_t blocked, before;
+    (void)state;
+    sigemptyset(&blocked);
+    for (int i = 0; i < IGNORED; i++) {
+        usual[i] = signal(ignored[i], SIG_IGN);
+        sigaddset(&blocked, ignored[i]);
+    }
+    sigprocmask(SIG_BLOCK, &blocked, &before);
     open_prompt();
+    for (int i = 0; i < IGNORED; i++) signal(ignored[i], usual[i]);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    terminal_type(&t, "(do (println :started) (loop [] (recur)))" ENTER);
+    terminal_see(&t, "\n:started\n");
+    terminal_type(&t, CTRL_C);
+    terminal_see(&t, "interrupted");
+    terminal_prompt(&t);
     terminal_type(&t, "(do (println :started) (loop [] (recur)))" ENTER);
     terminal_see(&t, "\n:started\n");
     assert_int_not_equal(terminal_hang_up(&t), 0);
@@ -343,15 +369,12 @@ static void test_program(void **state) {
 /* Stopped, and given the terminal back in another mode than its own, as shells do. */
 static void test_continued(void **state) {
     struct termios mode;
-    int status;
     (void)state;
     open_prompt();
     terminal_type(&t, "(+ 1 ");
     terminal_see(&t, "(+ 1 ");
     for (int i = 0; i < 2; i++) {
-        kill(t.pid, SIGSTOP);
-        assert_int_equal(waitpid(t.pid, &status, WUNTRACED), t.pid);
-        assert_true(WIFSTOPPED(status));
+        terminal_stop(&t);
         assert_int_equal(tcgetattr(t.fd, &mode), 0);
         mode.c_lflag |= ICANON | ECHO;
         assert_int_equal(tcsetattr(t.fd, TCSANOW, &mode), 0);
@@ -474,6 +497,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_memory),
         cmocka_unit_test(test_errors),
         cmocka_unit_test(test_leaving),
+        cmocka_unit_test(test_called_by_nohup),
         cmocka_unit_test(test_program),
         cmocka_unit_test(test_on_the_hardware),
         cmocka_unit_test(test_continued),
