@@ -109,6 +109,8 @@ SHELL := $(CURDIR)/tests/logged
 .SHELLFLAGS = $@ -c
 export LITH_TESTS := $(TESTS) $(TESTS_ALONE) $(TESTS_LONG)
 export LITH_LOGS := $(BUILD)/test
+# Seconds that a command of a test or of a build may take: several times what the longest does on a busy machine.
+export LITH_TEST_LIMIT ?= 1200
 endif
 
 test: setup

@@ -1,7 +1,7 @@
 # awk -v tree=FILES -v words=WORDS -v base=DATABASE -v shell=SHELL -v help=FOLDER -v elsewhere=FILE -f check.awk PAGE.md...
 # Reports what pages name and the tree has not, as PAGE:LINE: what.
 #
-#   FILES      every file and folder, a line each (./path)
+#   FILES      every file and folder of ours, a line each (./path): none that is made or installed
 #   WORDS      every word of the sources
 #   DATABASE   what make knows: make -pnq
 #   SHELL      the scripts that make runs, all in one
@@ -17,6 +17,7 @@ BEGIN {
         if (path != "" && path !~ /\//) top[path]
     }
     top["build"]
+    top[".tools"]
     while ((getline line < words) > 0) word_of_sources[line]
     while ((getline line < base) > 0) {
         if (line ~ /^[^\t#: =]+:([^=]|$)/) {
@@ -26,10 +27,13 @@ BEGIN {
         }
         if (line ~ /^TESTS(_ALONE|_LONG)? :=/) tests = tests " " substr(line, index(line, "=") + 1)
         if (line ~ /^[A-Z_]+ [:?]?= /) {
-            sub(/ .*/, "", line)
-            variable[line]
+            name = line
+            sub(/ .*/, "", name)
+            variable[name]
         }
-        if (gsub(/\$\(BUILD\)/, "build", line) + index(line, "$(") + index(line, "build/")) recipe[++recipes] = line
+        gsub(/\$\(VENV\)/, ".tools/venv", line)
+        gsub(/\$\(BUILD\)/, "build", line)
+        if (line ~ /\$\(|build\/|\.tools\//) recipe[++recipes] = line
     }
     while ((getline line < shell) > 0) script[++scripts] = line
     split("lith lith-sim lisp-host", programs, " ")
@@ -63,8 +67,8 @@ function some_path(pattern,    p) {
 
 function check_path(path,    name) {
     sub(/[.\/]+$/, "", path)
-    if (path in foreign || path in there || path == "build") return
-    if (path ~ /^build\//) {
+    if (path in foreign || path in there || path == "build" || path == ".tools") return
+    if (path ~ /^(build|\.tools)\//) {
         name = path
         sub(/.*\//, "/", name)
         if (!(path in targets) && !has(recipe, recipes, path) && !has(script, scripts, name)) wrong("nothing makes " path)

@@ -2,7 +2,12 @@
 # Holds the pages (all *.md) against the tree: check.sh BUILD SCRATCH. Paths, make targets, options and names in them are there;
 # the version that CHANGES.md tells of first is the one that the programs say; lith's options are all in docs/lith.md.
 # Wrong pages are planted: each line of tests/docs/wrong.md must be found.
+#
+# Only what belongs to the tree has a say, so that the answer is the same everywhere: not what the set-up or a build has left
+# on this machine, nor the caller's environment.
 set -u
+LC_ALL=C
+export LC_ALL
 build=$1
 scratch=$2
 here=tests/docs
@@ -19,10 +24,11 @@ count() {
     fi
 }
 
-find . \( -path "./$build" -o -path ./build -o -name .git \) -prune -o -print >"$scratch/tree"
+find . \( -path "./$build" -o -path ./build -o -path ./.tools -o -name .git \) -prune -o -print >"$scratch/tree"
 find . \( -path "./$build" -o -path ./build -o -path ./.tools -o -name .git -o -name '*.md' \) -prune -o -type f -print |
     xargs cat | sed 's/\\n/ /g' | grep -aow '[A-Za-z][A-Za-z0-9_]*' | sort -u >"$scratch/words"
-MAKEFLAGS='' MAKELEVEL='' make -pnq BUILD=build setup >"$scratch/database" 2>&1
+# In a folder without a file: what is being built beside this test is not read, nor is the set-up run.
+env -i PATH="$PATH" make -pnq -o .tools/tools.mk BUILD=not-built setup 2>&1 | sed 's/\<not-built\>/build/g' >"$scratch/database"
 cat tests/run tests/logged tests/*/*.sh tools/*/*.sh >"$scratch/shell"
 for program in lith lith-sim lisp-host; do
     "$build/$program" --help >"$scratch/help/$program"

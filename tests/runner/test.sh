@@ -18,14 +18,18 @@ expect() {
 }
 
 # The planted tests: one that passes in two programs, one that fails in cmocka's way, one that says nothing, one that
-# dies after its counts, one whose needs cannot be built, one that runs alone.
+# dies after its counts, one that ends within a line, one whose needs cannot be built, one that runs alone. Two more never
+# end: a build, and a test whose processes are deaf to the signals that may be ignored, one in a pseudo-terminal, one in a
+# session of its own whose parent has left, one by itself.
 cat >"$scratch/planted.mk" <<'END'
-TESTS := test-good test-cmocka test-silent test-dies test-unbuilt
+TESTS := test-good test-cmocka test-silent test-dies test-stops test-unbuilt
 TESTS_ALONE := test-alone
+TESTS_ENDLESS := test-endless test-unmade
 SHELL := $(CURDIR)/tests/logged
 .SHELLFLAGS = $@ -c
-export LITH_TESTS := $(TESTS) $(TESTS_ALONE)
+export LITH_TESTS := $(TESTS) $(TESTS_ALONE) $(TESTS_ENDLESS)
 export LITH_LOGS := $(LOGS)
+export LITH_TEST_LIMIT := $(LIMIT)
 test-good: $(SCRATCH)/made
 	@echo '3 passed, 0 failed'; echo 'unit: $(shell echo 4) passed, 0 failed, 1 skipped'
 test-cmocka: $(SCRATCH)/made
@@ -34,35 +38,69 @@ test-silent:
 	@echo 'I passed, 0 failed'
 test-dies:
 	@echo '1 passed, 0 failed'; kill -KILL $$$$
+test-stops:
+	@echo '1 passed, 0 failed'; printf 'and then'; exit 3
 test-unbuilt: $(SCRATCH)/never
 	@echo '1 passed, 0 failed'
 test-alone:
 	@sleep 1; i=0; while [ $$i -lt 300000 ]; do i=$$((i + 1)); done; echo '1 passed, 0 failed'
+test-endless:
+	@echo '2 passed, 0 failed'; script -qfc 'sh $(SCRATCH)/deaf $(SCRATCH)/endless.pids' /dev/null & \
+	 (setsid sh $(SCRATCH)/deaf $(SCRATCH)/endless.pids &); sh $(SCRATCH)/deaf $(SCRATCH)/endless.pids
+test-unmade: $(SCRATCH)/endless
+	@echo '1 passed, 0 failed'
+$(SCRATCH)/endless:
+	@sleep 1000
 $(SCRATCH)/made:
 	@echo making; echo x >>$@
 $(SCRATCH)/never:
 	@echo 'cannot make this'; false
 END
 
+cat >"$scratch/deaf" <<'END'
+trap '' HUP INT TERM
+echo $$ >>"$1"
+while :; do sleep 0.1; done
+END
+
+tests='test-good test-cmocka test-silent test-dies test-stops test-unbuilt'
+limit=100
 # planted FILTER: the last line of the runner on the planted tests, and its exit status.
 planted() {
-    output=$(MAKE="make -f $scratch/planted.mk SCRATCH=$scratch LOGS=$scratch/logs" MAKEFLAGS='' MAKELEVEL='' JOBS=2 \
-        LOGS=$scratch/logs sh tests/run "$1" 'test-good test-cmocka test-silent test-dies test-unbuilt' test-alone 2>&1)
+    output=$(MAKE="make -f $scratch/planted.mk SCRATCH=$scratch LOGS=$scratch/logs LIMIT=$limit" MAKEFLAGS='' MAKELEVEL='' \
+        JOBS=2 LOGS=$scratch/logs sh tests/run "$1" "$tests" test-alone 2>&1)
     status=$?
     echo "$output" >"$scratch/output"
     echo "$(echo "$output" | tail -n 1), status $status"
 }
-expect 'all planted tests' '12 passed, 5 failed, status 1' "$(planted '')"
+expect 'all planted tests' '13 passed, 6 failed, status 1' "$(planted '')"
 expect 'what two tests share is built once' 1 "$(wc -l <"$scratch/made" | tr -d ' ')"
 expect 'the output of a failed build is shown' 1 "$(grep -c '^cannot make this' "$scratch/output")"
 expect 'the longest tests come first' test-alone "$(grep -A1 'of the longest' "$scratch/output" | awk 'END { print $3 }')"
 expect 'their processor time is known' 1 "$(awk '$2 == "test-alone" && $4 > 0.05 && $4 < 3' "$scratch/logs/times" | wc -l | tr -d ' ')"
-expect 'and all are there' 5 "$(grep -c '^  *[0-9][0-9]*  *[0-9][0-9]*  test-' "$scratch/output")"
+expect 'and all are there' 6 "$(grep -c '^  *[0-9][0-9]*  *[0-9][0-9]*  test-' "$scratch/output")"
 expect 'one test by its name' '7 passed, 0 failed, status 0' "$(planted good)"
 expect 'one that runs alone' '1 passed, 0 failed, status 0' "$(planted test-alone)"
 expect 'an exit status counts' '1 passed, 1 failed, status 1' "$(planted dies)"
 expect 'silence is no success' '0 passed, 1 failed, status 1' "$(planted silent)"
 expect 'an unknown name' 'test-alone, status 1' "$(planted nothing | tr -d ' ' | sed 's/,/, /; s/status/status /')"
+expect 'what failed is shown at once, not only at the end' 2 \
+    "$(planted cmocka >"$scratch/last"; grep -c '^ *\[  FAILED  \] a' "$scratch/output")"
+
+tests='test-endless test-unmade'
+limit=5
+rm -f "$scratch/endless.pids"
+expect 'what never ends, beside another' '3 passed, 2 failed, status 1' "$(planted '')"
+expect 'its line says so' 1 \
+    "$(grep -c '^FAILED  test-endless .*  killed, for it still ran after 5 s$' "$scratch/output")"
+expect 'so does that of a build' 1 \
+    "$(grep -c '^FAILED  building .*/endless .*  killed, for it still ran after 5 s:$' "$scratch/output")"
+deaf=$(tr '\n' ' ' <"$scratch/endless.pids")
+expect 'three processes were there' 3 "$(echo "$deaf" | wc -w | tr -d ' ')"
+for process in $deaf; do
+    expect "the log names $process" 1 "$(grep -c "^ *$process [A-Z] sh .*/deaf " "$scratch/logs/test-endless.log")"
+    expect "$process is dead" no "$(kill -0 "$process" 2>/dev/null && echo yes || echo no)"
+done
 
 # figures FIGURES LIMITS: the JSON without blanks, and the exit status.
 figures() {
