@@ -39,18 +39,23 @@ static void find_symbols(void) {
     vm_host->prepare();
 }
 
-static const char *load_image(const struct image_source *image) {
-    vm_catch(true);
-    if (setjmp(vm.trap)) return "a damaged image, or no room for it";
-    const char *wrong = image_load(image, vm.stack, sizeof vm.stack / sizeof vm.stack[0]);
-    vm_catch(false);
-    return wrong;
+struct loading {
+    const struct image_source *image;
+    const char *wrong;
+};
+
+static val load_image(void *argument) {
+    struct loading *l = argument;
+    l->wrong = image_load(l->image, vm.stack, sizeof vm.stack / sizeof vm.stack[0]);
+    return NIL;
 }
 
 const char *lisp_load_image(const struct image_source *image) {
-    const char *wrong = load_image(image);
-    if (!wrong) find_symbols();
-    return wrong;
+    struct loading l = {image, NULL};
+    val unused;
+    if (!vm_protect(load_image, &l, &unused)) return "no room for the image";
+    if (!l.wrong) find_symbols();
+    return l.wrong;
 }
 
 struct step {
