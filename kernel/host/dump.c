@@ -10,7 +10,6 @@
 #include "lisp/names/primitive.h"
 #include "trim.h"
 #include <stdlib.h>
-#include <string.h>
 
 #define HASH_SLOTS (1u << 18)
 
@@ -33,34 +32,20 @@ static void *table(size_t count, size_t size) {
     return p;
 }
 
-/* ---- primitives of a machine that has not all of them ---- */
+/* ---- primitives ---- */
 
-static const char *left_out; /* names between spaces and new lines; NULL: none */
-static uint32_t *numbers;    /* by number here: that there; those left out have the number behind the last */
+static uint32_t primitives; /* that the machine has, with numbers from 0 on as here */
 
-static bool has(const char *name) {
-    size_t n = strlen(name);
-    for (const char *p = left_out; p && (p = strstr(p, name)); p++)
-        if ((p == left_out || strchr(" \n", p[-1])) && strchr(" \n", p[n])) return false;
-    return true;
-}
+/* What is called for one that it has not stands behind those. */
+static uint32_t number_there(uint32_t number) { return number < primitives ? number : primitives; }
 
-static void number_all(void) {
-    uint32_t kept = 0, next = 0;
-    numbers = table(PRIMITIVES_MAX + 1, sizeof *numbers);
-    for (uint32_t i = 0; i < primitive_count; i++) kept += has(primitive_table[i]->name);
-    for (uint32_t i = 0; i <= primitive_count; i++)
-        numbers[i] = i < primitive_count && has(primitive_table[i]->name) ? next++ : kept;
-}
-
-/* The code with the numbers of the primitives there. */
 static void translate(val code) {
     uint32_t n = cell_len(code) / 4;
     for (uint32_t i = code_start(cell_word(code, CODE_HEADER_AT)); i < n; i++) {
         uint32_t insn = cell_word(code, i);
         if (code_op(insn) == OP_CLOSURE) i += 1 + cell_word(code, i + 1);
         if (!code_is_primitive(insn)) continue;
-        cell_set_word(code, i, code_primitive(numbers[code_primitive_number(insn)], code_a(insn), code_b(insn)));
+        cell_set_word(code, i, code_primitive(number_there(code_primitive_number(insn)), code_a(insn), code_b(insn)));
     }
 }
 
@@ -68,7 +53,7 @@ static void translate(val code) {
 
 /* A value as it will be in the image. */
 static val there(val v) {
-    if (left_out && is_primitive(v)) return PRIMITIVE(numbers[primitive_index(v)]);
+    if (is_primitive(v)) return PRIMITIVE(number_there(primitive_index(v)));
     if (!is_ref(v)) return v;
     val copy = copies[handle_of(v)];
     return image_is_view(word_of(v)) ? atom_view(copy) : copy;
@@ -90,7 +75,7 @@ static val copy(val c) {
     else
         for (uint32_t i = 0; i < n; i++)
             cell_set(to, i, kind == KIND_VAR && i == VAR_META ? trim_var_meta(c) : there(cell_get(c, i)));
-    if (left_out && kind == KIND_CODE) translate(to);
+    if (kind == KIND_CODE) translate(to);
     return cell_seal(to);
 }
 
@@ -157,23 +142,21 @@ static void put(uint32_t word) {
     for (int i = 0; i < 4; i++) putc((int)(word >> 8 * i & 0xff), file);
 }
 
-void dump_image(FILE *to, const char *small) {
+void dump_image(FILE *to, bool small) {
     static val roots[IMAGE_ROOTS];
     const char *text = "";
-    left_out = small;
+    primitives = small ? primitives_everywhere : primitive_count;
     all_copies = NIL;
     copies = table(HOST_HANDLES, sizeof *copies);
     pinned = table(HOST_HANDLES, 1);
     hashed = table(HASH_SLOTS, sizeof *hashed);
     image_roots(roots);
-    number_all();
     if (small)
         trim_program(roots);
     else
         text = trim_image(roots, &text_bytes);
     copy_all(roots);
-    image =
-        (struct image){.identity = image_identity(left_out ? has : NULL), .root_count = IMAGE_ROOTS, .roots = roots};
+    image = (struct image){.identity = image_identity(primitives), .root_count = IMAGE_ROOTS, .roots = roots};
     file = to;
     const char *wrong = image_write(&image, put);
     if (wrong) fail(wrong);

@@ -19,14 +19,21 @@
 #include "lisp/reader/read.h"
 #include <string.h>
 
-static const struct primitive *const tables[] = {
-    number_primitives, sequence_primitives, collection_primitives, text_primitives,
-    system_primitives, outside_primitives,  regex_primitives,      NULL};
+static const struct primitive *const everywhere[] = {number_primitives, sequence_primitives, collection_primitives,
+                                                     text_primitives,   system_primitives,   NULL};
+#ifndef VM_COMPACT
+static const struct primitive *const large[] = {
+    number_primitives_large, sequence_primitives_large, collection_primitives_large, text_primitives_large,
+    system_primitives_large, outside_primitives_large,  regex_primitives_large,      NULL};
+#endif
 
 void lisp_init(const void *lowest) {
     stack_limit(lowest);
     vm_init();
-    primitives_init(tables);
+    primitives_init(everywhere);
+#ifndef VM_COMPACT
+    primitives_add_large(large);
+#endif
     symbols_init();
     namespaces_init();
 }

@@ -16,8 +16,8 @@
 
 /* The language's roots, IMAGE_ROOTS: the table of symbols, the namespaces, the hooks. */
 void image_roots(val *roots);
-/* Of this machine's primitives; has: of those for which it says so. */
-uint32_t image_identity(bool (*has)(const char *name));
+/* Of the first `count` primitives. */
+uint32_t image_identity(uint32_t count);
 
 /* Makes the language what an image has. NULL, or what is wrong with it; see image_read. */
 const char *image_load(const struct image_source *from, val *slots, uint32_t room);
