@@ -1,26 +1,17 @@
 # The language on the icebreaker machine: 64 KiB of RAM hold the interpreter, but neither reader nor compiler. So a
 # program is compiled on the host, with what it uses of the library (kernel/host/ahead.c), and put into flash.
 ICE := $(BUILD)/lisp/icebreaker
-ICE_LISP := $(filter-out $(addprefix lisp/,regex/% reader/% compiler/% primitives/% cells/words cells/real cells/double \
+ICE_LISP := $(filter-out $(addprefix lisp/,regex/% reader/% compiler/% cells/words cells/real cells/double \
   interpreter/live interpreter/wipe_unread),$(basename $(LISP_SRC)))
-ICE_PRIMITIVES := number sequence collection text system outside process regex
-ICE_OBJ := $(ICE_LISP:%=$(ICE)/%.o) $(ICE_PRIMITIVES:%=$(ICE)/tables/prim_%.o) \
+ICE_OBJ := $(ICE_LISP:%=$(ICE)/%.o) $(ICE)/kernel/process/prim_process.o \
   $(patsubst %.c,$(ICE)/%.o,$(wildcard kernel/small/*.c lisp/small/*.c) kernel/machine/flash.c kernel/machine/memory.c \
   $(addprefix firmware/runtime/,runtime.c console.c memory.c)) $(ICE)/crt0.o
 # The stack of registers is short: what does not fit goes to frame cells.
 ICE_CFLAGS := --specs=picolibc.specs -march=rv32i_zicsr -mabi=ilp32 -msave-restore -ffreestanding -std=gnu11 -Os \
-  $(WARNINGS) -Wno-unused-function -ffunction-sections -fdata-sections -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
+  $(WARNINGS) -ffunction-sections -fdata-sections -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
   -DVM_STACK_WORDS=512 -DVM_STACK_SLACK=384 -DPRIMITIVES_MAX=208u \
   -DVM_COMPACT -DVM_HOST='"kernel/small/language.h"' -DSTACK_RESERVE=1280
 
-$(ICE)/tables/%.c: lisp/primitives/%.c lisp/small/left-out lisp/small/leave-out.awk
-	@mkdir -p $(@D)
-	$(call step,AWK)awk -f lisp/small/leave-out.awk lisp/small/left-out $< > $@
-$(ICE)/tables/%.c: kernel/process/%.c lisp/small/left-out lisp/small/leave-out.awk
-	@mkdir -p $(@D)
-	$(call step,AWK)awk -f lisp/small/leave-out.awk lisp/small/left-out $< > $@
-$(ICE)/tables/%.o: $(ICE)/tables/%.c | $(ISA_H)
-	$(call step,CC)$(RISCV)gcc $(ICE_CFLAGS) $(DEPENDS) -c $< -o $@
 $(ICE)/firmware/runtime/memory.o: ICE_CFLAGS += -fno-builtin -fno-tree-loop-distribute-patterns
 $(ICE)/%.o: %.c | $(ISA_H)
 	@mkdir -p $(@D)
@@ -36,14 +27,12 @@ $(ICE)/kernel.elf: $(ICE_OBJ) firmware/runtime/program.ld
 $(ICE)/kernel.flash: $(ICE)/kernel.elf $(BUILD)/tools/mkimage
 	$(call step,IMAGE)$(BUILD)/tools/mkimage $< $@
 	$(quietly)truncate -s $$(($(call isa_flash,IMAGE,4))) $@
-.PRECIOUS: $(ICE)/tables/%.c
 
-# For the compiler on the host: what it is made of, as C strings.
-$(BUILD)/lisp/small.c: lisp/small/left-out kernel/host/ahead.lisp
+# The compiler on the host, as a C string.
+$(BUILD)/lisp/small.c: kernel/host/ahead.lisp
 	@mkdir -p $(@D)
-	$(call step,EMBED){ for f in small_left_out:lisp/small/left-out ahead_compiler:kernel/host/ahead.lisp; do \
-	  echo "extern const char $${f%%:*}[];"; echo "const char $${f%%:*}[] ="; \
-	  sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $${f#*:}; echo ';'; done; } > $@
+	$(call step,EMBED){ echo 'extern const char ahead_compiler[];'; echo 'const char ahead_compiler[] ='; \
+	  sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $<; echo ';'; } > $@
 
 # The files of tests, in parts that fit the heap, on the model; a part of each of two, and an error, on the RTL.
 ICE_TESTS := $(patsubst %,lisp/tests/%.lisp,language collections sequences library numbers text memory)

@@ -78,10 +78,7 @@ static void load_image(const char *path) {
     exit(2);
 }
 
-/* Made from lisp/small/left-out. */
-extern const char small_left_out[];
-
-static void dump(const char *path, const char *small) {
+static void dump(const char *path, bool small) {
     struct output_file f;
     char err[PATH_MAX + 200];
     if (output_file_begin(&f, path, err, sizeof err)) {
@@ -143,7 +140,7 @@ int main(int argc, char **argv) {
     for (int i = first; i < argc; i++) {
         bool ok = true;
         if (!strcmp(argv[i], "--dump") && i + 1 < argc) {
-            dump(argv[++i], NULL);
+            dump(argv[++i], false);
             dump_sizes(stdout);
         } else if ((!strcmp(argv[i], "--ahead") || !strcmp(argv[i], "--ahead-eval")) && i + 2 < argc) {
             bool print = argv[i][7];
@@ -152,7 +149,7 @@ int main(int argc, char **argv) {
             int32_t part = (int32_t)setting("PART"), parts = (int32_t)setting("PARTS");
             ok = ahead_compile(print ? "input" : argv[i + 1], text, (uint32_t)n, print, part, parts ? parts : 1,
                                &result);
-            if (ok) dump(argv[i + 2], small_left_out);
+            if (ok) dump(argv[i + 2], true);
             i += 2;
         } else if (!strcmp(argv[i], "--tree") && i + 1 < argc) {
             i++;

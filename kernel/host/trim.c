@@ -4,6 +4,7 @@
 #include "lisp/cells/map.h"
 #include "lisp/cells/symbol.h"
 #include "lisp/cells/text.h"
+#include "lisp/image/by_number.h"
 #include "lisp/image/image.h"
 #include "lisp/names/namespace.h"
 #include "lisp/printer/print.h"
@@ -19,8 +20,6 @@ static uint32_t *meta; /* by handle of the var: VAR_META of the image */
 static char *documentation;
 static uint32_t documentation_bytes;
 
-static uint32_t handle(val v) { return word_of(v) >> 8; }
-
 static void *checked(void *p) {
     if (p) return p;
     fputs("lisp-host: no memory to write an image\n", stderr);
@@ -30,8 +29,8 @@ static void *checked(void *p) {
 /* ---- what is reached ---- */
 
 static void reach(val v) {
-    if (!is_ref(v) || reached[handle(v)]) return;
-    reached[handle(v)] = 1;
+    if (!is_ref(v) || reached[handle_of(v)]) return;
+    reached[handle_of(v)] = 1;
     waiting[waiting_count++] = v;
     if (is_symbol(v) || is_keyword(v)) symbols[symbol_count++] = v;
     if (is_kind(v, KIND_VAR)) vars[var_count++] = v;
@@ -97,7 +96,7 @@ static bool reach_private(val ns) {
     bool more = false;
     map_walk_start(&w, atom_get(vars_of(ns)));
     while (map_walk_next(&w, &name, &var)) {
-        if (reached[handle(name)] || !mentioned(name)) continue;
+        if (reached[handle_of(name)] || !mentioned(name)) continue;
         reach(name);
         reach(var);
         reach_waiting();
@@ -120,15 +119,15 @@ static uint32_t add_text(val s) {
 static void add_meta(val var, bool text) {
     val m = var_meta(var);
     uint32_t flags = meta_flags(m), known = (uint32_t)__builtin_popcount(flags);
-    meta[handle(var)] = flags;
+    meta[handle_of(var)] = flags;
     if (!text || m == NIL || map_count(m) == known) return;
     struct text t;
     text_init(&t);
     print_value(&t, m, true);
-    meta[handle(var)] = flags | add_text(text_done(&t)) << VAR_TEXT_SHIFT;
+    meta[handle_of(var)] = flags | add_text(text_done(&t)) << VAR_TEXT_SHIFT;
 }
 
-val trim_var_meta(val var) { return fixnum((int32_t)meta[handle(var)]); }
+val trim_var_meta(val var) { return fixnum((int32_t)meta[handle_of(var)]); }
 
 /* ---- all of it ---- */
 
@@ -138,9 +137,9 @@ static void trim_namespace(val ns) {
     val name, var, kept = map_empty();
     map_walk_start(&w, atom_get(vars_of(ns)));
     while (map_walk_next(&w, &name, &var)) {
-        if (!reached[handle(name)]) continue;
+        if (!reached[handle_of(name)]) continue;
         kept = map_assoc(kept, name, var);
-        if (!(meta[handle(var)] >> VAR_TEXT_SHIFT)) add_meta(var, true);
+        if (!(meta[handle_of(var)] >> VAR_TEXT_SHIFT)) add_meta(var, true);
     }
     atom_swap(vars_of(ns), kept);
 }
@@ -155,14 +154,14 @@ static void for_namespaces(val all, void (*call)(val)) {
 static bool more_reached;
 static void reach_more(val ns) { more_reached |= reach_private(ns); }
 
-static void start(val *roots, uint32_t count) {
+static void start(val *roots) {
     reached = checked(calloc(HOST_HANDLES, 1));
     waiting = checked(calloc(HOST_HANDLES, sizeof *waiting));
     symbols = checked(calloc(HOST_HANDLES, sizeof *symbols));
     vars = checked(calloc(HOST_HANDLES, sizeof *vars));
     meta = checked(calloc(HOST_HANDLES, sizeof *meta));
     roots[IMAGE_ROOT_SYMBOLS] = NIL;
-    for (uint32_t i = 0; i < count; i++) reach(roots[i]);
+    for (uint32_t i = 0; i < IMAGE_ROOTS; i++) reach(roots[i]);
     reach_waiting();
 }
 
@@ -177,9 +176,9 @@ static void finish(val *roots) {
     roots[IMAGE_ROOT_SYMBOLS] = symbols_table(list, n);
 }
 
-const char *trim_image(val *roots, uint32_t count, uint32_t *bytes) {
+const char *trim_image(val *roots, uint32_t *bytes) {
     val all = roots[IMAGE_ROOT_NAMESPACES];
-    start(roots, count);
+    start(roots);
     do {
         more_reached = false;
         for_namespaces(all, reach_more);
@@ -191,13 +190,13 @@ const char *trim_image(val *roots, uint32_t count, uint32_t *bytes) {
     return documentation;
 }
 
-void trim_program(val *roots, uint32_t count) {
+void trim_program(val *roots) {
     val all = roots[IMAGE_ROOT_NAMESPACES], spaces = atom_get(all);
     struct map_walk w;
     val name, ns;
     program = true;
     atom_swap(all, map_empty());
-    start(roots, count);
+    start(roots);
     for (uint32_t i = 0; i < var_count; i++) add_meta(vars[i], false);
     map_walk_start(&w, spaces);
     while (map_walk_next(&w, &name, &ns)) atom_swap(vars_of(ns), map_empty());

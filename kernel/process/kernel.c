@@ -9,6 +9,7 @@
 
 static const struct vm_host host = {
     .primitives = process_primitives,
+    .primitives_large = process_primitives_large,
     .prepare = requests_init,
     .request = request_make,
     .pause = scheduler_pause,

@@ -20,10 +20,14 @@ static val p_set_bindings(val *a) {
 }
 
 const struct primitive process_primitives[] = {
+    {"%bound", 0, p_bindings, USAGE("(%bound) the values of the dynamic vars that are bound: a map, or nil")},
+    {"%set-bound", 1, p_set_bindings, USAGE("(%set-bound m)")},
+    {NULL, 0, NULL, NULL},
+};
+
+LARGE_MACHINES const struct primitive process_primitives_large[] = {
     {"process?", 1, p_is_process, USAGE("(process? x) Whether x is a process.")},
     {"process-number", 1, p_number,
      USAGE("(process-number p) The number of the process: 1, 2, ... in the order of making.")},
-    {"%bound", 0, p_bindings, USAGE("(%bound) the values of the dynamic vars that are bound: a map, or nil")},
-    {"%set-bound", 1, p_set_bindings, USAGE("(%set-bound m)")},
     {NULL, 0, NULL, NULL},
 };

@@ -62,6 +62,9 @@ bool process_is_ready(val token);
 
 /* Primitives on processes, for the language's table. */
 extern const struct primitive process_primitives[];
+#ifndef VM_COMPACT
+extern const struct primitive process_primitives_large[];
+#endif
 
 /* A new process that goes on at these frames; it is not in the run queue. */
 val process_new(val frames, val bindings, val namespace);

@@ -11,8 +11,8 @@
 struct primitive;
 
 struct vm_host {
-    /* The kernel's own primitives, in addition to the language's (primitive.h). */
-    const struct primitive *primitives;
+    /* The kernel's own primitives, in addition to the language's (primitive.h); large: on a large machine these too. */
+    const struct primitive *primitives, *primitives_large;
     /* Called once there are symbols, new ones or an image's. */
     void (*prepare)(void);
 

@@ -19,14 +19,21 @@
 #include "lisp/reader/read.h"
 #include <string.h>
 
-static const struct primitive *const tables[] = {
-    number_primitives, sequence_primitives, collection_primitives, text_primitives,
-    system_primitives, outside_primitives,  regex_primitives,      NULL};
+static const struct primitive *const everywhere[] = {number_primitives, sequence_primitives, collection_primitives,
+                                                     text_primitives,   system_primitives,   NULL};
+#ifndef VM_COMPACT
+static const struct primitive *const large[] = {
+    number_primitives_large, sequence_primitives_large, collection_primitives_large, text_primitives_large,
+    system_primitives_large, outside_primitives_large,  regex_primitives_large,      NULL};
+#endif
 
 void lisp_init(const void *lowest) {
     stack_limit(lowest);
     vm_init();
-    primitives_init(tables);
+    primitives_init(everywhere);
+#ifndef VM_COMPACT
+    primitives_add_large(large);
+#endif
     symbols_init();
     namespaces_init();
 }
@@ -39,18 +46,23 @@ static void find_symbols(void) {
     vm_host->prepare();
 }
 
-static const char *load_image(const struct image_source *image) {
-    vm_catch(true);
-    if (setjmp(vm.trap)) return "a damaged image, or no room for it";
-    const char *wrong = image_load(image, vm.stack, sizeof vm.stack / sizeof vm.stack[0]);
-    vm_catch(false);
-    return wrong;
+struct loading {
+    const struct image_source *image;
+    const char *wrong;
+};
+
+static val load_image(void *argument) {
+    struct loading *l = argument;
+    l->wrong = image_load(l->image, vm.stack, sizeof vm.stack / sizeof vm.stack[0]);
+    return NIL;
 }
 
 const char *lisp_load_image(const struct image_source *image) {
-    const char *wrong = load_image(image);
-    if (!wrong) find_symbols();
-    return wrong;
+    struct loading l = {image, NULL};
+    val unused;
+    if (!vm_protect(load_image, &l, &unused)) return "no room for the image";
+    if (!l.wrong) find_symbols();
+    return l.wrong;
 }
 
 struct step {

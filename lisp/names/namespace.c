@@ -34,18 +34,16 @@ void namespaces_find_symbols(void) {
     s_clojure_core = symbol_c("clojure.core");
 }
 
-uint32_t namespaces_roots(val *roots) {
+void namespaces_roots(val *roots) {
     roots[0] = all;
     roots[1] = current;
     roots[2] = core;
-    return 3;
 }
 
-uint32_t namespaces_set_roots(const val *roots) {
+void namespaces_set_roots(const val *roots) {
     all = roots[0];
     current = roots[1];
     core = roots[2];
-    return 3;
 }
 
 val namespace_current(void) { return current; }

@@ -7,9 +7,10 @@
 void namespaces_init(void);
 /* Called when the symbols are there, new or an image's. */
 void namespaces_find_symbols(void);
-/* For images: what this file keeps; returns how many values. */
-uint32_t namespaces_roots(val *roots);
-uint32_t namespaces_set_roots(const val *roots);
+/* For images: what this file keeps. */
+#define NAMESPACES_ROOTS 3u
+void namespaces_roots(val *roots);
+void namespaces_set_roots(const val *roots);
 val namespace_current(void);
 void namespace_set_current(val ns);
 val namespace_core(void);

@@ -22,12 +22,25 @@ static void add(const struct primitive *p) {
     for (; p->name; p++) primitive_table[primitive_count++] = p;
 }
 
-void primitives_init(const struct primitive *const *tables) {
-    primitive_count = 0;
+static void add_all(const struct primitive *const *tables, const struct primitive *kernel) {
     for (; *tables; tables++) add(*tables);
-    add(vm_host->primitives);
+    add(kernel);
     primitive_table[primitive_count] = &missing;
 }
+
+void primitives_init(const struct primitive *const *tables) {
+    primitive_count = 0;
+    add_all(tables, vm_host->primitives);
+}
+
+#ifndef VM_COMPACT
+uint32_t primitives_everywhere;
+
+void primitives_add_large(const struct primitive *const *tables) {
+    primitives_everywhere = primitive_count;
+    add_all(tables, vm_host->primitives_large);
+}
+#endif
 
 /* The names of one file that are alike are mostly one string: only others take time. */
 static bool same_name(uint32_t i, uint32_t k) {

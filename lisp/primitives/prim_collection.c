@@ -424,9 +424,6 @@ const struct primitive collection_primitives[] = {
     {"tagged-literal", 2, p_tagged_literal,
      USAGE("(tagged-literal tag form) What #tag form reads as; it has :tag and :form.")},
     {"%tagged?", 1, p_is_tagged, USAGE("(%tagged? x)")},
-    {"%place", 2, p_place, USAGE("(%place form file) where it was read: line * 1024 + column; nil in the library")},
-    {"%with-place", 2, p_with_place,
-     USAGE("(%with-place form from) form with the place of from, a form or what %place gave")},
     {"identical?", 2, p_identical,
      USAGE("(identical? x y) Whether x and y are one cell, or the same immediate value.")},
     {"nil?", 1, p_is_nil, USAGE("(nil? x) Whether x is nil.")},
@@ -445,7 +442,6 @@ const struct primitive collection_primitives[] = {
     {"reset!", 2, p_reset, USAGE("(reset! a x) Sets the atom to x; x.")},
     {"compare-and-set!", 3, p_compare_and_set,
      USAGE("(compare-and-set! a old new) Sets the atom to `new` if it holds the very value `old`; whether it did.")},
-    {"atom-view", 1, p_view, USAGE("(atom-view a) The same atom, to be read only.")},
     {"ex-info", 2, p_ex_info2,
      USAGE("(ex-info message data) (ex-info message data cause) An error to be thrown, of type :error, with a message, "
            "data and the error that caused it (nil).")},
@@ -459,5 +455,13 @@ const struct primitive collection_primitives[] = {
     {"ex-trace", 1, p_ex_trace,
      USAGE("(ex-trace e) Where the error was thrown: [function file line column]s, innermost first.")},
     {"ex-type", 1, p_ex_type, USAGE("(ex-type e) The type of an error, a keyword; nil of all else.")},
+    {NULL, 0, NULL, NULL},
+};
+
+LARGE_MACHINES const struct primitive collection_primitives_large[] = {
+    {"%place", 2, p_place, USAGE("(%place form file) where it was read: line * 1024 + column; nil in the library")},
+    {"%with-place", 2, p_with_place,
+     USAGE("(%with-place form from) form with the place of from, a form or what %place gave")},
+    {"atom-view", 1, p_view, USAGE("(atom-view a) The same atom, to be read only.")},
     {NULL, 0, NULL, NULL},
 };

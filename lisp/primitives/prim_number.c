@@ -283,22 +283,26 @@ const struct primitive number_primitives[] = {
     {"integer?", 1, p_is_integer, USAGE("(integer? x) Whether x is an integer.")},
     {"int?", 1, p_is_integer, USAGE("(int? x) Whether x is an integer.")},
     {"double?", 1, p_is_double, USAGE("(double? x) Whether x is a double.")},
-    {"float?", 1, p_is_double, USAGE("(float? x) Whether x is a double.")},
-    {"NaN?", 1, p_is_nan, USAGE("(NaN? x) Whether the number is ##NaN.")},
-    {"infinite?", 1, p_is_infinite, USAGE("(infinite? x) Whether the number is ##Inf or ##-Inf.")},
-    {"double", 1, p_double, USAGE("(double x) The number as a double.")},
     {"int", 1, p_int,
      USAGE("(int x) The number without its fraction, as an integer, or the code of a character; an error beyond 64 "
            "bits.")},
     {"long", 1, p_int, USAGE("(long x) As int.")},
-    {"%floor", 1, p_floor, USAGE("(%floor x)")},
-    {"%ceil", 1, p_ceil, USAGE("(%ceil x)")},
-    {"%sqrt", 1, p_sqrt, USAGE("(%sqrt x)")},
     {"compare", 2, p_compare,
      USAGE("(compare x y) Negative, zero or positive as x comes before, with or after y: of one kind both, nil before "
            "all else.")},
     {"hash", 1, p_hash, USAGE("(hash x) An integer, the same for equal values.")},
     {"parse-long", 1, p_parse_long, USAGE("(parse-long s) The integer that the string is, nil if it is none.")},
+    {NULL, 0, NULL, NULL},
+};
+
+LARGE_MACHINES const struct primitive number_primitives_large[] = {
+    {"float?", 1, p_is_double, USAGE("(float? x) Whether x is a double.")},
+    {"NaN?", 1, p_is_nan, USAGE("(NaN? x) Whether the number is ##NaN.")},
+    {"infinite?", 1, p_is_infinite, USAGE("(infinite? x) Whether the number is ##Inf or ##-Inf.")},
+    {"double", 1, p_double, USAGE("(double x) The number as a double.")},
+    {"%floor", 1, p_floor, USAGE("(%floor x)")},
+    {"%ceil", 1, p_ceil, USAGE("(%ceil x)")},
+    {"%sqrt", 1, p_sqrt, USAGE("(%sqrt x)")},
     {"parse-double", 1, p_parse_double, USAGE("(parse-double s) The double that the string is, nil if it is none.")},
     {NULL, 0, NULL, NULL},
 };

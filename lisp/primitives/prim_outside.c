@@ -35,7 +35,7 @@ static val p_line(val *a) {
     return vector_2(string_slice(a[0], at, to - cut), fixnum((int32_t)to + 1));
 }
 
-const struct primitive outside_primitives[] = {
+LARGE_MACHINES const struct primitive outside_primitives_large[] = {
     {"%program", 0, p_program, USAGE("(%program) the next piece of the session's text, nil at its end")},
     {"%bytes", 1, p_bytes, USAGE("(%bytes text) its length in bytes")},
     {"%tail", 2, p_tail, USAGE("(%tail text offset)")},

@@ -57,7 +57,7 @@ static val p_slice(val *a) {
     return string_slice(a[0], from, to);
 }
 
-const struct primitive regex_primitives[] = {
+LARGE_MACHINES const struct primitive regex_primitives_large[] = {
     {"re-pattern", 1, p_pattern,
      USAGE("(re-pattern s) The regular expression with that text; an error of type :regex if there is a mistake in it. "
            "A regular expression itself.")},

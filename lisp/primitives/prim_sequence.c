@@ -176,11 +176,6 @@ const struct primitive sequence_primitives[] = {
     {"%lazy", 1, p_lazy, USAGE("(%lazy f) the sequence that (f) will give")},
     {"%lazy-release", 2, p_lazy_release, USAGE("(%lazy-release s f) it is not realised after all")},
     {"%lazy-set", 2, p_lazy_set, USAGE("(%lazy-set s value)")},
-    {"%delay", 1, p_delay, USAGE("(%delay s) the delay whose value is the one element of s")},
-    {"delay?", 1, p_is_delay, USAGE("(delay? x) Whether x is a delay.")},
-    {"realized?", 1, p_is_realized,
-     USAGE("(realized? x) Whether the lazy sequence or delay has been computed, or the process has ended; true of all "
-           "else.")},
     {"%range", 3, p_range3, USAGE("(%range start end step) nil unless fixnums")},
     {"seq?", 1, p_is_seq, USAGE("(seq? x) Whether x is a sequence: a list, also (), or what seq and lazy-seq give.")},
     {"seqable?", 1, p_is_seqable, USAGE("(seqable? x) Whether seq takes x: nil, a collection or a string.")},
@@ -193,5 +188,14 @@ const struct primitive sequence_primitives[] = {
     {"reduced", 1, p_reduced, USAGE("(reduced x) What a function returns to end the reduce that calls it, with x.")},
     {"reduced?", 1, p_is_reduced, USAGE("(reduced? x) Whether x is what reduced gives.")},
     {"unreduced", 1, p_unreduced, USAGE("(unreduced x) The x of (reduced x); any other x itself.")},
+    {NULL, 0, NULL, NULL},
+};
+
+LARGE_MACHINES const struct primitive sequence_primitives_large[] = {
+    {"%delay", 1, p_delay, USAGE("(%delay s) the delay whose value is the one element of s")},
+    {"delay?", 1, p_is_delay, USAGE("(delay? x) Whether x is a delay.")},
+    {"realized?", 1, p_is_realized,
+     USAGE("(realized? x) Whether the lazy sequence or delay has been computed, or the process has ended; true of all "
+           "else.")},
     {NULL, 0, NULL, NULL},
 };

@@ -120,6 +120,18 @@ static val p_stat(val *a) { return integer(cell_stat((uint32_t)integer_in("%stat
 static val p_kind(val *a) { return fixnum((int32_t)cell_kind(a[0])); }
 
 const struct primitive system_primitives[] = {
+    {"%var-atom", 1, p_var_atom, USAGE("(%var-atom var)")},
+    {"bound?", 1, p_is_bound, USAGE("(bound? var) Whether the var has a value.")},
+    {"%write", 2, p_write, USAGE("(%write stream string) to output 1 or error output 2")},
+    {"flush", 0, p_flush, USAGE("(flush) Has the output that is still held back go out.")},
+    {"cycles", 0, p_cycles, USAGE("(cycles) The clock cycles since the start of the machine.")},
+    {"gc", 0, p_collect, USAGE("(gc) Runs a whole garbage collection.")},
+    {"%stat", 1, p_stat, USAGE("(%stat n) a counter of the heap controller")},
+    {"%kind", 1, p_kind, USAGE("(%kind x) the kind of its cell")},
+    {NULL, 0, NULL, NULL},
+};
+
+LARGE_MACHINES const struct primitive system_primitives_large[] = {
     {"%read", 4, p_read4, USAGE("(%read text offset line column) (%read text offset line column whole)")},
     {"%read", 5, p_read5, NULL},
     {"%compile", 2, p_compile, USAGE("(%compile form file) a function that evaluates the macro-expanded form")},
@@ -144,15 +156,7 @@ const struct primitive system_primitives[] = {
     {"var?", 1, p_is_var, USAGE("(var? x) Whether x is a var.")},
     {"%var-name", 1, p_var_name, USAGE("(%var-name var)")},
     {"%var-ns", 1, p_var_ns, USAGE("(%var-ns var)")},
-    {"%var-atom", 1, p_var_atom, USAGE("(%var-atom var)")},
     {"%macro?", 1, p_is_macro, USAGE("(%macro? x)")},
-    {"bound?", 1, p_is_bound, USAGE("(bound? var) Whether the var has a value.")},
     {"%set-var-meta", 2, p_set_var_meta, USAGE("(%set-var-meta var meta)")},
-    {"%write", 2, p_write, USAGE("(%write stream string) to output 1 or error output 2")},
-    {"flush", 0, p_flush, USAGE("(flush) Has the output that is still held back go out.")},
-    {"cycles", 0, p_cycles, USAGE("(cycles) The clock cycles since the start of the machine.")},
-    {"gc", 0, p_collect, USAGE("(gc) Runs a whole garbage collection.")},
-    {"%stat", 1, p_stat, USAGE("(%stat n) a counter of the heap controller")},
-    {"%kind", 1, p_kind, USAGE("(%kind x) the kind of its cell")},
     {NULL, 0, NULL, NULL},
 };

@@ -243,13 +243,8 @@ const struct primitive text_primitives[] = {
      USAGE("(subs s from) (subs s from to) The characters of s at indices from `from` to before `to` (its end).")},
     {"subs", 3, p_subs3, NULL},
     {"%index-of", 3, p_index_of, USAGE("(%index-of s what from)")},
-    {"last-index-of", 2, p_last_index_of,
-     USAGE("(last-index-of s what) The index in s of the last occurrence of the string or character, nil if there is "
-           "none.")},
     {"starts-with?", 2, p_starts_with, USAGE("(starts-with? s start) Whether s begins with the other string.")},
     {"ends-with?", 2, p_ends_with, USAGE("(ends-with? s end) Whether s ends with the other string.")},
-    {"replace-string", 3, p_replace,
-     USAGE("(replace-string s what by) The text s with all occurrences of a string or character replaced.")},
     {"%split", 2, p_split, USAGE("(%split s separator)")},
     {"%trim", 2, p_trim, USAGE("(%trim s where)")},
     {"upper-case", 1, p_upper,
@@ -281,6 +276,15 @@ const struct primitive text_primitives[] = {
     {"gensym", 0, p_gensym0,
      USAGE("(gensym) (gensym prefix) A new symbol: the prefix (G__) with a number behind it that no other has.")},
     {"gensym", 1, p_gensym1, NULL},
+    {NULL, 0, NULL, NULL},
+};
+
+LARGE_MACHINES const struct primitive text_primitives_large[] = {
+    {"last-index-of", 2, p_last_index_of,
+     USAGE("(last-index-of s what) The index in s of the last occurrence of the string or character, nil if there is "
+           "none.")},
+    {"replace-string", 3, p_replace,
+     USAGE("(replace-string s what by) The text s with all occurrences of a string or character replaced.")},
     {"%symbol-plain", 1, p_symbol_plain, USAGE("(%symbol-plain s) the symbol without metadata")},
     {NULL, 0, NULL, NULL},
 };

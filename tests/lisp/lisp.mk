@@ -119,6 +119,23 @@ test-lisp-interrupts-faults: $(BUILD)/lisp-interrupts tests/lisp/interrupt_fault
 	  'cd $(LISP_INTERRUPTS_FAULTS) && ./program 1500 12 $(abspath lisp/tests/sequences.lisp)' \
 	  $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ)
 
+# Random values as images and back, and images that are damaged; SEED=n repeats a run. Then the language's own image,
+# damaged, cut short, and a file that is none.
+TESTS += test-lisp-codec test-lisp-codec-faults
+LISP_CODEC_SRC := tests/lisp/codec.c tests/lisp/programs.c
+LISP_CODEC_OBJ := $(LISP_INTERRUPTS_OBJ)
+LISP_CODEC := $(BUILD)/lisp/codec
+$(LISP_CODEC)/codec: $(LISP_CODEC_SRC) $(LISP_CODEC_OBJ) tests/lisp/programs.h
+	@mkdir -p $(@D)
+	$(call step,LINK)$(CC) $(LISP_HOST_CFLAGS) $(LISP_CODEC_SRC) $(LISP_CODEC_OBJ) -lm -o $@
+
+test-lisp-codec: $(LISP_CODEC)/codec $(BUILD)/lisp-host $(BUILD)/lisp/library.img
+	@$< 60 $${SEED:-0}
+	@sh tests/lisp/damaged.sh $(BUILD)/lisp-host $(BUILD)/lisp/library.img $(LISP_CODEC)/damaged.img
+test-lisp-codec-faults: $(LISP_CODEC)/codec
+	@sh tests/process/faults.sh tests/lisp/codec_faults.txt $(LISP_CODEC)/faults '$(CC) $(LISP_HOST_CFLAGS)' '$$HOST 12 1' \
+	  $(LISP_CODEC_SRC) $(LISP_CODEC_OBJ)
+
 # And on the model, over the link.
 LISP_INTERRUPTS_MACHINE_ROUNDS ?= 150
 LISP_INTERRUPTS_MACHINE = tests/lisp/interrupts_machine.c tests/lisp/programs.c \

@@ -57,6 +57,8 @@ static inline ref cell_get(ref c, uint32_t i) {
     return v;
 }
 
+#define CELL_KIND_LAST KIND_BIGINT /* of those that software uses */
+
 /* The results of the macros below: each has a name of its own, so that one macro may stand in an operand of another. */
 #define CELL_JOIN_(a, b) a##b
 #define CELL_NUMBERED_(n) CELL_JOIN_(cell_result_, n)
@@ -120,6 +122,29 @@ static inline uint32_t cell_len(ref c) {
         __asm__ volatile(XC_NEW("%0", "%1", "%2") : "=r"(r) : "r"((uint32_t)(n)), "i"(KIND));                          \
         r;                                                                                                             \
     })
+
+/* The same of a kind that only the running program knows, at most CELL_KIND_LAST: jumps to the one of its instructions
+ * that makes that kind, two words behind the one for the kind before. */
+static inline ref cell_new_kind(uint32_t kind, uint32_t n) {
+    ref r;
+    uint32_t at;
+    __asm__ volatile(".option push\n"
+                     ".option norelax\n"
+                     ".option norvc\n"
+                     "la %1, 1f\n"
+                     "slli %0, %2, 3\n"
+                     "add %1, %1, %0\n"
+                     "jr %1\n"
+                     ".set cell_new_kind_, 0\n"
+                     "1: .rept %4\n" XC_NEW("%0", "%3", "cell_new_kind_") "\n"
+                                                                          "j 2f\n"
+                                                                          ".set cell_new_kind_, cell_new_kind_ + 1\n"
+                                                                          ".endr\n"
+                                                                          "2: .option pop"
+                     : "=&r"(r), "=&r"(at)
+                     : "r"(kind), "r"(n), "i"(CELL_KIND_LAST + 1));
+    return r;
+}
 
 /* Writes a field of an open cell. Traps: untagged, kind, value, absent, bounds, sealed. */
 static inline void cell_set(ref c, uint32_t i, ref v) {

@@ -13,6 +13,8 @@ typedef struct cell *ref;
 /* Static data whose words may look like references but are none. */
 #define NO_REFERENCES __attribute__((section("no_references")))
 
+#define CELL_KIND_LAST KIND_BIGINT /* of those that software uses */
+
 #define FIXNUM_MAX 0x1fffffff
 #define FIXNUM_MIN (-FIXNUM_MAX - 1)
 #define IMMEDIATE(type, payload) ((ref)(uintptr_t)((uint32_t)(payload) << 8 | (uint32_t)(type) << 2 | 2))
@@ -53,6 +55,7 @@ uint32_t cell_stat(uint32_t counter);
 #define cell_mk1(KIND, v) host_mk1((KIND), (v))
 #define cell_mk2(KIND, v, w) host_mk2((KIND), (v), (w))
 #define cell_new(KIND, n) host_new((KIND), (n))
+#define cell_new_kind(kind, n) host_new((kind), (n))
 
 static inline ref cons(ref head, ref tail) { return cell_mk2(KIND_CONS, head, tail); }
 static inline ref car(ref pair) { return cell_geti(pair, 0); }
