@@ -1,7 +1,7 @@
 /* Greetings: how the two ends come to agree on a session, and notice that the other end has begun a new life.
  *
  *   | HELLO << 4 + role | flags | version | most payload | id, 4 bytes | the other's id or 0, 4 bytes |
- *   | frames received in this session, 4 bytes | CRC-32 |
+ *   | frames received in this session, 4 bytes | streams | CRC-32 |
  *
  * A session is a pair of ids, and the checksum of each of its frames begins with a number made of the two: frames of
  * another session are damaged ones. An end opens the session (a, b) when a greeting shows that the other, b, knows it
@@ -18,7 +18,7 @@
  */
 #include "inside.h"
 
-enum { VERSION = 2, ASKS = 1, PROVEN = 2, OPEN = 4 };
+enum { VERSION = 3, ASKS = 1, PROVEN = 2, OPEN = 4 };
 
 static uint32_t id_after(uint32_t id) { return id + 1 ? id + 1 : 1; }
 
@@ -49,13 +49,18 @@ void link_hello_put(struct link *l) {
     put32(frame + 4, l->hello_as);
     put32(frame + 8, l->hello_to);
     put32(frame + 12, l->received);
+    frame[16] = LINK_STREAMS;
     l->hello_due = false;
     link_frame_put(l, frame, sizeof frame, ~0u);
 }
 
-static void open_session(struct link *l, uint32_t peer, uint8_t peer_payload) {
+static uint8_t lesser(uint8_t theirs, uint8_t ours) { return theirs < ours ? theirs : ours; }
+
+/* By a greeting of the other end. */
+static void open_session(struct link *l, uint32_t peer, const uint8_t *frame) {
     l->peer = peer;
-    l->peer_payload = peer_payload < LINK_PAYLOAD ? peer_payload : LINK_PAYLOAD;
+    l->peer_payload = lesser(frame[3], LINK_PAYLOAD);
+    l->streams = lesser(frame[16], LINK_STREAMS);
     l->key_out = key(l->self, peer);
     l->key_in = key(peer, l->self);
     l->restarted |= l->up;
@@ -68,14 +73,14 @@ static void open_session(struct link *l, uint32_t peer, uint8_t peer_payload) {
     link_hello_say(l, l->self, peer, false);
 }
 
-static void received_opening(struct link *l, uint32_t from, uint32_t to, uint8_t flags, uint8_t payload) {
+static void received_opening(struct link *l, uint32_t from, uint32_t to, uint8_t flags, const uint8_t *frame) {
     if (to != l->self) {
         link_hello_say(l, l->self, from, true);
     } else if (flags & PROVEN) {
         l->self = id_after(l->self);
         link_hello_say(l, l->self, from, true);
     } else {
-        open_session(l, from, payload);
+        open_session(l, from, frame);
     }
 }
 
@@ -88,7 +93,7 @@ static void received_open(struct link *l, uint32_t from, uint32_t to, uint8_t fl
         l->ack_due = true;
     } else if (to == id_after(l->self)) {
         l->self = to;
-        open_session(l, from, frame[3]);
+        open_session(l, from, frame);
     } else if (flags & ASKS || to == l->self) {
         link_hello_say(l, id_after(l->self), from, false);
     }
@@ -97,12 +102,12 @@ static void received_open(struct link *l, uint32_t from, uint32_t to, uint8_t fl
 void link_hello_received(struct link *l, const uint8_t *frame) {
     uint32_t from = get32(frame + 4), to = get32(frame + 8);
     bool echo = (frame[0] & 15) == l->config.role;
-    if (echo || frame[2] != VERSION || frame[3] == 0 || from == 0) {
+    if (echo || frame[2] != VERSION || frame[3] == 0 || frame[16] == 0 || from == 0) {
         l->counts.frames_unexpected++;
         return;
     }
     if (l->up)
         received_open(l, from, to, frame[1], frame);
     else
-        received_opening(l, from, to, frame[1], frame[3]);
+        received_opening(l, from, to, frame[1], frame);
 }

@@ -16,12 +16,15 @@ enum link_kind {
     KIND_END,
     KIND_LOST,
     KIND_CREDIT,
+    KIND_OPEN, /* body: what for, 1 byte */
+    KIND_CLOSE,
 };
 
 enum {
-    HELLO_BODY = 13,
+    HELLO_BODY = 14,
     CREDIT_BODY = 3,      /* for each stream: {stream + CREDIT_PASSED, limit, low byte first} */
     CREDIT_PASSED = 0x80, /* the reader has gone past the end mark */
+    CREDIT_FIRST = 64,    /* what each end grants by opening: no buffer is smaller */
 };
 
 /* CRC-32 (IEEE 802.3) of n bytes, begun with `start` in place of all ones. */

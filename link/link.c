@@ -83,6 +83,6 @@ bool link_restarted(struct link *l) {
 
 bool link_settled(const struct link *l) {
     for (unsigned s = 0; s < LINK_STREAMS; s++)
-        if (l->out[s].pending) return false;
+        if (l->out[s].pending || l->stream[s].open_due || l->stream[s].close_due) return false;
     return l->base == l->top;
 }

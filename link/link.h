@@ -4,8 +4,12 @@
  * it pushes the bytes that came over the line in, pulls the bytes that are to go out, and tells the time. Both ends run
  * this code; frames, sequence numbers, credits and recovery are described in docs/host-link.md.
  *
+ * Streams have numbers. Number 0 is open as soon as the ends know each other; all others are opened and closed while
+ * the link is up, by either end. A number is free again when both ends have closed the stream.
+ *
  * A stream carries, in each direction, a sequence of *files*: bytes up to an end mark, then the next file. What the
- * reader gets is exactly what the writer wrote, in order, once; or LINK_LOST instead of what is left of the file.
+ * reader gets is exactly what the writer wrote, in order, once; or LINK_LOST instead of what is left of the file; or
+ * LINK_CLOSED behind the last byte, when the writer has closed the stream.
  *
  * Nothing here may be called from an interrupt while another call on the same link is under way. */
 #ifndef LITH_LINK_H
@@ -16,7 +20,7 @@
 #include <stdint.h>
 
 #ifndef LINK_STREAMS
-#define LINK_STREAMS 5 /* at most 16; both ends must agree */
+#define LINK_STREAMS 8 /* 2 to 16; each end tells the other its own, and the smaller number counts */
 #endif
 #ifndef LINK_PAYLOAD
 #define LINK_PAYLOAD 240 /* most bytes of a stream in one frame, 48 to 240; each end tells the other its own */
@@ -35,8 +39,10 @@ enum {
 enum link_role { LINK_HOST, LINK_MACHINE }; /* the two ends of a line have different roles */
 
 enum {
-    LINK_END = -1,  /* the file is at its end */
-    LINK_LOST = -2, /* the rest of the file is lost: its writer gave it up, or the other end restarted */
+    LINK_END = -1,    /* the file is at its end */
+    LINK_LOST = -2,   /* the rest of the file is lost: its writer gave it up, or the other end restarted */
+    LINK_CLOSED = -3, /* the other end has closed the stream and nothing more comes: close it, too */
+    LINK_NONE = -4,   /* no stream: link_open has found no free number, link_opened nothing new */
 };
 
 struct link_config {
@@ -59,6 +65,13 @@ struct link_counts {
 };
 
 /* The insides; only link/ looks at them. */
+struct link_stream {
+    uint8_t what;             /* as told to link_open */
+    bool here, there;         /* this end, the other end has not closed it */
+    bool offered;             /* the other end has opened it, and link_opened has not told of it */
+    bool open_due, close_due; /* the other end is to be told */
+};
+
 struct link_outgoing {
     uint16_t written, limit; /* bytes of this stream so far; the count up to which there is credit (both wrap) */
     uint8_t pending;         /* kind of the end mark that is to be sent, or 0 */
@@ -86,9 +99,10 @@ struct link {
     uint32_t key_out, key_in;
     uint32_t hello_at;
     uint8_t peer_payload;
-    bool up;        /* a session is open with `peer` */
-    bool proven;    /* and a frame of it was received: the other end has opened it, too */
-    bool restarted; /* a session was lost, and link_restarted has not been asked */
+    uint8_t streams; /* so many numbers do both ends have */
+    bool up;         /* a session is open with `peer` */
+    bool proven;     /* and a frame of it was received: the other end has opened it, too */
+    bool restarted;  /* a session was lost, and link_restarted has not been asked */
     bool hello_due, hello_asks;
     uint32_t hello_as, hello_to; /* the ids in the greeting that is due */
 
@@ -108,6 +122,7 @@ struct link {
     uint8_t line_in[LINK_LINE];
     uint16_t line_in_length;
 
+    struct link_stream stream[LINK_STREAMS];
     struct link_outgoing out[LINK_STREAMS];
     struct link_incoming in[LINK_STREAMS];
 };
@@ -134,31 +149,47 @@ bool link_deadline(const struct link *l, uint32_t *when);
 bool link_up(const struct link *l);
 
 /* True once after the other end restarted (or took this one for restarted): what was in buffers and on the way is lost,
- * all streams begin anew. Until it has been called every read and write gives LINK_LOST. */
+ * stream 0 begins anew, the others are closed. Until it has been called every read and write gives LINK_LOST. */
 bool link_restarted(struct link *l);
 
-/* True when everything written, end marks included, has been acknowledged by the other end. */
+/* True when everything written, opened and closed, end marks included, has been acknowledged by the other end. */
 bool link_settled(const struct link *l);
 
+/* Opens a stream. `what` tells the other end what it is for. Returns its number, which may be written to at once; or
+ * LINK_NONE: the link is not up, or all numbers of this end are taken, and one is free again when both ends have closed
+ * it. */
+int link_open(struct link *l, uint8_t what);
+
+/* The number of a stream that the other end has opened, each once, and what it is for; or LINK_NONE. Whoever does not
+ * want it closes it. */
+int link_opened(struct link *l, uint8_t *what);
+
+/* Closes a stream at this end: what was written goes out, an end mark too; what has come and was not read is dropped,
+ * and what still comes. Stream 0 stays open. */
+void link_close(struct link *l, unsigned stream);
+
 /* Reads at most n bytes: how many (0: none there yet), or LINK_END or LINK_LOST behind the file's last byte, as often
- * as it is asked until link_next. */
+ * as it is asked until link_next; or LINK_CLOSED behind all that the other end has written. A stream that is not open
+ * at this end is closed. */
 int link_read(struct link *l, unsigned stream, uint8_t *bytes, size_t n);
 
 /* Goes past an end mark, so that the next file can be written and read; without effect when the reader is not at one.
  */
 void link_next(struct link *l, unsigned stream);
 
-/* How many bytes link_read would give now; for an end mark 1. */
+/* How many bytes link_read would give now; for an end mark, and for the other end's closing, 1. */
 size_t link_readable(const struct link *l, unsigned stream);
 
-/* Writes at most n bytes: how many were taken (0: no credit or no room now), or LINK_LOST (see link_restarted). */
+/* Writes at most n bytes: how many were taken (0: no credit or no room now), or LINK_LOST (see link_restarted), or
+ * LINK_CLOSED: the other end does not want more, or the stream is not open. */
 int link_write(struct link *l, unsigned stream, const uint8_t *bytes, size_t n);
 
 /* How many bytes link_write would take now; reading any stream may make it less. */
 size_t link_writable(const struct link *l, unsigned stream);
 
 /* Ends the file with LINK_END, or with LINK_LOST in place of what the reader has not read. Nothing more can be written
- * until the reader has gone past the mark. False (and no effect): that is still so for the mark before. */
+ * until the reader has gone past the mark. False (and no effect): that is still so for the mark before, or the stream
+ * is closed. */
 bool link_end(struct link *l, unsigned stream);
 bool link_abort(struct link *l, unsigned stream);
 

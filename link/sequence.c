@@ -12,7 +12,7 @@ enum { RETRY_LIMIT = 16 }; /* the pause between retries doubles up to so many ti
 
 _Static_assert((LINK_WINDOW & (LINK_WINDOW - 1)) == 0 && LINK_WINDOW <= 64, "a power of two up to 64");
 _Static_assert(LINK_PAYLOAD >= LINK_STREAMS * CREDIT_BODY && LINK_PAYLOAD <= 240, "48 to 240");
-_Static_assert(LINK_STREAMS >= 1 && LINK_STREAMS <= 16, "1 to 16");
+_Static_assert(LINK_STREAMS >= 2 && LINK_STREAMS <= 16, "2 to 16");
 
 void link_sequence_reset(struct link *l) {
     l->base = l->next = l->high = l->top = l->expected = 0;

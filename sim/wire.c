@@ -42,11 +42,13 @@ static bool take(struct wire *w) {
     return some;
 }
 
-/* A picture of what the owner can do: a bit for each stream that is readable, and for each that is writable. */
+/* A picture of what the owner can do: a bit for each stream that is readable, each that the other end has opened, and
+ * each that is writable. */
 static uint64_t ready(const struct wire *w) {
     uint64_t bits = 0;
     for (unsigned s = 0; s < LINK_STREAMS; s++) {
         bits |= (uint64_t)(link_readable(&w->link, s) > 0) << s;
+        bits |= (uint64_t)w->link.stream[s].offered << (16 + s);
         bits |= (uint64_t)(link_writable(&w->link, s) > 0) << (32 + s);
     }
     return bits;

@@ -28,9 +28,9 @@ struct wire {
 /* filter may be NULL; context is for it. */
 void wire_init(struct wire *w, lith_machine *machine, wire_filter *filter, void *context);
 
-/* Runs machine and link for `cycles` at most. Returns early when a stream is readable or writable that was not before
- * the call, when the other end restarted, or when both are idle: then it returns false, and nothing will happen until
- * something is written. */
+/* Runs machine and link for `cycles` at most. Returns early when a stream is opened, readable or writable that was not
+ * before the call, when the other end restarted, or when both are idle: then it returns false, and nothing will happen
+ * until something is written. */
 bool wire_run(struct wire *w, uint64_t cycles);
 
 #endif

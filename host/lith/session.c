@@ -4,7 +4,6 @@
 #include "images.h"
 #include "input.h"
 #include "kernel/session/protocol.h"
-#include "link/streams.h"
 #include "output.h"
 #include "signals.h"
 #include "sim/lith_inspect.h"
@@ -52,21 +51,61 @@ static void machine_stopped(struct session *s) {
     over(s, s->greeted ? STATUS_PANIC : STATUS_WRONG_USE);
 }
 
+/* ---- streams ---- */
+
+static void forget_streams(struct session *s) {
+    for (int use = 0; use < STREAM_USES; use++) s->streams[use] = use == STREAM_CONTROL ? 0 : LINK_NONE;
+}
+
+/* Takes what the machine has opened; what this host has no use for is refused. */
+static void take_streams(struct session *s) {
+    uint8_t use;
+    for (int number; (number = link_opened(&s->wire.link, &use)) >= 0;) {
+        if (use < STREAM_USES && use != STREAM_PROGRAM && s->streams[use] == LINK_NONE)
+            s->streams[use] = number;
+        else
+            link_close(&s->wire.link, (unsigned)number);
+    }
+}
+
+/* How many bytes were read of the stream for that use, 0: none. */
+static size_t get(struct session *s, int use, void *bytes, size_t n) {
+    int some = s->streams[use] < 0 ? 0 : link_read(&s->wire.link, (unsigned)s->streams[use], bytes, n);
+    return some > 0 ? (size_t)some : 0;
+}
+
+/* How many were written. */
+static size_t give(struct session *s, int use, const void *bytes, size_t n) {
+    int some = s->streams[use] < 0 ? 0 : link_write(&s->wire.link, (unsigned)s->streams[use], bytes, n);
+    return some > 0 ? (size_t)some : 0;
+}
+
+static size_t room(const struct session *s, int use) {
+    return s->streams[use] < 0 ? 0 : link_writable(&s->wire.link, (unsigned)s->streams[use]);
+}
+
+static bool readable(const struct session *s, int use) {
+    return s->streams[use] >= 0 && link_readable(&s->wire.link, (unsigned)s->streams[use]);
+}
+
+static bool end_file(struct session *s, int use) {
+    return s->streams[use] >= 0 && link_end(&s->wire.link, (unsigned)s->streams[use]);
+}
+
 /* ---- from the machine ---- */
 
 static void pass_output(struct session *s) {
     static const struct {
-        unsigned stream;
+        int use;
         bool error;
     } outputs[] = {{STREAM_STDIO, false}, {STREAM_STDERR, true}};
     uint8_t bytes[4096];
     for (size_t i = 0; i < 2; i++)
-        for (int n; (n = link_read(&s->wire.link, outputs[i].stream, bytes, sizeof bytes)) > 0;)
-            output_write(outputs[i].error, bytes, (size_t)n);
+        for (size_t n; (n = get(s, outputs[i].use, bytes, sizeof bytes)) > 0;) output_write(outputs[i].error, bytes, n);
 }
 
 /* Reads towards a whole message; true: there is one, whose payload is behind its three bytes. */
-static bool take(struct session *s, unsigned stream, struct inbox *in, size_t *payload) {
+static bool take(struct session *s, int use, struct inbox *in, size_t *payload) {
     for (;;) {
         *payload = in->have < MESSAGE_HEADER ? 0 : in->bytes[1] | (size_t)in->bytes[2] << 8;
         size_t want = MESSAGE_HEADER + *payload;
@@ -74,9 +113,9 @@ static bool take(struct session *s, unsigned stream, struct inbox *in, size_t *p
             in->have = 0;
             return true;
         }
-        int n = link_read(&s->wire.link, stream, in->bytes + in->have, want - in->have);
-        if (n <= 0) return false;
-        in->have += (size_t)n;
+        size_t n = get(s, use, in->bytes + in->have, want - in->have);
+        if (!n) return false;
+        in->have += n;
     }
 }
 
@@ -124,51 +163,52 @@ static void take_control(struct session *s) {
     }
 }
 
-/* One request at a time is on its way. */
+/* Answers requests about files in their order: the next one when the answer before is on its way. */
 static void serve_files(struct session *s) {
     size_t n, size = 0;
-    if (s->answer_at < s->answer_size || !take(s, STREAM_FILE, &s->file, &n)) return;
-    output_flush();
-    uint8_t type = files_serve(s->file.bytes[0], s->file.bytes + MESSAGE_HEADER, n, s->answers + MESSAGE_HEADER, &size);
-    s->answers[0] = type;
-    s->answers[1] = (uint8_t)size;
-    s->answers[2] = (uint8_t)(size >> 8);
-    s->answer_size = MESSAGE_HEADER + size;
-    s->answer_at = 0;
+    while (s->answer_at == s->answer_size && take(s, STREAM_FILE, &s->file, &n)) {
+        output_flush();
+        s->answers[0] =
+            files_serve(s->file.bytes[0], s->file.bytes + MESSAGE_HEADER, n, s->answers + MESSAGE_HEADER, &size);
+        s->answers[1] = (uint8_t)size;
+        s->answers[2] = (uint8_t)(size >> 8);
+        s->answer_size = MESSAGE_HEADER + size;
+        s->answer_at = give(s, STREAM_FILE, s->answers, s->answer_size);
+    }
 }
 
 /* ---- to the machine ---- */
 
-static size_t give(struct session *s, unsigned stream, const void *bytes, size_t n) {
-    int some = link_write(&s->wire.link, stream, bytes, n);
-    return some > 0 ? (size_t)some : 0;
-}
-
+/* A command's texts go over a stream of their own. */
 static void send_texts(struct session *s) {
+    if (s->text_count && s->streams[STREAM_PROGRAM] == LINK_NONE)
+        s->streams[STREAM_PROGRAM] = link_open(&s->wire.link, STREAM_PROGRAM);
     while (s->text_count) {
         s->text_at += give(s, STREAM_PROGRAM, s->texts->bytes + s->text_at, s->texts->n - s->text_at);
-        if (s->text_at < s->texts->n || !link_end(&s->wire.link, STREAM_PROGRAM)) return;
+        if (s->text_at < s->texts->n || !end_file(s, STREAM_PROGRAM)) return;
         s->texts++;
         s->text_count--;
         s->text_at = 0;
     }
 }
 
-/* The command has ended before it read all: nobody wants the rest. */
-static void give_texts_up(struct session *s) {
-    while (s->text_count && link_abort(&s->wire.link, STREAM_PROGRAM)) s->text_count--;
+/* The command has ended: nobody wants the rest. */
+static void close_texts(struct session *s) {
+    if (s->streams[STREAM_PROGRAM] >= 0) link_close(&s->wire.link, (unsigned)s->streams[STREAM_PROGRAM]);
+    s->streams[STREAM_PROGRAM] = LINK_NONE;
+    s->text_count = 0;
 }
 
 static void send_input(struct session *s, bool wait) {
     uint8_t bytes[1024];
-    size_t room = link_writable(&s->wire.link, STREAM_STDIO);
-    if (!s->input_wanted || !room) return;
+    size_t most = room(s, STREAM_STDIO);
+    if (!s->input_wanted || !most) return;
     output_flush();
     /* The prompt's own input goes on behind the line that a program reads. */
     bool line = s->options->command == COMMAND_REPL;
-    ssize_t n = input_read(bytes, room < sizeof bytes ? room : sizeof bytes, line, wait);
+    ssize_t n = input_read(bytes, most < sizeof bytes ? most : sizeof bytes, line, wait);
     if (n > 0) give(s, STREAM_STDIO, bytes, (size_t)n);
-    if (n > 0 || (n == 0 && link_end(&s->wire.link, STREAM_STDIO))) s->input_wanted = false;
+    if (n > 0 || (n == 0 && end_file(s, STREAM_STDIO))) s->input_wanted = false;
 }
 
 /* Ctrl-C is passed on to the machine, which heeds it soon, whatever runs. A second one before the command has ended
@@ -190,7 +230,7 @@ static void take_signals(struct session *s) {
 /* A message without payload; false: there is no room for it now. */
 static bool send_message(struct session *s, uint8_t type) {
     const uint8_t message[MESSAGE_HEADER] = {type};
-    return link_writable(&s->wire.link, STREAM_CONTROL) >= sizeof message &&
+    return room(s, STREAM_CONTROL) >= sizeof message &&
            give(s, STREAM_CONTROL, message, sizeof message) == sizeof message;
 }
 
@@ -206,7 +246,11 @@ static void send_all(struct session *s) {
 /* False: the machine has stopped for good, has begun anew, or waits until we send something. */
 static bool runs(struct session *s, uint64_t cycles) {
     bool alive = wire_run(&s->wire, cycles);
-    if (link_restarted(&s->wire.link) && s->greeted) return false;
+    if (link_restarted(&s->wire.link)) {
+        forget_streams(s);
+        if (s->greeted) return false;
+    }
+    take_streams(s);
     if (s->last_words[0] && lith_machine_idle(s->machine)) return false;
     return alive && (s->greeted || s->wire.now < BOOT_LIMIT);
 }
@@ -269,6 +313,7 @@ int session_start(struct session *s, const struct options *o, const uint8_t *fla
     if (status >= 0) return status;
     strcpy(s->namespace, "user");
     wire_init(&s->wire, s->machine, listen, s);
+    forget_streams(s);
     return await(s) == OUTCOME_OVER ? s->status : -1;
 }
 
@@ -278,7 +323,7 @@ static enum outcome command(struct session *s, uint8_t type, const struct text *
     s->text_at = 0;
     s->command_due = type;
     enum outcome outcome = await(s);
-    give_texts_up(s);
+    close_texts(s);
     return outcome;
 }
 
@@ -306,7 +351,7 @@ enum outcome session_run(struct session *s, int count, char *const *words, struc
 bool session_background(struct session *s, void (*aside)(bool begin)) {
     uint64_t left = s->options->max_cycles - s->wire.now;
     bool alive = left && runs(s, left < BACKGROUND_SLICE ? left : BACKGROUND_SLICE);
-    if (link_readable(&s->wire.link, STREAM_STDIO) || link_readable(&s->wire.link, STREAM_STDERR)) {
+    if (readable(s, STREAM_STDIO) || readable(s, STREAM_STDERR)) {
         aside(true);
         pass_output(s);
         output_flush();

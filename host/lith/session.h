@@ -3,6 +3,7 @@
 #ifndef LITH_SESSION_H
 #define LITH_SESSION_H
 
+#include "link/streams.h"
 #include "options.h"
 #include "sim/wire.h"
 
@@ -32,6 +33,7 @@ struct session {
     lith_machine *machine;
     struct wire wire;
     struct inbox control, file;
+    int streams[STREAM_USES];   /* their numbers, by what they are for; LINK_NONE: not open */
     char namespace[64];         /* the machine's current one */
     uint32_t hello[8];          /* what the kernel said of itself */
     const struct text *texts;   /* still to be sent on PROGRAM */

@@ -12,8 +12,8 @@
 #define MESSAGE_MAX 1024u /* bytes of payload at most */
 
 /* CONTROL, host to machine. */
-#define MESSAGE_EVAL 1u      /* evaluate the forms of the next file on PROGRAM, and print the value of each */
-#define MESSAGE_RUN 2u       /* run the one after the next, which is: name 0 argument 0 argument 0 ... full stop */
+#define MESSAGE_EVAL 1u      /* evaluate the forms of the file on PROGRAM, and print the value of each */
+#define MESSAGE_RUN 2u       /* run the second one; the first is: name 0 argument 0 argument 0 ... full stop */
 #define MESSAGE_INTERRUPT 3u /* what runs stops with an error of type :interrupt */
 
 /* CONTROL, machine to host. */

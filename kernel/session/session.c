@@ -3,7 +3,6 @@
 #include "kernel/machine/line.h"
 #include "kernel/process/machine.h"
 #include "kernel/process/scheduler.h"
-#include "link/streams.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/symbol.h"
 #include "lisp/cells/text.h"
@@ -20,30 +19,31 @@
 
 static jmp_buf idle; /* where the kernel waits for commands */
 
+/* A session begins. */
 static void greet(void) {
+    streams_open();
     uint32_t hello[HELLO_WORDS];
     hello[HELLO_VERSION] = SESSION_VERSION;
     hello[HELLO_MACHINE] = REGISTER(LITH_SYSTEM_MACHINE);
     hello[HELLO_HEAP] = REGISTER(LITH_SYSTEM_HEAP_WORDS);
     hello[HELLO_LIVE] = cell_stat(STAT_ALLOC) + hello[HELLO_HEAP] - cell_stat(STAT_CEIL);
     hello[HELLO_CYCLES] = (uint32_t)machine_cycles();
-    stream_message(STREAM_CONTROL, MESSAGE_HELLO, hello, sizeof hello);
+    stream_message(MESSAGE_HELLO, hello, sizeof hello);
 }
 
 static void answer(uint8_t result) {
     uint8_t payload[64] = {result};
     val name = cell_geti(cell_geti(namespace_current(), 1), SYMBOL_NAME);
     uint32_t n = string_copy(name, (char *)payload + 1, sizeof payload - 1);
-    stream_message(STREAM_CONTROL, MESSAGE_RESULT, payload, n + 1);
+    stream_message(MESSAGE_RESULT, payload, n + 1);
 }
 
 /* The program has ended the session. */
 _Noreturn static void leave(int status) {
     uint8_t byte = (uint8_t)status;
-    stream_message(STREAM_CONTROL, MESSAGE_EXIT, &byte, 1);
-    stream_settle();
     stream_done();
-    stream_skip();
+    stream_message(MESSAGE_EXIT, &byte, 1);
+    stream_settle();
     longjmp(idle, 1);
 }
 
@@ -69,12 +69,9 @@ static uint8_t evaluate(bool print) {
 static void command(uint8_t type) {
     switch (type) {
     case MESSAGE_EVAL:
-    case MESSAGE_RUN: {
-        uint8_t result = evaluate(type == MESSAGE_EVAL);
-        answer(result);
-        stream_skip();
+    case MESSAGE_RUN:
+        answer(evaluate(type == MESSAGE_EVAL));
         break;
-    }
     default: /* an interrupt that came too late, or something that a later host knows */
         break;
     }
@@ -92,6 +89,6 @@ void session_run(void) {
             greet();
         }
         scheduler_background();
-        if (stream_take(STREAM_CONTROL, &type, NULL, 0, &n)) command(type);
+        if (stream_take(&type, NULL, 0, &n)) command(type);
     }
 }

@@ -14,13 +14,14 @@
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))
 
-static bool file_lost;          /* the host will not answer what it was asked about files */
-static bool restarted;          /* and nobody has asked yet */
-static bool asked;              /* the host knows that somebody waits for input */
-static bool running;            /* a command is being carried out: what comes on CONTROL are interrupts */
-static uint32_t texts_left;     /* of the command, on PROGRAM */
-static bool text_ended;         /* within a character: its end has not been told yet */
-static volatile bool attention; /* somebody should look at the line, or at what is gathered for it */
+static int numbers[STREAM_USES]; /* of the open streams, by what they are for; LINK_NONE: not open */
+static bool file_lost;           /* the host will not answer what it was asked about files */
+static bool restarted;           /* and nobody has asked yet */
+static bool asked;               /* the host knows that somebody waits for input */
+static bool running;             /* a command is being carried out: what comes on CONTROL are interrupts */
+static uint32_t texts_left;      /* of the command, on PROGRAM */
+static bool text_ended;          /* within a character: its end has not been told yet */
+static volatile bool attention;  /* somebody should look at the line, or at what is gathered for it */
 
 /* While a command runs, what comes on CONTROL are interrupts of it. While none runs, the next command comes there; if
  * an interrupt stands behind it already, a process in the background keeps the machine from reading the command: that
@@ -34,8 +35,20 @@ static void take_interrupts(void) {
     }
 }
 
+/* What the host has opened: the texts of a command. Anything else is refused. */
+static void take_streams(void) {
+    uint8_t use;
+    for (int number; (number = link_opened(&line, &use)) >= 0;) {
+        if (use == STREAM_PROGRAM && numbers[use] == LINK_NONE)
+            numbers[use] = number;
+        else
+            link_close(&line, (unsigned)number);
+    }
+}
+
 static void look(void) {
     take_interrupts();
+    take_streams();
     if (!link_restarted(&line)) return;
     restarted = file_lost = true;
     asked = false;
@@ -66,16 +79,24 @@ static void ask_attention(void) {
 
 void streams_init(void) { line_hook = ask_attention; }
 
+void streams_open(void) {
+    while (!link_up(&line)) wait();
+    numbers[STREAM_STDIO] = link_open(&line, STREAM_STDIO);
+    numbers[STREAM_STDERR] = link_open(&line, STREAM_STDERR);
+    numbers[STREAM_PROGRAM] = numbers[STREAM_FILE] = LINK_NONE;
+}
+
 bool stream_restarted(void) {
     bool was = restarted;
     restarted = false;
     return was;
 }
 
-/* Writes all bytes, unless the host begins anew. */
-static void put(unsigned stream, const uint8_t *bytes, uint32_t n) {
+/* Writes all bytes to the stream of that use, unless the host begins anew or does not want them. */
+static void put(unsigned use, const uint8_t *bytes, uint32_t n) {
     while (n && !restarted) {
-        int some = link_write(&line, stream, bytes, n);
+        int some = link_write(&line, (unsigned)numbers[use], bytes, n);
+        if (some == LINK_CLOSED) return;
         if (some > 0) {
             bytes += some;
             n -= (uint32_t)some;
@@ -87,9 +108,10 @@ static void put(unsigned stream, const uint8_t *bytes, uint32_t n) {
 
 /* Reads at most n bytes; goes past a mark that it meets: the answer is then LINK_END, also where the host has given up
  * a file. */
-static int read_some(unsigned stream, uint8_t *bytes, uint32_t n) {
-    int some = link_read(&line, stream, bytes, n);
-    if (some < 0) link_next(&line, stream);
+static int read_some(unsigned use, uint8_t *bytes, uint32_t n) {
+    unsigned number = (unsigned)numbers[use];
+    int some = link_read(&line, number, bytes, n);
+    if (some < 0) link_next(&line, number);
     return some < 0 ? LINK_END : some;
 }
 
@@ -133,7 +155,7 @@ void machine_write(int stream, uint8_t byte) {
 void stream_attend(void) {
     if (!attention) return;
     poll();
-    if (gathered_count && link_writable(&line, gathered_for) >= gathered_count)
+    if (gathered_count && link_writable(&line, (unsigned)numbers[gathered_for]) >= gathered_count)
         stream_flush();
     else if (gathered_count)
         hurry_soon();
@@ -151,59 +173,61 @@ void stream_settle(void) {
 
 /* ---- messages ---- */
 
-void stream_message(unsigned stream, uint8_t type, const void *payload, uint32_t n) {
+static void send_message(unsigned use, uint8_t type, const void *payload, uint32_t n) {
     uint8_t head[MESSAGE_HEADER] = {type, (uint8_t)n, (uint8_t)(n >> 8)};
     stream_flush();
-    put(stream, head, sizeof head);
-    put(stream, payload, n);
+    put(use, head, sizeof head);
+    put(use, payload, n);
 }
 
-/* Reads n bytes, which are not kept if bytes is NULL. */
-static bool get(unsigned stream, uint8_t *bytes, uint32_t n) {
+void stream_message(uint8_t type, const void *payload, uint32_t n) { send_message(STREAM_CONTROL, type, payload, n); }
+
+/* Reads n bytes of CONTROL, which are not kept if bytes is NULL. */
+static bool get(uint8_t *bytes, uint32_t n) {
     for (uint8_t unused; n;) {
         if (restarted) return false;
-        int some = read_some(stream, bytes ? bytes : &unused, bytes ? n : 1);
+        int some = read_some(STREAM_CONTROL, bytes ? bytes : &unused, bytes ? n : 1);
         if (some > 0) {
             n -= (uint32_t)some;
             if (bytes) bytes += some;
         } else {
             poll();
-            if (!link_readable(&line, stream) && !restarted) wait();
+            if (!link_readable(&line, STREAM_CONTROL) && !restarted) wait();
         }
     }
     return true;
 }
 
-bool stream_take(unsigned stream, uint8_t *type, void *payload, uint32_t room, uint32_t *n) {
+bool stream_take(uint8_t *type, void *payload, uint32_t room, uint32_t *n) {
     uint8_t head[MESSAGE_HEADER];
-    if (!get(stream, head, sizeof head)) return false;
+    if (!get(head, sizeof head)) return false;
     uint32_t size = head[1] | (uint32_t)head[2] << 8;
     *type = head[0];
     *n = size < room ? size : room;
-    return get(stream, payload, *n) && get(stream, NULL, size - *n);
+    return get(payload, *n) && get(NULL, size - *n);
 }
 
 /* ---- files of bytes ---- */
 
-/* Some bytes of a stream, 0 at the end of a file, beyond which it goes. */
-static uint32_t next_bytes(unsigned stream, char *bytes, uint32_t n) {
+/* Some bytes of the command's texts, 0 at the end of one, beyond which it goes. */
+static uint32_t next_bytes(char *bytes, uint32_t n) {
     for (;;) {
         lisp_poll();
-        int some = restarted ? 0 : read_some(stream, (uint8_t *)bytes, n);
+        int some = restarted ? 0 : read_some(STREAM_PROGRAM, (uint8_t *)bytes, n);
         if (some > 0 || some == LINK_END) {
             poll();
             return some > 0 ? (uint32_t)some : 0;
         }
         poll();
-        if (!link_readable(&line, stream) && !restarted) wait();
+        if (!link_readable(&line, (unsigned)numbers[STREAM_PROGRAM]) && !restarted) wait();
     }
 }
 
 uint32_t machine_program(char *bytes, uint32_t n) {
     if (!texts_left) return 0;
-    uint32_t some = text_ended ? 0 : next_bytes(STREAM_PROGRAM, bytes, n - UTF8_MISSING_MAX), missing;
+    uint32_t some = text_ended ? 0 : next_bytes(bytes, n - UTF8_MISSING_MAX), missing;
     while (utf8_begun((uint8_t *)bytes, some, &missing) && !text_ended) {
-        uint32_t more = next_bytes(STREAM_PROGRAM, bytes + some, missing);
+        uint32_t more = next_bytes(bytes + some, missing);
         text_ended = !more;
         some += more;
     }
@@ -218,7 +242,7 @@ int machine_input(char *bytes, uint32_t n) {
     int some = read_some(STREAM_STDIO, (uint8_t *)bytes, n);
     if (some == 0 && !asked) {
         asked = true;
-        stream_message(STREAM_CONTROL, MESSAGE_INPUT, NULL, 0);
+        stream_message(MESSAGE_INPUT, NULL, 0);
     }
     if (some == 0) return MACHINE_NOTHING;
     asked = false;
@@ -230,17 +254,15 @@ void stream_begin(uint32_t texts) {
     running = true;
     texts_left = texts;
     text_ended = false;
+    for (poll(); numbers[STREAM_PROGRAM] == LINK_NONE && !restarted; wait())
+        ;
 }
 
-void stream_done(void) { running = false; }
-
-void stream_skip(void) {
-    uint8_t bytes[64];
-    while (texts_left && !restarted) {
-        if (read_some(STREAM_PROGRAM, bytes, sizeof bytes) == LINK_END) texts_left--;
-        poll();
-        if (!link_readable(&line, STREAM_PROGRAM) && texts_left && !restarted) wait();
-    }
+void stream_done(void) {
+    running = false;
+    texts_left = 0;
+    if (numbers[STREAM_PROGRAM] >= 0) link_close(&line, (unsigned)numbers[STREAM_PROGRAM]);
+    numbers[STREAM_PROGRAM] = LINK_NONE;
 }
 
 /* ---- host files ---- */
@@ -251,7 +273,8 @@ static uint32_t file_answer_bytes; /* that have come */
 void machine_file_ask(uint8_t type, const uint8_t *payload, uint32_t n) {
     file_answer_bytes = 0;
     file_lost = restarted;
-    stream_message(STREAM_FILE, type, payload, n);
+    if (numbers[STREAM_FILE] == LINK_NONE) numbers[STREAM_FILE] = link_open(&line, STREAM_FILE);
+    send_message(STREAM_FILE, type, payload, n);
 }
 
 /* Reads the answer up to so many bytes; false: they are not there yet. */

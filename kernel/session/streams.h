@@ -7,6 +7,8 @@
 
 /* Called once, after line_init. */
 void streams_init(void);
+/* Opens the streams of a session, when the host is there. */
+void streams_open(void);
 
 /* Lets the line do its work, if need be after waiting for some. */
 void stream_poll(void);
@@ -19,20 +21,18 @@ bool stream_command(void);
 /* What is written goes out when a line or a frame is full, after a millisecond, or when stream_flush is called. */
 void stream_flush(void);
 
-/* Sends a message on a stream. */
-void stream_message(unsigned stream, uint8_t type, const void *payload, uint32_t n);
-/* Takes a message; at most `room` bytes of its payload are kept, and *n says how many there are. False: the host has
+/* Sends a message on CONTROL. */
+void stream_message(uint8_t type, const void *payload, uint32_t n);
+/* Takes one; at most `room` bytes of its payload are kept, and *n says how many there are. False: the host has
  * begun anew. */
-bool stream_take(unsigned stream, uint8_t *type, void *payload, uint32_t room, uint32_t *n);
+bool stream_take(uint8_t *type, void *payload, uint32_t room, uint32_t *n);
 /* Waits until the host has got everything. */
 void stream_settle(void);
-/* A command begins, to which so many files on PROGRAM belong: nobody waits for input yet, and what comes on CONTROL
- * interrupts it. */
+/* A command begins, to which so many files on a stream PROGRAM belong, which the host has opened for it: nobody waits
+ * for input yet, and what comes on CONTROL interrupts it. */
 void stream_begin(uint32_t texts);
-/* It has ended. */
+/* It has ended: what it has not read of its files is not wanted any more. */
 void stream_done(void);
-/* Throws away what it has not read of its files. */
-void stream_skip(void);
 /* True once after the host has begun anew. */
 bool stream_restarted(void);
 

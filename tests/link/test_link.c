@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 // clang-format on
+#include "inside.h"
 #include "pair.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -49,6 +50,7 @@ static struct damage some_damage(uint32_t least) {
 
 static void test_clean(void **state) {
     (void)state;
+    uint32_t refused = 0;
     for (int i = 0; i < 20; i++) {
         pair_init(&pair, seed + (uint64_t)i);
         pair.delay = random_below(&pair.random, 300);
@@ -57,15 +59,19 @@ static void test_clean(void **state) {
         for (int e = 0; e < 2; e++) {
             const struct link_counts *c = &pair.ends[e].link.counts;
             assert_true(pair.ends[e].files_read > 20);
+            assert_true(pair.ends[e].opened > 20);
+            assert_true(pair.ends[e].closed_by_other > 10);
+            refused += pair.ends[e].refused;
             assert_int_equal(c->frames_damaged, 0);
             assert_int_equal(c->frames_resent, 0);
             assert_int_equal(pair.ends[e].restarts, 0);
         }
     }
+    assert_true(refused > 0);
 }
 
 static void run_damaged(uint32_t least, bool restarts) {
-    uint64_t bytes = 0, files = 0, lost = 0, begun_anew = 0;
+    uint64_t bytes = 0, files = 0, lost = 0, begun_anew = 0, opened = 0;
     for (int i = 0; i < ROUNDS; i++) {
         pair_init(&pair, seed + (uint64_t)i);
         for (int phase = 0; phase < PHASES; phase++) {
@@ -88,11 +94,13 @@ static void run_damaged(uint32_t least, bool restarts) {
             bytes += pair.ends[e].bytes_read;
             files += pair.ends[e].files_read;
             lost += pair.ends[e].files_lost;
+            opened += pair.ends[e].opened;
             begun_anew += pair.ends[e].restarts;
         }
     }
-    print_message("%" PRIu64 " bytes, %" PRIu64 " files read, %" PRIu64 " given up, %" PRIu64 " sessions lost\n", bytes,
-                  files, lost, begun_anew);
+    print_message("%" PRIu64 " bytes, %" PRIu64 " files read, %" PRIu64 " given up, %" PRIu64
+                  " streams opened, %" PRIu64 " sessions lost\n",
+                  bytes, files, lost, opened, begun_anew);
 }
 
 static void test_damaged(void **state) {
@@ -128,6 +136,180 @@ static void test_cut(void **state) {
     pair.damage = (struct damage){.drop = 0};
     expect_done("line mended");
     assert_int_equal(pair.ends[0].restarts + pair.ends[1].restarts, 0);
+}
+
+/* Two ends without programs, whose frames are passed on at once. */
+static struct link one, two;
+static uint8_t buffers[2][LINK_STREAMS * PAIR_BUFFER];
+
+static void bare_end(struct link *l, enum link_role role, uint32_t id) {
+    link_init(l, &(struct link_config){role, id, PAIR_RETRY, buffers[role], PAIR_BUFFER});
+}
+
+/* One frame of each end goes to the other; false: there was none. */
+static bool pass_frames(void) {
+    uint8_t bytes[LINK_LINE];
+    size_t n = link_send(&one, bytes, sizeof bytes);
+    link_receive(&two, bytes, n);
+    size_t back = link_send(&two, bytes, sizeof bytes);
+    link_receive(&one, bytes, back);
+    return n || back;
+}
+
+static void settle(void) {
+    while (pass_frames())
+        ;
+    assert_true(link_settled(&one) && link_settled(&two));
+}
+
+static void start_bare(void) {
+    bare_end(&one, LINK_HOST, 5);
+    bare_end(&two, LINK_MACHINE, 6);
+    settle();
+    assert_true(link_up(&one) && link_up(&two));
+}
+
+/* What the next stream is for that l has been offered. */
+static uint8_t take_offer(struct link *l, int number) {
+    uint8_t what = 0;
+    assert_int_equal(link_opened(l, &what), number);
+    return what;
+}
+
+/* Each end has its own numbers; when all are taken the opener is told so, until both ends have closed one. */
+static void test_none_free(void **state) {
+    (void)state;
+    uint8_t what;
+    bare_end(&one, LINK_HOST, 5);
+    assert_int_equal(link_open(&one, 1), LINK_NONE);
+    start_bare();
+    for (int s = 1; s < LINK_STREAMS; s++) assert_int_equal(link_open(s % 2 ? &two : &one, (uint8_t)(40 + s)), s);
+    assert_int_equal(link_open(&one, 1), LINK_NONE);
+    assert_int_equal(link_open(&two, 1), LINK_NONE);
+    assert_int_equal(link_opened(&one, &what), LINK_NONE);
+    settle();
+    for (int s = 1; s < LINK_STREAMS; s++) assert_int_equal(take_offer(s % 2 ? &one : &two, s), 40 + s);
+    assert_int_equal(link_opened(&one, &what), LINK_NONE);
+    link_close(&one, 4);
+    assert_int_equal(link_open(&one, 1), LINK_NONE);
+    settle();
+    assert_int_equal(link_open(&one, 1), LINK_NONE);
+    link_close(&two, 4);
+    settle();
+    assert_int_equal(link_open(&one, 44), 4);
+    settle();
+    assert_int_equal(take_offer(&two, 4), 44);
+}
+
+/* An end with fewer numbers, as its greeting says: the other keeps to those. */
+static void test_fewer_numbers(void **state) {
+    (void)state;
+    static const uint8_t greeting[LINK_HEADER + HELLO_BODY] = {
+        KIND_HELLO << 4 | LINK_MACHINE, 0, 3, LINK_PAYLOAD, 6, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 3};
+    uint8_t bytes[LINK_LINE];
+    bare_end(&one, LINK_HOST, 5);
+    bare_end(&two, LINK_MACHINE, 6);
+    link_frame_put(&two, greeting, sizeof greeting, ~0u);
+    link_receive(&one, bytes, link_send(&two, bytes, sizeof bytes));
+    assert_true(link_up(&one));
+    assert_int_equal(link_open(&one, 1), 2);
+    assert_int_equal(link_open(&one, 1), LINK_NONE);
+}
+
+/* One number is taken again and again as soon as it is free: for a stream that one end or both at once close, with an
+ * end mark or without, before the other has read it or after. What is read is of the new one only. */
+static void test_reuse(void **state) {
+    (void)state;
+    uint8_t byte, life = 0;
+    start_bare();
+    for (int s = 1; s < LINK_STREAMS; s += 2) assert_int_equal(link_open(&two, life), s);
+    settle();
+    for (int s = 1; s < LINK_STREAMS; s += 2) assert_int_equal(take_offer(&one, s), life);
+    link_close(&one, 1);
+    link_close(&two, 1);
+    for (int i = 0; i < 600; i++) {
+        int s;
+        while ((s = link_open(&two, ++life)) == LINK_NONE) assert_true(pass_frames());
+        assert_int_equal(s, 1);
+        assert_int_equal(link_write(&two, 1, (uint8_t[]){life, life}, 2), 2);
+        if (i % 2) assert_true(link_end(&two, 1));
+        if (i % 3 == 0) link_close(&two, 1);
+        uint8_t what = 0;
+        while (link_opened(&one, &what) == LINK_NONE) assert_true(pass_frames());
+        assert_int_equal(what, life);
+        for (int k = 0; k < 2 && i % 5; k++) {
+            while (!link_readable(&one, 1)) assert_true(pass_frames());
+            assert_int_equal(link_read(&one, 1, &byte, 1), 1);
+            assert_int_equal(byte, life);
+        }
+        if (i % 7 == 0) link_write(&one, 1, &byte, 1);
+        link_close(&one, 1);
+        link_close(&two, 1);
+    }
+    settle();
+    assert_int_equal(link_open(&two, 1), 1);
+}
+
+/* Everything in front of a close is read first, its mark included; what comes in after it is dropped, and a writer is
+ * told so. */
+static void test_close(void **state) {
+    (void)state;
+    uint8_t bytes[PAIR_BUFFER] = {0};
+    start_bare();
+    assert_int_equal(link_open(&one, 9), 2);
+    assert_int_equal(link_write(&one, 2, bytes, 10), 10);
+    assert_true(link_end(&one, 2));
+    link_close(&one, 2);
+    settle();
+    assert_int_equal(take_offer(&two, 2), 9);
+    assert_int_equal(link_write(&two, 2, bytes, 10), LINK_CLOSED);
+    assert_false(link_end(&two, 2));
+    assert_int_equal(link_readable(&two, 2), 10);
+    assert_int_equal(link_read(&two, 2, bytes, sizeof bytes), 10);
+    assert_int_equal(link_read(&two, 2, bytes, sizeof bytes), LINK_END);
+    link_next(&two, 2);
+    assert_int_equal(link_readable(&two, 2), 1);
+    assert_int_equal(link_read(&two, 2, bytes, sizeof bytes), LINK_CLOSED);
+    link_close(&two, 2);
+    link_close(&two, 0);
+    settle();
+    assert_int_equal(link_write(&two, 0, bytes, 10), 10);
+}
+
+/* Either end begins anew at each step of opening, writing and closing: the other end is told, its streams are closed,
+ * and the numbers can be had at once. */
+static void test_restart_within(void **state) {
+    (void)state;
+    uint8_t byte = 7, what;
+    for (int step = 0; step < 12; step++)
+        for (int which = 0; which < 2; which++)
+            for (int same = 0; same < 2; same++) {
+                start_bare();
+                for (int k = 0; k < step; k++) {
+                    if (k == 1) assert_int_equal(link_open(&one, 9), 2);
+                    if (k == 2) link_write(&one, 2, &byte, 1);
+                    if (k == 4) link_close(&one, 2);
+                    if (k == 7 && link_opened(&two, &what) == 2) link_close(&two, 2);
+                    if (k > 2) pass_frames();
+                }
+                bare_end(which ? &two : &one, which ? LINK_MACHINE : LINK_HOST, same ? 5 + (uint32_t)which : 77);
+                struct link *other = which ? &one : &two;
+                for (int k = 0; k < 20 && !other->restarted; k++) {
+                    pass_frames();
+                    link_tick(&one, one.now + PAIR_RETRY);
+                    link_tick(&two, two.now + PAIR_RETRY);
+                }
+                assert_int_equal(link_read(other, 2, &byte, 1), LINK_LOST);
+                assert_int_equal(link_open(other, 3), LINK_NONE);
+                assert_true(link_restarted(other));
+                settle();
+                assert_int_equal(link_opened(&two, &what), LINK_NONE);
+                assert_int_equal(link_open(&one, 8), 2);
+                assert_int_equal(link_write(&one, 2, &byte, 1), 1);
+                settle();
+                assert_int_equal(take_offer(&two, 2), 8);
+                assert_int_equal(link_read(&two, 2, &byte, 1), 1);
+            }
 }
 
 /* Each restart of one side alone, line clean: reported exactly once, at the other side. */
@@ -167,7 +349,6 @@ static void test_echo_of_the_past(void **state) {
 /* A greeting from before one end restarted, with the same id, opens the old session for it: both find out. */
 static void test_greeting_of_the_past(void **state) {
     (void)state;
-    static uint8_t buffers[LINK_STREAMS * PAIR_BUFFER];
     for (int i = 0; i < 20; i++) {
         struct link past;
         uint8_t bytes[100];
@@ -176,7 +357,7 @@ static void test_greeting_of_the_past(void **state) {
         pair_run(&pair, 200 + random_below(&pair.random, 300));
         struct link *l = &pair.ends[new].link;
         link_init(&past, &(struct link_config){old ? LINK_MACHINE : LINK_HOST, pair.ends[old].link.self, PAIR_RETRY,
-                                               buffers, PAIR_BUFFER});
+                                               buffers[0], PAIR_BUFFER});
         pair.ends[new].id = l->self;
         pair_restart(&pair, new, true);
         link_send(&past, bytes, sizeof bytes);
@@ -207,10 +388,9 @@ static void test_late(void **state) {
 /* An echo of one's own bytes is nobody's greeting. */
 static void test_echo(void **state) {
     (void)state;
-    static uint8_t buffers[LINK_STREAMS * PAIR_BUFFER];
     struct link l;
     uint8_t bytes[300];
-    link_init(&l, &(struct link_config){LINK_HOST, 5, PAIR_RETRY, buffers, PAIR_BUFFER});
+    link_init(&l, &(struct link_config){LINK_HOST, 5, PAIR_RETRY, buffers[0], PAIR_BUFFER});
     for (uint32_t now = 0; now < 100000; now += 100) {
         link_tick(&l, now);
         link_receive(&l, bytes, link_send(&l, bytes, sizeof bytes));
@@ -251,12 +431,12 @@ static void test_rest(void **state) {
 /* Payload as a share of the bytes on the line, one stream, one direction, frames full. */
 static void test_share(void **state) {
     (void)state;
-    static uint8_t buffers[2][LINK_STREAMS * 4096];
+    static uint8_t large[2][LINK_STREAMS * 4096];
     static struct link ends[2];
     uint8_t bytes[4096];
     memset(bytes, 0x5a, sizeof bytes);
     for (int e = 0; e < 2; e++)
-        link_init(&ends[e], &(struct link_config){e ? LINK_MACHINE : LINK_HOST, 5, PAIR_RETRY, buffers[e], 4096});
+        link_init(&ends[e], &(struct link_config){e ? LINK_MACHINE : LINK_HOST, 5, PAIR_RETRY, large[e], 4096});
     uint64_t there = 0, back = 0, payload = 0;
     for (int i = 0; i < 20000; i++) {
         uint8_t some[250];
@@ -266,8 +446,8 @@ static void test_share(void **state) {
         n = link_send(&ends[0], some, sizeof some);
         back += n;
         link_receive(&ends[1], some, n);
-        link_write(&ends[1], 1, bytes, sizeof bytes);
-        int got = link_read(&ends[0], 1, bytes, sizeof bytes);
+        link_write(&ends[1], 0, bytes, sizeof bytes);
+        int got = link_read(&ends[0], 0, bytes, sizeof bytes);
         if (got > 0) payload += (uint64_t)got;
     }
     print_message("payload %.1f %% of the line, %.1f %% of the other direction for acknowledgements and credits\n",
@@ -286,6 +466,11 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_damaged),
         cmocka_unit_test(test_very_damaged),
         cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_none_free),
+        cmocka_unit_test(test_fewer_numbers),
+        cmocka_unit_test(test_reuse),
+        cmocka_unit_test(test_close),
+        cmocka_unit_test(test_restart_within),
         cmocka_unit_test(test_restart_reported),
         cmocka_unit_test(test_restarts),
         cmocka_unit_test(test_restarts_damaged),

@@ -1,6 +1,6 @@
 /* The link between the host's end (sim/wire.c) and a machine's (kernel/machine/line.c, in the program echo.c): files of
- * all sizes come back as they were sent, over clean lines and damaged ones, on both machines and both back ends.
- * Called with the folder of the programs. SEED=n repeats a run. */
+ * all sizes come back as they were sent, on streams that are opened and closed, over clean lines and damaged ones, on
+ * both machines and both back ends. Called with the folder of the programs. SEED=n repeats a run. */
 // clang-format off
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +8,7 @@
 #include <cmocka.h>
 // clang-format on
 #include "damage.h"
-#include "streams.h"
+#include "uses.h"
 #include "wire.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -60,6 +60,20 @@ static void stop(void) {
     machine = NULL;
 }
 
+/* Runs on, and fails if nothing can happen any more or it takes too long. */
+static void run_on(uint64_t begun) {
+    if (link_restarted(&wire.link)) fail_msg("the machine restarted (SEED=%" PRIu64 ")", seed);
+    if (wire.now - begun > PATIENCE || !wire_run(&wire, 100000)) fail_msg("the link is stuck (SEED=%" PRIu64 ")", seed);
+}
+
+/* Opens a stream, when there is a number free; to be closed. */
+static unsigned open_stream(uint8_t use) {
+    uint64_t begun = wire.now;
+    int number;
+    while ((number = link_open(&wire.link, use)) == LINK_NONE) run_on(begun);
+    return (unsigned)number;
+}
+
 /* Waits until the stream has something to read; what link_read gives then. */
 static int wait_read(unsigned stream, uint8_t *bytes, size_t n) {
     uint64_t begun = wire.now;
@@ -109,11 +123,14 @@ static void send_files(const unsigned *streams, unsigned count, size_t most) {
     }
 }
 
-static const unsigned echoed[] = {STREAM_CONTROL, STREAM_STDIO, STREAM_FILE};
-
 static void run_files(const char *name, enum lith_backend backend, struct damage damage, int rounds, size_t most) {
     start(name, backend, damage);
-    for (int i = 0; i < rounds; i++) send_files(echoed, 3, most);
+    for (int i = 0; i < rounds; i++) {
+        unsigned streams[] = {0, open_stream(USE_ECHO), open_stream(USE_ECHO)};
+        send_files(streams, 3, most);
+        link_close(&wire.link, streams[1]);
+        link_close(&wire.link, streams[2]);
+    }
     struct lith_stats stats;
     lith_machine_stats(machine, &stats);
     assert_int_equal(stats.memory_violations, 0);
@@ -145,12 +162,12 @@ static void test_rtl_damaged(void **state) {
     run_files("ulx3s", LITH_RTL, bad, 2, 2000);
 }
 
-/* How many instructions a byte costs the machine, there and back; asked by a file on STDERR. */
-static double instructions_a_byte(void) {
+/* How many instructions a byte costs the machine, there and back; asked on the stream that the machine has opened. */
+static double instructions_a_byte(unsigned figures) {
     uint8_t text[60];
     unsigned long bytes, count;
-    assert_int_equal(link_write(&wire.link, STREAM_STDERR, (const uint8_t *)"?", 1), 1);
-    int n = wait_read(STREAM_STDERR, text, sizeof text - 1);
+    assert_int_equal(link_write(&wire.link, figures, (const uint8_t *)"?", 1), 1);
+    int n = wait_read(figures, text, sizeof text - 1);
     assert_true(n > 0);
     text[n] = 0;
     assert_int_equal(sscanf((const char *)text, "%lu %lu", &bytes, &count), 2);
@@ -165,29 +182,33 @@ static double share_since(uint64_t begun) { return 100.0 * BYTES * LINE_CYCLES /
 /* How fast a file goes to the machine, from it, and both ways at once. */
 static void test_throughput(void **state) {
     (void)state;
-    static const unsigned one[] = {STREAM_STDIO};
+    static const unsigned one[] = {0};
     static uint8_t bytes[BYTES];
+    uint8_t use;
     start("ulx3s", LITH_RTL, none);
+    unsigned count = open_stream(USE_COUNT);
     send_files(one, 1, 100);
+    int figures = link_opened(&wire.link, &use);
+    assert_true(figures > 0 && use == USE_FIGURES);
     uint64_t begun = wire.now;
     for (size_t given = 0; given < BYTES; wire_run(&wire, 100000)) {
-        given += (size_t)link_write(&wire.link, STREAM_PROGRAM, bytes + given, BYTES - given);
+        given += (size_t)link_write(&wire.link, count, bytes + given, BYTES - given);
     }
     while (!link_settled(&wire.link)) wire_run(&wire, 1000);
     double there = share_since(begun);
-    assert_true(link_end(&wire.link, STREAM_PROGRAM));
+    assert_true(link_end(&wire.link, count));
     begun = wire.now;
     size_t back = 0;
-    for (int n; (n = wait_read(STREAM_PROGRAM, bytes, BYTES)) > 0;) back += (size_t)n;
+    for (int n; (n = wait_read(count, bytes, BYTES)) > 0;) back += (size_t)n;
     assert_int_equal(back, BYTES);
     double from = share_since(begun);
-    instructions_a_byte();
+    instructions_a_byte((unsigned)figures);
     begun = wire.now;
     send_files(one, 1, BYTES);
     double at_once = share_since(begun);
     print_message("%.1f %% of the line's rate to the machine, %.1f %% from it, %.1f %% both ways at once\n", there,
                   from, at_once);
-    print_message("%.0f instructions for a byte there and back\n", instructions_a_byte());
+    print_message("%.0f instructions for a byte there and back\n", instructions_a_byte((unsigned)figures));
     assert_true(there > 80 && from > 80 && at_once > 60);
     stop();
 }
