@@ -49,6 +49,12 @@ static int wrong_use(const char *what, const char *arg) {
     return 2;
 }
 
+static void *larger(void *bytes, size_t size) {
+    void *moved = realloc(bytes, size);
+    if (!moved) free(bytes);
+    return moved;
+}
+
 /* The whole file in memory, or NULL after a message. */
 static uint8_t *read_file(const char *path, size_t *size) {
     FILE *f = fopen(path, "rb");
@@ -59,7 +65,7 @@ static uint8_t *read_file(const char *path, size_t *size) {
     size_t capacity = 1 << 20, n = 0, got;
     uint8_t *bytes = malloc(capacity);
     while (bytes && (got = fread(bytes + n, 1, capacity - n, f)) > 0)
-        if ((n += got) == capacity) bytes = realloc(bytes, capacity *= 2);
+        if ((n += got) == capacity) bytes = larger(bytes, capacity *= 2);
     if (!bytes) fprintf(stderr, "lith-sim: %s: out of memory\n", path);
     fclose(f);
     *size = n;
@@ -272,7 +278,10 @@ int main(int argc, char **argv) {
     note_endings();
     uint8_t *ram = NULL, *flash = NULL;
     if (o.ram_file && !(ram = read_file(o.ram_file, &o.config.ram_size))) return 2;
-    if (o.flash_file && !(flash = read_file(o.flash_file, &o.config.flash_size))) return 2;
+    if (o.flash_file && !(flash = read_file(o.flash_file, &o.config.flash_size))) {
+        free(ram);
+        return 2;
+    }
     o.config.ram = ram;
     o.config.flash = flash;
     char err[PATH_MAX + 200];

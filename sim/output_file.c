@@ -62,14 +62,20 @@ static int folder_of(const char *path) {
     return slash ? (int)(slash + 1 - path) : 0;
 }
 
-bool output_file_possible(const char *name, char *err, size_t err_size) {
-    char path[PATH_MAX], folder[PATH_MAX];
+/* As output_file_possible says, with the end of the name's links in path, which has room for PATH_MAX bytes. */
+static bool possible(const char *name, char *path, char *err, size_t err_size) {
+    char folder[PATH_MAX];
     const char *wrong = resolve(name, path);
     if (wrong) return failed(name, wrong, err, err_size);
     int n = folder_of(path);
     if (!path[n]) return failed(name, strerror(path[0] ? EISDIR : ENOENT), err, err_size);
     snprintf(folder, sizeof folder, "%.*s.", n, path);
     return access(folder, W_OK | X_OK) == 0 || failed(name, strerror(errno), err, err_size);
+}
+
+bool output_file_possible(const char *name, char *err, size_t err_size) {
+    char path[PATH_MAX] = "";
+    return possible(name, path, err, err_size);
 }
 
 /* Makes the file beside the name, to be read by nobody who could not read what it replaces; -1: errno says why not. */
@@ -90,10 +96,9 @@ static int create(struct output_file *f) {
 }
 
 bool output_file_begin(struct output_file *f, const char *name, char *err, size_t err_size) {
-    if (!output_file_possible(name, err, err_size)) return false;
+    if (!possible(name, f->path, err, err_size)) return false;
     watch_end();
     f->name = name;
-    resolve(name, f->path);
     int fd = create(f);
     if (fd < 0) return failed(name, strerror(errno), err, err_size);
     f->stream = fdopen(fd, "wb");

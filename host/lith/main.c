@@ -92,12 +92,11 @@ int main(int argc, char **argv) {
     if (status < 0 && options.command == COMMAND_RUN)
         status = read_file(options.operands[0], PROGRAM_MAX, &program, &program_size);
     const struct image *image = image_of(options.machine);
-    if (status < 0 && !flash && !image)
-        status = complain("no image for %s is built in: give one by --image", options.machine);
+    const uint8_t *kernel = flash ? (const uint8_t *)flash : image ? image->flash : NULL;
+    size_t kernel_size = flash ? flash_size : image ? (size_t)(image->flash_end - image->flash) : 0;
+    if (status < 0 && !kernel) status = complain("no image for %s is built in: give one by --image", options.machine);
     bool small = small_is(options.machine) && !options.image;
-    if (status < 0 && small) {
-        status = small_compile(&options, image->flash, (size_t)(image->flash_end - image->flash), &flash, &flash_size);
-    }
+    if (status < 0 && small) status = small_compile(&options, kernel, kernel_size, &flash, &flash_size);
     if (status < 0) {
         signals_init();
         report_start(&report);
@@ -105,9 +104,7 @@ int main(int argc, char **argv) {
     if (status < 0 && small) {
         status = small_start(&session, &options, flash, flash_size);
     } else if (status < 0) {
-        const uint8_t *bytes = flash ? (const uint8_t *)flash : image->flash;
-        status =
-            session_start(&session, &options, bytes, flash ? flash_size : (size_t)(image->flash_end - image->flash));
+        status = session_start(&session, &options, kernel, kernel_size);
     }
     if (session.machine) {
         if (status < 0) status = report_begin(&report, &session, image);

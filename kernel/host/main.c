@@ -150,6 +150,7 @@ int main(int argc, char **argv) {
             ok = ahead_compile(print ? "input" : argv[i + 1], text, (uint32_t)n, print, part, parts ? parts : 1,
                                &result);
             if (ok) dump(argv[i + 2], true);
+            if (!print) free(text);
             i += 2;
         } else if (!strcmp(argv[i], "--tree") && i + 1 < argc) {
             i++;

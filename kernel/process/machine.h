@@ -13,7 +13,7 @@ void machine_write(int stream, uint8_t byte);
 void machine_flush(void);
 uint64_t machine_cycles(void);
 /* Says on the console why the machine cannot go on, and stops it. */
-_Noreturn void machine_panic(const char *why);
+void machine_panic(const char *why) __attribute__((noreturn));
 /* Runs a whole collection. */
 void machine_collect(void);
 

@@ -160,10 +160,11 @@ static val p_trim(val *a) {
     uint32_t from = 0, to = string_bytes(s), round = 0;
     for (uint32_t next = from; (where & 1) && from < to && char_space(string_next(s, &next)); from = next)
         lisp_poll_round(round++);
-    for (uint32_t last = to; (where & 2) && to > from; to = last) {
+    while ((where & 2) && to > from) {
         lisp_poll_round(round++);
-        uint32_t next = last = string_before(s, to);
+        uint32_t last = string_before(s, to), next = last;
         if (!char_space(string_next(s, &next))) break;
+        to = last;
     }
     return string_slice(s, from, to);
 }

@@ -105,12 +105,19 @@ static bool uuid(const char *from, char *to) {
     return from[36] == 0;
 }
 
+/* The text of a built-in tag's form in its one way of writing, to `to`; false if it is no such text. */
+static bool standard(val form, bool is_inst, char *to) {
+    char from[48] = "";
+    if (!is_string(form) || string_bytes(form) >= sizeof from) return false;
+    string_copy(form, from, sizeof from);
+    return strlen(from) == string_bytes(form) && (is_inst ? instant(from, to) : uuid(from, to));
+}
+
 val read_tagged(const struct reader *r, val tag, val form) {
     bool is_inst = tag == symbol_c("inst");
     if (is_inst || tag == symbol_c("uuid")) {
-        char from[48], to[48];
-        if (is_string(form)) string_copy(form, from, sizeof from);
-        if (!is_string(form) || strlen(from) != string_bytes(form) || !(is_inst ? instant(from, to) : uuid(from, to)))
+        char to[48];
+        if (!standard(form, is_inst, to))
             read_fail(r,
                       is_inst ? "#inst takes a time as \"2024-01-31T12:00:00Z\""
                               : "#uuid takes 32 hexadecimal digits as 8-4-4-4-12",

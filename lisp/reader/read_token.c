@@ -184,10 +184,16 @@ static int hexadecimal(int c) {
 
 static bool is_surrogate(uint32_t c, uint32_t first) { return c >= first && c < first + 0x400; }
 
-static uint32_t read_code(struct reader *r, uint32_t count_min, uint32_t count_max, int radix) {
-    uint32_t c = 0, n = 0;
-    for (; n < count_max && read_peek(r, 0) != END && hexadecimal(read_peek(r, 0)) < radix; n++)
+/* The number that so many digits at most make, none being 0; *n: how many there were. */
+static uint32_t read_digits(struct reader *r, uint32_t most, int radix, uint32_t *n) {
+    uint32_t c = 0;
+    for (*n = 0; *n < most && read_peek(r, 0) != END && hexadecimal(read_peek(r, 0)) < radix; ++*n)
         c = c * (uint32_t)radix + (uint32_t)hexadecimal(read_take(r));
+    return c;
+}
+
+static uint32_t read_code(struct reader *r, uint32_t count_min, uint32_t count_max, int radix) {
+    uint32_t n, c = read_digits(r, count_max, radix, &n);
     if (radix == 8 && c > 0377) read_fail(r, "an octal character code is at most 377", NULL);
     if (n < count_min || c > 0x10ffff || is_surrogate(c, 0xdc00)) read_fail(r, "invalid character code", NULL);
     return c;
@@ -214,10 +220,9 @@ val read_char(struct reader *r) {
 
 /* Behind \u in a string: a character beyond 16 bits is written as two codes, as in Java and JSON. */
 static uint32_t read_utf16(struct reader *r) {
-    uint32_t c = read_code(r, 4, 4, 16), low = 0;
+    uint32_t c = read_code(r, 4, 4, 16), low = 0, n;
     if (!is_surrogate(c, 0xd800)) return c;
-    if (read_take(r) == '\\' && read_take(r) == 'u')
-        for (int i = 0; i < 4; i++) low = low << 4 | (uint32_t)hexadecimal(read_take(r));
+    if (read_take(r) == '\\' && read_take(r) == 'u') low = read_digits(r, 4, 16, &n);
     if (!is_surrogate(low, 0xdc00)) read_fail(r, "invalid character code", NULL);
     return 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
 }

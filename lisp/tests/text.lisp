@@ -209,7 +209,7 @@
 (count (str \u1F600)) => 1
 "\uD83D\uDE00" => (str \u1F600)
 "\377\7" => (str \o377 \o7)
-(mapv (fn [s] (try (read-string s) (catch :reader e (ex-message e)))) ["\\uD800" "\\u12" "\\o8" "\"\\uD83D\"" "\"\\uD83D\\u0041\"" "\"\\uDE00\"" "\"\\u12\""]) => (map (fn [c] (str "read-string:1:" c ": invalid character code")) [1 1 1 2 2 2 2])
+(mapv (fn [s] (try (read-string s) (catch :reader e (ex-message e)))) ["\\uD800" "\\u12" "\\o8" "\"\\uD83D\"" "\"\\uD83D\\u0041\"" "\"\\uDE00\"" "\"\\u12\"" "\"\\uD83D\\uDC0G\"" "\"\\uD83D\\uDC0\""]) => (map (fn [c] (str "read-string:1:" c ": invalid character code")) [1 1 1 2 2 2 2 2 2])
 (read-string "\\o400") =>! "1:1: an octal character code is at most 377"
 (read-string "\"\\400\"") =>! "1:2: an octal character code is at most 377"
 (read-string "\\(a") =>! "1:1: unknown character name"

@@ -240,20 +240,22 @@ static void draw_axes(const struct picture *p) {
     fprintf(p->out, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#444\"/>\n", LEFT, TOP,
             WIDTH, HEIGHT);
     double step = tick_step(p->words, 8);
-    for (double w = 0; w <= p->words; w += step) {
+    for (int i = 0; i * step <= p->words; i++) {
+        double w = i * step;
         fprintf(p->out, "<path stroke=\"#444\" d=\"M%d %.1fh-5\"/>\n", LEFT, y_of(p, w));
         format_amount(label, sizeof label, w, p->words);
         text(p, LEFT - 8, y_of(p, w) + 4, "text-anchor=\"end\"", label);
     }
     double begun = (double)p->h->begun, end = begun + (double)p->cycles;
     step = tick_step(end - begun, 10);
-    for (double c = step * (double)(uint64_t)(begun / step + 0.999999); c <= end && end > begun; c += step) {
+    for (uint64_t i = (uint64_t)(begun / step + 0.999999); (double)i * step <= end && end > begun; i++) {
+        double c = (double)i * step;
         double x = LEFT + WIDTH * (c - begun) / (end - begun);
         fprintf(p->out, "<path stroke=\"#444\" d=\"M%.1f %dv5M%.1f %dv5\"/>\n", x, TOP + HEIGHT, x, bottom);
         format_amount(label, sizeof label, c, end);
         text(p, x, bottom + 17, "text-anchor=\"middle\"", label);
     }
-    text(p, LEFT + WIDTH / 2, bottom + 34, "text-anchor=\"middle\"", "time (cycles since reset)");
+    text(p, LEFT + WIDTH / 2.0, bottom + 34, "text-anchor=\"middle\"", "time (cycles since reset)");
     fprintf(p->out, "<g transform=\"translate(20 %d) rotate(-90)\">", TOP + HEIGHT / 2);
     text(p, 0, 0, "text-anchor=\"middle\"", "place in the heap (words of 32 bits)");
     fputs("</g>\n", p->out);

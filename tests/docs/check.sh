@@ -12,17 +12,7 @@ build=$1
 scratch=$2
 here=tests/docs
 mkdir -p "$scratch/help"
-passed=0
-failed=0
-
-count() {
-    if [ "$2" = yes ]; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED  $1"
-    fi
-}
+. tests/count.sh
 
 find . \( -path "./$build" -o -path ./build -o -path ./.tools -o -name .git \) -prune -o -print >"$scratch/tree"
 find . \( -path "./$build" -o -path ./build -o -path ./.tools -o -name .git -o -name '*.md' \) -prune -o -type f -print |
@@ -102,5 +92,4 @@ tour README.md && count tour yes || count "the README's tour prints something el
 sed 's/^40$/41/' README.md >"$scratch/README.md"
 tour "$scratch/README.md" >"$scratch/found" && count 'a wrong tour is not found' no || count tour yes
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+counted

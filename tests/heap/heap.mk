@@ -69,7 +69,8 @@ $(HEAP_B)/verilated$(HEAP_TRACE)/%.o:
 # $(1) a set's values, $(2) what stands before each parameter's name
 heap_parameters = $(foreach i,1 2 3 4 5 6 7,$(2)$(word $(i),$(HEAP_PARAMETERS))=$(word $(i),$(1)))
 
-# $(1) directory, $(2) parameters, $(3) defines for the RTL (whose faults leave signals unused)
+# $(1) directory, $(2) parameters, $(3) defines for the RTL (whose faults leave signals unused; they are found before
+# optimising would have paid)
 define heap_build
 $(1)$(HEAP_TRACE)/heap_test: $(HEAP_RTL) $(ISA_VH) $(HEAP_T)/shim.cpp $(HEAP_T)/dut.h $(HEAP_O) \
     $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%)
@@ -77,7 +78,7 @@ $(1)$(HEAP_TRACE)/heap_test: $(HEAP_RTL) $(ISA_VH) $(HEAP_T)/shim.cpp $(HEAP_T)/
 	$(VERILATOR) $(HEAP_VFLAGS) $(if $(3),-Wno-fatal) --Mdir $$(@D)/v $(3) $(call heap_parameters,$(2),-G) \
 	  $(filter %.v,$(HEAP_RTL))
 	cat $$(@D)/v/*.cpp > $$(@D)/v/all.cc
-	$(CXX) $(HEAP_CXXFLAGS) $(call heap_parameters,$(2),-DHEAP_) $(HEAP_CXX_INCLUDE) -I$$(@D)/v -I$(HEAP_T) -I$(BUILD)/gen -o $$@ \
+	$(CXX) $(HEAP_CXXFLAGS) $(if $(3),-O0) $(call heap_parameters,$(2),-DHEAP_) $(HEAP_CXX_INCLUDE) -I$$(@D)/v -I$(HEAP_T) -I$(BUILD)/gen -o $$@ \
 	  $(HEAP_T)/shim.cpp $$(@D)/v/all.cc $(HEAP_O) $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%) \
 	  -lpthread $(if $(TRACE),-lz)
 endef

@@ -54,7 +54,7 @@ static void touch(struct bench *b, unsigned what) {
     case 4: /* twice in a row through two new atoms */
         list = bench_ok(b, LIST, HEAP_SWAP, b->reg[A], NIL, 0);
         bench_cell(b, LIST, HEAP_MK1, KIND_ATOM, list, 0);
-        list = bench_ok(b, LIST, HEAP_SWAP, b->reg[LIST], NIL, 0);
+        bench_ok(b, LIST, HEAP_SWAP, b->reg[LIST], NIL, 0);
         break;
     case 5:
         bench_ok(b, 0, HEAP_SEAL, b->reg[OPEN], 0, 0);

@@ -263,8 +263,10 @@ static struct number of_integers(const char *name, int64_t a, int64_t b, bool *k
     if (is(name, "rem")) return b == 0 ? error : integer(remainder);
     if (is(name, "mod"))
         return b == 0 ? error : integer(remainder && (remainder < 0) != (b < 0) ? remainder + b : remainder);
-    if (is(name, "/") && (b == 0 || overflows)) return error;
-    if (is(name, "/") && a % b == 0) return integer(a / b);
+    if (is(name, "/")) {
+        if (b == 0 || overflows) return error;
+        if (a % b == 0) return integer(a / b);
+    }
     *known = false;
     return error;
 }
@@ -339,7 +341,7 @@ static struct number of_one(const char *name, struct number x) {
     return integer(~x.n); /* not */
 }
 
-static struct number expected(const char *name, char *const *operands, int count) {
+static struct number expected(const char *name, const char *const *operands, int count) {
     if (is(name, "long")) return read_integer(operands[0]);
     if (is(name, "read") || is(name, "parse")) return read_double(operands[0]);
     if (count == 1) return of_one(name, read_operand(operands[0]));
@@ -414,13 +416,13 @@ static int check(const char *operations_path, const char *results_path) {
     char line[LINE_MAX], words[LINE_MAX], result[LINE_MAX], wanted_text[40];
     unsigned long passed = 0, failed = 0;
     while (fgets(line, sizeof line, asked)) {
-        char *operands[2] = {NULL, NULL};
+        const char *operands[2] = {"", ""};
         int count = 0;
         line[strcspn(line, "\n")] = 0;
         strcpy(words, line);
-        char *name = strtok(words, " ");
-        while (count < 2 && (operands[count] = strtok(NULL, " "))) count++;
-        struct number wanted = expected(name, operands, count);
+        const char *name = strtok(words, " ");
+        for (const char *word; count < 2 && (word = strtok(NULL, " "));) operands[count++] = word;
+        struct number wanted = expected(name ? name : "", operands, count);
         if (!fgets(result, sizeof result, answered)) strcpy(result, "(no line)");
         result[strcspn(result, "\n")] = 0;
         if (agrees(wanted, result)) {

@@ -104,7 +104,8 @@ int main(int argc, char **argv) {
     program = "";
     programs_seed(strtoull(argv[2], NULL, 0));
     /* What programs write is of no interest. */
-    report = fdopen(dup(STDERR_FILENO), "w");
+    int kept = dup(STDERR_FILENO);
+    report = kept < 0 ? NULL : fdopen(kept, "w");
     if (!report || !freopen("/dev/null", "w", stdout) || !freopen("/dev/null", "w", stderr)) return 2;
     for (unsigned long i = 0; i < rounds; i++) {
         if (i % ROUNDS_A_MACHINE == 0) start();

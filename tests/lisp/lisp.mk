@@ -44,14 +44,21 @@ lisp_tests_on_model = for t in $(LISP_TESTS); do $(BUILD)/lith --model --heap 48
 test-lisp-model: $(BUILD)/lith
 	@$(call lisp_tests_on_model,ulx3s)
 
-# The kernel and the language's C with every file at one level of optimisation.
-LISP_LEVELS := O1 Os O2 O3
-.PHONY: lisp-levels
-lisp-levels: $(BUILD)/lith
-	@+for l in $(LISP_LEVELS); do $(MAKE) -s --no-print-directory LISP_BARE=$(BUILD)/lisp/ulx3s-$$l LISP_LEVEL=-$$l \
-	  $(addprefix $(BUILD)/lisp/ulx3s-$$l/,kernel.flash alone.bin) || exit 1; done
-test-lisp-levels: lisp-levels
-	@$(foreach l,$(LISP_LEVELS),$(call lisp_tests_on_model,ulx3s-$l) &&) true
+# The kernel and the language's C with every file at one level of optimisation: those that parts of the kernel have, and the
+# others, for test-long.
+LISP_LEVELS := Os O2
+LISP_LEVELS_LONG := O1 O3
+.PHONY: lisp-levels lisp-levels-long test-lisp-levels test-lisp-levels-long
+define LISP_LEVELS_RULES # suffix of the variable, suffix of the targets
+lisp-levels$2: $(BUILD)/lith
+	@+for l in $(LISP_LEVELS$1); do $$(MAKE) -s --no-print-directory LISP_BARE=$(BUILD)/lisp/ulx3s-$$$$l LISP_LEVEL=-$$$$l \
+	  $(BUILD)/lisp/ulx3s-$$$$l/kernel.flash $(BUILD)/lisp/ulx3s-$$$$l/alone.bin || exit 1; done
+test-lisp-levels$2: lisp-levels$2
+	@$(foreach l,$(LISP_LEVELS$1),$$(call lisp_tests_on_model,ulx3s-$l) &&) true
+endef
+$(eval $(call LISP_LEVELS_RULES,,))
+$(eval $(call LISP_LEVELS_RULES,_LONG,-long))
+TESTS_LONG += test-lisp-levels-long
 
 # The files of tests that a heap of 256 KiB is enough for: the others have cases that need more by nature.
 LISP_TESTS_SMALL := $(patsubst %,lisp/tests/%.lisp,library misuse namespaces numbers sequences)

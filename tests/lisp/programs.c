@@ -69,7 +69,7 @@ static bool is_bracket(const char *word) { return strchr("()[]{}", *word) != NUL
 const char *program_of_words(void) {
     size_t n = 0;
     for (uint32_t forms = 1 + random_below(4); forms; forms--) {
-        size_t at = random_below((uint32_t)word_count), depth = 0, start = at;
+        size_t at = random_below((uint32_t)word_count), depth = 0, start;
         uint32_t rate = 3 + random_below(40), damage = 20 + random_below(400);
         while (at < word_count && *words[at] != '(') at++;
         for (start = at; at < word_count && at < start + 300; at++) {

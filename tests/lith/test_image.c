@@ -113,11 +113,38 @@ static void panics(void **state) {
     expect(boot_broken("machine_collect", "(+ 1 2)"), 0, "3\n", NULL);
 }
 
+/* mkimage with a program whose second segment begins at an address. */
+static struct result make_image(uint32_t address, uint32_t bytes) {
+    struct {
+        Elf32_Ehdr header;
+        char odd; /* what is behind need not lie at whole words */
+        char segments[2 * sizeof(Elf32_Phdr)];
+        char contents[64];
+    } elf = {.header = {.e_machine = EM_RISCV, .e_phoff = sizeof(Elf32_Ehdr) + 1, .e_phnum = 2}};
+    Elf32_Phdr segments[2] = {{.p_type = PT_LOAD, .p_offset = sizeof elf - 64, .p_paddr = 0x10000000, .p_filesz = 16},
+                              {.p_type = PT_LOAD, .p_offset = sizeof elf - 64, .p_paddr = address, .p_filesz = bytes}};
+    memcpy(elf.header.e_ident, ELFMAG, SELFMAG);
+    elf.header.e_ident[EI_CLASS] = ELFCLASS32;
+    elf.header.e_entry = 0x10000000;
+    memcpy(elf.segments, segments, sizeof segments);
+    const char *program = test_file("segments.elf", &elf, sizeof elf), *image = test_path("segments.flash");
+    return lith_with((struct invocation){.program = "tools/mkimage"}, (const char *const[]){program, image, NULL});
+}
+
+static void segments_anywhere(void **state) {
+    (void)state;
+    expect(make_image(0x10000010, 16), 0, "", NULL);
+    expect(make_image(0x10000010, 65), 2, "", "cut short");
+    expect(make_image(0x20000000, 16), 2, "", "more than 1 MiB");
+    expect(make_image(0xfffffff0, 32), 2, "", "a segment goes beyond the last address");
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(whole),
     cmocka_unit_test(cut),
     cmocka_unit_test(flipped),
     cmocka_unit_test(panics),
+    cmocka_unit_test(segments_anywhere),
 };
 
 int image_tests(void) { return cmocka_run_group_tests_name("images", tests, setup, teardown); }

@@ -12,13 +12,10 @@ $(LISP_ALONE).elf: $(filter-out %/main.o %/no_library.o,$(LISP_KERNEL_OBJ)) $(LI
 $(LISP_ALONE).bin: $(LISP_ALONE).elf
 	$(call step,OBJCOPY)$(RISCV)objcopy -O binary $< $@
 
-# The level that machines have, and the one that its C is fastest at; the others for test-long.
-LOCKSTEP_LISP_LEVELS := Os O2
 .PHONY: test-lockstep-lisp test-lockstep-lisp-long
-test-lockstep-lisp test-lockstep-lisp-long: $(BUILD)/lockstep/programs-ulx3s lisp-levels
-test-lockstep-lisp:
-	@$< $(LOCKSTEP_LISP_LEVELS:%=$(BUILD)/lisp/ulx3s-%/alone.bin)
-test-lockstep-lisp-long:
-	@$< $(patsubst %,$(BUILD)/lisp/ulx3s-%/alone.bin,$(filter-out $(LOCKSTEP_LISP_LEVELS),$(LISP_LEVELS)))
+test-lockstep-lisp: $(BUILD)/lockstep/programs-ulx3s lisp-levels
+	@$< $(LISP_LEVELS:%=$(BUILD)/lisp/ulx3s-%/alone.bin)
+test-lockstep-lisp-long: $(BUILD)/lockstep/programs-ulx3s lisp-levels-long
+	@$< $(LISP_LEVELS_LONG:%=$(BUILD)/lisp/ulx3s-%/alone.bin)
 TESTS += test-lockstep-lisp
 TESTS_LONG += test-lockstep-lisp-long

@@ -34,9 +34,12 @@ LOCKSTEP_INSTRUCTIONS ?= 2000000
 # C programs: those that collect all the time on the machine with little RAM and a heap of 5,120 words, where dozens of
 # collections end in each; all programs on the machines as they are. Each in some builds, and in more for test-long.
 lockstep_bins = $(foreach b,$1,$(FIRMWARE_PROGRAMS:%=$(FIRMWARE)/ulx3s/$b/%.bin))
+lockstep_icebreaker = $(foreach b,$1,$(FIRMWARE_PROGRAMS:%=$(FIRMWARE)/icebreaker/$b/%.bin))
 lockstep_collecting = $(foreach b,$1,$(FIRMWARE_COLLECTING:%=$(FIRMWARE)/small/$b/%.bin))
-LOCKSTEP_BUILDS := gcc-O2 clang-Os
-LOCKSTEP_BUILDS_LONG := gcc-O0 clang-O3
+LOCKSTEP_BUILDS := clang-Os
+LOCKSTEP_BUILDS_LONG := gcc-O0 gcc-O2 clang-O3
+LOCKSTEP_ICEBREAKER := gcc-Os
+LOCKSTEP_ICEBREAKER_LONG := clang-O2
 LOCKSTEP_COLLECTING := gcc-O0 gcc-O2 clang-Os
 LOCKSTEP_COLLECTING_LONG := $(filter-out $(LOCKSTEP_COLLECTING),$(FIRMWARE_BUILDS))
 
@@ -47,12 +50,12 @@ test-lockstep-collecting$2: $(LOCKSTEP)/programs-small $(call lockstep_collectin
 	$(LOCKSTEP)/programs-small -w 5120 -c 20 $$(filter %.bin,$$^)
 test-lockstep-programs$2: $(LOCKSTEP)/programs-ulx3s $(call lockstep_bins,$(LOCKSTEP_BUILDS$1))
 	$(LOCKSTEP)/programs-ulx3s $$(filter %.bin,$$^)
+test-lockstep-programs-icebreaker$2: $(LOCKSTEP)/programs-icebreaker $(call lockstep_icebreaker,$(LOCKSTEP_ICEBREAKER$1))
+	$(LOCKSTEP)/programs-icebreaker $$(filter %.bin,$$^)
 endef
 $(eval $(call LOCKSTEP_TESTS))
 $(eval $(call LOCKSTEP_TESTS,_LONG,-long))
-TESTS_LONG += test-lockstep-collecting-long test-lockstep-programs-long
-test-lockstep-programs-icebreaker: $(LOCKSTEP)/programs-icebreaker $(PROGRAM_BINS_SMALL)
-	$(LOCKSTEP)/programs-icebreaker $(PROGRAM_BINS_SMALL)
+TESTS_LONG += test-lockstep-collecting-long test-lockstep-programs-long test-lockstep-programs-icebreaker-long
 # The last one: without the walker's overwrite barrier, the program that hides references from it loses cells.
 test-lockstep-faults: $(LOCKSTEP)/faults-small $(LOCKSTEP)/programs-barrier $(FIRMWARE)/small/gcc-O2/hiding.bin
 	$(LOCKSTEP)/faults-small

@@ -26,7 +26,7 @@ test-process-machine: $(BUILD)/lith
 # (LIMITS_STEP=n: each n-th), and random sessions; on the model in a heap of 256 KiB. The whole range is looked
 # through by `make test-process-limits test-process-limits-model LIMITS_STEP=1 LIMITS_MODEL_STEP=1`.
 TESTS += test-process-limits test-process-limits-random test-process-limits-faults test-process-limits-model
-LIMITS_STEP ?= 5
+LIMITS_STEP ?= 15
 LIMITS_MODEL_STEP ?= 31
 LIMITS_ROUNDS ?= 2000
 LIMITS_OBJ := $(filter-out %/kernel/host/main.o,$(LISP_HOST_OBJ)) $(BUILD)/lisp/library.c $(BUILD)/lisp/small.c

@@ -5,8 +5,7 @@ set -u
 build=$1
 scratch=$2
 mkdir -p "$scratch"
-passed=0
-failed=0
+. tests/count.sh
 MAKE_FILE=Makefile
 
 # would FILE GOAL...: the commands that make would run if FILE had just changed.
@@ -16,14 +15,6 @@ would() {
     MAKEFLAGS='' MAKELEVEL='' make -f "$MAKE_FILE" -n V=1 BUILD="$build" -W "$file" "$@" 2>&1
 }
 
-count() {
-    if [ "$2" = yes ]; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED  $1"
-    fi
-}
 # runs WHAT COMMAND FILE GOAL...: then COMMAND is among them; not: it is not, though something is.
 runs() {
     what=$1 command=$2
@@ -88,5 +79,4 @@ lacks sim-ulx3s "$scratch/lith" eval 1
 lacks sim-ulx3s-trace "$scratch/lith" --trace "$scratch/x.fst" eval 1
 "$scratch/lith" --model eval '(+ 1 2)' | grep -qx 3 && count 'the model is there' yes || count 'the model is there' no
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+counted

@@ -10,10 +10,10 @@ enum entry_kind { ENTRY_BLOCK, ENTRY_REG, ENTRY_BITS };
 struct entry {
     enum entry_kind kind;
     const char *name, *access, *text;
-    uint32_t base;     /* address of a block, offset of a register, lowest bit of a field */
-    uint32_t size;     /* bytes of a block, width of a field */
-    const char *block; /* name of the block and of the register that an entry belongs to */
-    const char *parent;
+    uint32_t base;              /* address of a block, offset of a register, lowest bit of a field */
+    uint32_t size;              /* bytes of a block, width of a field */
+    const struct entry *block;  /* that a register or field belongs to */
+    const struct entry *parent; /* the register that a field belongs to */
 };
 
 enum { MAX_ENTRIES = 256 };
@@ -55,7 +55,7 @@ static void take_block(const struct line *l, struct entry *e) {
 static void take_register(const struct line *l, struct entry *e) {
     const struct entry *block = last_of(ENTRY_BLOCK);
     if (!block) table_fail(l, "register %s outside a block", e->name);
-    e->block = block->name;
+    e->block = block;
     e->base = table_number(l, l->column[2], "offset", UINT32_MAX);
     e->access = l->column[3];
     if (e->base % 4 != 0 || e->base >= block->size) table_fail(l, "offset of %s is not a word of the block", e->name);
@@ -69,16 +69,16 @@ static void take_register(const struct line *l, struct entry *e) {
 }
 
 static void take_bits(const struct line *l, struct entry *e) {
-    const struct entry *reg = last_of(ENTRY_REG), *before = entry_count ? &entries[entry_count - 1] : NULL;
+    const struct entry *reg = last_of(ENTRY_REG);
     unsigned high, low;
     int end = 0;
-    if (!reg || before->kind == ENTRY_BLOCK) table_fail(l, "field %s outside a register", e->name);
+    if (!reg || entries[entry_count - 1].kind == ENTRY_BLOCK) table_fail(l, "field %s outside a register", e->name);
     if (sscanf(l->column[2], "%u:%u%n", &high, &low, &end) != 2 || l->column[2][end] || high > 31 || low > high)
         table_fail(l, "field %s has bits `%s`: write high:low, from 31 to 0", e->name, l->column[2]);
     for (const struct entry *o = reg + 1; o < e; o++)
         if (strcmp(o->name, e->name) == 0) table_fail(l, "field %s is there already", e->name);
     e->block = reg->block;
-    e->parent = reg->name;
+    e->parent = reg;
     e->base = low;
     e->size = high - low + 1;
 }
@@ -111,31 +111,27 @@ static int index_bits(const struct entry *block) {
 }
 
 void memory_map_verilog(FILE *f) {
-    const struct entry *block = NULL;
     for (const struct entry *e = entries; e < entries + entry_count; e++) {
         if (e->kind == ENTRY_BLOCK) {
-            block = e;
             fprintf(f, "\n`define LITH_%s_BASE 32'h%08X\n", e->name, e->base);
         } else if (e->kind == ENTRY_REG) {
-            fprintf(f, "`define LITH_%s_%s_WORD %d'd%u\n", e->block, e->name, index_bits(block), e->base / 4);
+            fprintf(f, "`define LITH_%s_%s_WORD %d'd%u\n", e->block->name, e->name, index_bits(e->block), e->base / 4);
         } else {
-            fprintf(f, "`define LITH_%s_%s_%s_BIT %u\n", e->block, e->parent, e->name, e->base);
+            fprintf(f, "`define LITH_%s_%s_%s_BIT %u\n", e->block->name, e->parent->name, e->name, e->base);
         }
     }
 }
 
 void memory_map_c(FILE *f) {
-    const struct entry *block = NULL;
     for (const struct entry *e = entries; e < entries + entry_count; e++) {
         if (e->kind == ENTRY_BLOCK) {
-            block = e;
             fprintf(f, "\n/* %s */\n#define LITH_%s_BASE 0x%08X\n#define LITH_%s_SIZE 0x%08X\n", e->text, e->name,
                     e->base, e->name, e->size);
         } else if (e->kind == ENTRY_REG) {
-            fprintf(f, "#define LITH_%s_%s 0x%08X\n", e->block, e->name, block->base + e->base);
+            fprintf(f, "#define LITH_%s_%s 0x%08X\n", e->block->name, e->name, e->block->base + e->base);
         } else {
             uint32_t mask = (e->size == 32 ? 0xFFFFFFFFu : (1u << e->size) - 1) << e->base;
-            fprintf(f, "#define LITH_%s_%s_%s 0x%08X\n", e->block, e->parent, e->name, mask);
+            fprintf(f, "#define LITH_%s_%s_%s 0x%08X\n", e->block->name, e->parent->name, e->name, mask);
         }
     }
 }
@@ -147,21 +143,19 @@ void memory_map_doc(FILE *f) {
 }
 
 void memory_map_doc_registers(FILE *f) {
-    const struct entry *block = NULL;
     bool heading = false, first = true;
     for (const struct entry *e = entries; e < entries + entry_count; e++) {
         if (e->kind == ENTRY_BLOCK) {
-            block = e;
             heading = false;
             continue;
         }
         if (!heading)
             fprintf(f, "%s## %s\n\n| address | register | bits | access | |\n|---|---|---|---|---|\n",
-                    first ? "" : "\n", block->name);
+                    first ? "" : "\n", e->block->name);
         heading = true;
         first = false;
         if (e->kind == ENTRY_REG)
-            fprintf(f, "| `0x%08X` | %s | | %s | %s |\n", block->base + e->base, e->name, e->access, e->text);
+            fprintf(f, "| `0x%08X` | %s | | %s | %s |\n", e->block->base + e->base, e->name, e->access, e->text);
         else if (e->size == 1)
             fprintf(f, "| | | %u %s | | %s |\n", e->base, e->name, e->text);
         else

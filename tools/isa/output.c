@@ -21,14 +21,13 @@ static char *read_if_there(const char *at) {
     FILE *f = fopen(at, "r");
     if (!f) return NULL;
     char *contents = NULL;
-    size_t length = 0, room = 0, n;
+    size_t length = 0, room = 0;
     do {
         room = 2 * room + 4096;
         contents = realloc(contents, room);
         if (!contents) fail(at);
-        n = fread(contents + length, 1, room - length - 1, f);
-        length += n;
-    } while (n > 0);
+        length += fread(contents + length, 1, room - length - 1, f);
+    } while (!feof(f) && !ferror(f));
     if (ferror(f)) fail(at);
     contents[length] = '\0';
     fclose(f);
@@ -76,7 +75,6 @@ void output_end(void) {
     if (!old || strcmp(old, text) != 0) output_write(path, text);
     free(old);
     free(text);
-    free(path);
 }
 
 char *output_text(void (*print)(FILE *f)) {

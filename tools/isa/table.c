@@ -3,11 +3,13 @@
 #include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_BYTES = 2048 };
+/* Sixteen bytes each: the tables as text are a fiftieth of that. */
+enum { LINE_BYTES = 2048, MEMORY_UNITS = 1 << 16 };
 
 void table_fail(const struct line *l, const char *format, ...) {
     va_list args;
@@ -20,12 +22,15 @@ void table_fail(const struct line *l, const char *format, ...) {
 }
 
 void *table_memory(unsigned long size) {
-    void *memory = calloc(1, size);
-    if (!memory) {
+    static max_align_t memory[MEMORY_UNITS];
+    static size_t used;
+    size_t units = (size + sizeof *memory - 1) / sizeof *memory;
+    if (units > MEMORY_UNITS - used) {
         fputs("isa: out of memory\n", stderr);
         exit(2);
     }
-    return memory;
+    used += units;
+    return &memory[used - units];
 }
 
 static char *copy(const char *text, int (*change)(int)) {

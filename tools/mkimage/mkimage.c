@@ -22,7 +22,7 @@ struct program {
     uint32_t length, load, entry;
 };
 
-static void fail(const char *fmt, ...) {
+_Noreturn static void fail(const char *fmt, ...) {
     va_list args;
     va_start(args, fmt);
     fputs("mkimage: ", stderr);
@@ -44,29 +44,36 @@ static uint8_t *read_file(const char *path, size_t *size) {
     return bytes;
 }
 
+/* The segments may begin at any byte of the file. */
+static Elf32_Phdr segment(const uint8_t *file, const Elf32_Ehdr *h, int i) {
+    Elf32_Phdr s;
+    memcpy(&s, file + h->e_phoff + (size_t)i * sizeof s, sizeof s);
+    return s;
+}
+
 /* Lays the loadable segments out as they are to be in RAM. */
 static struct program from_elf(const char *path, const uint8_t *file, size_t size) {
     const Elf32_Ehdr *h = (const Elf32_Ehdr *)file;
     if (size < sizeof *h || h->e_ident[EI_CLASS] != ELFCLASS32 || h->e_machine != EM_RISCV)
         fail("%s: not a program for 32-bit RISC-V", path);
     if (h->e_phoff > size || (uint64_t)h->e_phnum * sizeof(Elf32_Phdr) > size - h->e_phoff) fail("%s: cut short", path);
-    const Elf32_Phdr *segments = (const Elf32_Phdr *)(file + h->e_phoff);
     uint32_t low = UINT32_MAX, high = 0;
     for (int i = 0; i < h->e_phnum; i++) {
-        const Elf32_Phdr *s = &segments[i];
-        if (s->p_type != PT_LOAD || s->p_filesz == 0) continue;
-        if (s->p_offset > size || s->p_filesz > size - s->p_offset) fail("%s: cut short", path);
-        if (s->p_paddr < low) low = s->p_paddr;
-        if (s->p_paddr + s->p_filesz > high) high = s->p_paddr + s->p_filesz;
+        Elf32_Phdr s = segment(file, h, i);
+        if (s.p_type != PT_LOAD || s.p_filesz == 0) continue;
+        if (s.p_offset > size || s.p_filesz > size - s.p_offset) fail("%s: cut short", path);
+        if (s.p_filesz > UINT32_MAX - s.p_paddr) fail("%s: a segment goes beyond the last address", path);
+        if (s.p_paddr < low) low = s.p_paddr;
+        if (s.p_paddr + s.p_filesz > high) high = s.p_paddr + s.p_filesz;
     }
     if (high <= low || high - low > MAX_PAYLOAD) fail("%s: nothing to load, or more than 1 MiB", path);
     struct program p = {.length = (high - low + 3) & ~3u, .load = low, .entry = h->e_entry};
     p.payload = calloc(1, p.length);
     if (!p.payload) fail("out of memory");
     for (int i = 0; i < h->e_phnum; i++) {
-        const Elf32_Phdr *s = &segments[i];
-        if (s->p_type == PT_LOAD)
-            memcpy(p.payload + (s->p_paddr - low) * (s->p_filesz != 0), file + s->p_offset, s->p_filesz);
+        Elf32_Phdr s = segment(file, h, i);
+        if (s.p_type == PT_LOAD && s.p_filesz != 0)
+            memcpy(p.payload + (s.p_paddr - low), file + s.p_offset, s.p_filesz);
     }
     return p;
 }
