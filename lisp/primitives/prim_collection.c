@@ -342,11 +342,17 @@ static val process_value(val process) {
     return value;
 }
 
+static val delay_value(val delay) {
+    val lazy = cell_geti(delay, DELAY_LAZY);
+    if (atom_get(cell_geti(lazy, LAZY_ATOM)) == vm.process) lisp_error("deadlock", "a delay needs its own value");
+    return seq_first(seq(lazy));
+}
+
 static val p_deref(val *a) {
     if (is_kind(a[0], KIND_VAR)) return var_value(a[0]);
     if (is_kind(a[0], KIND_PROCESS)) return process_value(a[0]);
     if (is_box(a[0], BOX_REDUCED)) return cell_geti(a[0], REDUCED_VALUE);
-    if (is_box(a[0], BOX_DELAY)) return seq_first(seq(cell_geti(a[0], DELAY_LAZY)));
+    if (is_box(a[0], BOX_DELAY)) return delay_value(a[0]);
     return atom_get(checked_atom("deref", a[0]));
 }
 static val p_reset(val *a) {

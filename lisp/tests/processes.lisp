@@ -152,6 +152,10 @@
 (let [kept (atom nil) s (lazy-seq (cons (shift k (do (reset! kept k) :left)) nil))] [(reset (vec s)) (do (reset (@kept 5)) (vec s))]) => [:left [5]]
 (def itself (lazy-seq (cons (first itself) nil)))
 (first itself) =>! "needs itself"
+(def delayed (delay (inc @delayed)))
+@delayed =>! "a delay needs its own value"
+(force delayed) =>! "a delay needs its own value"
+(let [d (atom nil)] (reset! d (delay (let [p (spawn (fn [] @@d))] (sleep 1) (interrupt p) 3))) @@d) => 3
 ;; One that is a circle, or whose elements depend on it before there are any, is empty (the answers are Clojure's).
 (def circle (lazy-seq circle))
 [(first circle) (seq circle) (rest circle) (count circle) (= circle []) (pr-str circle)] => [nil nil () 0 true "()"]

@@ -24,6 +24,7 @@
    ["a line of input" (fn [] (= "one" (read-line)))]
    ["all input" (fn [] (= ["one" "two" "three"] (doall (line-seq *in*))))]
    ["readers of input" (fn [] (= #{"one" "two" "three"} (set (map deref (doall (map (fn [_] (spawn read-line)) (range 3)))))))]
+   ["input while others work" (fn [] (let [p (spawn read-line)] (yield) (and (= text (slurp path)) (= "one" @p))))]
    ["load a file" (fn [] (= 6 (load-file code)))]
    ["spawn" (fn [] (= 5 @(spawn + 2 3)))]
    ["spawn many" (fn [] (= (range 1 21) (pmap inc (range 20))))]
@@ -55,7 +56,7 @@
 (defn healthy [] (and (= 2 @(spawn inc 1)) (= text (slurp path)) (nil? (sleep 1)) (= :late (receive 1 :late)) (= (range 20) (map dec (pmap inc (range 20))))))
 ;; Several kinds at once, chosen at random: true, or the names of those that gave something else. Without those whose
 ;; values then depend on the others.
-(def mixed (vec (remove (fn [[name f]] (contains? #{"all input" "readers of input" "a line of input" "exit" "exit elsewhere" "deadlock" "interrupt one with a message" "a closed file" "closed twice"} name)) cases)))
+(def mixed (vec (remove (fn [[name f]] (contains? #{"all input" "readers of input" "a line of input" "input while others work" "exit" "exit elsewhere" "deadlock" "interrupt one with a message" "a closed file" "closed twice"} name)) cases)))
 (def chosen (atom nil))
 (defn choose [] (reset! chosen (doall (map (fn [_] (rand-nth mixed)) (range 6)))))
 (defn together []

@@ -33,8 +33,9 @@ LIMITS_OBJ := $(filter-out %/kernel/host/main.o,$(LISP_HOST_OBJ)) $(BUILD)/lisp/
 
 $(BUILD)/process-limits.o: tests/process/limits.c | $(ISA_H)
 	$(call step,CC)$(CC) $(LISP_HOST_CFLAGS) $(DEPENDS) -c $< -o $@
+LIMITS_CC = $(CC) $(LISP_HOST_CFLAGS) -Wl,--wrap=machine_input
 $(BUILD)/process-limits: $(BUILD)/process-limits.o $(LIMITS_OBJ)
-	$(call step,LINK)$(CC) $(LISP_HOST_CFLAGS) $^ -lm -o $@
+	$(call step,LINK)$(LIMITS_CC) $^ -lm -o $@
 
 # In a folder of its own, since these run at the same time.
 LIMITS = mkdir -p $(PROCESS_TEST)/$@ && $(1) tests/process/limits.lisp $(PROCESS_TEST)/$@
@@ -43,7 +44,7 @@ test-process-limits: $(BUILD)/process-limits
 test-process-limits-random: $(BUILD)/process-limits
 	@$(call LIMITS,$<) $(LIMITS_ROUNDS) $${SEED:-0}
 test-process-limits-faults: $(BUILD)/process-limits tests/process/limits-faults.txt
-	@sh tests/process/faults.sh tests/process/limits-faults.txt $(PROCESS_TEST)/$@ '$(CC) $(LISP_HOST_CFLAGS)' \
-	  'export STEP=17; $(call LIMITS,timeout 100 $(PROCESS_TEST)/$@/program)' $(BUILD)/process-limits.o $(LIMITS_OBJ)
+	@sh tests/process/faults.sh tests/process/limits-faults.txt $(PROCESS_TEST)/$@ '$(LIMITS_CC)' \
+	  'export STEP=17; $(call LIMITS,timeout 600 $(PROCESS_TEST)/$@/program)' $(BUILD)/process-limits.o $(LIMITS_OBJ)
 test-process-limits-model: $(BUILD)/lith
 	@sh tests/process/limits-model.sh $< $(PROCESS_TEST)/$@ $(LIMITS_MODEL_STEP)
