@@ -33,8 +33,8 @@ bool ahead_compile(const char *name, const char *text, uint32_t n, bool print, i
         *error = packed;
         return false;
     }
-    if (!scheduler_run(vm.hook[HOOK_SESSION], packed, error)) return false;
-    vm.hook[HOOK_SESSION] = *error;
-    for (uint32_t i = 0; i < sizeof not_there / sizeof *not_there; i++) vm.hook[not_there[i]] = NIL;
+    if (!scheduler_run(vm_hook[HOOK_SESSION], packed, error)) return false;
+    vm_hook[HOOK_SESSION] = *error;
+    for (uint32_t i = 0; i < sizeof not_there / sizeof *not_there; i++) vm_hook[not_there[i]] = NIL;
     return true;
 }

@@ -2,6 +2,7 @@
 #include "kernel/process/kernel.h"
 #include "kernel/process/machine.h"
 #include "kernel/process/process.h"
+#include "kernel/process/processor.h"
 #include "kernel/process/request.h"
 #include "kernel/process/scheduler.h"
 #include "lisp/cells/host.h"
@@ -24,8 +25,10 @@ static const struct vm_host host = {
     .panic = machine_panic,
 };
 
+struct processor processors[PROCESSORS];
+
 void kernel_init(const void *lowest) {
     vm_host = &host;
+    lisp_init(&processors[0].language, processors[0].stack, lowest);
     scheduler_init();
-    lisp_init(lowest);
 }

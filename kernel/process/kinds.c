@@ -19,7 +19,7 @@ static val awaited; /* the process whose end the :join under way waits for */
 static uint64_t after(uint32_t ms) { return machine_ticks() + (uint64_t)ms * machine_ticks_per_ms(); }
 
 static val r_spawn(val *a) {
-    val frame = vm_frame(vm.hook[HOOK_START], 2, a);
+    val frame = vm_frame(vm_hook[HOOK_START], 2, a);
     val p = process_new(frame, vm.bindings, namespace_current());
     queue_enter(p, NIL);
     return p;

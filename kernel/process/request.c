@@ -1,6 +1,7 @@
 /* Asking the kernel: the table of kinds and the check of arguments (request.h). */
 #include "kernel/process/request.h"
 #include "kernel/process/process.h"
+#include "kernel/process/processor.h"
 #include "kernel/process/scheduler.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/number.h"
@@ -11,8 +12,6 @@
 #include <string.h>
 
 #define KINDS_MAX 48u
-
-struct request request_open;
 
 static const struct request_kind *kinds[KINDS_MAX];
 static val names[KINDS_MAX]; /* their keywords */

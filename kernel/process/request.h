@@ -48,13 +48,12 @@ void requests_init(void);
 val request_make(val *a, uint32_t n);
 
 enum request_outcome { REQUEST_NONE, REQUEST_WAIT, REQUEST_YIELD, REQUEST_FORK };
-/* How the request that request_make left open is to go on; REQUEST_NONE: there is none. */
+/* How the request that request_make left open is to go on (processor.h); REQUEST_NONE: there is none. */
 struct request {
     enum request_outcome outcome;
     uint32_t kind;
     val deadline, otherwise;
 };
-extern struct request request_open;
 void request_parked(val token);
 /* The answer that process_ready has left to the process that the token is of. */
 val request_answer(val token);

@@ -3,6 +3,7 @@
 #include "kernel/process/scheduler.h"
 #include "kernel/process/machine.h"
 #include "kernel/process/process.h"
+#include "kernel/process/processor.h"
 #include "kernel/process/request.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/symbol.h"
@@ -16,15 +17,11 @@ static val foreground;        /* NIL: none */
 static val session_namespace; /* what the foreground process left as its namespace */
 /* Answers that the kernel gives without being asked, made beforehand. */
 static val raise_interrupt, raise_deadlock;
-static volatile bool interrupted, quantum_over;
-/* scheduler_tick will be called at the end of the quantum that has begun. A process that stops earlier leaves the rest
- * of that quantum to the next one: no new one is begun for it. */
-static volatile bool armed;
-static bool leaving; /* machine_poll wants scheduler_background to return */
+static volatile bool interrupted;
 
 void scheduler_init(void) {
     foreground = session_namespace = NIL;
-    interrupted = quantum_over = armed = leaving = false;
+    interrupted = this_processor->quantum_over = this_processor->armed = this_processor->leaving = false;
 }
 
 void scheduler_prepare(void) {
@@ -34,14 +31,14 @@ void scheduler_prepare(void) {
 }
 
 void scheduler_tick(void) {
-    quantum_over = true;
-    armed = false;
+    this_processor->quantum_over = true;
+    this_processor->armed = false;
     vm.limit = NULL;
 }
 
 void scheduler_arm(void) {
-    if (armed || !is_process(vm.process)) return;
-    armed = true;
+    if (this_processor->armed || !is_process(vm.process)) return;
+    this_processor->armed = true;
     machine_quantum();
 }
 
@@ -75,16 +72,14 @@ val scheduler_raise_interrupt(void) { return raise_interrupt; }
  * from heeding the interrupt: some ten million cycles at most. */
 #define LOOKS_MAX 2000u
 
-static uint32_t looks; /* since the last call or loop */
-
 /* Throws if the running C code is to be interrupted: that of the process in the foreground; that of another process
  * which keeps the machine from switching for so long that the foreground would not get to see the interrupt; or the
  * kernel's report of an error, when no process runs. */
 static void take_interrupt(void) {
     if (!interrupted || !vm.catches) return;
-    if (vm.process != foreground && (!is_process(vm.process) || ++looks < LOOKS_MAX)) return;
+    if (vm.process != foreground && (!is_process(vm.process) || ++this_processor->looks < LOOKS_MAX)) return;
     if (vm.process == foreground) interrupted = false;
-    looks = 0;
+    this_processor->looks = 0;
     lisp_throw(error_interrupted);
 }
 
@@ -103,10 +98,10 @@ static void interrupt_foreground(void) {
 static bool look_after_others(void) {
     if (interrupted && is_process(foreground)) interrupt_foreground();
     request_open.outcome = REQUEST_NONE;
-    leaving = machine_poll();
-    if (leaving && !is_process(foreground)) return true;
-    if (!quantum_over) return false;
-    quantum_over = false;
+    this_processor->leaving = machine_poll();
+    if (this_processor->leaving && !is_process(foreground)) return true;
+    if (!this_processor->quantum_over) return false;
+    this_processor->quantum_over = false;
     if (scheduler_others()) return true;
     if (timers_next() != SCHEDULER_NEVER) scheduler_arm();
     return false;
@@ -114,7 +109,7 @@ static bool look_after_others(void) {
 
 bool scheduler_pause(void) {
     vm.limit = vm_stack_end();
-    looks = 0;
+    this_processor->looks = 0;
     take_interrupt();
     vm_catch(false); /* an error would be the kernel's, and this process would see it */
     bool out = look_after_others();
@@ -189,8 +184,8 @@ static void run(val process) {
     if (interrupted && process == foreground) interrupt_foreground();
     vm.process = process;
     val (*answer)(val) = take_up();
-    quantum_over = false;
-    looks = 0;
+    this_processor->quantum_over = false;
+    this_processor->looks = 0;
     request_open.outcome = REQUEST_NONE;
     if (interrupted) vm.limit = NULL;
     if (!queue_empty() || timers_next() != SCHEDULER_NEVER) scheduler_arm();
@@ -213,21 +208,21 @@ static void run(val process) {
 /* Nothing can run: waits until something might. */
 static void idle(void) {
     scheduler_others();
-    leaving = machine_poll();
-    if (!queue_empty() || (leaving && !is_process(foreground))) return;
+    this_processor->leaving = machine_poll();
+    if (!queue_empty() || (this_processor->leaving && !is_process(foreground))) return;
     if (interrupted && is_process(foreground)) {
         interrupt_foreground();
         return;
     }
     uint64_t deadline = timers_next();
     bool hope = !is_process(foreground) || deadline != SCHEDULER_NEVER || processes_outside();
-    armed = false;
+    this_processor->armed = false;
     if (hope) hope = machine_wait(deadline) || deadline != SCHEDULER_NEVER;
     if (hope) return;
     if (is_process(foreground))
         process_stop(foreground, raise_deadlock);
     else
-        leaving = true;
+        this_processor->leaving = true;
 }
 
 static void run_next(void) {
@@ -240,7 +235,7 @@ static void run_next(void) {
 
 void scheduler_background(void) {
     val namespace = namespace_current();
-    for (leaving = false; !leaving;) run_next();
+    for (this_processor->leaving = false; !this_processor->leaving;) run_next();
     namespace_set_current(namespace);
 }
 

@@ -53,7 +53,7 @@ static uint8_t evaluate(bool print) {
     val result;
     scheduler_settle();
     stream_begin(print ? 1 : 2);
-    bool ok = scheduler_run(vm.hook[HOOK_SESSION], print ? TRUE : FALSE, &result);
+    bool ok = scheduler_run(vm_hook[HOOK_SESSION], print ? TRUE : FALSE, &result);
     uint8_t answer = RESULT_VALUE;
     if (!ok) {
         answer = error_is(result, "interrupt") ? RESULT_INTERRUPTED : RESULT_ERROR;

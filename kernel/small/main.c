@@ -15,6 +15,12 @@
 
 extern char __stack_bottom;
 
+/* There is one. */
+static struct {
+    struct vm_state language;
+    val stack[VM_STACK_ROOM];
+} processors[1];
+
 static void load_program(void) {
     const char *wrong = lisp_load_image(&flash_library);
     if (!wrong) return;
@@ -26,10 +32,11 @@ static void load_program(void) {
 
 int main(void) {
     val result;
-    lisp_init(&__stack_bottom);                    /* the language's tables */
-    load_program();                                /* from flash */
+    /* The language's tables; then the program, from flash. */
+    lisp_init(&processors[0].language, processors[0].stack, &__stack_bottom);
+    load_program();
     memory_init(REGISTER(LITH_SYSTEM_HEAP_WORDS)); /* when to collect, from now on */
-    bool ok = vm_host->run(vm.hook[HOOK_SESSION], ABSENT, &result);
+    bool ok = vm_host->run(vm_hook[HOOK_SESSION], ABSENT, &result);
     if (!ok && error_is(result, "exit")) small_end((uint8_t)fixnum_value(cell_geti(result, ERROR_DATA)));
     if (!ok) lisp_report(result, NIL);
     small_end(ok ? 0 : 1);

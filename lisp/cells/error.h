@@ -54,7 +54,5 @@ static inline void lisp_poll_round(uint32_t round) {
 
 /* Throws "nested too deeply" when the C stack is nearly used up; polls. */
 void stack_check(void);
-/* Called once with the lowest address that C may use. */
-void stack_limit(const void *lowest);
 
 #endif

@@ -2,6 +2,7 @@
 #include "lisp/cells/text.h"
 #include "lisp/cells/host.h"
 #include "lisp/cells/number.h"
+#include "lisp/cells/processor.h"
 #include "lisp/cells/utf8.h"
 #include <string.h>
 
@@ -47,25 +48,20 @@ uint32_t string_place(const char *who, val s, val offset) {
     return at;
 }
 
-/* Where the last search for a code point ended: going through a string by index costs little each step. */
-static struct {
-    val string;
-    uint32_t index, offset;
-} cursor;
-
 uint32_t string_offset(val s, uint32_t n) {
     uint32_t index = 0, offset = 0, bytes = string_bytes(s);
-    if (cursor.string == s && cursor.index <= n) {
-        index = cursor.index;
-        offset = cursor.offset;
+    /* Where the last search ended: going through a string by index costs little each step. */
+    if (vm.cursor.string == s && vm.cursor.index <= n) {
+        index = vm.cursor.index;
+        offset = vm.cursor.offset;
     }
     while (index < n && offset < bytes) {
         string_next(s, &offset);
         lisp_poll_round(index++);
     }
-    cursor.string = s;
-    cursor.index = index;
-    cursor.offset = offset;
+    vm.cursor.string = s;
+    vm.cursor.index = index;
+    vm.cursor.offset = offset;
     return index == n ? offset : ~0u;
 }
 

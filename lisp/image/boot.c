@@ -27,9 +27,8 @@ static const struct primitive *const large[] = {
     system_primitives_large, outside_primitives_large,  regex_primitives_large,      NULL};
 #endif
 
-void lisp_init(const void *lowest) {
-    stack_limit(lowest);
-    vm_init();
+void lisp_init(struct vm_state *state, val *stack, const void *lowest) {
+    vm_init(state, stack, lowest);
     primitives_init(everywhere);
 #ifndef VM_COMPACT
     primitives_add_large(large);
@@ -53,7 +52,7 @@ struct loading {
 
 static val load_image(void *argument) {
     struct loading *l = argument;
-    l->wrong = image_load(l->image, vm.stack, sizeof vm.stack / sizeof vm.stack[0]);
+    l->wrong = image_load(l->image, vm.stack, VM_STACK_ROOM);
     return NIL;
 }
 
@@ -79,7 +78,7 @@ static val read_and_compile(void *argument) {
 
 /* The first file of the library defines the expander and `load`, with which the rest is loaded. */
 static bool load_core_forms(const struct source *source, val *result) {
-    static struct step step;
+    struct step step;
     reader_init(&step.reader, string_from_c(source->text));
     step.file = string_from_c(source->name);
     for (;;) {
@@ -104,7 +103,7 @@ bool lisp_load(const char *name, const char *text, uint32_t n, val *result) {
     struct text_source source = {name, text, n};
     bool is_test = n >= sizeof tests - 1 && !memcmp(text, tests, sizeof tests - 1);
     return vm_protect(load_arguments, &source, result) &&
-           vm_host->run(vm.hook[is_test ? HOOK_TEST : HOOK_LOAD], *result, result);
+           vm_host->run(vm_hook[is_test ? HOOK_TEST : HOOK_LOAD], *result, result);
 }
 
 bool lisp_load_library(val *error) {

@@ -2,10 +2,11 @@
 #ifndef LISP_IMAGE_BOOT_H
 #define LISP_IMAGE_BOOT_H
 
+#include "lisp/cells/processor.h"
 #include "lisp/image/image.h"
 
-/* Called first, once, when vm_host (host.h) has been set. lowest: the lowest stack address that C may use. */
-void lisp_init(const void *lowest);
+/* Called first, once, when vm_host (host.h) has been set. The rest: vm_init. */
+void lisp_init(struct vm_state *state, val *stack, const void *lowest);
 /* Then one of two. Loads the library from source; false: *error is what went wrong. */
 bool lisp_load_library(val *error);
 /* Or all of it from an image. NULL, or what is wrong with it. */

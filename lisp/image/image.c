@@ -19,13 +19,13 @@ uint32_t image_identity(uint32_t count) {
 void image_roots(val *roots) {
     roots[IMAGE_ROOT_SYMBOLS] = symbols_known;
     namespaces_roots(roots + IMAGE_ROOT_NAMESPACES);
-    for (uint32_t i = 0; i < HOOK_COUNT; i++) roots[IMAGE_ROOT_HOOKS + i] = vm.hook[i];
+    for (uint32_t i = 0; i < HOOK_COUNT; i++) roots[IMAGE_ROOT_HOOKS + i] = vm_hook[i];
 }
 
 static void set_roots(const val *roots) {
     symbols_known = roots[IMAGE_ROOT_SYMBOLS];
     namespaces_set_roots(roots + IMAGE_ROOT_NAMESPACES);
-    for (uint32_t i = 0; i < HOOK_COUNT; i++) vm.hook[i] = roots[IMAGE_ROOT_HOOKS + i];
+    for (uint32_t i = 0; i < HOOK_COUNT; i++) vm_hook[i] = roots[IMAGE_ROOT_HOOKS + i];
 }
 
 const char *image_load(const struct image_source *from, val *slots, uint32_t room) {

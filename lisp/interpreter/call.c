@@ -145,7 +145,7 @@ uint32_t call_apply(val *r, uint32_t n) {
 }
 
 void call_hook(enum vm_hook hook, uint32_t n, val x, val y) {
-    val fn = vm.hook[hook];
+    val fn = vm_hook[hook];
     uint32_t restart = vm.pc - 1, live = frame_slots(vm.base[BASE_FN]);
     uint32_t entry = cell_word(cell_geti(fn, FN_CODE), code_entry_at(0));
     val *r = vm.base + live, link = link_new(restart, live + CALL_REGISTERS);

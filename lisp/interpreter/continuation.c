@@ -40,7 +40,7 @@ val continuation_take(val innermost, val tag) {
 
 static bool is_any_hook(val fn) {
     for (uint32_t i = 0; i < HOOK_COUNT; i++)
-        if (vm.hook[i] != NIL && is_hook(fn, i)) return true;
+        if (vm_hook[i] != NIL && is_hook(fn, i)) return true;
     return false;
 }
 

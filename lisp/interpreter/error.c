@@ -9,10 +9,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-static const char *lowest_stack;
-
-void stack_limit(const void *lowest) { lowest_stack = lowest; }
-
 /* Room that C needs below any check: the largest frames are the reader's and the number printer's. */
 #ifndef STACK_RESERVE
 #define STACK_RESERVE 3072
@@ -27,7 +23,7 @@ void lisp_poll(void) {
 void stack_check(void) {
     const char *here = __builtin_frame_address(0);
     lisp_poll();
-    if (here < lowest_stack + STACK_RESERVE) lisp_error("depth", "nested too deeply");
+    if (here < vm.lowest_stack + STACK_RESERVE) lisp_error("depth", "nested too deeply");
 }
 
 val error_new(val message, val data, val cause, val type) { return error_placed(message, data, cause, NIL, type); }

@@ -16,7 +16,7 @@
 #define PROMPT_TAG 0
 
 static inline bool is_hook(val fn, enum vm_hook hook) {
-    return is_kind(fn, KIND_FN) && cell_geti(fn, FN_CODE) == cell_geti(vm.hook[hook], FN_CODE);
+    return is_kind(fn, KIND_FN) && cell_geti(fn, FN_CODE) == cell_geti(vm_hook[hook], FN_CODE);
 }
 
 #endif

@@ -78,13 +78,6 @@ static val with_trace(val error) {
 void trace_note_thrown(void) {}
 val trace_error(val error) { return with_trace(error); }
 #else
-/* The last that was thrown without a place of its own. */
-static struct {
-    uint32_t value; /* its word, which does not keep it alive; 0: nothing */
-    uint32_t place;
-    val file;
-} placeless;
-
 void trace_note_thrown(void) {
     struct activation a = innermost();
     uint32_t place = 0;
@@ -96,25 +89,24 @@ void trace_note_thrown(void) {
     while (!(place = place_at(a.fn, a.pc)) && outwards(&a))
         ;
     if (!place) return;
-    placeless.value = word_of(vm.signal);
-    placeless.place = place;
-    placeless.file = fn_table(a.fn, INFO_FILE);
+    vm.placeless.value = word_of(vm.signal);
+    vm.placeless.place = place;
+    vm.placeless.file = fn_table(a.fn, INFO_FILE);
 }
 
 uint32_t vm_thrown_at(val thrown, val *file) {
-    *file = placeless.file;
-    return placeless.value == word_of(thrown) ? placeless.place : 0;
+    *file = vm.placeless.file;
+    return vm.placeless.value == word_of(thrown) ? vm.placeless.place : 0;
 }
 
 val trace_error(val error) {
-    static bool interrupting; /* the places of an interrupt were being made when this was thrown */
-    if (interrupting && error == error_out_of_memory) {
-        interrupting = false;
+    if (vm.interrupting && error == error_out_of_memory) {
+        vm.interrupting = false;
         return error_interrupted;
     }
-    interrupting = error == error_interrupted;
+    vm.interrupting = error == error_interrupted;
     error = with_trace(error);
-    interrupting = false;
+    vm.interrupting = false;
     return error;
 }
 #endif

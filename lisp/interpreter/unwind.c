@@ -58,13 +58,12 @@ static bool leave_activations(val error) {
  * their stack counts as alive wherever a later one leaves a hole in its own part: both are cleared before and after the
  * activations are left. What is left of memory may be too little for the trace; the error then goes without. */
 bool unwind(void) {
-    static bool tracing; /* the trace of this error was being made when memory was exhausted again */
-    bool exhausted = error_is(vm.signal, "memory"), traced = exhausted && tracing;
+    bool exhausted = error_is(vm.signal, "memory"), traced = exhausted && vm.tracing;
     trace_note_thrown();
     if (exhausted) wipe_c_stack();
-    tracing = exhausted;
+    vm.tracing = exhausted;
     if (!traced) vm.signal = trace_error(vm.signal);
-    tracing = false;
+    vm.tracing = false;
     bool caught = leave_activations(vm.signal);
     if (!caught) vm.base = NULL;
     if (exhausted) vm_wipe_dead();

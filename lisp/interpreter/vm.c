@@ -9,21 +9,25 @@
 #include "lisp/interpreter/unwind.h"
 #include "lisp/names/namespace.h"
 
-struct vm vm;
+val vm_hook[HOOK_COUNT];
 
 /* Why C functions are left by longjmp: vm.signal is what is thrown, or what is to be realised. */
 enum { TRAP_THROW = 1, TRAP_FORCE, TRAP_FORCE_ALL };
 
-void vm_init(void) {
+void vm_init(struct vm_state *state, val *stack, const void *lowest) {
+    vm_here = state;
+    vm.stack = stack;
     vm.frames = NIL;
     vm.signal = NIL;
     vm.bindings = NIL;
+    vm.namespace = NIL;
     vm.process = NIL;
     vm.base = NULL;
     vm_catch(false);
     vm.limit = vm_stack_end();
-    for (uint32_t i = 0; i < HOOK_COUNT; i++) vm.hook[i] = NIL;
-    for (uint32_t i = 0; i < VM_STACK_WORDS + VM_STACK_SLACK; i++) vm.stack[i] = NIL;
+    vm.lowest_stack = lowest;
+    for (uint32_t i = 0; i < HOOK_COUNT; i++) vm_hook[i] = NIL;
+    for (uint32_t i = 0; i < VM_STACK_ROOM; i++) vm.stack[i] = NIL;
 }
 
 /* ---- leaving C ---- */

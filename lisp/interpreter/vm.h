@@ -2,16 +2,7 @@
 #ifndef LISP_INTERPRETER_VM_H
 #define LISP_INTERPRETER_VM_H
 
-#include "lisp/cells/value.h"
-#include <setjmp.h>
-
-#ifndef VM_STACK_WORDS
-#define VM_STACK_WORDS 4096
-#endif
-/* Words above the limit for the registers that restored frames and forced sequences use. */
-#ifndef VM_STACK_SLACK
-#define VM_STACK_SLACK 512
-#endif
+#include "lisp/cells/processor.h"
 
 /* Functions of the library that the machine itself calls. */
 enum vm_hook {
@@ -28,25 +19,11 @@ enum vm_hook {
     HOOK_COUNT
 };
 
-struct vm {
-    val *base;   /* registers of the running function; base[-2] is the function, base[-1] the link */
-    uint32_t pc; /* behind the running instruction, valid while a primitive runs */
-    /* A call whose registers end beyond this takes another way than the usual: the stack is full, and is sealed into
-     * frame cells first; or this is NULL, which every call is beyond, and the kernel is asked first (host.h). */
-    val *volatile limit;
-    val frames; /* sealed frames of the activations that are not on the stack, innermost first */
-    val hook[HOOK_COUNT];
-    val signal;   /* what is thrown or forced, or the value that a process ended with */
-    val bindings; /* of dynamic vars: a map, or nil */
-    val process;  /* that runs, NIL: none does. It marks the lazy sequences that it realises */
-    jmp_buf trap;
-    bool catches; /* what is thrown now is caught at `trap`; without, the kernel gives up (vm_host->panic) */
-    bool spread;  /* the running instruction may have put arguments beyond the registers of the function */
-    val stack[VM_STACK_WORDS + VM_STACK_SLACK];
-};
-extern struct vm vm;
+extern val vm_hook[HOOK_COUNT];
 
-void vm_init(void);
+/* Makes `state` that of this processor, as it is before anything runs. stack: VM_STACK_ROOM words for it; lowest: the
+ * lowest address that C may use for its own. */
+void vm_init(struct vm_state *state, val *stack, const void *lowest);
 
 /* The sealed frame of a call that has not begun: fn, a function, with n arguments that it has an arity for. */
 val vm_frame(val fn, uint32_t n, const val *arguments);

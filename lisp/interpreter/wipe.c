@@ -3,7 +3,7 @@
 #include "lisp/interpreter/frame.h"
 
 void vm_wipe_dead(void) {
-    val *end = vm.stack + VM_STACK_WORDS + VM_STACK_SLACK, *p = vm.stack;
+    val *end = vm.stack + VM_STACK_ROOM, *p = vm.stack;
     if (vm.base) {
         val fn = vm.base[BASE_FN];
         bool known = is_kind(fn, KIND_FN) && !vm.spread;

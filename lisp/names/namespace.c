@@ -2,13 +2,14 @@
 #include "lisp/names/namespace.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/map.h"
+#include "lisp/cells/processor.h"
 #include "lisp/cells/symbol.h"
 #include "lisp/cells/text.h"
 #include "lisp/image/image.h"
 #include "lisp/reader/read.h"
 
-static val all, current, core; /* `all` is an atom; `current` is the running process's own */
-static val changed;            /* list of (var . metadata) for vars of the image whose metadata has been changed */
+static val all, core; /* `all` is an atom */
+static val changed;   /* list of (var . metadata) for vars of the image whose metadata has been changed */
 static val k_macro, k_private, k_dynamic, s_clojure_core;
 
 static val make(val name) {
@@ -23,7 +24,7 @@ static val make(val name) {
 void namespaces_init(void) {
     all = atom_new(map_empty());
     core = namespace_make(symbol_c("lith.core"));
-    current = core;
+    vm.namespace = core;
     changed = NIL;
 }
 
@@ -36,18 +37,18 @@ void namespaces_find_symbols(void) {
 
 void namespaces_roots(val *roots) {
     roots[0] = all;
-    roots[1] = current;
+    roots[1] = vm.namespace;
     roots[2] = core;
 }
 
 void namespaces_set_roots(const val *roots) {
     all = roots[0];
-    current = roots[1];
+    vm.namespace = roots[1];
     core = roots[2];
 }
 
-val namespace_current(void) { return current; }
-void namespace_set_current(val ns) { current = ns; }
+val namespace_current(void) { return vm.namespace; }
+void namespace_set_current(val ns) { vm.namespace = ns; }
 val namespace_core(void) { return core; }
 val namespace_all(void) { return atom_get(all); }
 val namespace_find(val name) { return map_get(atom_get(all), name, symbol_equal(name, s_clojure_core) ? core : NIL); }

@@ -39,7 +39,7 @@ static val p_read5(val *a) { return read_at(a, !truthy(a[4])); }
 static val p_compile(val *a) { return compile(a[0], a[1]); }
 
 static val p_hook(val *a) {
-    vm.hook[integer_in("%hook", a[0], 0, HOOK_COUNT - 1)] = a[1];
+    vm_hook[integer_in("%hook", a[0], 0, HOOK_COUNT - 1)] = a[1];
     return NIL;
 }
 

@@ -6,8 +6,8 @@
 #define LAYOUT(name, value) __asm__ volatile("\n#layout " #name " %0" : : "i"(value))
 
 void layout(void) {
-    LAYOUT(VM_BASE, offsetof(struct vm, base));
-    LAYOUT(VM_FRAMES, offsetof(struct vm, frames));
+    LAYOUT(VM_BASE, offsetof(struct vm_state, base));
+    LAYOUT(VM_FRAMES, offsetof(struct vm_state, frames));
     LAYOUT(FRAME_FN, FRAME_FN);
     LAYOUT(FRAME_PARENT, FRAME_PARENT);
     LAYOUT(FN_CONSTS, FN_CONSTS);

@@ -1,4 +1,4 @@
-/* What a running Lisp program is doing, read from the VM's state in the machine's memory (lisp/interpreter/vm.h;
+/* What a running Lisp program is doing, read from the VM's state in the machine's memory (lisp/cells/processor.h;
  * docs/lisp.md, "Activations"). Safe at any moment: a function slot that holds something else for a few instructions (a
  * return value) is passed over. */
 #ifndef LITH_LISP_STATE_H

@@ -112,7 +112,7 @@ struct lith_profile *lith_profile_new(lith_machine *m, const void *kernel_elf, s
         return NULL;
     }
     p->machine = m;
-    symbols_object(&p->symbols, "vm", &p->vm, &p->vm_size);
+    symbols_object(&p->symbols, "processors", &p->vm, &p->vm_size);
     p->begun = p->last = lith_machine_now(m);
     lith_machine_stats(m, &p->at_start);
     p->observer = (struct lith_observer){.look = look, .context = p, .period = period ? period : LITH_PROFILE_PERIOD};
