@@ -2,6 +2,8 @@
 +incdir+rtl/core
 rtl/core/lith_core.v
 rtl/core/lith_fetch.v
+rtl/core/lith_predecode.v
+rtl/core/lith_steer.v
 rtl/core/lith_predict.v
 rtl/core/lith_decompress.v
 rtl/core/lith_regfile.v
@@ -9,6 +11,7 @@ rtl/core/lith_decode.v
 rtl/core/lith_alu.v
 rtl/core/lith_tag.v
 rtl/core/lith_muldiv.v
+rtl/core/lith_multiply.v
 rtl/core/lith_lsu.v
 rtl/core/lith_csr.v
 rtl/core/lith_rootregs.v

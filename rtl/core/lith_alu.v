@@ -1,8 +1,9 @@
 // The ALU: one adder (also addresses and comparisons), a logic unit, one right shifter used for both directions.
 //
 // `sum` is a + b, or a - b when `subtract`. `less` and `equal` compare a and b and need `subtract`.
-// `logic_op`: 0 b, 1 b & ~a, 2 a & b, 3 a | b, 4 a ^ b, else a. Shifts take their amount from b[4:0].
+// `logic_op` is one of LITH_LOGIC_... Shifts take their amount from b[4:0].
 `default_nettype none
+`include "lith_core_defs.vh"
 
 module lith_alu (
     input  wire [31:0] a,
@@ -25,11 +26,11 @@ module lith_alu (
 
   always @*
     case (logic_op)
-      3'd0: logic_out = b;
-      3'd1: logic_out = b & ~a;
-      3'd2: logic_out = a & b;
-      3'd3: logic_out = a | b;
-      3'd4: logic_out = a ^ b;
+      `LITH_LOGIC_B: logic_out = b;
+      `LITH_LOGIC_B_NOT_A: logic_out = b & ~a;
+      `LITH_LOGIC_AND: logic_out = a & b;
+      `LITH_LOGIC_OR: logic_out = a | b;
+      `LITH_LOGIC_XOR: logic_out = a ^ b;
       default: logic_out = a;
     endcase
 

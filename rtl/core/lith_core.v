@@ -18,13 +18,15 @@
 // The register file is synchronous: its addresses are given at the end of fetch. While execute stands still it reads
 // again in each cycle, so operands are always: the file, or the word written last (w_), or the result in m_.
 //
-// With QUICK, fetch follows jal and likely branches by itself (lith_predict.v); x_followed tells execute.
+// Where the program goes, and fetch with it, is decided in lith_steer.v. Bits of instructions are looked at in
+// lith_predecode.v (of the next one) and lith_decode.v (of that in execute) alone.
 //
 // Buses: docs/machine.md. i_addr and d_addr have their two low bits 0. A data request that is not granted at once goes
 // on from the respond stage (m_retry), so that a late `d_gnt` holds up nothing else. No output but h_req_valid and the
 // requests depends on an input of the same cycle other than the answers.
 `default_nettype none
 `include "lith_isa.vh"
+`include "lith_core_defs.vh"
 
 module lith_core #(
     parameter        RV_C = 1,       // 1: compressed instructions
@@ -93,50 +95,27 @@ module lith_core #(
 `undef LITH_RVFI_OUT
 `endif
 );
-  localparam [5:0] SLOT_MTVEC = 6'd37, SLOT_MEPC = 6'd41, SLOT_MTVAL = 6'd43;
-
   // ------------------------------------------------------------------------------------------------ fetch
   wire        f_valid, f_err, f_err_half, x_accept;
   wire [31:0] f_raw;
-  wire [31:0] f_insn;
-  wire        f_short;
-  wire        x_redirect_ready, x_jump_sum, f_jump_near;
-  wire [31:1] f_near_target, f_target;
-  wire        f_jump, f_redirect;
-  wire        n_stray; // a branch that has left execute is about to send fetch elsewhere
+  wire        jump_sum, jump_near, follow, redirect, redirect_ready;
+  wire [31:1] near_target, follow_target;
   wire [31:0] address;
 
   lith_fetch #(.RV_C(RV_C), .QUEUED(QUICK), .RESET_VECTOR(RESET_VECTOR)) fetch (
       .clk(clk), .rst(rst),
       .i_req(i_req), .i_gnt(i_gnt), .i_addr(i_addr), .i_rvalid(i_rvalid), .i_rdata(i_rdata), .i_err(i_err),
-      .jump_sum(x_jump_sum), .sum_target(address[31:1]), .jump_near(f_jump_near), .near_target(f_near_target),
-      .follow(f_jump), .follow_target(f_target), .redirect(f_redirect), .redirect_ready(x_redirect_ready),
+      .jump_sum(jump_sum), .sum_target(address[31:1]), .jump_near(jump_near), .near_target(near_target),
+      .follow(follow), .follow_target(follow_target), .redirect(redirect), .redirect_ready(redirect_ready),
       .valid(f_valid), .insn(f_raw), .err(f_err), .err_half(f_err_half), .ready(x_accept));
 
-  // The numbers of the source registers are taken from the raw instruction, beside the expansion, for speed.
-  wire [4:0] f_rs1, f_rs2;
-  generate
-    if (RV_C != 0) begin : g_c
-      wire [31:0] expanded;
-      wire [4:0]  c_rs1, c_rs2;
-      lith_decompress decompress (.c(f_raw[15:0]), .insn(expanded), .rs1(c_rs1), .rs2(c_rs2));
-      assign f_short = f_raw[1:0] != 2'b11;
-      assign f_insn  = f_short ? expanded : f_raw;
-      assign f_rs1   = f_short ? c_rs1 : f_raw[19:15];
-      assign f_rs2   = f_short ? c_rs2 : f_raw[24:20];
-    end else begin : g_no_c
-      assign f_short = 1'b0;
-      assign f_insn  = f_raw;
-      assign f_rs1   = f_raw[19:15];
-      assign f_rs2   = f_raw[24:20];
-    end
-  endgenerate
-
-  // Port 2 first reads: the CSR of a system instruction, the expected word of xc.cas, else rs2.
-  wire       f_system = f_raw[6:0] == 7'b1110011;
-  wire       f_expects;
-  wire [5:0] f_ra1    = {1'b0, f_rs1};
-  wire [5:0] f_ra2    = f_system ? {2'b10, f_raw[26], f_raw[22:20]} : {1'b0, f_expects ? f_raw[11:7] : f_rs2};
+  wire        f_short, f_is_jal, f_is_branch, f_backwards;
+  wire [31:0] f_insn;
+  wire [5:0]  f_read1, f_read2;
+  wire [20:1] f_offset;
+  lith_predecode #(.RV_C(RV_C)) predecode (
+      .raw(f_raw), .short(f_short), .insn(f_insn), .read1(f_read1), .read2(f_read2), .is_jal(f_is_jal),
+      .is_branch(f_is_branch), .backwards(f_backwards), .offset(f_offset));
 
   // ------------------------------------------------------------------------------------------------ execute
   reg        x_valid;
@@ -146,7 +125,6 @@ module lith_core #(
   reg        x_phase;    // second cycle of csr, mret and the three-operand cell instructions
   reg        x_started;  // has begun and must be completed
   reg        x_stale;    // port 1 of the register file was used for something else in the last cycle
-  reg        x_followed; // fetch has gone on at the target of this jump
   reg        x_vector;   // not an instruction but the jump of a trap through mtvec
   reg        t_save;     // trap entry: mepc is written
   reg        clearing;   // the register file is cleared after reset
@@ -166,23 +144,34 @@ module lith_core #(
   reg [32:0] w_data;
 
   wire [31:0] imm;
-  wire illegal_decode, is_lui, is_auipc, is_jal, is_jalr, is_branch, is_load, is_store, is_compute, is_muldiv, is_csr,
-       is_fence, is_fencei, is_ecall, is_ebreak, is_mret, is_wfi, is_kind, is_cell, is_gcstart;
-  wire use_imm, writes_rd, reads_rs1, reads_rs2, reads_rd, expects, kernel;
-  wire [2:0] f3 = x_insn[14:12];
+  wire illegal_decode, is_lui, is_auipc, is_jal, is_jalr, is_branch, is_load, is_store, is_compute, is_multiply,
+       is_muldiv, is_csr, is_fencei, is_ecall, is_ebreak, is_mret, is_wfi, is_kind, is_cell, is_gcstart, kernel;
+  wire [4:0] rd, rs1, rs2;
+  wire use_imm, writes_rd, reads_rs1, reads_rs2, reads_rd, expects;
+  wire [2:0] operation, logic_op;
+  wire subtract, compare_unsigned, shift_left, shift_arithmetic, branch_unsigned, branch_on_less, branch_inverted;
+  wire gives_sum, gives_logic, gives_shift, gives_less;
+  wire [11:0] csr_address;
+  wire [5:0] csr_slot;
+  wire csr_write, csr_immediate;
 
   lith_decode #(.RV_M(RV_M)) decode (
-      .fetched(f_raw), .fetched_expects(f_expects), .insn(x_insn), .imm(imm), .illegal(illegal_decode),
+      .insn(x_insn), .second(x_phase), .illegal(illegal_decode),
       .is_lui(is_lui), .is_auipc(is_auipc), .is_jal(is_jal), .is_jalr(is_jalr), .is_branch(is_branch),
-      .is_load(is_load), .is_store(is_store), .is_compute(is_compute), .is_muldiv(is_muldiv), .is_csr(is_csr),
-      .is_fence(is_fence), .is_fencei(is_fencei), .is_ecall(is_ecall), .is_ebreak(is_ebreak), .is_mret(is_mret),
-      .is_wfi(is_wfi), .is_kind(is_kind), .is_cell(is_cell), .is_gcstart(is_gcstart),
-      .use_imm(use_imm), .writes_rd(writes_rd), .reads_rs1(reads_rs1), .reads_rs2(reads_rs2), .reads_rd(reads_rd),
-      .expects(expects), .kernel(kernel), .cell_op(h_req_op));
+      .is_load(is_load), .is_store(is_store), .is_compute(is_compute), .is_multiply(is_multiply), .is_muldiv(is_muldiv),
+      .is_csr(is_csr), .is_fencei(is_fencei), .is_ecall(is_ecall), .is_ebreak(is_ebreak), .is_mret(is_mret),
+      .is_wfi(is_wfi), .is_kind(is_kind), .is_cell(is_cell), .is_gcstart(is_gcstart), .kernel(kernel),
+      .rd(rd), .rs1(rs1), .rs2(rs2), .imm(imm), .use_imm(use_imm), .writes_rd(writes_rd), .reads_rs1(reads_rs1),
+      .reads_rs2(reads_rs2), .reads_rd(reads_rd), .expects(expects),
+      .operation(operation), .subtract(subtract), .compare_unsigned(compare_unsigned), .logic_op(logic_op),
+      .shift_left(shift_left), .shift_arithmetic(shift_arithmetic), .branch_unsigned(branch_unsigned),
+      .branch_on_less(branch_on_less), .branch_inverted(branch_inverted),
+      .gives_sum(gives_sum), .gives_logic(gives_logic), .gives_shift(gives_shift), .gives_less(gives_less),
+      .csr_address(csr_address), .csr_slot(csr_slot), .csr_write(csr_write), .csr_immediate(csr_immediate),
+      .cell_op(h_req_op), .cell_kind(h_req_kind));
 
   wire is_mem   = is_load || is_store;
-  wire rd_zero  = x_insn[11:7] == 5'd0;
-  wire csr_write = f3[1:0] == 2'b01 || x_insn[19:15] != 5'd0;
+  wire rd_zero  = rd == 5'd0;
 
   // Operands. In the second phase of a csr instruction its own rd is in m_ already and must not be seen; in that of the
   // others m_ holds no register's word.
@@ -204,25 +193,16 @@ module lith_core #(
   wire [5:0]  mcause;
   wire        vector_mode;
 
-  wire [31:0] op_a = is_csr && f3[2] ? {27'd0, x_insn[19:15]} : is_lui ? 32'd0 : x_a[31:0];
+  wire [31:0] op_a = csr_immediate ? {27'd0, rs1} : is_lui ? 32'd0 : x_a[31:0];
   wire [31:0] op_b = use_imm ? imm : is_csr && !csr_in_regfile ? csr_rdata : x_b[31:0];
   wire        op_b_tag = !use_imm && x_b[32];
 
   // ALU
-  wire        alu_sub  = is_branch || (is_compute && (f3[2:1] == 2'b01 || (!use_imm && x_insn[30])));
   wire [31:0] sum, logic_out, shift_out;
   wire        equal, less;
-  reg  [2:0]  logic_op;
-  always @* begin
-    logic_op = 3'd7; // a: xc operand, csrrw
-    if (reads_rd && !x_phase) logic_op = 3'd0; // b: third operand on its way
-    else if (is_csr && !x_phase) logic_op = 3'd0; // b: old value
-    else if (is_csr) logic_op = f3[1:0] == 2'b10 ? 3'd3 : f3[1:0] == 2'b11 ? 3'd1 : 3'd7;
-    else if (is_compute) logic_op = f3[1:0] == 2'b00 ? 3'd4 : f3[0] ? 3'd2 : 3'd3;
-  end
   lith_alu alu (
-      .a(op_a), .b(op_b), .subtract(alu_sub), .compare_unsigned(is_branch ? f3[1] : f3[0]), .logic_op(logic_op),
-      .shift_left(!f3[2]), .shift_arithmetic(x_insn[30]),
+      .a(op_a), .b(op_b), .subtract(subtract), .compare_unsigned(compare_unsigned), .logic_op(logic_op),
+      .shift_left(shift_left), .shift_arithmetic(shift_arithmetic),
       .sum(sum), .equal(equal), .less(less), .logic_out(logic_out), .shift_out(shift_out));
 
   // Branches decide the next fetch address, loads and jumps the next address of a memory: a comparator and an adder of
@@ -231,7 +211,7 @@ module lith_core #(
   generate
     if (QUICK != 0) begin : g_quick
       assign address = x_a[31:0] + imm;
-      wire flip = !f3[1]; // signed
+      wire flip = !branch_unsigned;
       assign branch_less  = {x_a[31] ^ flip, x_a[30:0]} < {x_b[31] ^ flip, x_b[30:0]};
       assign branch_equal = x_a[31:0] == x_b[31:0];
       wire unused = &{1'b0, equal};
@@ -239,13 +219,14 @@ module lith_core #(
       assign address      = sum;
       assign branch_less  = less;
       assign branch_equal = equal;
+      wire unused = &{1'b0, branch_unsigned};
     end
   endgenerate
 
   wire compute_tag;
   lith_tag tag_rules (
-      .f3(f3), .subtract(alu_sub), .immediate(use_imm), .a(op_a), .b(op_b), .a_tag(x_a[32]), .b_tag(op_b_tag),
-      .tag(compute_tag));
+      .operation(operation), .subtract(subtract), .immediate(use_imm), .a(op_a), .b(op_b), .a_tag(x_a[32]),
+      .b_tag(op_b_tag), .tag(compute_tag));
 
   // Next address, also: mepc of a trap in the respond stage (one instruction back), tval of a fetch error.
   wire m_trap, m_step_back;
@@ -257,16 +238,10 @@ module lith_core #(
   assign step[31:3] = {29{m_step_back}};
   wire [31:1] pc_next   = x_pc + step;
   wire [31:1] pc_target = x_pc + imm[31:1];
-  wire [31:1] x_jump_target;
 
   // Exceptions
-  wire condition  = (f3[2] ? branch_less : branch_equal) ^ f3[0];
-  wire jump_taken = is_jal || is_jalr || (is_branch && condition);
-  assign x_jump_target = is_jalr || is_mret ? address[31:1] : pc_target;
-  wire jump_misaligned = RV_C == 0 && jump_taken && !x_vector && x_jump_target[1];
-  wire misaligned;
-  wire illegal = illegal_decode || (is_csr && (!csr_known || (csr_write && x_insn[31:30] == 2'b11))) ||
-                 (kernel && x_pc[31]);
+  wire jump_misaligned, misaligned;
+  wire illegal = illegal_decode || (is_csr && !csr_known) || (kernel && x_pc[31]);
   wire no_value = illegal || is_ecall || is_ebreak;
   wire x_exc_early = x_err || no_value; // known from the instruction alone
   wire x_exc = x_exc_early || jump_misaligned || (is_mem && misaligned);
@@ -280,11 +255,12 @@ module lith_core #(
   wire m_mem_ok = d_rvalid && !d_err;
   // Behind a gcstart nothing may run before the register roots are marked as not taken.
   wire m_cell_ok = h_resp_valid && !h_resp_trap && !m_gcstart;
+  wire turning_back; // fetch is on its way back from a branch guessed wrongly, which has left execute
   wire x_can   = !m_exc && (!m_mem || m_mem_ok) && (!m_cell || m_cell_ok) && !t_save && !clearing;
 `ifdef LITH_FAULT_IRQ
-  wire x_irq   = irq_take && x_can && !x_vector && !n_stray; // also in the middle of an instruction
+  wire x_irq   = irq_take && x_can && !x_vector && !turning_back; // also in the middle of an instruction
 `else
-  wire x_irq   = irq_take && x_can && !x_started && !x_vector && !n_stray;
+  wire x_irq   = irq_take && x_can && !x_started && !x_vector && !turning_back;
 `endif
   wire m_late  = (m_mem || m_mul || m_cell) && m_we;
   wire x_late  = m_late && ((m_same1 && reads_rs1) || (m_same2 && reads_rs2));
@@ -299,79 +275,43 @@ module lith_core #(
 
   wire        md_done;
   wire [31:0] md_result;
-  wire        is_mul_fast = RV_M == 2 && is_muldiv && !f3[2];
-  wire        is_md       = is_muldiv && !is_mul_fast;
-
-  wire x_jumps   = is_jal || is_jalr || is_fencei || (is_mret && x_phase) || (is_branch && condition);
-  wire x_may_jump = is_jal || is_jalr || is_branch || is_fencei || is_mret;
+  wire x_may_jump;
   wire x_two_phase = is_csr || is_mret || reads_rd;
   wire x_first  = x_go && x_two_phase && !x_phase;
   wire x_second_or_only = !x_two_phase || x_phase;
-  wire x_leaves = x_second_or_only && (!x_may_jump || x_redirect_ready) && (!is_md || md_done) &&
+  wire x_leaves = x_second_or_only && (!x_may_jump || redirect_ready) && (!is_muldiv || md_done) &&
                   (!is_wfi || irq_waiting);
   wire x_done   = x_run && x_leaves && (!is_cell || h_req_ready);
-  // Fetch is not where the program goes. It chooses the address before it is known whether this instruction goes on.
-  wire x_settled = x_valid && !x_late;
-  assign x_jump_sum    = x_settled && (is_jalr || (is_mret && x_phase));
-  wire x_jump_near = x_settled && (is_fencei || (is_jal && !x_followed));
-  wire x_stray     = x_settled && is_branch && condition != x_followed;
-  wire x_leads     = x_jump_sum || x_jump_near || (x_stray && QUICK == 0); // out of this stage
-  wire x_redirect  = x_leads && x_go && !jump_misaligned;
-  wire x_strayed   = x_leads || x_stray;
   assign h_req_valid = x_go && x_second_or_only && is_cell;
   assign sleeping    = x_go && is_wfi && !irq_waiting;
   // Behind a cell request nothing can run before its answer, a cycle later at the earliest: the next instruction comes
   // in that cycle, and h_req_ready, which may be late, does not matter here.
-  assign x_accept = (!x_valid || (x_ready && x_leaves && !is_cell)) && !t_save && !clearing && !n_stray;
+  assign x_accept = (!x_valid || (x_ready && x_leaves && !is_cell)) && !t_save && !clearing && !turning_back;
 
-  // A branch decides late: with QUICK it sends fetch elsewhere only from behind this stage.
-
-  wire [31:1] x_away = x_followed ? x_pc_behind : pc_target;
-  generate
-    if (QUICK != 0) begin : g_stray
-      reg        stray;
-      reg [31:1] away;
-      always @(posedge clk) begin
-        stray <= !rst && ((x_done && x_stray) || (stray && !x_redirect_ready));
-        if (!stray) away <= x_away;
-      end
-      assign n_stray       = stray;
-      assign f_jump_near   = stray || x_jump_near;
-      assign f_near_target = stray ? away : pc_target;
-    end else begin : g_no_stray
-      assign n_stray       = 1'b0;
-      assign f_jump_near   = x_jump_near || x_stray;
-      assign f_near_target = x_away;
-    end
-  endgenerate
-
-  // A jump that fetch can follow goes when it is taken into execute, unless what is in execute jumps itself.
-  wire [31:1] x_pc_behind = x_pc + {29'd0, !x_short, x_short};
-  generate
-    if (QUICK != 0) begin : g_predict
-      wire       follow;
-      wire [1:0] f_wrong;
-      reg  [1:0] x_wrong;
-      always @(posedge clk) if (x_accept) x_wrong <= f_wrong;
-      lith_predict #(.RV_C(RV_C)) predict (
-          .clk(clk), .f_raw(f_raw), .f_err(f_err), .f_pc(x_valid ? x_pc_behind : x_pc), .follow(follow),
-          .target(f_target), .wrong(f_wrong), .learn(x_done && is_branch), .x_pc(x_pc), .x_wrong(x_wrong),
-          .x_agrees(condition == imm[31]));
-      assign f_jump = follow && f_valid && !(x_valid && x_may_jump);
-    end else begin : g_no_predict
-      assign f_target = 31'd0;
-      assign f_jump   = 1'b0;
-    end
-  endgenerate
-  wire f_follow = f_jump && x_accept && x_redirect_ready;
-  assign f_redirect = n_stray || (x_leads ? x_redirect : f_follow);
+  // Where the program and fetch go
+  wire        x_jumps, f_dropped;
+  wire [31:1] x_target;
+  wire [31:1] x_after   = x_jumps ? x_target : pc_next;
+  wire        condition = (branch_on_less ? branch_less : branch_equal) ^ branch_inverted;
+  lith_steer #(.RV_C(RV_C), .QUICK(QUICK)) steer (
+      .clk(clk), .rst(rst),
+      .f_valid(f_valid), .f_err(f_err), .f_is_jal(f_is_jal), .f_is_branch(f_is_branch), .f_backwards(f_backwards),
+      .f_offset(f_offset),
+      .x_valid(x_valid), .x_short(x_short), .x_pc(x_pc), .x_is_jal(is_jal), .x_is_jalr(is_jalr),
+      .x_is_branch(is_branch), .x_is_fencei(is_fencei), .x_is_mret(is_mret), .x_second(x_phase), .x_vector(x_vector),
+      .x_condition(condition), .x_backwards(imm[31]), .x_near_target(pc_target), .x_sum_target(address[31:1]),
+      .x_may_jump(x_may_jump), .x_jumps(x_jumps), .x_target(x_target), .x_misaligned(jump_misaligned),
+      .x_has_operands(!x_late), .x_go(x_go), .x_done(x_done), .x_accept(x_accept), .trap_entry(t_save),
+      .f_dropped(f_dropped), .turning_back(turning_back),
+      .jump_sum(jump_sum), .jump_near(jump_near), .near_target(near_target), .follow(follow),
+      .follow_target(follow_target), .redirect(redirect), .redirect_ready(redirect_ready));
 
   // Data port
   wire [32:0] load_data;
   wire [3:0]  lanes;
   wire [32:0] x_wdata;
   lith_lsu lsu (
-      .st_size(f3), .st_offset(address[1:0]), .st_data(x_b), .misaligned(misaligned), .st_be(lanes),
+      .st_size(operation), .st_offset(address[1:0]), .st_data(x_b), .misaligned(misaligned), .st_be(lanes),
       .st_wdata(x_wdata),
       .ld_size(m_size), .ld_offset(m_result[1:0]), .ld_rdata(d_rdata), .ld_data(load_data));
   reg         m_retry; // the request of the instruction in respond has not been granted yet
@@ -401,7 +341,6 @@ module lith_core #(
   end
 
   // Cell port. The third operand waits in m_result, read a cycle earlier.
-  assign h_req_kind = x_insn[29:25];
   assign h_req_ref  = x_a;
   assign h_req_a    = {op_b_tag, op_b};
   assign h_req_b    = reads_rd ? m_result : x_b;
@@ -411,9 +350,9 @@ module lith_core #(
   generate
     if (RV_M != 0) begin : g_muldiv
       reg md_running;
-      wire md_start = x_go && is_md && !md_running;
+      wire md_start = x_go && is_muldiv && !md_running;
       lith_muldiv #(.MULTIPLY(RV_M == 1 ? 1 : 0)) muldiv (
-          .clk(clk), .rst(rst), .start(md_start), .op(f3), .a(op_a), .b(x_b[31:0]),
+          .clk(clk), .rst(rst), .start(md_start), .op(operation), .a(op_a), .b(x_b[31:0]),
           .done(md_done), .result(md_result));
       always @(posedge clk)
         if (rst || md_done) md_running <= 1'b0;
@@ -423,18 +362,8 @@ module lith_core #(
       assign md_result = 32'd0;
     end
     if (RV_M == 2) begin : g_fast_multiply
-      reg signed [32:0] mul_a, mul_b;
-      reg               mul_high;
-      // 66 bits in all; the top two only repeat the sign.
-      wire signed [65:0] product = mul_a * mul_b;
-      always @(posedge clk)
-        if (x_done) begin
-          mul_a    <= {op_a[31] && f3[1:0] != 2'b11, op_a};
-          mul_b    <= {x_b[31] && !f3[1], x_b[31:0]};
-          mul_high <= f3[1:0] != 2'b00;
-        end
-      assign mul_result = mul_high ? product[63:32] : product[31:0];
-      wire unused = &{1'b0, product[65:64]};
+      lith_multiply multiply (
+          .clk(clk), .start(x_done), .op(operation[1:0]), .a(op_a), .b(x_b[31:0]), .result(mul_result));
     end else begin : g_no_fast_multiply
       assign mul_result = 32'd0;
     end
@@ -442,13 +371,13 @@ module lith_core #(
 
   // Result. Everything off gives 0, the tval of most exceptions.
   wire x_value   = !no_value && !x_irq && !x_err && !t_save;
-  wire use_sum   = x_value && (is_lui || is_mem || (is_compute && f3 == 3'd0) || (jump_misaligned && is_jalr));
-  wire use_logic = x_value && (is_csr || is_cell || (is_compute && f3[2] && f3[1:0] != 2'b01));
-  wire use_shift = x_value && is_compute && f3[1:0] == 2'b01;
-  wire use_less  = x_value && is_compute && f3[2:1] == 2'b01;
+  wire use_sum   = x_value && (gives_sum || (jump_misaligned && is_jalr));
+  wire use_logic = x_value && gives_logic;
+  wire use_shift = x_value && gives_shift;
+  wire use_less  = x_value && gives_less;
   wire use_next  = (x_value && (is_jal || is_jalr) && !jump_misaligned) || (x_err && !x_irq) || t_save;
   wire use_target = x_value && (is_auipc || (jump_misaligned && !is_jalr));
-  wire use_md    = x_value && is_md;
+  wire use_md    = x_value && is_muldiv;
   wire use_kind  = x_value && is_kind;
   wire [5:0] kind = x_a[32] ? {1'b0, x_a[6:2]} : {4'b1000, x_a[1:0]};
   wire [31:0] x_result_any = ({32{use_sum}} & sum) | ({32{use_logic}} & logic_out) | ({32{use_shift}} & shift_out) |
@@ -456,22 +385,21 @@ module lith_core #(
                              ({32{use_md}} & md_result) | {26'd0, {6{use_kind}} & kind} | {31'd0, use_less && less};
   // mepc, mtvec and jump targets have bits that are always 0.
   wire csr_second = is_csr && x_phase;
-  wire to_mepc    = csr_second && x_ra2 == SLOT_MEPC;
-  wire to_mtvec   = csr_second && x_ra2 == SLOT_MTVEC;
+  wire to_mepc    = csr_second && x_ra2 == `LITH_SLOT_MEPC;
+  wire to_mtvec   = csr_second && x_ra2 == `LITH_SLOT_MTVEC;
   wire [31:0] x_result = {x_result_any[31:2], x_result_any[1] && !(to_mtvec || (to_mepc && RV_C == 0)),
                           x_result_any[0] && !to_mepc && !jump_misaligned};
   wire x_tag = x_value && ((is_compute && compute_tag) || (is_cell && (x_two_phase && !x_phase ? x_b[32] : x_a[32])) ||
                            (is_csr && !x_phase && csr_in_regfile && x_b[32]));
 
   // The next register file addresses
-  wire [5:0] x_csr_slot = {2'b10, x_insn[26], x_insn[22:20]};
   wire x_phase_next = x_phase || x_first;
   wire x_third_now = reads_rd && (expects ^ x_phase_next); // xc.cas reads rd first, xc.set rs2
-  wire [5:0] x_home1 = t_save || x_vector ? SLOT_MTVEC : is_mret ? SLOT_MEPC : {1'b0, x_insn[19:15]};
-  wire [5:0] x_home2 = is_csr ? x_csr_slot : {1'b0, x_third_now ? x_insn[11:7] : x_insn[24:20]};
+  wire [5:0] x_home1 = t_save || x_vector ? `LITH_SLOT_MTVEC : is_mret ? `LITH_SLOT_MEPC : {1'b0, rs1};
+  wire [5:0] x_home2 = is_csr ? csr_slot : {1'b0, x_third_now ? rd : rs2};
   wire [5:0] ra1_other = root_steal ? root_index : x_home1;
-  wire [5:0] ra1 = x_accept && !root_steal ? f_ra1 : ra1_other; // f_ra1 comes last
-  wire [5:0] ra2 = x_accept ? f_ra2 : x_home2;
+  wire [5:0] ra1 = x_accept && !root_steal ? f_read1 : ra1_other; // f_read1 comes last
+  wire [5:0] ra2 = x_accept ? f_read2 : x_home2;
 
   always @(posedge clk) begin
     x_ra1   <= ra1;
@@ -479,11 +407,11 @@ module lith_core #(
     x_stale <= root_steal;
 
     if (x_done) begin
-      x_valid   <= x_accept && f_valid && !x_strayed;
+      x_valid   <= x_accept && f_valid && !f_dropped;
       x_phase   <= 1'b0;
       x_started <= 1'b0;
       x_vector  <= 1'b0;
-      x_pc      <= x_jumps ? x_jump_target : pc_next;
+      x_pc      <= x_after;
     end else if (x_run) begin
       x_started <= 1'b1;
       x_phase   <= x_phase_next;
@@ -494,7 +422,6 @@ module lith_core #(
       x_short    <= f_short;
       x_err      <= f_err;
       x_err_half <= f_err_half;
-      x_followed <= f_follow;
     end
     if (x_fault) x_valid <= 1'b0;
 
@@ -508,9 +435,8 @@ module lith_core #(
       x_valid  <= 1'b1;
       x_vector <= 1'b1;
       x_err    <= 1'b0;
-      x_followed <= 1'b0;
       // jalr x0, 0(mtvec), or 4 * cause behind it for an interrupt when it is vectored
-      x_insn   <= {5'd0, mcause[4:0] & {5{mcause[5] && vector_mode}}, 2'b00, 20'h00067};
+      x_insn   <= {5'd0, mcause[4:0] & {5{mcause[5] && vector_mode}}, 2'b00, 13'd0, `LITH_OPCODE_JALR, 2'b11};
     end
 
     if (clearing) clear_index <= clear_index + 6'd1;
@@ -538,15 +464,15 @@ module lith_core #(
   wire m_retire = m_live && m_done;
   wire [5:0] m_trap_cause = m_cell ? {1'b0, h_resp_cause} : m_cause;
 
-  wire [5:0] m_rd_next = t_save ? SLOT_MEPC : is_csr && x_phase ? x_ra2 : {1'b0, x_insn[11:7]};
+  wire [5:0] m_rd_next = t_save ? `LITH_SLOT_MEPC : is_csr && x_phase ? x_ra2 : {1'b0, rd};
 
   // The comparison for the bypass, made a cycle ahead where the clock matters; what decides which is late.
   generate
     if (QUICK != 0) begin : g_same_ahead
       reg same1, same2;
       assign {m_same1, m_same2} = {same1, same2};
-      wire f_same1 = m_waits ? f_ra1 == m_rd : f_ra1 == m_rd_next;
-      wire f_same2 = m_waits ? f_ra2 == m_rd : f_ra2 == m_rd_next;
+      wire f_same1 = m_waits ? f_read1 == m_rd : f_read1 == m_rd_next;
+      wire f_same2 = m_waits ? f_read2 == m_rd : f_read2 == m_rd_next;
       wire x_same1 = m_waits ? ra1_other == m_rd : ra1_other == m_rd_next;
       wire x_same2 = m_waits ? x_home2 == m_rd : x_home2 == m_rd_next;
       always @(posedge clk) begin
@@ -568,11 +494,11 @@ module lith_core #(
       m_cell    <= x_done && is_cell;
       m_gcstart <= is_gcstart;
       m_exc     <= x_fault;
-      m_mul     <= x_done && is_mul_fast;
+      m_mul     <= x_done && is_multiply;
       m_we      <= (x_done && writes_rd && !rd_zero && !is_csr) || (x_first && is_csr && !rd_zero) ||
                    (x_done && is_csr && csr_in_regfile && csr_write) || t_save;
       m_rd      <= m_rd_next;
-      m_size    <= f3;
+      m_size    <= operation;
       m_short   <= x_short;
       m_cause   <= x_irq ? {1'b1, irq_cause} : {1'b0, x_cause};
     end
@@ -590,7 +516,7 @@ module lith_core #(
   wire [32:0] m_data = m_mem && !m_trap ? load_data : m_cell && !m_trap ? h_resp_data :
                        RV_M == 2 && m_mul ? {1'b0, mul_result} : m_result;
   wire        rf_we = clearing || m_trap || (m_we && m_done);
-  wire [5:0]  rf_wa = clearing ? clear_index : m_trap ? SLOT_MTVAL : m_rd;
+  wire [5:0]  rf_wa = clearing ? clear_index : m_trap ? `LITH_SLOT_MTVAL : m_rd;
   wire [32:0] rf_wd = clearing ? 33'd0 : m_data;
 
   lith_regfile #(.DISTRIBUTED(REGS_DISTRIBUTED)) regfile (
@@ -604,7 +530,7 @@ module lith_core #(
 
   lith_csr #(.RV_C(RV_C), .RV_M(RV_M), .COUNTERS(COUNTERS)) csr (
       .clk(clk), .rst(rst),
-      .addr(x_insn[31:20]), .known(csr_known), .in_regfile(csr_in_regfile), .rdata(csr_rdata),
+      .addr(csr_address), .known(csr_known), .in_regfile(csr_in_regfile), .rdata(csr_rdata),
       .we(x_done && is_csr && csr_write), .wdata(x_result_any),
       .trap(m_trap), .trap_cause(m_trap_cause), .mret(x_done && is_mret), .retire(m_retire), .cause(mcause),
       .vector_mode(vector_mode),
@@ -620,22 +546,20 @@ module lith_core #(
       .clk(clk), .rst(rst),
       .arm(root_arm), .go(root_arm && h_resp_valid && !h_resp_trap && h_resp_data[0]),
       .may_steal(!x_started || x_asleep), .rest(root_rest), .steal(root_steal), .index(root_index), .read_data(rf1),
-      .want(x_insn[11:7]), .blocked(root_unread), .urgent(root_blocked),
+      .want(rd), .blocked(root_unread), .urgent(root_blocked),
       .rr_valid(rr_valid), .rr_data(rr_data), .rr_ready(rr_ready), .rr_busy(rr_busy));
-
-  wire unused = &{1'b0, is_fence};
 
 `ifdef RISCV_FORMAL
   reg [31:0] x_raw; // the instruction as it was fetched
   always @(posedge clk) if (x_accept) x_raw <= f_err ? 32'd0 : f_short ? {16'd0, f_raw[15:0]} : f_raw;
 
-  wire shows_rs2 = reads_rs2 && !no_value && x_insn[6:2] != 5'b11100;
+  wire shows_rs2 = reads_rs2 && !no_value && !is_csr && !is_mret && !is_wfi;
   lith_rvfi rvfi (
       .clk(clk), .rst(rst),
       .leave((x_done && !x_vector && !csr_second) || (x_first && is_csr) || x_fault), .irq(x_irq), .insn(x_raw),
-      .pc(x_pc), .pc_after(x_jumps ? x_jump_target : pc_next),
-      .rs1_addr(reads_rs1 && !no_value ? x_insn[19:15] : 5'd0),
-      .rs2_addr(shows_rs2 ? x_insn[24:20] : 5'd0),
+      .pc(x_pc), .pc_after(x_after),
+      .rs1_addr(reads_rs1 && !no_value ? rs1 : 5'd0),
+      .rs2_addr(shows_rs2 ? rs2 : 5'd0),
       .rs1(reads_rs1 && !no_value && !is_mret ? x_a : 33'd0),
       .rs2(shows_rs2 ? (reads_rd && !expects ? m_result : x_b) : 33'd0),
       .rs3(reads_rd && !no_value ? (expects ? m_result : x_b) : 33'd0),
@@ -643,7 +567,7 @@ module lith_core #(
       .mem_wdata(x_wdata), .is_cell(is_cell && x_run),
       .retire(m_retire), .trap(m_trap), .trap_cause(m_trap_cause), .rd_we(m_we), .rd_addr(m_rd[4:0]),
       .data(m_data), .mem_rdata(d_rdata),
-      .vector(x_done && x_vector), .vector_target(x_jump_target),
+      .vector(x_done && x_vector), .vector_target(x_target),
       .rvfi_valid(rvfi_valid), .rvfi_order(rvfi_order), .rvfi_insn(rvfi_insn), .rvfi_trap(rvfi_trap),
       .rvfi_halt(rvfi_halt), .rvfi_intr(rvfi_intr), .rvfi_mode(rvfi_mode), .rvfi_ixl(rvfi_ixl),
       .rvfi_rs1_addr(rvfi_rs1_addr), .rvfi_rs2_addr(rvfi_rs2_addr), .rvfi_rs1_rdata(rvfi_rs1_rdata),
@@ -675,7 +599,7 @@ module lith_core #(
     else if (is_load) dbg_execute = "load";
     else if (is_store) dbg_execute = "store";
     else if (is_compute) dbg_execute = "compute";
-    else if (is_muldiv) dbg_execute = "muldiv";
+    else if (is_multiply || is_muldiv) dbg_execute = "muldiv";
     else if (is_csr) dbg_execute = "csr";
     else if (is_mret) dbg_execute = "mret";
     else if (is_wfi) dbg_execute = "wfi";

@@ -1,7 +1,7 @@
 // Register file: 48 words of 33 bits (bit 32 is the tag), two synchronous read ports, one write port.
 //
-// Numbers 0-31 are x0-x31. Four CSRs live here too, because block RAM has the room and flip-flops are dear:
-//   37 mtvec, 40 mscratch, 41 mepc, 43 mtval  (32 + {csr[6], csr[2:0]}).
+// Numbers 0-31 are x0-x31. Four CSRs live here too (mtvec, mscratch, mepc, mtval; lith_core_defs.vh has their numbers),
+// because block RAM has the room and flip-flops are dear.
 // A read that meets a write of the same word in the same cycle may give the old word or the new one: the core bypasses
 // it. x0 is never written after the clearing at reset, so it needs no gate.
 `default_nettype none

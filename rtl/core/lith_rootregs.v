@@ -13,6 +13,7 @@
 // Towards the walker: rr_valid and rr_data stay until rr_ready; rr_busy is 1 from the cycle after `go` until the last
 // word is taken.
 `default_nettype none
+`include "lith_core_defs.vh"
 
 module lith_rootregs (
     input  wire        clk,
@@ -35,8 +36,6 @@ module lith_rootregs (
     input  wire        rr_ready,
     output wire        rr_busy
 );
-  localparam [5:0] MTVAL = 6'd43;
-
   reg [31:0] left;    // not read yet; bit 0 stays 0
   reg [4:0]  next;    // scans for the next one; 0 when all are read
   reg        reading; // the word stolen in the last cycle is on read_data now
@@ -54,7 +53,7 @@ module lith_rootregs (
   assign rest    = left_any && slot_free && may_steal;
   wire   steal_x = rest && (urgent || left_next);
   assign steal   = arm || steal_x;
-  assign index   = arm ? MTVAL : {1'b0, x_index};
+  assign index   = arm ? `LITH_SLOT_MTVAL : {1'b0, x_index};
   assign rr_busy = left_any || reading || rr_valid;
 
   always @(posedge clk) begin

@@ -12,7 +12,7 @@
 `default_nettype none
 
 module lith_tag (
-    input  wire [2:0]  f3,        // ALU operation, as in the instruction
+    input  wire [2:0]  operation, // of the ALU: f3 of the instruction
     input  wire        subtract,  // the register form with f7 = 0x20
     input  wire        immediate, // operand b is an immediate: it has no tag
     input  wire [31:0] a,
@@ -24,17 +24,18 @@ module lith_tag (
   localparam [2:0] ADD = 3'd0, SLL = 3'd1, XOR = 3'd4, SR = 3'd5, OR = 3'd6, AND = 3'd7;
 
   // The neutral element of AND is all ones, that of the others is 0.
-  wire [31:0] neutral   = {32{f3 == AND}};
+  wire [31:0] neutral   = {32{operation == AND}};
   wire        a_neutral = a == neutral;
 `ifdef LITH_FAULT_TAG_ADD
-  wire        b_neutral = b == neutral || f3 == ADD;
+  wire        b_neutral = b == neutral || operation == ADD;
 `else
   wire        b_neutral = b == neutral;
 `endif
   wire        no_shift  = immediate && b[4:0] == 5'd0;
 
-  wire symmetric = (f3 == ADD && !subtract) || f3 == XOR || f3 == OR || f3 == AND; // T1, T3
-  wire from_a    = symmetric || f3 == ADD ? b_neutral : (f3 == SLL || f3 == SR) && no_shift; // T1-T4
+  wire shifts    = operation == SLL || operation == SR;
+  wire symmetric = (operation == ADD && !subtract) || operation == XOR || operation == OR || operation == AND; // T1, T3
+  wire from_a    = symmetric || operation == ADD ? b_neutral : shifts && no_shift; // T1-T4
   wire from_b    = symmetric && a_neutral;
 
   assign tag = a_tag ? !b_tag && from_a : b_tag && from_b; // T5

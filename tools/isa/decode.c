@@ -31,8 +31,7 @@ static int write_products(FILE *f, unsigned char *state, uint32_t code, int writ
             if (!covers_off(state, mask & ~bit, p & mask & ~bit)) mask &= ~bit;
         for (uint32_t q = 0; q < POINTS; q++)
             if ((q & mask) == (p & mask) && state[q] == ON) state[q] = ANY;
-        /* The two low bits of an opcode are 11 in every instruction of 32 bits. Bits are looked at one by one: with
-         * comparisons under a mask the clock of ULX3S came out lower, 49.7 MHz instead of 51.2. */
+        /* The two low bits of an opcode are 11 in every instruction of 32 bits. */
         fprintf(f, "%s((i[6:2] == 5'd%u", written ? " || \\\n    " : " \\\n    ", code >> 2);
         for (int bit = 31; bit >= 0; bit--)
             if (word_of(mask) >> bit & 1) fprintf(f, " && %si[%d]", word_of(p) >> bit & 1 ? "" : "!", bit);
