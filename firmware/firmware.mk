@@ -19,10 +19,9 @@ FIRMWARE_CC_clang = $(CLANG_RV) --target=riscv32-unknown-elf -isystem $(PICOLIBC
 FIRMWARE_LOOPS_gcc := -fno-builtin -fno-tree-loop-distribute-patterns
 FIRMWARE_LOOPS_clang := -fno-builtin
 
-FIRMWARE_ARCH_ulx3s := rv32imc_zicsr
-FIRMWARE_ARCH_icebreaker := rv32i_zicsr
-FIRMWARE_LIB_ulx3s := rv32im
-FIRMWARE_LIB_icebreaker := rv32i
+# What programs are compiled for, and the C library that they are linked with: the one without compressed instructions.
+$(foreach m,ulx3s icebreaker,$(eval FIRMWARE_ARCH_$m := $(call isa_march,$m)_zicsr))
+$(foreach m,ulx3s icebreaker,$(eval FIRMWARE_LIB_$m := $(patsubst %c,%,$(call isa_march,$m))))
 $(foreach m,ulx3s icebreaker small,$(eval FIRMWARE_RAM_$m := $(call isa_ram_bytes,$m)))
 # ulx3s with 32 KiB of RAM, where collections are short (tests/lockstep); its programs are those of ulx3s, linked anew.
 FIRMWARE_LIB_small := $(FIRMWARE_LIB_ulx3s)

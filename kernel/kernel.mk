@@ -17,7 +17,7 @@ $(BUILD)/lisp-host-obj/%.o: %.c | $(ISA_H)
 # The same on a machine.
 RISCV ?= riscv64-unknown-elf-
 LISP_BARE := $(BUILD)/lisp/ulx3s
-LISP_BARE_ARCH := -march=rv32imc_zicsr -mabi=ilp32
+LISP_BARE_ARCH := -march=$(FIRMWARE_ARCH_ulx3s) -mabi=ilp32
 LISP_BARE_CFLAGS = --specs=picolibc.specs $(LISP_BARE_ARCH) -ffreestanding -std=gnu11 $(LISP_OPT) $(LISP_LEVEL) $(LISP_DEFINES) \
   $(WARNINGS) \
   -ffunction-sections -fdata-sections -DPICOLIBC_INTEGER_PRINTF_SCANF -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
@@ -51,7 +51,7 @@ $(LISP_BARE)/crt0.o: firmware/runtime/crt0.S | $(ISA_H)
 	@mkdir -p $(@D)
 	$(call step,AS)$(RISCV)gcc $(LISP_BARE_ARCH) --specs=picolibc.specs $(DEPENDS) -Ifirmware/include -I$(BUILD)/gen -c $< -o $@
 define LISP_LINK
-$(call step,LINK)$(RISCV)gcc --specs=picolibc.specs -march=rv32im -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
+$(call step,LINK)$(RISCV)gcc --specs=picolibc.specs -march=$(FIRMWARE_LIB_ulx3s) -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
 	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=$(ISA_RAM_BASE) -Wl,--defsym=RAM_SIZE=$(FIRMWARE_RAM_ulx3s) \
 	  -T firmware/runtime/program.ld $(filter %.o,$^) -lm -o $@
 endef

@@ -7,7 +7,7 @@ ICE_OBJ := $(ICE_LISP:%=$(ICE)/%.o) $(ICE)/kernel/process/prim_process.o \
   $(patsubst %.c,$(ICE)/%.o,$(wildcard kernel/small/*.c lisp/small/*.c) kernel/machine/flash.c kernel/machine/memory.c \
   $(addprefix firmware/runtime/,runtime.c console.c memory.c)) $(ICE)/crt0.o
 # The stack of registers is short: what does not fit goes to frame cells.
-ICE_CFLAGS := --specs=picolibc.specs -march=rv32i_zicsr -mabi=ilp32 -msave-restore -ffreestanding -std=gnu11 -Os \
+ICE_CFLAGS := --specs=picolibc.specs -march=$(FIRMWARE_ARCH_icebreaker) -mabi=ilp32 -msave-restore -ffreestanding -std=gnu11 -Os \
   $(WARNINGS) -ffunction-sections -fdata-sections -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
   -DVM_STACK_WORDS=512 -DVM_STACK_SLACK=384 -DPRIMITIVES_MAX=208u \
   -DVM_COMPACT -DVM_HOST='"kernel/small/language.h"' -DSTACK_RESERVE=1280
@@ -18,9 +18,9 @@ $(ICE)/%.o: %.c | $(ISA_H)
 	$(call step,CC)$(RISCV)gcc $(ICE_CFLAGS) $(DEPENDS) -c $< -o $@
 $(ICE)/crt0.o: firmware/runtime/crt0.S | $(ISA_H)
 	@mkdir -p $(@D)
-	$(call step,AS)$(RISCV)gcc -march=rv32i_zicsr -mabi=ilp32 --specs=picolibc.specs $(DEPENDS) -Ifirmware/include -I$(BUILD)/gen -c $< -o $@
+	$(call step,AS)$(RISCV)gcc -march=$(FIRMWARE_ARCH_icebreaker) -mabi=ilp32 --specs=picolibc.specs $(DEPENDS) -Ifirmware/include -I$(BUILD)/gen -c $< -o $@
 $(ICE)/kernel.elf: $(ICE_OBJ) firmware/runtime/program.ld
-	$(call step,LINK)$(RISCV)gcc --specs=picolibc.specs -march=rv32i -mabi=ilp32 -msave-restore -nostartfiles -Wl,--gc-sections \
+	$(call step,LINK)$(RISCV)gcc --specs=picolibc.specs -march=$(FIRMWARE_LIB_icebreaker) -mabi=ilp32 -msave-restore -nostartfiles -Wl,--gc-sections \
 	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=$(ISA_RAM_BASE) -Wl,--defsym=RAM_SIZE=$(FIRMWARE_RAM_icebreaker) \
 	  -Wl,--defsym=STACK_SIZE=4608 -T firmware/runtime/program.ld $(filter %.o,$^) -o $@
 # Programs stand where other machines have the library.

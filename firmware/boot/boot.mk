@@ -6,9 +6,8 @@ RISCV ?= riscv64-unknown-elf-
 
 BOOT_HEX := $(BUILD)/boot/ulx3s.hex $(BUILD)/boot/icebreaker.hex
 BOOT_SOURCES := $(wildcard firmware/boot/*.S firmware/boot/*.c)
-# What the cores have (isa/machines.table), and the bytes of ROM.
-BOOT_ARCH_ulx3s := -march=rv32ic_zicsr
-BOOT_ARCH_icebreaker := -march=rv32i_zicsr
+# Without multiplication: there is little of it, and this way the small core's code is the same. The bytes of ROM.
+BOOT_ARCH = $(subst m,,$(call isa_march,$1))_zicsr
 BOOT_BYTES := 4096
 BOOT_CFLAGS := -mabi=ilp32 -std=c11 -Os -ffreestanding -fno-builtin -nostdlib $(WARNINGS) -msmall-data-limit=0 \
 	-ffunction-sections -Ifirmware/include -I$(BUILD)/gen
@@ -16,9 +15,9 @@ BOOT_CFLAGS := -mabi=ilp32 -std=c11 -Os -ffreestanding -fno-builtin -nostdlib $(
 define BOOT_RULES # machine
 $(BUILD)/boot/$1/%.o: firmware/boot/% | $(ISA_H)
 	@mkdir -p $$(@D)
-	$$(call step,CC)$(RISCV)gcc $(BOOT_ARCH_$1) $(BOOT_CFLAGS) $$(DEPENDS) -c $$< -o $$@
+	$$(call step,CC)$(RISCV)gcc -march=$(BOOT_ARCH) $(BOOT_CFLAGS) $$(DEPENDS) -c $$< -o $$@
 $(BUILD)/boot/$1.elf: $(BOOT_SOURCES:firmware/boot/%=$(BUILD)/boot/$1/%.o) firmware/boot/boot.ld
-	$$(call step,LINK)$(RISCV)gcc $(BOOT_ARCH_$1) $(BOOT_CFLAGS) -T firmware/boot/boot.ld -Wl,--defsym=BOOT_BYTES=$(BOOT_BYTES) \
+	$$(call step,LINK)$(RISCV)gcc -march=$(BOOT_ARCH) $(BOOT_CFLAGS) -T firmware/boot/boot.ld -Wl,--defsym=BOOT_BYTES=$(BOOT_BYTES) \
 		-Wl,--gc-sections -Wl,--no-warn-rwx-segments $$(filter %.o,$$^) -o $$@
 endef
 $(foreach m,ulx3s icebreaker,$(eval $(call BOOT_RULES,$m)))

@@ -17,6 +17,6 @@ $(BUILD)/sim/observe/%.o: sim/observe/%.c | $(BUILD)/gen/lith_layout.h
 # Offsets in the kernel's data, as its own compiler lays them out.
 $(BUILD)/gen/lith_layout.h: sim/observe/layout.c | $(ISA_H)
 	@mkdir -p $(@D)
-	$(call step,LAYOUT)$(RISCV)gcc --specs=picolibc.specs -march=rv32imc_zicsr -mabi=ilp32 -ffreestanding -std=gnu11 -O1 $(WARNINGS) $(DEPENDS) \
+	$(call step,LAYOUT)$(RISCV)gcc --specs=picolibc.specs -march=$(FIRMWARE_ARCH_ulx3s) -mabi=ilp32 -ffreestanding -std=gnu11 -O1 $(WARNINGS) $(DEPENDS) \
 	  -I. -Ifirmware/include -I$(BUILD)/gen -S $< -o $(@:.h=.s)
 	$(quietly)sed -n 's/^#layout \([A-Z_]*\) \([0-9]*\)$$/#define LAYOUT_\1 \2/p' $(@:.h=.s) > $@

@@ -48,7 +48,7 @@ core_isa = $(CORE_ISA_BASE) $(if $(findstring m0,$(1)),,$(CORE_ISA_M))
 
 # The programs, once for each set of instructions.
 define CORE_ASM_RULES # march
-$(CORE_BUILD)/$(1)/isa/%.bin: $(PICORV32)/tests/%.S tests/core/asm/isa_start.S tests/core/asm/link.ld
+$(CORE_BUILD)/$(1)/isa/%.bin: $(PICORV32)/tests/%.S tests/core/asm/isa_start.S tests/core/asm/sys.h tests/core/asm/link.ld
 	@mkdir -p $$(@D)
 	@$(RISCV)gcc -march=$(1) -mabi=ilp32 -nostdlib -static -Wl,--no-warn-rwx-segments \
 	  -DTEST_FUNC_NAME=$$* -DTEST_FUNC_TXT='"$$*"' -DTEST_FUNC_RET=$$*_ret -I$(PICORV32)/tests \

@@ -49,18 +49,18 @@ void sys_free(struct sys *s) {
 
 static void device_write(struct sys *s, struct sys_port *p, uint32_t addr, uint32_t value) {
     switch (addr) {
-    case 0x10000000:
+    case SYS_CONSOLE:
         if (s->console_length < sizeof s->console - 1) s->console[s->console_length++] = (char)value;
         break;
-    case 0x20000000:
+    case SYS_EXIT:
         s->ended = true;
         s->exit_value = value;
         break;
-    case 0x20000010:
+    case SYS_IRQ:
         s->irq_next = (uint8_t)value;
         s->irq_countdown = s->irq_delay + 1;
         break;
-    case 0x20000014:
+    case SYS_IRQ_OFF:
         s->in.irq_timer = s->in.irq_external = s->in.irq_heap = 0;
         break;
     default:

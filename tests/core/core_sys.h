@@ -1,22 +1,16 @@
 /* The core in its test surroundings: RAM with tags on both ports, a console and an exit register, a scriptable
  * interrupt source, a walker for roots in RAM, random wait states, and a check of the bus rules of docs/machine.md.
  * The walker has no overwrite barrier: programs must not move references in RAM while a collection marks.
- *
- *   0x0000_0000  RAM, SYS_RAM_BYTES, tagged
- *   0x1000_0000  write: a character to the console
- *   0x2000_0000  write: ends the run with this value (SYS_PASS is success)
- *   0x2000_0010  write: interrupt lines (bit 0 timer, 1 external, 2 heap), after sys->irq_delay cycles
- *   0x2000_0014  write: interrupt lines now off
- *   everything else: bus error */
+ * RAM, SYS_RAM_BYTES with tags, begins at 0; asm/sys.h has the other addresses. */
 #ifndef CORE_SYS_H
 #define CORE_SYS_H
 
+#include "asm/sys.h"
 #include "core_pins.h"
 
 #include <stddef.h>
 
 #define SYS_RAM_BYTES (256u * 1024u)
-#define SYS_PASS 123456789u
 
 enum { SYS_IRQ_TIMER = 1, SYS_IRQ_EXTERNAL = 2, SYS_IRQ_HEAP = 4 };
 

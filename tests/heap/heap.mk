@@ -21,14 +21,15 @@ HEAP_RTL := $(patsubst rtl/heap/%,$(HEAP_RTL_DIR)/%,$(filter %.v,$(shell cat rtl
 # Parameter sets: AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL. A set runs with the memories its MAX_GC_STALL allows:
 # 0 on-chip alone, 6 also the jittering one, 13 also SDRAM.
 HEAP_SETS := tiny plain small exhaust mid icebreaker cached bare ulx3s
+heap_machine = $(foreach p,HEAP_AW HW HCACHE CCACHE ROOTQ STATS,$(call isa_parameter,$1,$p))
 heap_tiny := 8 8 0 0 1 1 13
 heap_plain := 10 10 0 0 1 1 13
 heap_small := 10 10 3 4 5 1 13
 heap_exhaust := 10 5 3 0 1 1 13
 heap_mid := 12 10 3 0 5 1 13
-heap_icebreaker := 14 13 0 0 2 0 0
+heap_icebreaker := $(call heap_machine,icebreaker) 0
 heap_cached := 14 13 8 8 5 1 13
-heap_ulx3s := 23 20 10 10 5 1 13
+heap_ulx3s := $(call heap_machine,ulx3s) 13
 heap_bare := 11 11 0 4 1 0 13
 # The largest heap takes part only in what does not fill it word by word.
 heap_only_ulx3s := lengths largest full random

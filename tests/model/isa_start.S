@@ -1,5 +1,6 @@
 /* Start of one of the ISA tests of the picorv32 package (TEST_FUNC_NAME) as a RAM image. The tests write their name to
  * the first word of RAM, hence the nop. Success comes back to TEST_FUNC_RET, failure is ebreak. */
+#include <lith_memmap.h>
     .section .text.start, "ax"
     .globl _start
 _start:
@@ -16,7 +17,7 @@ TEST_FUNC_RET:
 failed:
     la a0, fail
 say:
-    li a1, 0x20000000
+    li a1, LITH_UART_DATA
 1:  lbu a2, 0(a0)
     beqz a2, 2f
     sw a2, 0(a1)

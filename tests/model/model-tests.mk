@@ -17,10 +17,10 @@ $(MODEL_TESTS)/test_heap: $(MODEL_TESTS)/test_heap.o $(MODEL_LIB)
 
 # The ISA tests of the picorv32 package, and every C program in every build, on the model alone.
 MODEL_ISA := $(patsubst $(PICORV32)/tests/%.S,$(MODEL_TESTS)/isa/%.bin,$(wildcard $(PICORV32)/tests/*.S))
-$(MODEL_TESTS)/isa/%.bin: $(PICORV32)/tests/%.S tests/model/isa_start.S
+$(MODEL_TESTS)/isa/%.bin: $(PICORV32)/tests/%.S tests/model/isa_start.S | $(ISA_H)
 	@mkdir -p $(@D)
-	$(RISCV)gcc -march=rv32im_zicsr -mabi=ilp32 -nostdlib -static -Wl,--no-warn-rwx-segments,--no-relax -Ttext=$(ISA_RAM_BASE) \
-	  -DTEST_FUNC_NAME=$* -DTEST_FUNC_TXT='"$*"' -DTEST_FUNC_RET=$*_ret -I$(PICORV32)/tests \
+	$(RISCV)gcc -march=$(FIRMWARE_LIB_ulx3s)_zicsr -mabi=ilp32 -nostdlib -static -Wl,--no-warn-rwx-segments,--no-relax -Ttext=$(ISA_RAM_BASE) \
+	  -DTEST_FUNC_NAME=$* -DTEST_FUNC_TXT='"$*"' -DTEST_FUNC_RET=$*_ret -I$(PICORV32)/tests -I$(BUILD)/gen \
 	  -o $(@:.bin=.elf) tests/model/isa_start.S $<
 	$(RISCV)objcopy -O binary $(@:.bin=.elf) $@
 
@@ -35,13 +35,11 @@ test-model-programs: $(BUILD)/lith-sim $(PROGRAM_BINS) $(PROGRAM_BINS_SMALL)
 	sh tests/model/run_all.sh icebreaker "$(MODEL_RUN) --machine icebreaker --ram" $(PROGRAM_BINS_SMALL)
 # The core's own tests of tags, cells and traps, on the model alone, and once more on the whole machines.
 MODEL_ASM := tag_alu tag_memory xcell traps trap_cells muldiv
-MODEL_ASM_ulx3s := rv32imc_zicsr_zifencei
-MODEL_ASM_icebreaker := rv32i_zicsr_zifencei
 define MODEL_ASM_RULES # machine
 $(MODEL_TESTS)/asm-$1/%.bin: tests/core/asm/%.S | $(ISA_H)
 	@mkdir -p $$(@D)
-	$(RISCV)gcc -march=$(MODEL_ASM_$1) -mabi=ilp32 -nostdlib -static -Wl,--no-warn-rwx-segments,--no-relax \
-	  -DMACHINE $$(DEPENDS) -Itests/core/asm -I$(BUILD)/gen -T tests/model/asm.ld -o $$(@:.bin=.elf) $$<
+	$(RISCV)gcc -march=$(FIRMWARE_ARCH_$1)_zifencei -mabi=ilp32 -nostdlib -static -Wl,--no-warn-rwx-segments,--no-relax \
+	  -DMACHINE $$(DEPENDS) -Itests/core/asm -I$(BUILD)/gen -Wl,--defsym=RAM_BASE=$(ISA_RAM_BASE) -T tests/model/asm.ld -o $$(@:.bin=.elf) $$<
 	$(RISCV)objcopy -O binary $$(@:.bin=.elf) $$@
 endef
 $(foreach m,ulx3s icebreaker,$(eval $(call MODEL_ASM_RULES,$m)))

@@ -38,6 +38,8 @@ isa_parameter = $(shell awk -v machine=$(1) -v name=$(2) '$$1 == "machine" { col
   $$1 == "parameter" && $$2 == name { v = $$column[machine]; print v == "=" ? $$3 : v }' isa/machines.table)
 isa_flash = $(shell awk -v name=$(1) -v column=$(2) '$$1 == "area" && $$2 == name { print $$column }' isa/flash.table)
 
+# What a machine's core understands, for -march: rv32imc.
+isa_march = rv32i$(if $(filter-out 0,$(call isa_parameter,$(1),RV_M)),m)$(if $(filter 1,$(call isa_parameter,$(1),RV_C)),c)
 isa_ram_bytes = $(shell echo $$((4 << $(call isa_parameter,$(1),RAM_AW))))
 ISA_RAM_BASE := $(shell awk '$$1 == "block" && $$2 == "RAM" { print $$3 }' isa/memory.map)
 

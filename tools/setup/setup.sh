@@ -85,6 +85,8 @@ write_tools_mk() {
         echo "CLANG_RV ?= clang-$clang"
         echo "LLD_RV ?= ld.lld-$clang"
         echo "PICORV32 ?= $site/pythondata_cpu_picorv32/verilog"
+        # The program itself: the package's own command begins with Python, which takes longer than many a file.
+        echo "CLANG_TIDY ?= $site/clang_tidy/data/bin/clang-tidy"
     } >"$tools/tools.mk.new"
     if cmp -s "$tools/tools.mk.new" "$tools/tools.mk"; then
         rm "$tools/tools.mk.new"

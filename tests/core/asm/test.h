@@ -19,11 +19,7 @@
 #define CELLS_COUNTED(n) (n)
 #endif
 
-#define SYS_EXIT 0x20000000
-#define SYS_PASS 123456789
-#define SYS_IRQ  0x20000010
-#define SYS_IRQ_OFF 0x20000014
-
+#include "sys.h"
 #include <lith_memmap.h>
 #include <lith_xcell.h>
 
