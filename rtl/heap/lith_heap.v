@@ -17,6 +17,7 @@ module lith_heap #(
   parameter CCACHE       = 0,   // log2 of the lines of the cell cache, 0: none; up to 12
   parameter ROOTQ        = 1,   // log2 of the depth of the root queue, at least 1
   parameter STATS        = 1,   // 1: counters
+  parameter PACE         = 1,   // 1: the collector's sure share grows as space runs short; 0: it is always largest
   parameter MAX_GC_STALL = 1    // cycles that a request may wait for an access of the collector
 ) (
   input  wire          clk,
@@ -60,13 +61,13 @@ module lith_heap #(
   input  wire [31:0]   wb_dat_r
 );
 
-  wire          m_free, m_stb, m_we, m_table, m_plus1, m_spec, m_can, m_ack, m_blocked;
+  wire          m_free, m_stb, m_we, m_table, m_plus1, m_spec, m_can, m_ack, m_blocked, m_open;
   wire [HW-1:0] m_handle;
   wire [AW-1:0] m_base;
   wire [11:0]   m_off;
   wire [31:0]   m_wdat;
   wire [3:0]    m_sel;
-  wire          g_step, g_stb, g_we, g_table, g_plus1, g_go, g_ack;
+  wire          g_wants, g_step, g_stb, g_we, g_table, g_plus1, g_go, g_ack, g_busy, g_due;
   wire [HW-1:0] g_handle;
   wire [AW-1:0] g_base, sum;
   wire [11:0]   g_off;
@@ -76,7 +77,7 @@ module lith_heap #(
   wire          mark_sense, moving, wrote_held, wrote_entry, between;
   wire [11:0]   mv_index, g_len;
   wire [7:0]    g_bits;
-  wire [AW-1:0] mv_dst, alloc, ceil;
+  wire [AW-1:0] mv_dst, src, alloc, ceil;
   wire [HW-1:0] free_head;
   wire          g_look, g_moved, g_free, g_end, rt_keep;
   wire [31:0]   rt_kept;
@@ -94,10 +95,11 @@ module lith_heap #(
     .resp_valid(resp_valid), .resp_data(resp_data), .resp_trap(resp_trap), .resp_cause(resp_cause),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
     .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
-    .m_blocked(m_blocked), .dat(wb_dat_r), .sum(sum),
+    .m_blocked(m_blocked), .m_open(m_open), .dat(wb_dat_r), .sum(sum),
     .phase(phase), .mark_sense(mark_sense), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
     .mv_dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
     .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_between(between),
+    .g_due(g_due), .g_go(g_go),
     .q_push(m_push), .q_push_h(m_push_h), .q_room(q_room), .q_wanted(q_wanted),
     .g_look(g_look), .g_moved(g_moved), .g_len(g_len), .g_bits(g_bits), .g_free(g_free),
     .g_end(g_end), .alloc(alloc), .ceil(ceil), .free_head(free_head), .irq_low(irq_low),
@@ -109,9 +111,10 @@ module lith_heap #(
     .clk(clk), .rst(rst),
     .gc_start(gc_start), .root_done(root_done), .phase(phase), .mark_sense(mark_sense),
     .q_valid(q_valid), .q_empty(q_empty), .q_head(q_head), .q_pop(q_pop),
-    .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
+    .g_wants(g_wants), .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack), .dat(wb_dat_r), .sum(sum),
-    .moving(moving), .index(mv_index), .len(g_len), .bits(g_bits), .dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
+    .moving(moving), .index(mv_index), .len(g_len), .bits(g_bits), .dst(mv_dst), .src(src),
+    .wrote_held(wrote_held), .m_sel(m_sel), .m_wdat(m_wdat), .wrote_entry(wrote_entry),
     .between(between),
     .g_look(g_look), .g_moved(g_moved), .g_free(g_free),
     .g_end(g_end), .alloc(alloc), .free_head(free_head), .rt_keep(rt_keep), .rt_kept(rt_kept),
@@ -121,12 +124,24 @@ module lith_heap #(
     .clk(clk), .rst(rst),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
     .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
-    .m_blocked(m_blocked),
+    .m_blocked(m_blocked), .m_open(m_open),
     .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
-    .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack),
+    .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack), .g_busy(g_busy),
     .sum(sum),
     .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
     .wb_stall(wb_stall), .wb_ack(wb_ack));
+
+  // A request goes on while the memory is at work for the collector, or while that has no step to make.
+  wire due;
+`ifdef LITH_FAULT_SHARE
+  assign g_due = 1'b0;
+  wire unused_share = &{1'b0, due, g_wants, g_busy};
+`else
+  assign g_due = due && g_wants && !g_busy;
+`endif
+
+  lith_heap_pacer #(.PACE(PACE), .AW(AW)) pacer (
+    .clk(clk), .phase(phase), .alloc(alloc), .ceil(ceil), .src(src), .ended(ev_done && !g_busy), .g_go(g_go), .due(due));
 
   // The overwrite barrier of atoms and open cells goes before the walker's roots.
   assign gc_marking = phase == `LITH_PHASE_MARK;
