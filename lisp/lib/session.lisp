@@ -2,9 +2,12 @@
 
 ;; ---- readers: where lines and texts come from ----
 
-;; A reader is {:lith/buffer (atom [text offset]) :more f :file n}: what has been read but not taken, and a function that
-;; gives the next piece of text, nil at the end.
-(defn %reader [more file] {:lith/buffer (atom ["" 0]) :more more :file file})
+;; A reader is {:lith/buffer (atom [text offset pieces size]) :more f :file n}: what has been read but not taken, and a
+;; function that gives the next piece of text, nil at the end. Behind the text, from the offset on, come pieces without
+;; an end of line, the newest first, `size` bytes in all: they are joined when their line ends, so that a line takes
+;; time by its length alone.
+(def %nothing-read ["" 0 nil 0])
+(defn %reader [more file] {:lith/buffer (atom %nothing-read) :more more :file file})
 (defn reader "Opens a host file for reading; to be closed." [path]
   (let [n (%request :open path "r")] (%reader (fn [] (%request :read-file n)) n)))
 (defn close "Closes a reader." [r] (%request :close-file (:file r)))
@@ -13,24 +16,38 @@
 
 (def *in* "The reader of the program's input." (%reader (fn [] (%request :input)) nil))
 
+;; What has been read and not taken as one text, the pieces being these; if that is too long to be one, it is forgotten.
+(defn %unread [buffer state pieces]
+  (try (apply str (%tail (nth state 0) (nth state 1)) (reverse pieces))
+    (catch :bounds e (compare-and-set! buffer state %nothing-read) (throw e))))
+;; No text has a megabyte (docs/lisp.md, "Limits"): pieces of as much are not kept.
+(defn %add-piece [buffer piece]
+  (let [[text at pieces size :as state] (deref buffer) pieces (cons piece pieces) size (+ size (%bytes piece))
+        joins (or (%line piece 0) (>= size 1048576))]
+    (when-not (compare-and-set! buffer state
+                (if joins [(%unread buffer state pieces) 0 nil 0] [text at pieces size]))
+      (recur buffer piece))))
 ;; Several processes may take lines of one reader: each gets whole ones.
 (defn %take-line [buffer more]
-  (let [state (deref buffer) [text at] state r (%line text at)]
+  (let [[text at pieces size :as state] (deref buffer) r (%line text at)]
     (if r
-      (if (compare-and-set! buffer state [text (nth r 1)]) (nth r 0) (recur buffer more))
+      (if (compare-and-set! buffer state [text (nth r 1) pieces size]) (nth r 0) (recur buffer more))
       (let [piece (more)]
-        (cond piece (do (swap! buffer (fn [[text at]] [(str (%tail text at) piece) 0])) (recur buffer more))
-              (compare-and-set! buffer state ["" 0]) (let [left (%tail text at)] (if (= left "") nil left))
-              :else (recur buffer more))))))
+        (if piece
+          (do (%add-piece buffer piece) (recur buffer more))
+          (let [left (%unread buffer state pieces)]
+            (cond (not (compare-and-set! buffer state %nothing-read)) (recur buffer more)
+                  (= left "") nil
+                  :else left)))))))
 (defn read-line "The next line of the input (or of a reader) without its end, nil at the end."
   ([] (read-line *in*)) ([r] (%take-line (:lith/buffer r) (:more r))))
 (defn line-seq "The sequence of all lines of a reader: (line-seq *in*) are those of the input." [r]
   (lazy-seq (when-let [line (read-line r)] (cons line (line-seq r)))))
 
 (defn %all-text [r]
-  (let [[text at] (deref (:lith/buffer r))]
-    (reset! (:lith/buffer r) ["" 0])
-    (loop [pieces (list (%tail text at))]
+  (let [buffer (:lith/buffer r) [text at pieces] (deref buffer)]
+    (reset! buffer %nothing-read)
+    (loop [pieces (concat pieces (list (%tail text at)))]
       (let [piece ((:more r))] (if piece (recur (cons piece pieces)) (apply str (reverse pieces)))))))
 (defn slurp "The whole text of a host file, or what is left of a reader's." [path]
   (if (map? path) (%all-text path) (with-open [r (reader path)] (%all-text r))))

@@ -18,6 +18,27 @@
 (with-open [r (reader path)] (last (line-seq r))) => "line 499"
 (with-open [r (reader path)] (count (line-seq r))) => 500
 
+;; Lines that come in many pieces, ends of lines that two pieces share, lines by several processes, and what they cost.
+(defn xs [n] (apply str (repeat n "x")))
+(let [lengths [1022 1023 1024 1025 0 2046 3000 1 5000]]
+  (spit path (apply str (map (fn [n] (str (xs n) "\r\n")) lengths)))
+  (= lengths (with-open [r (reader path)] (doall (map count (line-seq r)))))) => true
+(do (spit path (str (xs 3000) "\n" (xs 2000) "\n\n" (xs 2500)))
+  (with-open [r (reader path)] (map count [(read-line r) (slurp r)]))) => [3000 4502]
+(with-open [r (reader path)] (sort (map deref (doall (map (fn [_] (spawn (fn [] (count (read-line r))))) (range 5)))))) => [0 0 2000 2500 3000]
+(let [cells (fn [n]
+              (spit path (str (xs n) "\nend"))
+              (let [before (:cells-made (stats))]
+                [(with-open [r (reader path)] (doall (map count (line-seq r)))) (- (:cells-made (stats)) before)]))
+      [short few] (cells 20000) [long many] (cells 80000)]
+  [short long (< many (* 6 few))]) => ['(20000 3) '(80000 3) true]
+(def chunk (xs 50000))
+(do (spit path "") (dotimes [_ 23] (spit path chunk :append true)) (spit path "\nafter" :append true)) => nil
+(with-open [r (reader path)] (read-line r)) =>! "a text is too long"
+(with-open [r (reader path)] (try (read-line r) (catch :bounds e nil)) (last (line-seq r))) => "after"
+(do (spit path "") (dotimes [_ 21] (spit path chunk :append true)))
+(with-open [r (reader path)] [(try (read-line r) (catch :bounds e :too-long)) (< (count (read-line r)) 2000) (read-line r)]) => [:too-long true nil]
+
 ;; errors
 (slurp "build/no such file") =>! "build/no such file: No such file or directory"
 (try (slurp "build/no such file") (catch :file e (ex-type e))) => :file
