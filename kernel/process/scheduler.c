@@ -71,10 +71,6 @@ void scheduler_stop_foreground(val error) {
 
 val scheduler_raise_interrupt(void) { return raise_interrupt; }
 
-/* Looks of one primitive of a process that is not in the foreground, after which it counts as what keeps the machine
- * from heeding the interrupt: some ten million cycles at most. */
-#define LOOKS_MAX 2000u
-
 static uint32_t looks; /* since the last call or loop */
 
 /* Throws if the running C code is to be interrupted: that of the process in the foreground; that of another process
@@ -82,7 +78,7 @@ static uint32_t looks; /* since the last call or loop */
  * kernel's report of an error, when no process runs. */
 static void take_interrupt(void) {
     if (!interrupted || !vm.catches) return;
-    if (vm.process != foreground && (!is_process(vm.process) || ++looks < LOOKS_MAX)) return;
+    if (vm.process != foreground && (!is_process(vm.process) || ++looks < SCHEDULER_LOOKS_MAX)) return;
     if (vm.process == foreground) interrupted = false;
     looks = 0;
     lisp_throw(error_interrupted);

@@ -79,11 +79,11 @@ void trace_note_thrown(void) {}
 val trace_error(val error) { return with_trace(error); }
 #else
 /* The last that was thrown without a place of its own. */
-static struct {
+static NO_REFERENCES struct {
     uint32_t value; /* its word, which does not keep it alive; 0: nothing */
     uint32_t place;
-    val file;
 } placeless;
+static val placeless_file;
 
 void trace_note_thrown(void) {
     struct activation a = innermost();
@@ -98,11 +98,11 @@ void trace_note_thrown(void) {
     if (!place) return;
     placeless.value = word_of(vm.signal);
     placeless.place = place;
-    placeless.file = fn_table(a.fn, INFO_FILE);
+    placeless_file = fn_table(a.fn, INFO_FILE);
 }
 
 uint32_t vm_thrown_at(val thrown, val *file) {
-    *file = placeless.file;
+    *file = placeless_file;
     return placeless.value == word_of(thrown) ? placeless.place : 0;
 }
 
