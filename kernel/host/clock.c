@@ -6,12 +6,12 @@
 #include "kernel/process/scheduler.h"
 #include "kernel/session/requests.h"
 #include "lisp/interpreter/vm.h"
+#include <lith/cell.h>
 
 #define QUANTUM 1000u
 
-static uint64_t now;
+static NO_REFERENCES uint64_t now, state;
 static uint32_t left, longest;
-static uint64_t state;
 
 void clock_random(uint32_t n, uint64_t seed) {
     longest = n;

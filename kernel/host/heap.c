@@ -1,6 +1,7 @@
 /* The host's heap: a table of cells by handle, each block its own malloc, collected by mark and sweep. Roots are found
- * conservatively: every aligned 32-bit word of the C stack, registers and static data that names a live cell with its
- * right kind. Checks and causes are those of docs/xcell.md. */
+ * conservatively: every word of the C stack, registers and static data that is a reference of the right kind to a live
+ * cell. C has a reference in a word of the host's, zero-extended, so parts of addresses and of pairs of numbers are
+ * none. Checks and causes are those of docs/xcell.md. */
 #include <lith/cell.h>
 #include <setjmp.h>
 #include <stdio.h>
@@ -16,11 +17,10 @@ struct entry {
 #define RO_BIT 0x80u
 
 static struct entry *table;
-static uint32_t next_new = 1, free_list, limit, used, every, made_since, made_total, collections, max_live, freed;
-static uint32_t threshold;
+static NO_REFERENCES uint32_t next_new = 1, free_list, limit, used, every, made_since, made_total, collections,
+                              max_live, freed, threshold, grey_count;
 static char *stack_top;
 static uint32_t *grey;
-static uint32_t grey_count;
 
 /* The host's linker: static data, and within it what is marked NO_REFERENCES. */
 extern char __data_start, __start_no_references, __stop_no_references, _end;
@@ -62,8 +62,8 @@ static void mark_word(uint32_t w) {
 }
 
 static void __attribute__((no_sanitize("address"))) mark_range(const char *from, const char *to) {
-    for (const uint32_t *p = (const uint32_t *)((uintptr_t)from & ~(uintptr_t)3); (const char *)p < to; p++)
-        mark_word(*p);
+    for (const uintptr_t *p = (const uintptr_t *)((uintptr_t)from & ~(sizeof *p - 1)); (const char *)p < to; p++)
+        if (*p == (uint32_t)*p) mark_word((uint32_t)*p);
 }
 
 static void __attribute__((noinline, no_sanitize("address"))) mark_stack(void) {

@@ -68,16 +68,12 @@ void scheduler_stop_foreground(val error) {
 
 val scheduler_raise_interrupt(void) { return raise_interrupt; }
 
-/* Looks of one primitive of a process that is not in the foreground, after which it counts as what keeps the machine
- * from heeding the interrupt: some ten million cycles at most. */
-#define LOOKS_MAX 2000u
-
 /* Throws if the running C code is to be interrupted: that of the process in the foreground; that of another process
  * which keeps the machine from switching for so long that the foreground would not get to see the interrupt; or the
  * kernel's report of an error, when no process runs. */
 static void take_interrupt(void) {
     if (!interrupted || !vm.catches) return;
-    if (vm.process != foreground && (!is_process(vm.process) || ++this_processor->looks < LOOKS_MAX)) return;
+    if (vm.process != foreground && (!is_process(vm.process) || ++this_processor->looks < SCHEDULER_LOOKS_MAX)) return;
     if (vm.process == foreground) interrupted = false;
     this_processor->looks = 0;
     lisp_throw(error_interrupted);

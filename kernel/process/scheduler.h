@@ -7,6 +7,9 @@
 #include "lisp/cells/value.h"
 
 #define SCHEDULER_NEVER (~(uint64_t)0)
+/* Looks of one primitive of a process that is not in the foreground, after which it counts as what keeps the machine
+ * from heeding the interrupt: some ten million cycles at most. */
+#define SCHEDULER_LOOKS_MAX 2000u
 
 /* Called before lisp_init. */
 void scheduler_init(void);

@@ -96,34 +96,29 @@ test-lisp-fuzz: $(BUILD)/lisp-fuzz
 	@mkdir -p $(BUILD)/lisp/written && cd $(BUILD)/lisp/written && \
 	  $(abspath $(BUILD)/lisp-fuzz) $(LISP_FUZZ_ROUNDS) $${SEED:-0} $(abspath $(LISP_TESTS))
 
-# The same, and programs that keep the C busy, interrupted at a random moment.
+# The same, and programs that keep the C busy, interrupted at a random moment; SEED=n repeats a run.
 TESTS += test-lisp-interrupts
 LISP_INTERRUPTS_ROUNDS ?= 1500
 LISP_INTERRUPTS_OBJ := $(filter-out $(patsubst %,$(BUILD)/lisp-host-obj/kernel/host/%.o,main ahead dump trim),$(LISP_HOST_OBJ)) \
   $(BUILD)/lisp/library.c
 LISP_INTERRUPTS_SRC := tests/lisp/interrupts.c tests/lisp/programs.c
 LISP_COUNTED := $(patsubst %,-Xlinker --wrap=%,cell_get cell_word cell_byte cell_len cell_set cell_set_word cell_set_byte \
-  host_new host_mk1 host_mk2 atom_get)
+  host_new host_mk1 host_mk2 atom_get scheduler_attend)
 $(BUILD)/lisp-interrupts: $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ) tests/lisp/programs.h
 	$(CC) $(LISP_HOST_CFLAGS) $(LISP_COUNTED) $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ) -lm -o $@
 
-# With one seed, whose programs hold the bounds; test-lisp-interrupts-random is for others (docs/building.md).
 test-lisp-interrupts: $(BUILD)/lisp-interrupts
 	@mkdir -p $(BUILD)/lisp/written && cd $(BUILD)/lisp/written && \
-	  $(abspath $(BUILD)/lisp-interrupts) $(LISP_INTERRUPTS_ROUNDS) 12 $(abspath $(LISP_TESTS))
+	  $(abspath $(BUILD)/lisp-interrupts) $(LISP_INTERRUPTS_ROUNDS) $${SEED:-0} $(abspath $(LISP_TESTS)) < /dev/null
 
-TESTS_LONG += test-lisp-interrupts-random
-test-lisp-interrupts-random: $(BUILD)/lisp-interrupts
-	@mkdir -p $(BUILD)/lisp/written && cd $(BUILD)/lisp/written && \
-	  $(abspath $(BUILD)/lisp-interrupts) 4000 $${SEED:-0} $(abspath $(LISP_TESTS))
-
-# Loops that do not look for interrupts are noticed.
+# Loops that do not look for interrupts are noticed, and one that does nothing; memory that is kept afterwards too. Status 2 is a
+# program that does not even start.
 TESTS += test-lisp-interrupts-faults
 LISP_INTERRUPTS_FAULTS := $(BUILD)/tests/interrupt-faults
 test-lisp-interrupts-faults: $(BUILD)/lisp-interrupts tests/lisp/interrupt_faults.txt
 	@sh tests/process/faults.sh tests/lisp/interrupt_faults.txt $(LISP_INTERRUPTS_FAULTS) \
 	  '$(CC) $(LISP_HOST_CFLAGS) $(LISP_COUNTED)' \
-	  'cd $(LISP_INTERRUPTS_FAULTS) && ./program 1500 12 $(abspath lisp/tests/sequences.lisp)' \
+	  'cd $(LISP_INTERRUPTS_FAULTS); ./program 1500 12 $(abspath $(LISP_TESTS)); [ $$? != 1 ]' \
 	  $(LISP_INTERRUPTS_SRC) $(LISP_INTERRUPTS_OBJ)
 
 # Random values as images and back, and images that are damaged; SEED=n repeats a run. Then the language's own image,
@@ -149,7 +144,7 @@ LISP_INTERRUPTS_MACHINE = tests/lisp/interrupts_machine.c tests/lisp/programs.c 
   $(filter-out $(BUILD)/lith-obj/host/lith/main.o $(BUILD)/lith-obj/host/lith/signals.o,$(LITH_OBJ)) \
   $(BUILD)/sim/liblith_observe.a $(SIM_LIB)
 $(BUILD)/lisp-interrupts-machine: tests/lisp/interrupts_machine.c $(BUILD)/lith
-	$(CC) $(LITH_CFLAGS) -Xlinker --wrap=wire_run $(LISP_INTERRUPTS_MACHINE) -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
+	$(CC) $(LITH_CFLAGS) -Ikernel/host -Xlinker --wrap=wire_run $(LISP_INTERRUPTS_MACHINE) -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
 TESTS += test-lisp-interrupts-machine
 test-lisp-interrupts-machine: $(BUILD)/lisp-interrupts-machine
 	@$< $(LISP_INTERRUPTS_MACHINE_ROUNDS) $${SEED:-0}
