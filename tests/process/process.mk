@@ -47,3 +47,14 @@ test-process-limits-faults: $(BUILD)/process-limits tests/process/limits-faults.
 	  'export STEP=17; $(call LIMITS,timeout 100 $(PROCESS_TEST)/$@/program)' $(BUILD)/process-limits.o $(LIMITS_OBJ)
 test-process-limits-model: $(BUILD)/lith
 	@sh tests/process/limits-model.sh $< $(PROCESS_TEST)/$@ $(LIMITS_MODEL_STEP)
+
+# Services: two more in the host build, by their structs and a line each; all kinds are in docs/requests.md.
+TESTS += test-process-services
+SERVICES_OBJ := $(filter-out %/kernel/host/services.o,$(LIMITS_OBJ))
+$(BUILD)/process-services.o: tests/process/services.c | $(ISA_H)
+	$(call step,CC)$(CC) $(LISP_HOST_CFLAGS) $(DEPENDS) -c $< -o $@
+$(BUILD)/process-services: $(BUILD)/process-services.o $(SERVICES_OBJ)
+	$(call step,LINK)$(CC) $(LISP_HOST_CFLAGS) $^ -lm -o $@
+test-process-services: $(BUILD)/process-services
+	@$<
+	@sh tests/process/kinds.sh $< $(PROCESS_TEST)/kinds
