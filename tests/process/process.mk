@@ -55,6 +55,8 @@ $(BUILD)/process-services.o: tests/process/services.c | $(ISA_H)
 	$(call step,CC)$(CC) $(LISP_HOST_CFLAGS) $(DEPENDS) -c $< -o $@
 $(BUILD)/process-services: $(BUILD)/process-services.o $(SERVICES_OBJ)
 	$(call step,LINK)$(CC) $(LISP_HOST_CFLAGS) $^ -lm -o $@
-test-process-services: $(BUILD)/process-services
+test-process-services: $(BUILD)/process-services tests/process/services-faults.txt
 	@$<
 	@sh tests/process/kinds.sh $< $(PROCESS_TEST)/kinds
+	@sh tests/process/faults.sh tests/process/services-faults.txt $(PROCESS_TEST)/services-faults '$(CC) $(LISP_HOST_CFLAGS)' \
+	  'timeout 60 $$HOST' $(BUILD)/process-services.o $(SERVICES_OBJ)
