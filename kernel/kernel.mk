@@ -3,7 +3,7 @@
 BUILD ?= build
 CC ?= gcc
 KERNEL_SRC := $(LISP_SRC) $(wildcard kernel/process/*.c)
-LISP_HOST_SRC := $(KERNEL_SRC) $(wildcard kernel/host/*.c) kernel/session/requests.c host/files/files.c sim/output_file.c
+LISP_HOST_SRC := $(KERNEL_SRC) $(wildcard kernel/host/*.c kernel/services/*.c) host/files/files.c sim/output_file.c
 LISP_HOST_CFLAGS := -std=gnu11 -O2 -g -ffp-contract=off $(WARNINGS) -I. -Ikernel/host -Ifirmware/include -I$(BUILD)/gen
 LISP_HOST_OBJ := $(patsubst %.c,$(BUILD)/lisp-host-obj/%.o,$(LISP_HOST_SRC))
 
@@ -37,7 +37,7 @@ LISP_HOT := $(patsubst %,lisp/interpreter/%,interpret call) lisp/names/primitive
   $(patsubst %,kernel/process/%,scheduler process queue request) firmware/runtime/memory
 LISP_HOT_OBJ := $(LISP_HOT:%=$(LISP_BARE)/%.o)
 LISP_KERNEL_OBJ := $(LISP_HOT_OBJ) $(filter-out $(LISP_HOT_OBJ),$(patsubst %.c,$(LISP_BARE)/%.o,$(KERNEL_SRC) \
-  $(wildcard kernel/machine/*.c kernel/session/*.c link/*.c) $(addprefix firmware/runtime/,runtime.c console.c)) \
+  $(wildcard kernel/machine/*.c kernel/services/*.c kernel/session/*.c link/*.c) $(addprefix firmware/runtime/,runtime.c console.c)) \
   $(LISP_BARE)/crt0.o)
 
 $(LISP_HOT_OBJ): LISP_OPT = -O2

@@ -53,7 +53,9 @@ static void machine_stopped(struct session *s) {
 
 /* ---- streams ---- */
 
+/* A session begins: nothing is on the way. */
 static void forget_streams(struct session *s) {
+    s->control.have = s->file.have = s->answer_at = s->answer_size = 0;
     for (int use = 0; use < STREAM_USES; use++) s->streams[use] = use == STREAM_CONTROL ? 0 : LINK_NONE;
 }
 

@@ -4,7 +4,6 @@
 #include "kernel/process/machine.h"
 #include "kernel/process/process.h"
 #include "kernel/process/scheduler.h"
-#include "kernel/session/requests.h"
 #include "lisp/interpreter/vm.h"
 #include <lith/cell.h>
 
@@ -38,7 +37,6 @@ void machine_quantum(void) {
 
 bool machine_poll(void) {
     now++;
-    requests_serve();
     if (!left) return false;
     if (--left)
         vm.limit = NULL;
@@ -48,7 +46,6 @@ bool machine_poll(void) {
 }
 
 void machine_attend(void) {}
-void machine_forget(void) { requests_forget(); }
 
 bool machine_wait(uint64_t deadline) {
     if (deadline == SCHEDULER_NEVER) return processes_outside();

@@ -15,19 +15,37 @@ int machine_input(char *bytes, uint32_t n) { return fgets(bytes, (int)n, stdin) 
 /* There is no session here. */
 uint32_t machine_program(char *bytes, uint32_t n) { return (void)bytes, (void)n, 0; }
 
-static uint8_t answer[MESSAGE_MAX + 1];
-static size_t answer_bytes;
-static bool answer_good;
+/* The message on its way to the host's files, then the answer on its way back. */
+static uint8_t message[MESSAGE_HEADER + MESSAGE_MAX], answer[MESSAGE_HEADER + MESSAGE_MAX];
+static uint32_t message_bytes, answer_bytes, answer_at;
 
-void machine_file_ask(uint8_t type, const uint8_t *payload, uint32_t n) {
-    answer_good = files_serve(type, payload, n, answer, &answer_bytes) != FILE_FAILED;
-    answer[answer_bytes] = 0;
+static uint32_t size_of(const uint8_t *header) { return MESSAGE_HEADER + (header[1] | (uint32_t)header[2] << 8); }
+
+static void serve(void) {
+    size_t n;
+    answer[0] =
+        files_serve(message[0], message + MESSAGE_HEADER, message_bytes - MESSAGE_HEADER, answer + MESSAGE_HEADER, &n);
+    answer[1] = (uint8_t)n;
+    answer[2] = (uint8_t)(n >> 8);
+    answer_bytes = MESSAGE_HEADER + (uint32_t)n;
+    answer_at = message_bytes = 0;
 }
 
-const uint8_t *machine_file_answer(bool *good, uint32_t *n) {
-    *good = answer_good;
-    *n = (uint32_t)answer_bytes;
-    return answer;
+/* No more than one message is taken at a time. */
+int machine_file_put(const uint8_t *bytes, uint32_t n) {
+    int taken = 0;
+    while (n-- && answer_at == answer_bytes) {
+        message[message_bytes++] = bytes[taken++];
+        if (message_bytes >= MESSAGE_HEADER && message_bytes == size_of(message)) serve();
+    }
+    return taken;
+}
+
+int machine_file_get(uint8_t *bytes, uint32_t n) {
+    if (n > answer_bytes - answer_at) n = answer_bytes - answer_at;
+    memcpy(bytes, answer + answer_at, n);
+    answer_at += n;
+    return (int)n;
 }
 
 void machine_panic(const char *why) {

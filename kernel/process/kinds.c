@@ -1,8 +1,9 @@
-/* The kernel's own requests (docs/requests.md). */
+/* Processes as a service: what they ask of each other and of the clock (docs/requests.md). */
 #include "kernel/process/machine.h"
 #include "kernel/process/process.h"
 #include "kernel/process/request.h"
 #include "kernel/process/scheduler.h"
+#include "kernel/process/service.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/map.h"
 #include "lisp/cells/number.h"
@@ -13,8 +14,6 @@
 #include "lisp/names/namespace.h"
 
 #define LAZY_WAIT_MS 1u /* how often one looks whether a sequence has been realised by another process */
-
-static val awaited; /* the process whose end the :join under way waits for */
 
 static uint64_t after(uint32_t ms) { return machine_ticks() + (uint64_t)ms * machine_ticks_per_ms(); }
 
@@ -68,13 +67,13 @@ static val r_join(val *a) {
     if (a[0] == vm.process) lisp_error("deadlock", "join: a process cannot wait for its own end");
     if (a[1] == fixnum(0)) return FALSE;
     if (a[1] != NIL) request_until(after((uint32_t)fixnum_value(a[1])), FALSE);
-    awaited = a[0];
+    request_note(a[0]);
     return ABSENT;
 }
 
 /* Those whose time was up are taken out of the list when another with a time joins it. */
 static void join_parked(val token) {
-    val atom = cell_geti(awaited, PROCESS_WAITERS), list = atom_get(atom);
+    val atom = cell_geti(cell_geti(token, SNAPSHOT_NOTE), PROCESS_WAITERS), list = atom_get(atom);
     if (cell_geti(token, SNAPSHOT_DEADLINE) != NIL) {
         val waiting = NIL;
         for (uint32_t round = 0; list != NIL; list = cdr(list), round++) {
@@ -84,7 +83,6 @@ static void join_parked(val token) {
         list = list_reverse(waiting);
     }
     atom_swap(atom, cons(token, list));
-    awaited = NIL;
 }
 
 /* Another process realises the sequence. If that process is in the run queue, this one stands behind it; if it waits
@@ -140,7 +138,7 @@ static val r_stat(val *a) {
     return map_assoc(m, keyword_c("processes-ended"), integer(processes_ended()));
 }
 
-const struct request_kind kernel_requests[] = {
+static const struct request_kind kinds[] = {
     {"spawn", "fL", r_spawn, NULL, NULL},
     {"fork", "", r_fork, NULL, NULL},
     {"self", "", r_self, NULL, NULL},
@@ -158,3 +156,5 @@ const struct request_kind kernel_requests[] = {
     {"await", "x", r_await, NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
+
+const struct service process_service = {"process", kinds, scheduler_prepare, NULL, NULL};

@@ -1,5 +1,6 @@
 /* What the kernel needs of the machine it runs on, its port: kernel/machine with kernel/session, and kernel/host. What
- * has to do with a session (machine_program and on to machine_file_answer) only those need that have one. */
+ * has to do with a session (machine_program and on to machine_file_get) only those need that have one. The port's
+ * services: service.h. */
 #ifndef KERNEL_PROCESS_MACHINE_H
 #define KERNEL_PROCESS_MACHINE_H
 
@@ -24,13 +25,11 @@ uint32_t machine_program(char *bytes, uint32_t n);
  * the end, after which there may be a next input. */
 #define MACHINE_NOTHING (-1)
 int machine_input(char *bytes, uint32_t n);
-/* Most bytes of the payload of a request about files. */
-#define MACHINE_FILE_MAX 1024u
-/* Sends a request of kernel/session/protocol.h (FILE_...) with its payload. */
-void machine_file_ask(uint8_t type, const uint8_t *payload, uint32_t n);
-/* Its answer: the payload, *n bytes with a 0 behind, there until the next request is sent; a text that says why if it
- * is not *good. NULL: it has not come yet. */
-const uint8_t *machine_file_answer(bool *good, uint32_t *n);
+/* Messages about files (kernel/session/protocol.h, FILE_...) as bytes, to the host and from it. How many are taken now,
+ * how many there are now, at most n, 0 too; or MACHINE_GONE: those sent before will not be answered. */
+#define MACHINE_GONE (-2)
+int machine_file_put(const uint8_t *bytes, uint32_t n);
+int machine_file_get(uint8_t *bytes, uint32_t n);
 
 /* ---- time and waiting, for the scheduler: none of it makes cells ---- */
 
@@ -39,15 +38,13 @@ uint64_t machine_ticks(void);
 uint32_t machine_ticks_per_ms(void);
 /* Has scheduler_tick() called when a quantum from now is over. */
 void machine_quantum(void);
-/* Looks after the outside world: what has come in may answer requests (process_answer, process_ready). Called at the
- * end of each quantum, when vm.limit has been set to NULL, and while nothing can run, never within a primitive. True:
+/* Looks after the outside world, before the services are asked what has come in for them. Called at the end of each
+ * quantum, when vm.limit has been set to NULL, and while nothing can run, never within a primitive. True:
  * scheduler_background is to return. */
 bool machine_poll(void);
 /* Called in long primitives when vm.limit has been set to NULL: is to call scheduler_interrupt() if the outside world
  * wants that, and to leave cells alone. */
 void machine_attend(void);
-/* All processes are gone: nobody waits for what they asked for. */
-void machine_forget(void);
 /* Nothing can run before `deadline` (ticks; SCHEDULER_NEVER: no process sleeps): waits until then or until something
  * comes in from outside. False: nothing can ever come, so that waiting is in vain. */
 bool machine_wait(uint64_t deadline);

@@ -21,22 +21,19 @@ val process_new(val frames, val bindings, val namespace) {
     cell_seti(p, PROCESS_LINK, atom_new(FALSE));
     cell_seti(p, PROCESS_WAITERS, atom_new(NIL));
     cell_seal(p);
-    val s = snapshot_new(p, frames, bindings, namespace, NIL, NIL, NIL);
+    val s = cell_seal(snapshot_new(p, frames, bindings, namespace));
     atom_swap(cell_geti(p, PROCESS_STATE), s);
     made++;
     return p;
 }
 
-val snapshot_new(val process, val frames, val bindings, val namespace, val request, val deadline, val otherwise) {
+val snapshot_new(val process, val frames, val bindings, val namespace) {
     val s = cell_new(KIND_TUPLE, SNAPSHOT_WORDS);
     cell_seti(s, SNAPSHOT_PROCESS, process);
     cell_seti(s, SNAPSHOT_FRAMES, frames);
     cell_seti(s, SNAPSHOT_BINDINGS, bindings);
     cell_seti(s, SNAPSHOT_NAMESPACE, namespace);
-    cell_seti(s, SNAPSHOT_REQUEST, request);
-    cell_seti(s, SNAPSHOT_DEADLINE, deadline);
-    cell_seti(s, SNAPSHOT_OTHERWISE, otherwise);
-    return cell_seal(s);
+    return s;
 }
 
 bool process_ended(val process, val *value, bool *failed) {

@@ -11,12 +11,13 @@
  *     link      atom: the next in the run queue, nil for the last; false while it is not in the queue
  *     waiters   atom: list of the snapshots that wait for its end
  *
- *   snapshot  tuple {process, frames, bindings, namespace, request, deadline, otherwise}
+ *   snapshot  tuple {process, frames, bindings, namespace, request, deadline, otherwise, note}
  *     frames    sealed frame cells, innermost first (docs/lisp.md)
  *     bindings  map of dynamic var to value, or nil
  *     request   index of the kind of request that it waits in (request.h), nil: none
  *     deadline  when that ends by itself, an integer of ticks, nil: never
  *     otherwise the answer then
+ *     note      what the request has to remember
  *
  * A snapshot is also the token of the request it waits in: whoever is to answer keeps it, and it has lost its meaning
  * as soon as somebody has answered. */
@@ -40,7 +41,8 @@
 #define SNAPSHOT_REQUEST 4
 #define SNAPSHOT_DEADLINE 5
 #define SNAPSHOT_OTHERWISE 6
-#define SNAPSHOT_WORDS 7
+#define SNAPSHOT_NOTE 7
+#define SNAPSHOT_WORDS 8
 
 /* Whether the process has ended; *value is then what it ended with, *failed whether that is an error nobody caught. */
 bool process_ended(val process, val *value, bool *failed);
@@ -68,7 +70,8 @@ extern const struct primitive process_primitives_large[];
 
 /* A new process that goes on at these frames; it is not in the run queue. */
 val process_new(val frames, val bindings, val namespace);
-val snapshot_new(val process, val frames, val bindings, val namespace, val request, val deadline, val otherwise);
+/* A snapshot of a process that is in no request. It is open: one that waits gets the other fields, and is sealed. */
+val snapshot_new(val process, val frames, val bindings, val namespace);
 /* Makes the process one that waits in this snapshot. Makes no cells. */
 void process_park(val token);
 /* The time of the snapshot has come. Makes no cells. */

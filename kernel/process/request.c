@@ -3,6 +3,7 @@
 #include "kernel/process/process.h"
 #include "kernel/process/processor.h"
 #include "kernel/process/scheduler.h"
+#include "kernel/process/service.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/number.h"
 #include "lisp/cells/seq.h"
@@ -14,28 +15,40 @@
 #define KINDS_MAX 48u
 
 static const struct request_kind *kinds[KINDS_MAX];
-static val names[KINDS_MAX]; /* their keywords */
-static uint32_t kind_count, kernel_count;
+static val names[KINDS_MAX];    /* their keywords */
+static bool outside[KINDS_MAX]; /* whether their service is answered from outside */
+static uint32_t kind_count;
 static val receive_kind;
 
-static void add_kinds(const struct request_kind *table) {
-    for (; table->name; table++) {
+static void add_kinds(const struct service *service) {
+    for (const struct request_kind *table = service->kinds; table->name; table++) {
         if (kind_count == KINDS_MAX) lisp_error("request", "there are too many kinds of requests");
         names[kind_count] = keyword_c(table->name);
         if (!strcmp(table->name, "receive")) receive_kind = fixnum((int32_t)kind_count);
+        outside[kind_count] = service->poll != NULL;
         kinds[kind_count++] = table;
     }
 }
 
 void requests_init(void) {
     kind_count = 0;
-    add_kinds(kernel_requests);
-    kernel_count = kind_count;
-    add_kinds(machine_requests);
-    scheduler_prepare();
+    for (const struct service *const *s = machine_services; *s; s++) {
+        add_kinds(*s);
+        if ((*s)->init) (*s)->init();
+    }
 }
 
-bool request_is_outside(val kind) { return kind != NIL && (uint32_t)fixnum_value(kind) >= kernel_count; }
+void services_poll(void) {
+    for (const struct service *const *s = machine_services; *s; s++)
+        if ((*s)->poll) (*s)->poll();
+}
+
+void services_forget(void) {
+    for (const struct service *const *s = machine_services; *s; s++)
+        if ((*s)->forget) (*s)->forget();
+}
+
+bool request_is_outside(val kind) { return kind != NIL && outside[fixnum_value(kind)]; }
 bool request_is_receive(val kind) { return kind == receive_kind; }
 
 static bool callable(val v) {
@@ -113,6 +126,7 @@ void request_until(uint64_t deadline, val otherwise) {
     request_open.otherwise = otherwise;
 }
 
+void request_note(val note) { request_open.note = note; }
 void request_yield(void) { request_open.outcome = REQUEST_YIELD; }
 void request_fork(void) { request_open.outcome = REQUEST_FORK; }
 
@@ -125,7 +139,7 @@ val request_make(val *a, uint32_t n) {
         lisp_error("arity", "request %s: wrong number of arguments: %d", kinds[k]->name, (int)n);
     for (uint32_t i = 0; i < n; i++) arguments[i] = a[2 + i];
     check_arguments(kinds[k], arguments, n);
-    request_open = (struct request){REQUEST_WAIT, k, NIL, NIL};
+    request_open = (struct request){REQUEST_WAIT, k, NIL, NIL, NIL};
     val answer = kinds[k]->now(arguments);
     if (answer != ABSENT) request_open.outcome = REQUEST_NONE;
     return answer;
@@ -133,6 +147,7 @@ val request_make(val *a, uint32_t n) {
 
 void request_parked(val token) {
     const struct request_kind *kind = kinds[request_open.kind];
+    request_open.note = NIL;
     if (kind->parked) kind->parked(token);
 }
 

@@ -5,6 +5,7 @@
 #include "kernel/process/process.h"
 #include "kernel/process/processor.h"
 #include "kernel/process/request.h"
+#include "kernel/process/service.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/symbol.h"
 #include "lisp/cells/text.h"
@@ -95,6 +96,7 @@ static bool look_after_others(void) {
     if (interrupted && is_process(foreground)) interrupt_foreground();
     request_open.outcome = REQUEST_NONE;
     this_processor->leaving = machine_poll();
+    services_poll();
     if (this_processor->leaving && !is_process(foreground)) return true;
     if (!this_processor->quantum_over) return false;
     this_processor->quantum_over = false;
@@ -117,16 +119,20 @@ bool scheduler_pause(void) {
 
 /* Makes a snapshot of the current process, whose frames have been sealed: it is then in the run queue, or waits. */
 static val put_away(void *unused) {
-    val none = NIL;
+    val s = snapshot_new(vm.process, vm.frames, vm.bindings, namespace_current());
     (void)unused;
     if (request_open.outcome != REQUEST_WAIT) {
-        val s = snapshot_new(vm.process, vm.frames, vm.bindings, namespace_current(), none, none, none);
-        atom_swap(cell_geti(vm.process, PROCESS_STATE), s);
+        atom_swap(cell_geti(vm.process, PROCESS_STATE), cell_seal(s));
         queue_enter(vm.process, NIL);
         return NIL;
     }
-    val token = snapshot_new(vm.process, vm.frames, vm.bindings, namespace_current(),
-                             fixnum((int32_t)request_open.kind), request_open.deadline, request_open.otherwise);
+    cell_seti(s, SNAPSHOT_REQUEST, fixnum((int32_t)request_open.kind));
+    cell_seti(s, SNAPSHOT_NOTE, request_open.note);
+    if (request_open.deadline != NIL) {
+        cell_seti(s, SNAPSHOT_DEADLINE, request_open.deadline);
+        cell_seti(s, SNAPSHOT_OTHERWISE, request_open.otherwise);
+    }
+    val token = cell_seal(s);
     request_parked(token);
     if (request_open.deadline != NIL) timers_add(token);
     process_park(token);
@@ -205,6 +211,7 @@ static void run(val process) {
 static void idle(void) {
     scheduler_others();
     this_processor->leaving = machine_poll();
+    services_poll();
     if (!queue_empty() || (this_processor->leaving && !is_process(foreground))) return;
     if (interrupted && is_process(foreground)) {
         interrupt_foreground();
@@ -240,7 +247,7 @@ void scheduler_forget(void) {
         ;
     timers_clear();
     processes_forget();
-    machine_forget();
+    services_forget();
 }
 
 struct start {

@@ -6,7 +6,6 @@
 #include "kernel/machine/timer.h"
 #include "kernel/process/scheduler.h"
 #include "link/streams.h"
-#include "requests.h"
 #include "streams.h"
 #include <lith_memmap.h>
 
@@ -34,11 +33,8 @@ void machine_quantum(void) { timer_set(TIMER_SLICE, QUANTUM, scheduler_tick); }
 
 void machine_attend(void) { stream_attend(); }
 
-void machine_forget(void) { requests_forget(); }
-
 bool machine_poll(void) {
     stream_poll();
-    requests_serve();
     return stream_command();
 }
 

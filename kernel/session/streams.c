@@ -1,7 +1,6 @@
 /* The streams of the host link as the kernel uses them (streams.h), and what the language needs of them (machine.h). */
 #include "streams.h"
 #include "kernel/machine/line.h"
-#include "kernel/machine/panic.h"
 #include "kernel/machine/timer.h"
 #include "kernel/process/machine.h"
 #include "kernel/process/scheduler.h"
@@ -15,7 +14,6 @@
 #define REGISTER(address) (*(volatile uint32_t *)(address))
 
 static int numbers[STREAM_USES]; /* of the open streams, by what they are for; LINK_NONE: not open */
-static bool file_lost;           /* the host will not answer what it was asked about files */
 static bool restarted;           /* and nobody has asked yet */
 static bool asked;               /* the host knows that somebody waits for input */
 static bool running;             /* a command is being carried out: what comes on CONTROL are interrupts */
@@ -46,11 +44,19 @@ static void take_streams(void) {
     }
 }
 
+/* The host has begun anew: all are closed. */
+static void forget_streams(void) {
+    for (int use = 0; use < STREAM_USES; use++) numbers[use] = use == STREAM_CONTROL ? 0 : LINK_NONE;
+}
+
 static void look(void) {
     take_interrupts();
-    take_streams();
-    if (!link_restarted(&line)) return;
-    restarted = file_lost = true;
+    if (!link_restarted(&line)) {
+        take_streams();
+        return;
+    }
+    restarted = true;
+    forget_streams();
     asked = false;
     scheduler_interrupt();
 }
@@ -77,13 +83,15 @@ static void ask_attention(void) {
     vm.limit = NULL;
 }
 
-void streams_init(void) { line_hook = ask_attention; }
+void streams_init(void) {
+    forget_streams();
+    line_hook = ask_attention;
+}
 
 void streams_open(void) {
     while (!link_up(&line)) wait();
-    numbers[STREAM_STDIO] = link_open(&line, STREAM_STDIO);
-    numbers[STREAM_STDERR] = link_open(&line, STREAM_STDERR);
-    numbers[STREAM_PROGRAM] = numbers[STREAM_FILE] = LINK_NONE;
+    if (numbers[STREAM_STDIO] == LINK_NONE) numbers[STREAM_STDIO] = link_open(&line, STREAM_STDIO);
+    if (numbers[STREAM_STDERR] == LINK_NONE) numbers[STREAM_STDERR] = link_open(&line, STREAM_STDERR);
 }
 
 bool stream_restarted(void) {
@@ -101,8 +109,11 @@ static void put(unsigned use, const uint8_t *bytes, uint32_t n) {
             bytes += some;
             n -= (uint32_t)some;
         }
-        poll();
-        if (n && some == 0) wait();
+        /* No room: what comes in may make some. */
+        if (some == 0)
+            wait();
+        else
+            poll();
     }
 }
 
@@ -155,7 +166,7 @@ void machine_write(int stream, uint8_t byte) {
 void stream_attend(void) {
     if (!attention) return;
     poll();
-    if (gathered_count && link_writable(&line, (unsigned)numbers[gathered_for]) >= gathered_count)
+    if (gathered_count && !restarted && link_writable(&line, (unsigned)numbers[gathered_for]) >= gathered_count)
         stream_flush();
     else if (gathered_count)
         hurry_soon();
@@ -219,7 +230,7 @@ static uint32_t next_bytes(char *bytes, uint32_t n) {
             return some > 0 ? (uint32_t)some : 0;
         }
         poll();
-        if (!link_readable(&line, (unsigned)numbers[STREAM_PROGRAM]) && !restarted) wait();
+        if (!restarted && !link_readable(&line, (unsigned)numbers[STREAM_PROGRAM])) wait();
     }
 }
 
@@ -267,39 +278,19 @@ void stream_done(void) {
 
 /* ---- host files ---- */
 
-static uint8_t file_answer[MESSAGE_HEADER + MACHINE_FILE_MAX + 1];
-static uint32_t file_answer_bytes; /* that have come */
-
-void machine_file_ask(uint8_t type, const uint8_t *payload, uint32_t n) {
-    file_answer_bytes = 0;
-    file_lost = restarted;
-    if (numbers[STREAM_FILE] == LINK_NONE) numbers[STREAM_FILE] = link_open(&line, STREAM_FILE);
-    send_message(STREAM_FILE, type, payload, n);
+int machine_file_put(const uint8_t *bytes, uint32_t n) {
+    if (restarted) return MACHINE_GONE;
+    int *number = &numbers[STREAM_FILE];
+    if (*number == LINK_NONE) *number = link_open(&line, STREAM_FILE);
+    if (*number == LINK_NONE) return 0;
+    int some = link_write(&line, (unsigned)*number, bytes, n);
+    if (some > 0) poll();
+    return some < 0 ? MACHINE_GONE : some;
 }
 
-/* Reads the answer up to so many bytes; false: they are not there yet. */
-static bool read_answer(uint32_t up_to) {
-    while (file_answer_bytes < up_to) {
-        int some = read_some(STREAM_FILE, file_answer + file_answer_bytes, up_to - file_answer_bytes);
-        if (some <= 0) return false;
-        file_answer_bytes += (uint32_t)some;
-    }
-    return true;
-}
-
-const uint8_t *machine_file_answer(bool *good, uint32_t *n) {
-    static const char gone[] = "the host is gone";
-    if (file_lost || restarted) {
-        file_lost = *good = false;
-        *n = sizeof gone - 1;
-        return (const uint8_t *)gone;
-    }
-    if (!read_answer(MESSAGE_HEADER)) return NULL;
-    uint32_t size = file_answer[1] | (uint32_t)file_answer[2] << 8;
-    if (size > MACHINE_FILE_MAX) panic("an answer about a file of %lu bytes", (unsigned long)size);
-    if (!read_answer(MESSAGE_HEADER + size)) return NULL;
-    *good = file_answer[0] != FILE_FAILED;
-    *n = size;
-    file_answer[MESSAGE_HEADER + size] = 0;
-    return file_answer + MESSAGE_HEADER;
+int machine_file_get(uint8_t *bytes, uint32_t n) {
+    if (restarted || numbers[STREAM_FILE] == LINK_NONE) return MACHINE_GONE;
+    int some = read_some(STREAM_FILE, bytes, n);
+    if (some > 0) poll(); /* tells the host that there is room for more */
+    return some < 0 ? MACHINE_GONE : some;
 }

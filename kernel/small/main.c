@@ -21,12 +21,16 @@ static struct {
     val stack[VM_STACK_ROOM];
 } processors[1];
 
+static void say(const char *text) {
+    for (; *text; text++) machine_write(2, (uint8_t)*text);
+}
+
 static void load_program(void) {
     const char *wrong = lisp_load_image(&flash_library);
     if (!wrong) return;
-    for (const char *p = "program in flash: "; *p; p++) machine_write(2, (uint8_t)*p);
-    for (; *wrong; wrong++) machine_write(2, (uint8_t)*wrong);
-    machine_write(2, '\n');
+    say("program in flash: ");
+    say(wrong);
+    say("\n");
     small_end(2);
 }
 

@@ -3,6 +3,7 @@
 #include "kernel/machine/line.h"
 #include "kernel/machine/memory.h"
 #include "kernel/process/machine.h"
+#include "kernel/process/service.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/host.h"
 #include "lisp/cells/symbol.h"
@@ -23,10 +24,14 @@ bool small_ended(val other, val *value, bool *failed) {
     return true;
 }
 
-/* The one request that can be answered is to end. */
+/* All requests are answered at once: there is nobody else to run meanwhile. So services have kinds here and nothing
+ * else. */
 val small_request(val *a, uint32_t n) {
-    if (a[0] == keyword_c("exit")) lisp_throw(error_exit(n ? a[2] : NIL));
-    lisp_error("request", "this machine has no processes and no host: %v", a[0]);
+    val none = NIL;
+    for (const struct service *const *s = machine_services; *s; s++)
+        for (const struct request_kind *kind = (*s)->kinds; kind->name; kind++)
+            if (a[0] == keyword_c(kind->name)) return kind->now(n ? a + 2 : &none);
+    lisp_error("request", "this machine cannot do %v", a[0]);
 }
 
 bool small_run(val fn, val argument, val *result) {

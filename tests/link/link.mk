@@ -54,3 +54,21 @@ test-link-programs: $(LINK_TEST)/lith-bad-line
 	@rm -f $(LINK_TEST)/counts
 	@LINE_COUNTS=$(LINK_TEST)/counts $(EXAMPLES_RUN) $(LINK_TEST)/examples $(LINK_TEST)/lith-bad-line --model --max-cycles 2000000000
 	@awk '{ n += $$1 } END { print n " frames spoilt or sent again"; exit n < 100 }' $(LINK_TEST)/counts && echo '1 passed, 0 failed'
+
+# lith over a slow line: eight processes read eight files, whose requests are under way at the same time.
+SLOW_LINE_WRAP := $(patsubst %,-Xlinker --wrap=%,$(patsubst %,lith_machine_%,new run idle uart_read uart_write) files_serve)
+$(LINK_TEST)/slow_line.o: LINK_TEST_CFLAGS += -I. -I$(BUILD)/gen
+$(LINK_TEST)/lith-slow-line: $(LINK_TEST)/slow_line.o $(LITH_OBJ) $(BUILD)/sim/liblith_observe.a $(SIM_LIB) | $(BUILD)/lith
+	$(call step,LINK)$(CC) $(SLOW_LINE_WRAP) $^ -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
+
+TESTS += test-link-files
+test-link-files: $(LINK_TEST)/lith-slow-line
+	@sh tests/link/eight.sh $< $(LINK_TEST)/eight --model
+
+# The same on the simulated machine, for figures: cycles from the first request to the last.
+.PHONY: bench-link-files
+bench-link-files: $(LINK_TEST)/lith-slow-line | $(call sim_library,ulx3s)
+	@mkdir -p $(BUILD)/bench
+	@sh tests/link/eight.sh $< $(LINK_TEST)/eight-bench
+	@grep -v interrupted $(LINK_TEST)/eight-bench/figures > $(BUILD)/bench/link-files.txt
+BENCHES += bench-link-files

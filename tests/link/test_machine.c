@@ -60,17 +60,12 @@ static void stop(void) {
     machine = NULL;
 }
 
-/* Runs on, and fails if nothing can happen any more or it takes too long. */
-static void run_on(uint64_t begun) {
-    if (link_restarted(&wire.link)) fail_msg("the machine restarted (SEED=%" PRIu64 ")", seed);
-    if (wire.now - begun > PATIENCE || !wire_run(&wire, 100000)) fail_msg("the link is stuck (SEED=%" PRIu64 ")", seed);
-}
-
 /* Opens a stream, when there is a number free; to be closed. */
 static unsigned open_stream(uint8_t use) {
-    uint64_t begun = wire.now;
+    bool alive = true;
     int number;
-    while ((number = link_open(&wire.link, use)) == LINK_NONE) run_on(begun);
+    for (uint64_t begun = wire.now; (number = link_open(&wire.link, use)) == LINK_NONE; alive = wire_run(&wire, 100000))
+        if (!alive || wire.now - begun > PATIENCE) fail_msg("no number gets free (SEED=%" PRIu64 ")", seed);
     return (unsigned)number;
 }
 

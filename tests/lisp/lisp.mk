@@ -81,7 +81,7 @@ BENCHES += bench-lisp-size
 
 # Random programs made of the tests' words; SEED=n repeats a run. Nothing may crash, hang or corrupt the heap.
 LISP_FUZZ_CFLAGS := $(LISP_HOST_CFLAGS) -fsanitize=undefined -fno-sanitize-recover=undefined
-LISP_FUZZ_SRC := tests/lisp/fuzz.c tests/lisp/programs.c kernel/host/heap.c kernel/host/machine.c kernel/host/clock.c kernel/session/requests.c host/files/files.c $(KERNEL_SRC) \
+LISP_FUZZ_SRC := tests/lisp/fuzz.c tests/lisp/programs.c kernel/host/heap.c kernel/host/machine.c kernel/host/clock.c kernel/host/services.c $(wildcard kernel/services/*.c) host/files/files.c $(KERNEL_SRC) \
   $(BUILD)/lisp/library.c
 LISP_FUZZ_ROUNDS ?= 20000
 

@@ -48,3 +48,16 @@ test-process-limits-faults: $(BUILD)/process-limits tests/process/limits-faults.
 	  'export STEP=17; $(call LIMITS,timeout 600 $(PROCESS_TEST)/$@/program)' $(BUILD)/process-limits.o $(LIMITS_OBJ)
 test-process-limits-model: $(BUILD)/lith
 	@sh tests/process/limits-model.sh $< $(PROCESS_TEST)/$@ $(LIMITS_MODEL_STEP)
+
+# Services: two more in the host build, by their structs and a line each; all kinds are in docs/requests.md.
+TESTS += test-process-services
+SERVICES_OBJ := $(filter-out %/kernel/host/services.o,$(LIMITS_OBJ))
+$(BUILD)/process-services.o: tests/process/services.c | $(ISA_H)
+	$(call step,CC)$(CC) $(LISP_HOST_CFLAGS) $(DEPENDS) -c $< -o $@
+$(BUILD)/process-services: $(BUILD)/process-services.o $(SERVICES_OBJ)
+	$(call step,LINK)$(CC) $(LISP_HOST_CFLAGS) $^ -lm -o $@
+test-process-services: $(BUILD)/process-services tests/process/services-faults.txt
+	@$<
+	@sh tests/process/kinds.sh $< $(PROCESS_TEST)/kinds
+	@sh tests/process/faults.sh tests/process/services-faults.txt $(PROCESS_TEST)/services-faults '$(CC) $(LISP_HOST_CFLAGS)' \
+	  'timeout 60 $$HOST' $(BUILD)/process-services.o $(SERVICES_OBJ)

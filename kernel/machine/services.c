@@ -1,0 +1,12 @@
+/* The services of a machine with a host at the other end of its line (service.h). */
+#include "kernel/process/service.h"
+#include <stddef.h>
+
+#define SERVICES(S)                                                                                                    \
+    S(process)                                                                                                         \
+    S(input)                                                                                                           \
+    S(file)
+
+SERVICES(SERVICE_DECLARE)
+
+const struct service *const machine_services[] = {SERVICES(SERVICE_LIST) NULL};
