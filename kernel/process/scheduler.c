@@ -185,7 +185,9 @@ static __attribute__((noinline)) val (*take_up(void))(val) {
     vm.bindings = cell_geti(s, SNAPSHOT_BINDINGS);
     namespace_set_current(cell_geti(s, SNAPSHOT_NAMESPACE));
     vm.frames = cell_geti(s, SNAPSHOT_FRAMES);
-    vm.signal = raise ? cell_geti(answer, RAISE_ERROR) : unmade ? s : answer;
+    vm.signal = unmade ? s : answer;
+    if (raise) vm.signal = cell_geti(answer, RAISE_ERROR);
+    if (is_box(answer, BOX_MESSAGE)) vm.signal = cell_geti(answer, MESSAGE_VALUE);
     return raise ? vm_raise : unmade ? request_answer : NULL;
 }
 
