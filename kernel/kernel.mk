@@ -41,6 +41,8 @@ LISP_KERNEL_OBJ := $(LISP_HOT_OBJ) $(filter-out $(LISP_HOT_OBJ),$(patsubst %.c,$
   $(LISP_BARE)/crt0.o)
 
 $(LISP_HOT_OBJ): LISP_OPT = -O2
+# Of each word of the library at the start.
+$(LISP_BARE)/lisp/image/decode.o $(LISP_BARE)/lisp/image/format.o: LISP_OPT = -O2
 # Labels at whole words: what a jump costs does not depend on what is linked in front.
 $(LISP_BARE)/lisp/interpreter/interpret.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping -falign-labels=4
 $(LISP_BARE)/firmware/runtime/memory.o: LISP_OPT = -O2 -fno-builtin -fno-tree-loop-distribute-patterns

@@ -104,7 +104,7 @@ static val r_interrupt(val *a) {
 }
 
 /* Leaves all activations of the process by an error, whose place is not looked for: it is never reported. */
-static val r_end(val *a) { lisp_throw(error_placed(string_from_c("end"), a[0], NIL, EMPTY, keyword_c("end"))); }
+static val r_end(val *a) { lisp_throw(scheduler_end_error(a[0])); }
 
 /* Ends the program: the process in the foreground. */
 static val r_exit(val *a) {

@@ -9,7 +9,7 @@
 static uint32_t made, ended, outside;
 
 static val state_of(val process) { return atom_get(cell_geti(process, PROCESS_STATE)); }
-static bool has_ended(val process) { return state_of(process) == TRUE || state_of(process) == FALSE; }
+static bool is_end(val state) { return state == TRUE || state == FALSE; }
 
 val process_new(val frames, val bindings, val namespace) {
     val p = cell_new(KIND_PROCESS, 7), parent = vm.process;
@@ -37,16 +37,17 @@ val snapshot_new(val process, val frames, val bindings, val namespace) {
 }
 
 bool process_ended(val process, val *value, bool *failed) {
-    if (!has_ended(process)) return false;
+    val state = state_of(process);
+    if (!is_end(state)) return false;
     *value = atom_get(cell_geti(process, PROCESS_ANSWER));
-    *failed = state_of(process) == FALSE;
+    *failed = state == FALSE;
     return true;
 }
 
 val process_status(val process) {
     val state = state_of(process);
     if (state == NIL) return keyword_c("running");
-    if (has_ended(process)) return keyword_c(state == FALSE ? "failed" : "done");
+    if (is_end(state)) return keyword_c(state == FALSE ? "failed" : "done");
     return keyword_c(queue_has(process) ? "ready" : "waiting");
 }
 
@@ -75,10 +76,14 @@ static void wake(val token, val answer) {
 
 void process_expire(val token) { wake(token, cell_geti(token, SNAPSHOT_OTHERWISE)); }
 
-bool process_answer(val token, val value) {
-    if (!process_waits(token)) return false;
+static void answer_waiting(val token, val value) {
     if (cell_geti(token, SNAPSHOT_DEADLINE) != NIL) timers_forgotten();
     wake(token, value);
+}
+
+bool process_answer(val token, val value) {
+    if (!process_waits(token)) return false;
+    answer_waiting(token, value);
     return true;
 }
 
@@ -89,7 +94,9 @@ val raise_new(val error) { return cell_mk2(KIND_BOX, BOX_RAISE, error); }
 bool process_stop(val process, val raise) {
     val state = state_of(process);
     if (!is_kind(state, KIND_TUPLE)) return false;
-    if (!process_answer(state, raise)) atom_swap(cell_geti(process, PROCESS_ANSWER), raise);
+    if (process_answer(state, raise)) return true;
+    val answer = atom_swap(cell_geti(process, PROCESS_ANSWER), raise);
+    if (is_box(answer, BOX_MESSAGE)) atom_swap(cell_geti(process, PROCESS_MAILBOX), answer);
     return true;
 }
 
@@ -106,27 +113,43 @@ void process_end(val process, bool failed, val value) {
 
 /* ---- messages ---- */
 
-/* Whether the process waits in a request to receive. */
-static bool receives(val process) {
-    val state = state_of(process);
-    return is_kind(state, KIND_TUPLE) && request_is_receive(cell_geti(state, SNAPSHOT_REQUEST)) && process_waits(state);
+/* The mailbox with one message more. */
+static val mailbox_with(val mailbox, val message) {
+    if (mailbox == NIL) return cell_mk2(KIND_BOX, BOX_MESSAGE, message);
+    if (!is_kind(mailbox, KIND_CONS)) mailbox = cons(cons(cell_geti(mailbox, MESSAGE_VALUE), NIL), NIL);
+    return cons(car(mailbox), cons(message, cdr(mailbox)));
 }
 
-/* One that waits takes the message from its mailbox when it goes on, so that it is there still if the process goes on
- * with an error instead. */
+/* The answer to a request to receive under way; NIL: there is no such request. */
+static val receives(val process, val state) {
+    bool receiving = is_kind(state, KIND_TUPLE) && request_is_receive(cell_geti(state, SNAPSHOT_REQUEST));
+    return receiving ? atom_get(cell_geti(process, PROCESS_ANSWER)) : NIL;
+}
+
+/* One that waits for a message gets it as its answer, past the mailbox, which is empty. If another message comes before
+ * it goes on, both are put into the mailbox; and so is the answer if it is to go on with an error instead
+ * (process_stop), for which that must not need memory. */
 void process_send(val process, val message) {
-    if (has_ended(process)) return;
-    val box = cell_geti(process, PROCESS_MAILBOX), old = atom_get(box);
-    if (old == NIL)
-        atom_swap(box, cons(cons(message, NIL), NIL));
-    else
-        atom_swap(box, cons(car(old), cons(message, cdr(old))));
-    if (receives(process)) process_ready(state_of(process));
+    val state = state_of(process);
+    if (is_end(state)) return;
+    val answer = receives(process, state), box = cell_geti(process, PROCESS_MAILBOX);
+    if (answer == ABSENT) {
+        answer_waiting(state, mailbox_with(NIL, message));
+    } else if (is_box(answer, BOX_MESSAGE)) {
+        atom_swap(box, mailbox_with(answer, message));
+        atom_swap(cell_geti(process, PROCESS_ANSWER), UNMADE);
+    } else {
+        atom_swap(box, mailbox_with(atom_get(box), message));
+    }
 }
 
 val process_take(val process) {
     val box = cell_geti(process, PROCESS_MAILBOX), old = atom_get(box);
     if (old == NIL) return ABSENT;
+    if (!is_kind(old, KIND_CONS)) {
+        atom_swap(box, NIL);
+        return cell_geti(old, MESSAGE_VALUE);
+    }
     val older = car(old), newer = cdr(old);
     if (older == NIL) {
         older = list_reverse(newer);

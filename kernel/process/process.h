@@ -4,10 +4,12 @@
  *   process   kind 14 {number, parent, mailbox, state, answer, link, waiters}
  *     number    1, 2, ... in the order of making
  *     parent    the number of the process that made it, 0: the kernel
- *     mailbox   atom: nil, or (list of messages, oldest first . list of newer ones, newest first)
+ *     mailbox   atom: nil, or one message as a BOX_MESSAGE, or (list of messages, oldest first . list of newer ones,
+ *               newest first)
  *     state     atom: nil while it runs, a snapshot while it does not; when it has ended true, or false for an error
- *     answer    atom: what it goes on with, ABSENT while nobody has answered; an error as a BOX_RAISE; UNMADE: it makes
- *               its answer itself; when it has ended its value or error
+ *     answer    atom: what it goes on with, ABSENT while nobody has answered; an error as a BOX_RAISE; a message as a
+ *               BOX_MESSAGE, the mailbox being empty then; UNMADE: it makes its answer itself; when it has ended its
+ *               value or error
  *     link      atom: the next in the run queue, nil for the last; false while it is not in the queue
  *     waiters   atom: list of the snapshots that wait for its end
  *

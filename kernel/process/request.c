@@ -101,24 +101,28 @@ static const char *mismatch(char type, val v) {
     }
 }
 
-/* Checks the n arguments at a and sets those left out to nil. */
-static void check_arguments(const struct request_kind *kind, val *a, uint32_t n) {
-    uint32_t i = 0;
+_Noreturn static void arity_error(const struct request_kind *kind, uint32_t n) {
+    lisp_error("arity", "request %s: wrong number of arguments: %d", kind->name, (int)n);
+}
+
+/* Checks the n arguments at a and copies them, with nil for those left out. */
+static void take_arguments(const struct request_kind *kind, const val *a, uint32_t n, val *to) {
+    const val *end = a + n;
     bool optional = false;
     for (const char *type = kind->arguments; *type; type++) {
         if (*type == '?') {
             optional = true;
-            continue;
+        } else if (a < end) {
+            const char *expected = *type == 'x' ? NULL : mismatch(*type, *a);
+            if (expected) type_error(kind->name, expected, *a);
+            *to++ = *a++;
+        } else if (optional) {
+            *to++ = NIL;
+        } else {
+            arity_error(kind, n);
         }
-        if (i >= n && !optional) break;
-        if (i >= n)
-            a[i] = NIL;
-        else if (mismatch(*type, a[i]))
-            type_error(kind->name, mismatch(*type, a[i]), a[i]);
-        i++;
     }
-    if (i < n || kind->arguments[i + optional])
-        lisp_error("arity", "request %s: wrong number of arguments: %d", kind->name, (int)n);
+    if (a < end) arity_error(kind, n);
 }
 
 void request_until(uint64_t deadline, val otherwise) {
@@ -135,10 +139,7 @@ val request_make(val *a, uint32_t n) {
     uint32_t k = 0;
     while (k < kind_count && names[k] != a[0]) k++;
     if (k == kind_count) lisp_error("request", "there is no request %v", a[0]);
-    if (n > REQUEST_ARGUMENTS_MAX)
-        lisp_error("arity", "request %s: wrong number of arguments: %d", kinds[k]->name, (int)n);
-    for (uint32_t i = 0; i < n; i++) arguments[i] = a[2 + i];
-    check_arguments(kinds[k], arguments, n);
+    take_arguments(kinds[k], a + 2, n, arguments);
     request_open = (struct request){REQUEST_WAIT, k, NIL, NIL, NIL};
     val answer = kinds[k]->now(arguments);
     if (answer != ABSENT) request_open.outcome = REQUEST_NONE;

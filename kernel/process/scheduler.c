@@ -18,6 +18,7 @@ static val foreground;        /* NIL: none */
 static val session_namespace; /* what the foreground process left as its namespace */
 /* Answers that the kernel gives without being asked, made beforehand. */
 static val raise_interrupt, raise_deadlock;
+static val end_text, end_type; /* of scheduler_end_error */
 static volatile bool interrupted;
 
 void scheduler_init(void) {
@@ -28,6 +29,8 @@ void scheduler_init(void) {
 void scheduler_prepare(void) {
     static const char deadlock[] = "deadlock: the program waits for something that no process can do";
     raise_interrupt = raise_new(error_interrupted);
+    end_text = string_from_c("end");
+    end_type = keyword_c("end");
     raise_deadlock = raise_new(error_new(string_from_c(deadlock), NIL, NIL, keyword_c("deadlock")));
 }
 
@@ -146,6 +149,8 @@ static val make_half(void *unused) {
     return child;
 }
 
+val scheduler_end_error(val value) { return error_placed(end_text, value, NIL, EMPTY, end_type); }
+
 /* An error that nothing caught, of a process that nobody waits for in the foreground. */
 static void report(val error) {
     if (vm.process == foreground || error_is(error, "interrupt") || error_is(error, "exit")) return;
@@ -158,7 +163,7 @@ static void end(enum vm_outcome outcome) {
     bool failed = outcome == VM_FAILED;
     val value = vm.signal;
     vm.signal = NIL;
-    if (failed && error_is(value, "end")) {
+    if (failed && is_box(value, BOX_ERROR) && cell_geti(value, ERROR_TYPE) == end_type) {
         failed = false;
         value = cell_geti(value, ERROR_DATA);
     }
@@ -177,7 +182,9 @@ static __attribute__((noinline)) val (*take_up(void))(val) {
     vm.bindings = cell_geti(s, SNAPSHOT_BINDINGS);
     namespace_set_current(cell_geti(s, SNAPSHOT_NAMESPACE));
     vm.frames = cell_geti(s, SNAPSHOT_FRAMES);
-    vm.signal = raise ? cell_geti(answer, RAISE_ERROR) : unmade ? s : answer;
+    vm.signal = unmade ? s : answer;
+    if (raise) vm.signal = cell_geti(answer, RAISE_ERROR);
+    if (is_box(answer, BOX_MESSAGE)) vm.signal = cell_geti(answer, MESSAGE_VALUE);
     return raise ? vm_raise : unmade ? request_answer : NULL;
 }
 

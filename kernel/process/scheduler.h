@@ -50,6 +50,8 @@ void scheduler_arm(void);
 bool scheduler_interrupted(void);
 /* Has the process in the foreground go on with an error, unless it is the one that runs. */
 void scheduler_stop_foreground(val error);
+/* What a process throws to end with the value: an error of type :end, which nothing in it catches. */
+val scheduler_end_error(val value);
 /* The error that an interrupted process sees, as an answer. */
 val scheduler_raise_interrupt(void);
 

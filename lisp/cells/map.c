@@ -5,6 +5,14 @@
 #include "lisp/cells/map.h"
 #include "lisp/cells/equal.h"
 
+#define NODE_ENTRIES 0 /* the bits of slots that hold an entry, and of those that hold a child */
+#define NODE_CHILDREN 1
+#define NODE_FIRST 2 /* where the entries begin, which the children follow */
+/* An entry, in a node or tuple. */
+#define ENTRY_KEY 0
+#define ENTRY_VALUE 1
+#define ENTRY_WORDS 2
+
 #define SMALL_MAX 8u
 #define LEVEL_BITS 4u
 #define LEVELS 8u
@@ -28,19 +36,32 @@ static uint32_t bits_below(uint32_t map, uint32_t bit) {
 }
 static uint32_t bits(uint32_t map) { return bits_below(map, 0x10000); }
 static uint32_t slot_bit(uint32_t hash, uint32_t level) { return 1u << (hash >> level * LEVEL_BITS & 15); }
-static uint32_t entries_of(val node) { return (uint32_t)fixnum_value(cell_geti(node, 0)); }
-static uint32_t children_of(val node) { return (uint32_t)fixnum_value(cell_geti(node, 1)); }
+static uint32_t entries_of(val node) { return (uint32_t)fixnum_value(cell_geti(node, NODE_ENTRIES)); }
+static uint32_t children_of(val node) { return (uint32_t)fixnum_value(cell_geti(node, NODE_CHILDREN)); }
+static void set_entries(val node, uint32_t slots) { cell_seti(node, NODE_ENTRIES, fixnum((int32_t)slots)); }
+static void set_children(val node, uint32_t slots) { cell_seti(node, NODE_CHILDREN, fixnum((int32_t)slots)); }
+/* Where the entry or the child of a slot stands, or would stand. */
+static uint32_t entry_place(uint32_t entries, uint32_t bit) {
+    return NODE_FIRST + ENTRY_WORDS * bits_below(entries, bit);
+}
+static uint32_t child_place(uint32_t entries, uint32_t children, uint32_t bit) {
+    return NODE_FIRST + ENTRY_WORDS * bits(entries) + bits_below(children, bit);
+}
+static void set_entry(val node, uint32_t at, val key, val value) {
+    cell_set(node, at + ENTRY_KEY, key);
+    cell_set(node, at + ENTRY_VALUE, value);
+}
 
 /* ---- tuples of keys and values ---- */
 
 static uint32_t tuple_find(val tuple, val key) {
     uint32_t n = tuple == NIL ? 0 : cell_len(tuple);
-    for (uint32_t i = 0; i < n; i += 2)
-        if (cell_get(tuple, i) == key) return i;
+    for (uint32_t i = 0; i < n; i += ENTRY_WORDS)
+        if (cell_get(tuple, i + ENTRY_KEY) == key) return i;
     /* Interned keys equal themselves only. */
     if (is_kind(key, KIND_KEYWORD) || is_fixnum(key)) return ~0u;
-    for (uint32_t i = 0; i < n; i += 2)
-        if (equal(cell_get(tuple, i), key)) return i;
+    for (uint32_t i = 0; i < n; i += ENTRY_WORDS)
+        if (equal(cell_get(tuple, i + ENTRY_KEY), key)) return i;
     return ~0u;
 }
 
@@ -57,15 +78,14 @@ static val tuple_assoc(val tuple, val key, val value, bool *added) {
     uint32_t at = tuple_find(tuple, key);
     if (at == ~0u) {
         uint32_t n = tuple == NIL ? 0 : cell_len(tuple);
-        val t = splice(KIND_TUPLE, tuple, n, 0, 2);
-        cell_set(t, n, key);
-        cell_set(t, n + 1, value);
+        val t = splice(KIND_TUPLE, tuple, n, 0, ENTRY_WORDS);
+        set_entry(t, n, key, value);
         *added = true;
         return cell_seal(t);
     }
-    if (cell_get(tuple, at + 1) == value) return tuple;
-    val t = splice(KIND_TUPLE, tuple, at + 1, 1, 1);
-    cell_set(t, at + 1, value);
+    if (cell_get(tuple, at + ENTRY_VALUE) == value) return tuple;
+    val t = splice(KIND_TUPLE, tuple, at + ENTRY_VALUE, 1, 1);
+    cell_set(t, at + ENTRY_VALUE, value);
     return cell_seal(t);
 }
 
@@ -73,37 +93,37 @@ static val tuple_assoc(val tuple, val key, val value, bool *added) {
 
 static val node_of_one(val key, val value, uint32_t hash, uint32_t level) {
     if (level == LEVELS) return cell_mk2(KIND_TUPLE, key, value);
-    val node = cell_new(KIND_NODE, 4);
-    cell_seti(node, 0, fixnum((int32_t)slot_bit(hash, level)));
-    cell_seti(node, 1, fixnum(0));
-    cell_seti(node, 2, key);
-    cell_seti(node, 3, value);
+    val node = cell_new(KIND_NODE, NODE_FIRST + ENTRY_WORDS);
+    set_entries(node, slot_bit(hash, level));
+    set_children(node, 0);
+    cell_seti(node, NODE_FIRST + ENTRY_KEY, key);
+    cell_seti(node, NODE_FIRST + ENTRY_VALUE, value);
     return cell_seal(node);
 }
 
 static val node_assoc(val node, val key, val value, uint32_t hash, uint32_t level, bool *added) {
     if (level == LEVELS) return tuple_assoc(node, key, value, added);
     uint32_t bit = slot_bit(hash, level), entries = entries_of(node), children = children_of(node);
-    uint32_t at = 2 + 2 * bits_below(entries, bit);
-    uint32_t child_at = 2 + 2 * bits(entries) + bits_below(children, bit);
+    uint32_t at = entry_place(entries, bit);
+    uint32_t child_at = child_place(entries, children, bit);
     if (entries & bit) {
-        val old = cell_get(node, at);
+        val old = cell_get(node, at + ENTRY_KEY);
         if (equal(old, key)) {
-            if (cell_get(node, at + 1) == value) return node;
-            val n = splice(KIND_NODE, node, at + 1, 1, 1);
-            cell_set(n, at + 1, value);
+            if (cell_get(node, at + ENTRY_VALUE) == value) return node;
+            val n = splice(KIND_NODE, node, at + ENTRY_VALUE, 1, 1);
+            cell_set(n, at + ENTRY_VALUE, value);
             return cell_seal(n);
         }
-        val child = node_of_one(old, cell_get(node, at + 1), hash_of(old), level + 1);
+        val child = node_of_one(old, cell_get(node, at + ENTRY_VALUE), hash_of(old), level + 1);
         child = node_assoc(child, key, value, hash, level + 1, added);
         uint32_t words = cell_len(node);
-        val n = cell_new(KIND_NODE, words - 1);
-        cell_seti(n, 0, fixnum((int32_t)(entries & ~bit)));
-        cell_seti(n, 1, fixnum((int32_t)(children | bit)));
-        for (uint32_t i = 2; i < at; i++) cell_set(n, i, cell_get(node, i));
-        for (uint32_t i = at + 2; i < child_at; i++) cell_set(n, i - 2, cell_get(node, i));
-        cell_set(n, child_at - 2, child);
-        for (uint32_t i = child_at; i < words; i++) cell_set(n, i - 1, cell_get(node, i));
+        val n = cell_new(KIND_NODE, words - ENTRY_WORDS + 1);
+        set_entries(n, entries & ~bit);
+        set_children(n, children | bit);
+        for (uint32_t i = NODE_FIRST; i < at; i++) cell_set(n, i, cell_get(node, i));
+        for (uint32_t i = at + ENTRY_WORDS; i < child_at; i++) cell_set(n, i - ENTRY_WORDS, cell_get(node, i));
+        cell_set(n, child_at - ENTRY_WORDS, child);
+        for (uint32_t i = child_at; i < words; i++) cell_set(n, i - ENTRY_WORDS + 1, cell_get(node, i));
         return cell_seal(n);
     }
     if (children & bit) {
@@ -113,10 +133,9 @@ static val node_assoc(val node, val key, val value, uint32_t hash, uint32_t leve
         cell_set(n, child_at, child);
         return cell_seal(n);
     }
-    val n = splice(KIND_NODE, node, at, 0, 2);
-    cell_seti(n, 0, fixnum((int32_t)(entries | bit)));
-    cell_set(n, at, key);
-    cell_set(n, at + 1, value);
+    val n = splice(KIND_NODE, node, at, 0, ENTRY_WORDS);
+    set_entries(n, entries | bit);
+    set_entry(n, at, key, value);
     *added = true;
     return cell_seal(n);
 }
@@ -126,50 +145,49 @@ static uint32_t node_find(val *node, val key, uint32_t hash) {
     for (uint32_t level = 0; level < LEVELS; level++) {
         uint32_t bit = slot_bit(hash, level), entries = entries_of(*node);
         if (entries & bit) {
-            uint32_t at = 2 + 2 * bits_below(entries, bit);
-            return equal(cell_get(*node, at), key) ? at + 1 : 0;
+            uint32_t at = entry_place(entries, bit);
+            return equal(cell_get(*node, at + ENTRY_KEY), key) ? at + ENTRY_VALUE : 0;
         }
         uint32_t children = children_of(*node);
         if (!(children & bit)) return 0;
-        *node = cell_get(*node, 2 + 2 * bits(entries) + bits_below(children, bit));
+        *node = cell_get(*node, child_place(entries, children, bit));
     }
     uint32_t at = tuple_find(*node, key);
-    return at == ~0u ? 0 : at + 1;
+    return at == ~0u ? 0 : at + ENTRY_VALUE;
 }
 
 /* A node or tuple that holds one entry only, and no child. */
 static bool is_single(val node, uint32_t level) {
-    if (level == LEVELS) return cell_len(node) == 2;
-    return cell_len(node) == 4 && children_of(node) == 0;
+    if (level == LEVELS) return cell_len(node) == ENTRY_WORDS;
+    return cell_len(node) == NODE_FIRST + ENTRY_WORDS && children_of(node) == 0;
 }
 
 /* The key is there. A child that is left with one entry is pulled up, so that tries of equal maps are alike. The result
  * may be a node without entries at the root only. */
 static val node_dissoc(val node, val key, uint32_t hash, uint32_t level) {
-    if (level == LEVELS) return cell_seal(splice(KIND_TUPLE, node, tuple_find(node, key), 2, 0));
+    if (level == LEVELS) return cell_seal(splice(KIND_TUPLE, node, tuple_find(node, key), ENTRY_WORDS, 0));
     uint32_t bit = slot_bit(hash, level), entries = entries_of(node), children = children_of(node);
-    uint32_t at = 2 + 2 * bits_below(entries, bit);
+    uint32_t at = entry_place(entries, bit);
     if (entries & bit) {
-        val n = splice(KIND_NODE, node, at, 2, 0);
-        cell_seti(n, 0, fixnum((int32_t)(entries & ~bit)));
+        val n = splice(KIND_NODE, node, at, ENTRY_WORDS, 0);
+        set_entries(n, entries & ~bit);
         return cell_seal(n);
     }
-    uint32_t child_at = 2 + 2 * bits(entries) + bits_below(children, bit);
+    uint32_t child_at = child_place(entries, children, bit);
     val child = node_dissoc(cell_get(node, child_at), key, hash, level + 1);
     if (!is_single(child, level + 1)) {
         val n = splice(KIND_NODE, node, child_at, 1, 1);
         cell_set(n, child_at, child);
         return cell_seal(n);
     }
-    uint32_t words = cell_len(node), first = level + 1 == LEVELS ? 0 : 2;
-    val n = cell_new(KIND_NODE, words + 1);
-    cell_seti(n, 0, fixnum((int32_t)(entries | bit)));
-    cell_seti(n, 1, fixnum((int32_t)(children & ~bit)));
-    for (uint32_t i = 2; i < at; i++) cell_set(n, i, cell_get(node, i));
-    cell_set(n, at, cell_get(child, first));
-    cell_set(n, at + 1, cell_get(child, first + 1));
-    for (uint32_t i = at; i < child_at; i++) cell_set(n, i + 2, cell_get(node, i));
-    for (uint32_t i = child_at + 1; i < words; i++) cell_set(n, i + 1, cell_get(node, i));
+    uint32_t words = cell_len(node), first = level + 1 == LEVELS ? 0 : NODE_FIRST;
+    val n = cell_new(KIND_NODE, words + ENTRY_WORDS - 1);
+    set_entries(n, entries | bit);
+    set_children(n, children & ~bit);
+    for (uint32_t i = NODE_FIRST; i < at; i++) cell_set(n, i, cell_get(node, i));
+    set_entry(n, at, cell_get(child, first + ENTRY_KEY), cell_get(child, first + ENTRY_VALUE));
+    for (uint32_t i = at; i < child_at; i++) cell_set(n, i + ENTRY_WORDS, cell_get(node, i));
+    for (uint32_t i = child_at + 1; i < words; i++) cell_set(n, i + ENTRY_WORDS - 1, cell_get(node, i));
     return cell_seal(n);
 }
 
@@ -182,7 +200,7 @@ static uint32_t find(val m, val key, val *holder) {
     if (root == NIL) return 0;
     if (is_kind(root, KIND_TUPLE)) {
         uint32_t at = tuple_find(root, key);
-        return at == ~0u ? 0 : at + 1;
+        return at == ~0u ? 0 : at + ENTRY_VALUE;
     }
     return node_find(holder, key, hash_of(key));
 }
@@ -196,7 +214,7 @@ val map_get(val m, val key, val otherwise) {
 val map_find_key(val m, val key, val otherwise) {
     val holder;
     uint32_t at = find(m, key, &holder);
-    return at ? cell_get(holder, at - 1) : otherwise;
+    return at ? cell_get(holder, at - ENTRY_VALUE + ENTRY_KEY) : otherwise;
 }
 
 val map_assoc(val m, val key, val value) {
@@ -211,10 +229,11 @@ val map_assoc(val m, val key, val value) {
     } else {
         if (is_kind(root, KIND_TUPLE)) {
             val tuple = root;
-            root = node_of_one(cell_geti(tuple, 0), cell_geti(tuple, 1), hash_of(cell_geti(tuple, 0)), 0);
-            for (uint32_t i = 2; i < cell_len(tuple); i += 2) {
-                val k = cell_get(tuple, i);
-                root = node_assoc(root, k, cell_get(tuple, i + 1), hash_of(k), 0, &added);
+            val first = cell_geti(tuple, ENTRY_KEY);
+            root = node_of_one(first, cell_geti(tuple, ENTRY_VALUE), hash_of(first), 0);
+            for (uint32_t i = ENTRY_WORDS; i < cell_len(tuple); i += ENTRY_WORDS) {
+                val k = cell_get(tuple, i + ENTRY_KEY);
+                root = node_assoc(root, k, cell_get(tuple, i + ENTRY_VALUE), hash_of(k), 0, &added);
             }
             added = false;
         }
@@ -248,15 +267,16 @@ bool map_walk_next(struct map_walk *w, val *key, val *value) {
     while (w->depth >= 0) {
         val node = w->node[w->depth];
         bool tuple = is_kind(node, KIND_TUPLE);
-        uint32_t first = tuple ? 0 : 2, entries = tuple ? cell_len(node) / 2 : bits(entries_of(node));
+        uint32_t first = tuple ? 0 : NODE_FIRST,
+                 entries = tuple ? cell_len(node) / ENTRY_WORDS : bits(entries_of(node));
         uint32_t i = w->entry[w->depth];
         if (i < entries) {
-            *key = cell_get(node, first + 2 * i);
-            *value = cell_get(node, first + 2 * i + 1);
+            *key = cell_get(node, first + ENTRY_WORDS * i + ENTRY_KEY);
+            *value = cell_get(node, first + ENTRY_WORDS * i + ENTRY_VALUE);
             w->entry[w->depth]++;
             return true;
         }
-        uint32_t child = first + 2 * entries + w->child[w->depth];
+        uint32_t child = first + ENTRY_WORDS * entries + w->child[w->depth];
         if (child < cell_len(node)) {
             w->child[w->depth]++;
             w->depth++;

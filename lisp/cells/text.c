@@ -122,6 +122,14 @@ val string_decode(const char *bytes, uint32_t n) {
 
 val string_from_c(const char *s) { return string_from(s, (uint32_t)strlen(s)); }
 
+#ifndef VM_COMPACT
+/* The four bytes at any place of a string that is one cell. */
+static uint32_t word_at(val s, uint32_t at) {
+    uint32_t i = at / 4, shift = at % 4 * 8, word = cell_word(s, i);
+    return shift ? word >> shift | cell_word(s, i + 1) << (32 - shift) : word;
+}
+#endif
+
 val string_slice(val s, uint32_t from, uint32_t to) {
     uint32_t n = to - from;
     if (from == 0 && to == string_bytes(s)) return s;
@@ -132,7 +140,14 @@ val string_slice(val s, uint32_t from, uint32_t to) {
         return text_done(&t);
     }
     val r = cell_new(KIND_STRING, n);
-    for (uint32_t i = 0; i < n;)
+    uint32_t i = 0;
+#ifndef VM_COMPACT
+    for (uint32_t words = is_kind(s, KIND_STRING) ? n & ~3u : 0; i < words; i += 4) {
+        cell_set_word(r, i / 4, word_at(s, from + i));
+        lisp_poll_round(i / 4);
+    }
+#endif
+    while (i < n)
         for (uint32_t end = text_stretch(i, n); i < end; i++) cell_set_byte(r, i, string_byte(s, from + i));
     return cell_seal(r);
 }
@@ -219,12 +234,13 @@ bool string_stands_at(val s, val what, uint32_t at) {
 }
 
 uint32_t string_find(val s, val what, uint32_t from) {
-    uint32_t n = string_bytes(s);
-    if (!string_bytes(what)) return from <= n ? from : ~0u;
+    uint32_t n = string_bytes(s), m = string_bytes(what);
+    if (!m) return from <= n ? from : ~0u;
     uint8_t first = string_byte(what, 0);
     for (uint32_t i = from; i < n;)
-        for (uint32_t stop = text_stretch(i, n); i < stop; i++)
+        for (uint32_t stop = from + text_stretch(i - from, n - from); i < stop; i++)
             if (string_byte(s, i) == first) {
+                if (m == 1) return i;
                 lisp_poll_round(i);
                 if (string_stands_at(s, what, i)) return i;
             }

@@ -40,6 +40,7 @@ static inline uint32_t word_of(val v) { return (uint32_t)(uintptr_t)v; }
 #define BOX_DELAY fixnum(8)     /* {., lazy sequence of the one value} */
 #define BOX_RAISE fixnum(9)     /* {., error}: an answer that is thrown (kernel/process/process.h) */
 #define BOX_REGEX fixnum(10)    /* {., source, program, number of groups} (regex.h) */
+#define BOX_MESSAGE fixnum(11)  /* {., message}: in a mailbox or on its way (kernel/process/process.h) */
 
 #define ERROR_MESSAGE 1 /* a string */
 #define ERROR_DATA 2    /* any value, nil: none */
@@ -78,6 +79,8 @@ static inline uint32_t word_of(val v) { return (uint32_t)(uintptr_t)v; }
 #define DELAY_LAZY 1
 
 #define RAISE_ERROR 1
+
+#define MESSAGE_VALUE 1
 
 #define REGEX_SOURCE 1
 #define REGEX_PROGRAM 2

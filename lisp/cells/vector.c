@@ -22,12 +22,16 @@ static uint32_t tail_start(uint32_t count) { return count ? (count - 1) & ~(WIDT
 
 val vector_empty(void) { return make(0, BITS, NIL, NIL, NIL); }
 
+static void copy(val to, val from, uint32_t start, uint32_t end) {
+    for (uint32_t k = start; k < end; k++) cell_set(to, k, cell_get(from, k));
+}
+
 /* A copy of the tuple with `length` words, the last of which may be beyond the old ones; slot i becomes x. */
 static val tuple_with(val tuple, uint32_t length, uint32_t i, val x) {
     val t = cell_new(KIND_TUPLE, length);
-    uint32_t old = tuple == NIL ? 0 : cell_len(tuple);
-    for (uint32_t k = 0; k < length && k < old; k++)
-        if (k != i) cell_set(t, k, cell_get(tuple, k));
+    uint32_t old = tuple == NIL ? 0 : cell_len(tuple), end = old < length ? old : length, before = i < end ? i : end;
+    copy(t, tuple, 0, before);
+    copy(t, tuple, before + 1, end);
     if (i < length) cell_set(t, i, x);
     return cell_seal(t);
 }

@@ -79,9 +79,9 @@ void trace_note_thrown(void) {}
 val trace_error(val error) { return with_trace(error); }
 #else
 void trace_note_thrown(void) {
+    if (is_box(vm.signal, BOX_ERROR) && vm.signal != error_out_of_memory) return;
     struct activation a = innermost();
     uint32_t place = 0;
-    if (is_box(vm.signal, BOX_ERROR) && vm.signal != error_out_of_memory) return;
     if (is_kind(a.fn, KIND_FN)) {
         uint32_t insn = cell_word(cell_geti(a.fn, FN_CODE), a.pc - 1);
         if (code_op(insn) == OP_THROW && code_b(insn)) return; /* of a finally */

@@ -6,10 +6,9 @@
 #include "lisp/interpreter/trace.h"
 #include "lisp/interpreter/wipe.h"
 
-/* Pc and register of the handler for what is thrown by the instruction before pc, or false. */
-static bool find_handler(val fn, uint32_t pc, uint32_t *handler, uint32_t *reg) {
-    val handlers = frame_table(fn, INFO_HANDLERS);
-    uint32_t n = handlers == NIL ? 0 : cell_len(handlers) / CODE_PAIR_BYTES;
+/* Pc and register of the one of the handlers for what is thrown by the instruction before pc, or false. */
+static bool choose_handler(val handlers, uint32_t pc, uint32_t *handler, uint32_t *reg) {
+    uint32_t n = cell_len(handlers) / CODE_PAIR_BYTES;
     for (uint32_t i = 0; i < n; i++) {
         if (!code_range_has(cell_word(handlers, 2 * i), pc - 1)) continue;
         uint32_t target = cell_word(handlers, 2 * i + 1);
@@ -18,6 +17,12 @@ static bool find_handler(val fn, uint32_t pc, uint32_t *handler, uint32_t *reg) 
         return true;
     }
     return false;
+}
+
+/* The same of a function. Most have no handlers. */
+static inline bool find_handler(val fn, uint32_t pc, uint32_t *handler, uint32_t *reg) {
+    val handlers = frame_table(fn, INFO_HANDLERS);
+    return handlers != NIL && choose_handler(handlers, pc, handler, reg);
 }
 
 /* Takes off sealed frames until one has a handler; that one is put back on the stack. Only the bindings that they
@@ -54,11 +59,16 @@ static bool leave_activations(val error) {
     return true;
 }
 
+/* The error of exhausted memory, or its copy with a trace: both have the one keyword that is their type. */
+static bool is_exhaustion(val error) {
+    return is_box(error, BOX_ERROR) && cell_geti(error, ERROR_TYPE) == cell_geti(error_out_of_memory, ERROR_TYPE);
+}
+
 /* What has filled the memory may stand where the next calls have registers not yet written, and what C functions had on
  * their stack counts as alive wherever a later one leaves a hole in its own part: both are cleared before and after the
  * activations are left. What is left of memory may be too little for the trace; the error then goes without. */
 bool unwind(void) {
-    bool exhausted = error_is(vm.signal, "memory"), traced = exhausted && vm.tracing;
+    bool exhausted = is_exhaustion(vm.signal), traced = exhausted && vm.tracing;
     trace_note_thrown();
     if (exhausted) wipe_c_stack();
     vm.tracing = exhausted;

@@ -7,16 +7,22 @@
 
 #define NOWHERE (~0u)
 
-/* Frames: {next, number << 2 | type, place, ...}. */
+/* Frames: tuples of these fields; of a RUN and of a HOLD there are more behind them. */
 #define FRAME_NEXT 0
-#define FRAME_WHAT 1
-#define FRAME_AT 2
+#define FRAME_WHAT 1 /* number << 2 | type */
+#define FRAME_AT 2   /* a place in the text */
+#define FRAME_WORDS 3
+#define RUN_LEAST 3 /* the place that it does not go left of */
+#define RUN_WORDS 4
+#define HOLD_OUTER 3 /* the HOLD frame around it, or nil */
+#define HOLD_TRIED 4 /* of RE_BEHIND: the place where it is tried, and how many characters to the left that is */
+#define HOLD_BACK 5
+#define HOLD_WORDS 6
 enum frame_type {
     CHOICE, /* goes on with program[number] at the place */
     UNDO,   /* the register `number` had that place */
-    RUN,    /* as CHOICE, one character to the left, but not left of the fourth word */
-    HOLD    /* RE_ATOMIC to RE_NOT_BEHIND at program[number] began at the place; hold outside of it; and of RE_BEHIND,
-             * where it is tried, and by how many characters that is to the left */
+    RUN,    /* as CHOICE, one character to the left */
+    HOLD    /* RE_ATOMIC to RE_NOT_BEHIND at program[number] began at the place */
 };
 
 struct matcher {
@@ -36,23 +42,27 @@ static val frame_new(struct matcher *m, uint32_t words, enum frame_type type, ui
 }
 
 static void push(struct matcher *m, enum frame_type type, uint32_t number, uint32_t at) {
-    m->stack = cell_seal(frame_new(m, 3, type, number, at));
+    m->stack = cell_seal(frame_new(m, FRAME_WORDS, type, number, at));
 }
 
 static void push_run(struct matcher *m, uint32_t pc, uint32_t at, uint32_t least) {
-    val f = frame_new(m, 4, RUN, pc, at);
-    cell_seti(f, 3, fixnum((int32_t)least));
+    val f = frame_new(m, RUN_WORDS, RUN, pc, at);
+    cell_seti(f, RUN_LEAST, fixnum((int32_t)least));
     m->stack = cell_seal(f);
 }
 
 static void push_hold(struct matcher *m, uint32_t pc, uint32_t at, uint32_t tried, uint32_t back) {
-    val f = frame_new(m, 6, HOLD, pc, at);
-    cell_seti(f, 3, m->hold);
-    cell_seti(f, 4, fixnum((int32_t)tried));
-    cell_seti(f, 5, fixnum((int32_t)back));
+    val f = frame_new(m, HOLD_WORDS, HOLD, pc, at);
+    cell_seti(f, HOLD_OUTER, m->hold);
+    cell_seti(f, HOLD_TRIED, fixnum((int32_t)tried));
+    cell_seti(f, HOLD_BACK, fixnum((int32_t)back));
     m->stack = m->hold = cell_seal(f);
 }
 
+static uint32_t frame_what(val f) { return (uint32_t)fixnum_value(cell_geti(f, FRAME_WHAT)); }
+static enum frame_type what_type(uint32_t what) { return (enum frame_type)(what & 3); }
+static uint32_t what_number(uint32_t what) { return what >> 2; }
+static uint32_t frame_number(val f) { return what_number(frame_what(f)); }
 static uint32_t frame_at(val f) { return (uint32_t)fixnum_value(cell_geti(f, FRAME_AT)); }
 
 static bool ends_line(uint32_t c) { return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029; }
@@ -160,9 +170,7 @@ static void save(struct matcher *m, uint32_t number, uint32_t at) {
     m->registers[number] = at;
 }
 
-static void undo(struct matcher *m, val frame) {
-    m->registers[fixnum_value(cell_geti(frame, FRAME_WHAT)) >> 2] = frame_at(frame);
-}
+static void undo(struct matcher *m, val frame) { m->registers[frame_number(frame)] = frame_at(frame); }
 
 /* Begins RE_BEHIND so many characters to the left of `at`, having come `tried` and `back` that far. */
 static bool step_behind(struct matcher *m, uint32_t pc, uint32_t at, uint32_t tried, uint32_t back, uint32_t *start) {
@@ -180,12 +188,12 @@ static bool step_behind(struct matcher *m, uint32_t pc, uint32_t at, uint32_t tr
 
 /* Of a HOLD frame on top that failed inside, or of RE_BEHIND when it begins: where to go on. False: it has failed. */
 static bool failed_inside(struct matcher *m, val frame, uint32_t *pc, uint32_t *at) {
-    uint32_t hold_pc = (uint32_t)fixnum_value(cell_geti(frame, FRAME_WHAT)) >> 2, word = cell_word(m->program, hold_pc);
+    uint32_t hold_pc = frame_number(frame), word = cell_word(m->program, hold_pc);
     uint32_t op = regex_op(word), place = frame_at(frame);
-    m->hold = cell_geti(frame, 3);
+    m->hold = cell_geti(frame, HOLD_OUTER);
     if (op == RE_BEHIND || op == RE_NOT_BEHIND) {
-        uint32_t tried = (uint32_t)fixnum_value(cell_geti(frame, 4)),
-                 back = (uint32_t)fixnum_value(cell_geti(frame, 5));
+        uint32_t tried = (uint32_t)fixnum_value(cell_geti(frame, HOLD_TRIED)),
+                 back = (uint32_t)fixnum_value(cell_geti(frame, HOLD_BACK));
         if (step_behind(m, hold_pc, place, tried, back, at)) {
             *pc = hold_pc + 2;
             return true;
@@ -201,20 +209,20 @@ static bool back(struct matcher *m, uint32_t *pc, uint32_t *at) {
     while (m->stack != NIL) {
         lisp_poll();
         val frame = m->stack;
-        uint32_t what = (uint32_t)fixnum_value(cell_geti(frame, FRAME_WHAT)), place = frame_at(frame);
+        uint32_t what = frame_what(frame), number = what_number(what), place = frame_at(frame);
         m->stack = cell_geti(frame, FRAME_NEXT);
-        switch (what & 3) {
+        switch (what_type(what)) {
         case CHOICE:
-            *pc = what >> 2;
+            *pc = number;
             *at = place;
             return true;
         case UNDO:
-            m->registers[what >> 2] = place;
+            m->registers[number] = place;
             break;
         case RUN: {
-            uint32_t least = (uint32_t)fixnum_value(cell_geti(frame, 3));
+            uint32_t least = (uint32_t)fixnum_value(cell_geti(frame, RUN_LEAST));
             *at = string_before(m->text, place);
-            *pc = what >> 2;
+            *pc = number;
             if (*at > least) push_run(m, *pc, *at, least);
             return true;
         }
@@ -230,7 +238,7 @@ static void cut(struct matcher *m, bool undo_now) {
     val kept = NIL;
     for (; m->stack != m->hold; m->stack = cell_geti(m->stack, FRAME_NEXT)) {
         lisp_poll();
-        if ((fixnum_value(cell_geti(m->stack, FRAME_WHAT)) & 3) != UNDO) continue;
+        if (what_type(frame_what(m->stack)) != UNDO) continue;
         if (undo_now)
             undo(m, m->stack);
         else
@@ -239,15 +247,15 @@ static void cut(struct matcher *m, bool undo_now) {
     m->stack = cell_geti(m->hold, FRAME_NEXT);
     for (; kept != NIL; kept = cdr(kept)) {
         lisp_poll();
-        push(m, UNDO, (uint32_t)fixnum_value(cell_geti(car(kept), FRAME_WHAT)) >> 2, frame_at(car(kept)));
+        push(m, UNDO, frame_number(car(kept)), frame_at(car(kept)));
     }
-    m->hold = cell_geti(m->hold, 3);
+    m->hold = cell_geti(m->hold, HOLD_OUTER);
 }
 
 /* RE_HELD. False: go back. */
 static bool held(struct matcher *m, uint32_t *pc, uint32_t *at) {
     val frame = m->hold;
-    uint32_t hold_pc = (uint32_t)fixnum_value(cell_geti(frame, FRAME_WHAT)) >> 2, word = cell_word(m->program, hold_pc);
+    uint32_t hold_pc = frame_number(frame), word = cell_word(m->program, hold_pc);
     uint32_t op = regex_op(word), place = frame_at(frame);
     if ((op == RE_BEHIND || op == RE_NOT_BEHIND) && *at != place) return false;
     bool negative = op == RE_NOT_AHEAD || op == RE_NOT_BEHIND;

@@ -202,3 +202,9 @@
     (try @p (catch :interrupt e :ended))))
 (contains? #{[:stopped 1 2] [1 2 nil] :ended} (interrupted-receiver)) => true
 (contains? #{[:stopped 1 2] [1 2 nil] :ended} (interrupted-receiver 9 1)) => true
+;; One message alone is the answer of the process, and comes to its mailbox; several are in their order.
+(let [p (spawn (fn [] (let [a (try (receive) (catch :interrupt e :stopped))] [a (receive 9 nil) (receive 9 nil)])))]
+  (until-waiting p) (send p 1) (interrupt p) (send p 2)
+  (contains? #{[:stopped 1 2] [1 2 nil] :ended} (try @p (catch :interrupt e :ended)))) => true
+(let [p (spawn (fn [] [(receive) (receive) (receive) (receive 0 :none)]))]
+  (until-waiting p) (doseq [i [1 2 3]] (send p i)) @p) => [1 2 3 :none]
