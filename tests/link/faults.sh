@@ -1,17 +1,24 @@
-# sh faults.sh FAULTS FOLDER SOURCES...: for each line `test|name|file of link/|sed script` of FAULTS spoils a
-# copy of the link in FOLDER, builds the test SOURCES with it and expects that test to fail. CC and CFLAGS come from the environment.
+# sh faults.sh FAULTS FOLDER SOURCES...: for each line `test|name|file of link/|sed script` of FAULTS spoils a copy of that
+# file in FOLDER, links the test SOURCES and the rest of the link with it and expects that test to fail. CC and CFLAGS come
+# from the environment.
 faults=$1 folder=$2
 shift 2
 passed=0 failed=0
+rm -rf "$folder" && mkdir -p "$folder" || exit 1
+for source in "$@" link/*.c; do
+    $CC $CFLAGS -w -Ilink -c "$source" -o "$folder/$(basename "$source" .c).o" || exit 1
+done
 while IFS='|' read -r test name file script; do
-    rm -rf "$folder" && mkdir -p "$folder" && cp link/*.[ch] "$folder" || exit 1
-    sed "$script" "link/$file" > "$folder/$file"
-    if cmp -s "link/$file" "$folder/$file"; then
+    sed "$script" "link/$file" > "$folder/spoiled.c"
+    if cmp -s "link/$file" "$folder/spoiled.c"; then
         echo "$name: the script changes nothing in link/$file"
         failed=$((failed + 1))
         continue
     fi
-    $CC $CFLAGS -w -I"$folder" "$@" "$folder"/*.c -lcmocka -o "$folder/test" || exit 1
+    $CC $CFLAGS -w -Ilink -c "$folder/spoiled.c" -o "$folder/spoiled.o" || exit 1
+    others=$(ls "$folder"/*.o | grep -v "/${file%.c}\.o$")
+    # shellcheck disable=SC2086 -- a list of names
+    $CC $others -lcmocka -o "$folder/test" || exit 1
     if SEED=${SEED:-1} timeout 60 "$folder/test" "$test" > "$folder/log" 2>&1; then
         echo "$name: NOT NOTICED"
         failed=$((failed + 1))

@@ -79,28 +79,24 @@ bench-lisp-size: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/icebreaker/kernel.elf $(B
 	@cat $(BUILD)/bench/lisp-size.txt
 BENCHES += bench-lisp-size
 
-# Random programs made of the tests' words; SEED=n repeats a run. Nothing may crash, hang or corrupt the heap.
-LISP_FUZZ_CFLAGS := $(LISP_HOST_CFLAGS) -fsanitize=undefined -fno-sanitize-recover=undefined
-LISP_FUZZ_SRC := tests/lisp/fuzz.c tests/lisp/programs.c kernel/host/heap.c kernel/host/machine.c kernel/host/clock.c kernel/host/services.c $(wildcard kernel/services/*.c) host/files/files.c $(KERNEL_SRC) \
+# The kernel and the language on the host, for programs that are no lisp-host.
+LISP_INTERRUPTS_OBJ := $(filter-out $(patsubst %,$(BUILD)/lisp-host-obj/kernel/host/%.o,main ahead dump trim),$(LISP_HOST_OBJ)) \
   $(BUILD)/lisp/library.c
-LISP_FUZZ_ROUNDS ?= 20000
 
-$(BUILD)/lisp-fuzz-obj/%.o: %.c | $(ISA_H)
-	@mkdir -p $(@D)
-	$(call step,CC)$(CC) $(LISP_FUZZ_CFLAGS) $(DEPENDS) -c $< -o $@
-$(BUILD)/lisp-fuzz: $(LISP_FUZZ_SRC:%.c=$(BUILD)/lisp-fuzz-obj/%.o)
-	$(call step,LINK)$(CC) $(LISP_FUZZ_CFLAGS) $^ -lm -o $@
+# Random programs made of the tests' words; SEED=n repeats a run. Nothing may crash, hang or corrupt the heap. The program is
+# that of the sanitized build (tests/sanitized).
+LISP_FUZZ_ROUNDS ?= 20000
+$(BUILD)/lisp-fuzz: tests/lisp/fuzz.c tests/lisp/programs.c $(LISP_INTERRUPTS_OBJ) tests/lisp/programs.h
+	$(call step,LINK)$(CC) $(LISP_HOST_CFLAGS) $(filter-out %.h,$^) -lm -o $@
 
 # Random programs write files: in a folder where nothing else is.
-test-lisp-fuzz: $(BUILD)/lisp-fuzz
+test-lisp-fuzz: sanitized-programs
 	@mkdir -p $(BUILD)/lisp/written && cd $(BUILD)/lisp/written && \
-	  $(abspath $(BUILD)/lisp-fuzz) $(LISP_FUZZ_ROUNDS) $${SEED:-0} $(abspath $(LISP_TESTS))
+	  $(SANITIZED_ENVIRONMENT) $(abspath $(SANITIZED)/lisp-fuzz) $(LISP_FUZZ_ROUNDS) $${SEED:-0} $(abspath $(LISP_TESTS))
 
 # The same, and programs that keep the C busy, interrupted at a random moment; SEED=n repeats a run.
 TESTS += test-lisp-interrupts
 LISP_INTERRUPTS_ROUNDS ?= 1500
-LISP_INTERRUPTS_OBJ := $(filter-out $(patsubst %,$(BUILD)/lisp-host-obj/kernel/host/%.o,main ahead dump trim),$(LISP_HOST_OBJ)) \
-  $(BUILD)/lisp/library.c
 LISP_INTERRUPTS_SRC := tests/lisp/interrupts.c tests/lisp/programs.c
 LISP_COUNTED := $(patsubst %,-Xlinker --wrap=%,cell_get cell_word cell_byte cell_len cell_set cell_set_word cell_set_byte \
   host_new host_mk1 host_mk2 atom_get scheduler_attend)
@@ -151,13 +147,12 @@ test-lisp-interrupts-machine: $(BUILD)/lisp-interrupts-machine
 
 # Random regular expressions, held against PCRE2's matcher; SEED=n repeats a run.
 TESTS += test-lisp-regex
-LISP_REGEX_SRC := tests/lisp/regex_random.c $(filter-out tests/lisp/fuzz.c tests/lisp/programs.c,$(LISP_FUZZ_SRC))
-$(BUILD)/regex-random: $(LISP_REGEX_SRC:%.c=$(BUILD)/lisp-fuzz-obj/%.o)
-	$(call step,LINK)$(CC) $(LISP_FUZZ_CFLAGS) $^ -lm -lpcre2-8 -o $@
+$(BUILD)/regex-random: tests/lisp/regex_random.c $(LISP_INTERRUPTS_OBJ)
+	$(call step,LINK)$(CC) $(LISP_HOST_CFLAGS) $^ -lm -lpcre2-8 -o $@
 
-test-lisp-regex: $(BUILD)/regex-random
-	@$(BUILD)/regex-random 100000 $${SEED:-0}
-	@! $(BUILD)/regex-random 50 1 fault > $(BUILD)/lisp/regex-fault.txt 2>&1
+test-lisp-regex: sanitized-programs
+	@$(SANITIZED_ENVIRONMENT) $(SANITIZED)/regex-random 100000 $${SEED:-0}
+	@! $(SANITIZED_ENVIRONMENT) $(SANITIZED)/regex-random 50 1 fault > $(BUILD)/lisp/regex-fault.txt 2>&1
 	@grep -q differs $(BUILD)/lisp/regex-fault.txt && echo '1 passed, 0 failed'
 
 # format, held against the host's printf by files of checks that are written at random; SEED=n repeats a run.
