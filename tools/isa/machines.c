@@ -94,34 +94,25 @@ uint32_t machines_largest(const char *name) {
     return largest;
 }
 
-/* The parameters that a module declares, with the values of a machine; all of them for NULL. */
-static void declare(const char *folder, const char *name, const char *module, int m) {
-    char file[96];
-    snprintf(file, sizeof file, "lith_parameters_%s.vh", name);
-    FILE *f = output_begin(folder, file);
-    fputs("// Made from isa/machines.table by tools/isa: the end of a module's parameters.\n", f);
-    const char *between = "";
-    for (const struct line *p = parameter; p < parameter + parameters; p++) {
-        const char *called = module ? name_in(p, module) : p->column[NAME];
-        if (!*called) continue;
-        fprintf(f, "%s    parameter %s = %s", between, called, value(p, m));
-        between = ",\n";
-    }
-    fputc('\n', f);
-    output_end();
-}
+enum { FORWARD = -1 };
 
-/* The parameters that go on to a module. */
-static void forward(const char *folder, const char *name, const char *module) {
+/* A file with the parameters that a module takes, each by its name there; all of them for NULL. m: the machine whose
+ * values the module declares them with, or FORWARD: they go on to an instance of it. */
+static void list_parameters(const char *folder, const char *name, const char *module, int m) {
+    bool forward = m == FORWARD;
     char file[96];
-    snprintf(file, sizeof file, "lith_forward_%s.vh", name);
+    snprintf(file, sizeof file, "lith_%s_%s.vh", forward ? "forward" : "parameters", name);
     FILE *f = output_begin(folder, file);
-    fputs("// Made from isa/machines.table by tools/isa: the end of an instance's parameters.\n", f);
+    fprintf(f, "// Made from isa/machines.table by tools/isa: the end of %s's parameters.\n",
+            forward ? "an instance" : "a module");
     const char *between = "";
     for (const struct line *p = parameter; p < parameter + parameters; p++) {
         const char *called = module ? name_in(p, module) : p->column[NAME];
         if (!*called) continue;
-        fprintf(f, "%s      .%s(%s)", between, called, p->column[NAME]);
+        if (forward)
+            fprintf(f, "%s      .%s(%s)", between, called, p->column[NAME]);
+        else
+            fprintf(f, "%s    parameter %s = %s", between, called, value(p, m));
         between = ",\n";
     }
     fputc('\n', f);
@@ -129,10 +120,10 @@ static void forward(const char *folder, const char *name, const char *module) {
 }
 
 void machines_verilog(const char *folder) {
-    for (int m = 0; m < machines; m++) declare(folder, machine[m].column[NAME], NULL, m);
-    declare(folder, "devices", "devices", 0);
-    forward(folder, "soc", NULL);
-    for (int n = 0; n < MODULES; n++) forward(folder, modules[n], modules[n]);
+    for (int m = 0; m < machines; m++) list_parameters(folder, machine[m].column[NAME], NULL, m);
+    list_parameters(folder, "devices", "devices", 0);
+    list_parameters(folder, "soc", NULL, FORWARD);
+    for (int n = 0; n < MODULES; n++) list_parameters(folder, modules[n], modules[n], FORWARD);
 }
 
 void machines_c(FILE *f) {
