@@ -165,9 +165,11 @@ static void take_control(struct session *s) {
     }
 }
 
-/* Answers requests about files in their order: the next one when the answer before is on its way. */
-static void serve_files(struct session *s) {
+/* Answers requests about files in their order: the next one when the answer before is on its way. True: there was one.
+ */
+static bool serve_files(struct session *s) {
     size_t n, size = 0;
+    bool some = false;
     while (s->answer_at == s->answer_size && take(s, STREAM_FILE, &s->file, &n)) {
         output_flush();
         s->answers[0] =
@@ -176,7 +178,9 @@ static void serve_files(struct session *s) {
         s->answers[2] = (uint8_t)(size >> 8);
         s->answer_size = MESSAGE_HEADER + size;
         s->answer_at = give(s, STREAM_FILE, s->answers, s->answer_size);
+        some = true;
     }
+    return some;
 }
 
 /* ---- to the machine ---- */
@@ -273,7 +277,7 @@ static enum outcome await(struct session *s) {
         bool alive = runs(s, left < SLICE ? left : SLICE);
         if (!s->greeted) show_start(s);
         pass_output(s);
-        serve_files(s);
+        alive |= serve_files(s);
         take_control(s);
         take_signals(s);
         if (output_lost() >= 0) over(s, output_lost());
@@ -359,7 +363,7 @@ bool session_background(struct session *s, void (*aside)(bool begin)) {
         output_flush();
         aside(false);
     }
-    serve_files(s);
+    alive |= serve_files(s);
     send_all(s);
     return alive || s->answer_at < s->answer_size;
 }

@@ -158,46 +158,46 @@ static void answered(void) {
 
 /* ---- the line ---- */
 
-/* Sends what there is room for. False: the host is gone. */
-static bool send(void) {
+/* What became of sending or receiving. After some bytes there may be room for more, or more may have come. */
+enum moved { MOVED_NONE, MOVED_SOME, NO_HOST };
+
+static enum moved send(void) {
+    enum moved result = MOVED_NONE;
     while (is_ref(unsent)) {
         val letter = cell_geti(unsent, ASK_LETTER);
         uint32_t done = moved(letter), n = message_bytes(letter) - done;
         if (n > sizeof scratch) n = sizeof scratch;
         for (uint32_t i = 0; i < n; i++) scratch[i] = cell_byte(letter, LETTER_MESSAGE + done + i);
         int some = machine_file_put(scratch, n);
-        if (some < 0) return false;
+        if (some < 0) return NO_HOST;
+        if (some == 0) return result;
+        result = MOVED_SOME;
         set_moved(letter, done += (uint32_t)some);
-        if (done < message_bytes(letter)) {
-            if ((uint32_t)some < n) return true;
-            continue;
-        }
+        if (done < message_bytes(letter)) continue;
         set_moved(letter, 0);
         unsent = waiting_next(unsent);
     }
-    return true;
+    return result;
 }
 
-enum got { GOT_NOTHING, GOT_ANSWER, GOT_NO_HOST };
-
-/* Takes what has come of the answer to the first request, as far as that goes. */
-static enum got receive(void) {
+/* Takes what has come of the host's answers, each into the letter of the request that is the first by then. */
+static enum moved receive(void) {
+    enum moved result = MOVED_NONE;
     while (!waiting_empty(&asks) && asks.first != unsent) {
         val letter = cell_geti(asks.first, ASK_LETTER);
         uint32_t done = moved(letter), room = cell_len(letter) - LETTER_MESSAGE;
         uint32_t end = done < MESSAGE_HEADER ? MESSAGE_HEADER : message_bytes(letter), n = end - done;
         if (n > sizeof scratch) n = sizeof scratch;
         int some = n ? machine_file_get(scratch, n) : 0;
-        if (some < 0) return GOT_NO_HOST;
+        if (some < 0) return NO_HOST;
+        if (n && some == 0) return result;
+        result = MOVED_SOME;
         for (uint32_t i = 0; i < (uint32_t)some && done + i < room; i++)
             cell_set_byte(letter, LETTER_MESSAGE + done + i, scratch[i]);
         set_moved(letter, done += (uint32_t)some);
-        if (done < end) return GOT_NOTHING;
-        if (done < message_bytes(letter)) continue;
-        answered();
-        return GOT_ANSWER;
+        if (done >= MESSAGE_HEADER && done == message_bytes(letter)) answered();
     }
-    return GOT_NOTHING;
+    return result;
 }
 
 static void forget(void) {
@@ -218,9 +218,12 @@ static void give_up(void) {
 }
 
 static void poll(void) {
-    enum got got = GOT_ANSWER;
-    while (got == GOT_ANSWER && !waiting_empty(&asks)) got = send() ? receive() : GOT_NO_HOST;
-    if (got == GOT_NO_HOST) give_up();
+    enum moved sent, received;
+    do {
+        sent = send();
+        received = sent == NO_HOST ? NO_HOST : receive();
+    } while (received != NO_HOST && (sent == MOVED_SOME || received == MOVED_SOME));
+    if (received == NO_HOST) give_up();
 }
 
 static void parked(val token) {

@@ -19,6 +19,7 @@ static bool asked;               /* the host knows that somebody waits for input
 static bool running;             /* a command is being carried out: what comes on CONTROL are interrupts */
 static uint32_t texts_left;      /* of the command, on PROGRAM */
 static bool text_ended;          /* within a character: its end has not been told yet */
+static bool news;                /* something has come in since stream_poll */
 static volatile bool attention;  /* somebody should look at the line, or at what is gathered for it */
 
 /* While a command runs, what comes on CONTROL are interrupts of it. While none runs, the next command comes there; if
@@ -64,17 +65,24 @@ static void look(void) {
 /* Lets the line do its work; whoever is in the middle of something must then look at `restarted`. */
 static void poll(void) {
     attention = false;
-    line_poll();
+    news |= line_poll();
     look();
 }
 
 static void wait(void) {
     line_wait();
+    news = true;
     look();
 }
 
-void stream_poll(void) { poll(); }
-void stream_wait(void) { wait(); }
+void stream_poll(void) {
+    poll();
+    news = false;
+}
+
+void stream_wait(void) {
+    if (!news) wait();
+}
 bool stream_command(void) { return restarted || (!running && link_readable(&line, STREAM_CONTROL)); }
 
 /* A frame has come in, or it is time to send something: the running process sees to it at its next call or loop. */

@@ -10,8 +10,10 @@ void streams_init(void);
 /* Opens the streams of a session, when the host is there. */
 void streams_open(void);
 
-/* Lets the line do its work, if need be after waiting for some. */
+/* Lets the line do its work; then the services are to look at what has come in. */
 void stream_poll(void);
+/* Waits until the line has some. Returns at once when something has come in after stream_poll, which the services may
+ * not have seen. */
 void stream_wait(void);
 /* Polls and sends what was written, if that is due. */
 void stream_attend(void);

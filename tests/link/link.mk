@@ -55,15 +55,18 @@ test-link-programs: $(LINK_TEST)/lith-bad-line
 	@LINE_COUNTS=$(LINK_TEST)/counts $(EXAMPLES_RUN) $(LINK_TEST)/examples $(LINK_TEST)/lith-bad-line --model --max-cycles 2000000000
 	@awk '{ n += $$1 } END { print n " frames spoilt or sent again"; exit n < 100 }' $(LINK_TEST)/counts && echo '1 passed, 0 failed'
 
-# lith over a slow line: eight processes read eight files, whose requests are under way at the same time.
+# lith over a slow line: eight processes read eight files, whose requests are under way at the same time; and over bad lines.
 SLOW_LINE_WRAP := $(patsubst %,-Xlinker --wrap=%,$(patsubst %,lith_machine_%,new run idle uart_read uart_write) files_serve)
 $(LINK_TEST)/slow_line.o: LINK_TEST_CFLAGS += -I. -I$(BUILD)/gen
 $(LINK_TEST)/lith-slow-line: $(LINK_TEST)/slow_line.o $(LITH_OBJ) $(BUILD)/sim/liblith_observe.a $(SIM_LIB) | $(BUILD)/lith
 	$(call step,LINK)$(CC) $(SLOW_LINE_WRAP) $^ -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
 
 TESTS += test-link-files
-test-link-files: $(LINK_TEST)/lith-slow-line
+test-link-files: $(LINK_TEST)/lith-slow-line $(LINK_TEST)/lith-bad-line
 	@sh tests/link/eight.sh $< $(LINK_TEST)/eight --model
+	@for seed in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do \
+	  (cd $(LINK_TEST)/eight && SEED=$$seed ../lith-bad-line --model run $(CURDIR)/tests/link/eight.lisp at-once) || \
+	  { echo "SEED=$$seed: the files are not read over a bad line"; exit 1; }; done; echo '16 passed, 0 failed'
 
 # The same on the simulated machine, for figures: cycles from the first request to the last.
 .PHONY: bench-link-files
