@@ -23,8 +23,8 @@ STATE := $(BUILD)/tests/state
 test-state: $(LISP_BARE)/kernel.elf
 	@sh tests/layers/state.sh tests/layers/state.txt $(RISCV)nm $(LISP_BARE)
 	@mkdir -p $(STATE)/lisp/cells
-	@echo 'int planted;' > $(STATE)/planted.c
-	@$(RISCV)gcc $(LISP_BARE_ARCH) -c $(STATE)/planted.c -o $(STATE)/lisp/cells/planted.o
+	@echo 'int planted;' > $(STATE)/lisp/cells/planted.c
+	@$(RISCV)gcc $(LISP_BARE_ARCH) -c $(STATE)/lisp/cells/planted.c -o $(STATE)/lisp/cells/planted.o
 	@echo 'machine lisp/cells/seq: gone' | cat tests/layers/state.txt - > $(STATE)/table.txt
 	@! sh tests/layers/state.sh $(STATE)/table.txt $(RISCV)nm $(LISP_BARE) $(STATE) > $(STATE)/out
 	@grep -q 'lisp/cells/planted.c: planted is not in' $(STATE)/out && grep -q 'lisp/cells/seq gone is not there' $(STATE)/out && \

@@ -1,9 +1,14 @@
 # sh state.sh TABLE NM FOLDER...: holds the static data of the objects in the folders, named by their sources' paths,
-# against TABLE. Prints what the table does not have, what it has that is not there, and how many there were.
+# against TABLE. Prints what the table does not have, what it has that is not there, and how many there were. An object
+# whose source is gone, as it stays in a folder that was built before, does not count.
 table=$1 nm=$2
 shift 2
 for folder; do
-    find "$folder" -name '*.o' -exec "$nm" -A {} + | sed "s,^$folder/,,"
+    find "$folder" -name '*.o' | while read -r object; do
+        source=${object#"$folder"/}
+        source=${source%.o}.c
+        [ ! -f "$source" ] && [ ! -f "$folder/$source" ] || echo "$object"
+    done | xargs "$nm" -A | sed "s,^$folder/,,"
 done | awk -F '[: ]+' -v table="$table" '
     BEGIN {
         while ((getline line < table) > 0) {
