@@ -2,12 +2,13 @@
 
 ;; ---- readers: where lines and texts come from ----
 
-;; A reader is {:lith/buffer (atom [text offset pieces size]) :more f :file n}: what has been read but not taken, and a
-;; function that gives the next piece of text, nil at the end. Behind the text, from the offset on, come pieces without
-;; an end of line, the newest first, `size` bytes in all: they are joined when their line ends, so that a line takes
+;; A reader is {:lith/buffer (atom [text offset rest]) :more f :file n}: what has been read but not taken, and a function
+;; that gives the next piece of text, nil at the end. rest is [next pieces size]: a delay of the next piece, so that
+;; processes which want it at the same time get one piece, and all pieces in order; and pieces without an end of line that
+;; come behind the text, the newest first, `size` bytes in all: they are joined when their line ends, so that a line takes
 ;; time by its length alone.
-(def %nothing-read ["" 0 nil 0])
-(defn %reader [more file] {:lith/buffer (atom %nothing-read) :more more :file file})
+(defn %nothing-read [more] ["" 0 [(delay (more)) nil 0]])
+(defn %reader [more file] {:lith/buffer (atom (%nothing-read more)) :more more :file file})
 (defn reader "Opens a host file for reading; to be closed." [path]
   (let [n (%request :open path "r")] (%reader (fn [] (%request :read-file n)) n)))
 (defn close "Closes a reader." [r] (%request :close-file (:file r)))
@@ -16,27 +17,28 @@
 
 (def *in* "The reader of the program's input." (%reader (fn [] (%request :input)) nil))
 
-;; What has been read and not taken as one text, the pieces being these; if that is too long to be one, it is forgotten.
-(defn %unread [buffer state pieces]
+;; The text from the offset on and the pieces as one text; if that is too long to be one, all of it is forgotten.
+(defn %unread [buffer state more pieces]
   (try (apply str (%tail (nth state 0) (nth state 1)) (reverse pieces))
-    (catch :bounds e (compare-and-set! buffer state %nothing-read) (throw e))))
-;; No text has a megabyte (docs/lisp.md, "Limits"): pieces of as much are not kept.
-(defn %add-piece [buffer piece]
-  (let [[text at pieces size :as state] (deref buffer) pieces (cons piece pieces) size (+ size (%bytes piece))
-        joins (or (%line piece 0) (>= size 1048576))]
-    (when-not (compare-and-set! buffer state
-                (if joins [(%unread buffer state pieces) 0 nil 0] [text at pieces size]))
-      (recur buffer piece))))
+    (catch :bounds e (compare-and-set! buffer state (%nothing-read more)) (throw e))))
+;; Takes the piece in, which is the next of the state, unless another process has done so. No text has a megabyte
+;; (docs/lisp.md, "Limits"): pieces of as much are not kept.
+(defn %add-piece [buffer state more piece]
+  (let [[text at [next pieces size]] state pieces (cons piece pieces) size (+ size (%bytes piece)) next (delay (more))]
+    (compare-and-set! buffer state
+      (if (or (%line piece 0) (>= size 1048576))
+        [(%unread buffer state more pieces) 0 [next nil 0]]
+        [text at [next pieces size]]))))
 ;; Several processes may take lines of one reader: each gets whole ones.
 (defn %take-line [buffer more]
-  (let [[text at pieces size :as state] (deref buffer) r (%line text at)]
+  (let [state (deref buffer) text (nth state 0) rest (nth state 2) r (%line text (nth state 1))]
     (if r
-      (if (compare-and-set! buffer state [text (nth r 1) pieces size]) (nth r 0) (recur buffer more))
-      (let [piece (more)]
+      (if (compare-and-set! buffer state [text (nth r 1) rest]) (nth r 0) (recur buffer more))
+      (let [piece (deref (nth rest 0))]
         (if piece
-          (do (%add-piece buffer piece) (recur buffer more))
-          (let [left (%unread buffer state pieces)]
-            (cond (not (compare-and-set! buffer state %nothing-read)) (recur buffer more)
+          (do (%add-piece buffer state more piece) (recur buffer more))
+          (let [left (%unread buffer state more (nth rest 1))]
+            (cond (not (compare-and-set! buffer state (%nothing-read more))) (recur buffer more)
                   (= left "") nil
                   :else left)))))))
 (defn read-line "The next line of the input (or of a reader) without its end, nil at the end."
@@ -45,10 +47,13 @@
   (lazy-seq (when-let [line (read-line r)] (cons line (line-seq r)))))
 
 (defn %all-text [r]
-  (let [buffer (:lith/buffer r) [text at pieces] (deref buffer)]
-    (reset! buffer %nothing-read)
-    (loop [pieces (concat pieces (list (%tail text at)))]
-      (let [piece ((:more r))] (if piece (recur (cons piece pieces)) (apply str (reverse pieces)))))))
+  (let [buffer (:lith/buffer r) more (:more r)]
+    (loop [all ()]
+      (let [state (deref buffer) [text at [next pieces]] state piece (deref next)]
+        (if (compare-and-set! buffer state (%nothing-read more))
+          (let [all (into (cons (%tail text at) all) (reverse pieces))]
+            (if piece (recur (cons piece all)) (apply str (reverse all))))
+          (recur all))))))
 (defn slurp "The whole text of a host file, or what is left of a reader's." [path]
   (if (map? path) (%all-text path) (with-open [r (reader path)] (%all-text r))))
 (defn spit "Writes the text of x to a host file, anew or behind what it has: (spit path x :append true)."

@@ -19,7 +19,8 @@
 (with-open [r (reader path)] (count (line-seq r))) => 500
 
 ;; Lines that come in many pieces, ends of lines that two pieces share, lines by several processes, and what they cost.
-(defn xs [n] (apply str (repeat n "x")))
+(def thousand (apply str (repeat 1000 "x")))
+(defn xs [n] (str (apply str (repeat (quot n 1000) thousand)) (subs thousand 0 (rem n 1000))))
 (let [lengths [1022 1023 1024 1025 0 2046 3000 1 5000]]
   (spit path (apply str (map (fn [n] (str (xs n) "\r\n")) lengths)))
   (= lengths (with-open [r (reader path)] (doall (map count (line-seq r)))))) => true
