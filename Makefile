@@ -68,7 +68,8 @@ BENCHES :=
 -include $(sort $(wildcard bench/*/*.mk))
 # Last: it names all that BENCHES has gathered.
 include tools/bench/bench.mk
--include $(shell find $(BUILD) -name '*.deps' 2>&-)
+# Not those in copies of objects, or of the whole tree, that tests make.
+-include $(shell find $(BUILD) \( -path '$(BUILD)/tests/layers' -o -path '$(BUILD)/tests/howto' \) -prune -o -name '*.deps' -print 2>&-)
 
 .PHONY: help setup test bench synth clean distclean test-long $(TESTS) $(TESTS_ALONE) $(TESTS_LONG) $(BENCHES)
 
