@@ -12,7 +12,7 @@ enum { PIECE_LEAST = 512, PIECE_MOST = 4096 };
 
 /* The whole reserve is a 32nd of the heap and this, so that a small machine has some pieces more; in large heaps it is
  * PIECES_MOST pieces. */
-enum { RESERVE_LEAST = 1024, PIECES_MOST = 16 };
+enum { RESERVE_LEAST = 1024, PIECES_MOST = 8 };
 
 static val kept; /* the cells, each with the next one in its first field */
 static uint32_t piece_cells, pieces_wanted, pieces;

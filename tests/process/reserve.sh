@@ -1,12 +1,12 @@
-# sh reserve.sh LITH FOLDER SIZES [LITH-OPTION...]: whether a prompt can be used, and memory be had again, when something
-# holds all of it: sessions of the model in heaps of these sizes ("256K 4800K"). The programs that fill it make no
-# garbage, so that they use the last word.
+# sh reserve.sh LITH FOLDER SIZES [LITH-OPTION...]: whether a prompt can be used, and memory be had again, when
+# something holds all of it: sessions of the model in heaps of these sizes ("256K 4800K"). The programs that fill it make
+# no garbage, so that they use the last word.
 lith=$1 folder=$2 sizes=$3
 shift 3
 mkdir -p "$folder" || exit 1
 passed=0 failed=0
 
-# session NAME EXPECTED FORM...: the forms' values, and errors by their first lines without places, each with a | behind it.
+# session NAME EXPECTED FORM...: the forms' values, each with a | behind it; the error of exhausted memory is "full".
 session() {
     name=$1 expected=$2
     shift 2
