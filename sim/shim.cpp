@@ -262,7 +262,7 @@ void heap(void *model, shim_heap *out) {
     out->wait = root->SOC(heap__DOT__st_wait);
     out->collector = root->SOC(heap__DOT__collector__DOT__state);
     out->to = root->SOC(heap__DOT__mv_dst);
-    out->from = root->SOC(heap__DOT__src);
+    out->from = root->SOC(heap__DOT__collector__DOT__src);
     out->handle = root->SOC(heap__DOT__collector__DOT__g_handle);
     out->length = root->SOC(heap__DOT__collector__DOT__len);
     out->index = root->SOC(heap__DOT__mv_index);

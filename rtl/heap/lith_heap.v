@@ -17,7 +17,6 @@ module lith_heap #(
   parameter CCACHE       = 0,   // log2 of the lines of the cell cache, 0: none; up to 12
   parameter ROOTQ        = 1,   // log2 of the depth of the root queue, at least 1
   parameter STATS        = 1,   // 1: counters
-  parameter PACE         = 1,   // 1: the collector's sure share grows as space runs short; 0: it is always largest
   parameter MAX_GC_STALL = 1    // cycles that a request may wait for an access of the collector
 ) (
   input  wire          clk,
@@ -41,7 +40,6 @@ module lith_heap #(
   output wire          gc_start,
   output wire [31:0]   gc_lo,
   output wire [31:0]   gc_hi,
-  input  wire          gc_range,   // they are a range of the walker's words; if not, none is begun
   output wire          gc_marking,
   input  wire          root_valid,
   output wire          root_ready,
@@ -62,13 +60,13 @@ module lith_heap #(
   input  wire [31:0]   wb_dat_r
 );
 
-  wire          m_free, m_stb, m_we, m_table, m_plus1, m_spec, m_can, m_ack, m_blocked, m_open;
+  wire          m_free, m_stb, m_we, m_table, m_plus1, m_spec, m_can, m_ack, m_blocked;
   wire [HW-1:0] m_handle;
   wire [AW-1:0] m_base;
   wire [11:0]   m_off;
   wire [31:0]   m_wdat;
   wire [3:0]    m_sel;
-  wire          g_wants, g_step, g_stb, g_we, g_table, g_plus1, g_go, g_ack, g_busy, g_due;
+  wire          g_step, g_stb, g_we, g_table, g_plus1, g_go, g_ack;
   wire [HW-1:0] g_handle;
   wire [AW-1:0] g_base, sum;
   wire [11:0]   g_off;
@@ -78,7 +76,7 @@ module lith_heap #(
   wire          mark_sense, moving, wrote_held, wrote_entry, between;
   wire [11:0]   mv_index, g_len;
   wire [7:0]    g_bits;
-  wire [AW-1:0] mv_dst, src, alloc, ceil;
+  wire [AW-1:0] mv_dst, alloc, ceil;
   wire [HW-1:0] free_head;
   wire          g_look, g_moved, g_free, g_end, rt_keep;
   wire [31:0]   rt_kept;
@@ -96,11 +94,10 @@ module lith_heap #(
     .resp_valid(resp_valid), .resp_data(resp_data), .resp_trap(resp_trap), .resp_cause(resp_cause),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
     .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
-    .m_blocked(m_blocked), .m_open(m_open), .dat(wb_dat_r), .sum(sum),
+    .m_blocked(m_blocked), .dat(wb_dat_r), .sum(sum),
     .phase(phase), .mark_sense(mark_sense), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
     .mv_dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
-    .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .gc_between(between),
-    .g_due(g_due), .g_go(g_go),
+    .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_between(between),
     .q_push(m_push), .q_push_h(m_push_h), .q_room(q_room), .q_wanted(q_wanted),
     .g_look(g_look), .g_moved(g_moved), .g_len(g_len), .g_bits(g_bits), .g_free(g_free),
     .g_end(g_end), .alloc(alloc), .ceil(ceil), .free_head(free_head), .irq_low(irq_low),
@@ -112,10 +109,9 @@ module lith_heap #(
     .clk(clk), .rst(rst),
     .gc_start(gc_start), .root_done(root_done), .phase(phase), .mark_sense(mark_sense),
     .q_valid(q_valid), .q_empty(q_empty), .q_head(q_head), .q_pop(q_pop),
-    .g_wants(g_wants), .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
+    .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack), .dat(wb_dat_r), .sum(sum),
-    .moving(moving), .index(mv_index), .len(g_len), .bits(g_bits), .dst(mv_dst), .src(src),
-    .wrote_held(wrote_held), .m_sel(m_sel), .m_wdat(m_wdat), .wrote_entry(wrote_entry),
+    .moving(moving), .index(mv_index), .len(g_len), .bits(g_bits), .dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
     .between(between),
     .g_look(g_look), .g_moved(g_moved), .g_free(g_free),
     .g_end(g_end), .alloc(alloc), .free_head(free_head), .rt_keep(rt_keep), .rt_kept(rt_kept),
@@ -125,24 +121,12 @@ module lith_heap #(
     .clk(clk), .rst(rst),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
     .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
-    .m_blocked(m_blocked), .m_open(m_open),
+    .m_blocked(m_blocked),
     .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
-    .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack), .g_busy(g_busy),
+    .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack),
     .sum(sum),
     .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
     .wb_stall(wb_stall), .wb_ack(wb_ack));
-
-  // A request goes on while the memory is at work for the collector, or while that has no step to make.
-  wire due;
-`ifdef LITH_FAULT_SHARE
-  assign g_due = 1'b0;
-  wire unused_share = &{1'b0, due, g_wants, g_busy};
-`else
-  assign g_due = due && g_wants && !g_busy;
-`endif
-
-  lith_heap_pacer #(.PACE(PACE), .AW(AW)) pacer (
-    .clk(clk), .phase(phase), .alloc(alloc), .ceil(ceil), .src(src), .ended(ev_done && !g_busy), .g_go(g_go), .due(due));
 
   // The overwrite barrier of atoms and open cells goes before the walker's roots.
   assign gc_marking = phase == `LITH_PHASE_MARK;
@@ -161,25 +145,6 @@ module lith_heap #(
     .phase(phase), .alloc(alloc), .ceil(ceil), .live(mv_dst), .index(stat_index), .data(stat_data));
 
   wire unused_ok = &{1'b0, root_data};
-
-  // Parameters that cannot be are refused when the design is elaborated: the tool misses a module whose name says why.
-  generate
-    if (AW < 8 || AW > 23) begin : refused_aw
-      AW_is_from_8_to_23 refused ();
-    end
-    if (HW < 1 || HW > 20 || HW > AW) begin : refused_hw
-      HW_is_from_1_to_20_and_at_most_AW refused ();
-    end
-    if (HCACHE < 0 || HCACHE >= HW) begin : refused_hcache
-      HCACHE_is_less_than_HW refused ();
-    end
-    if (CCACHE < 0 || CCACHE > 12) begin : refused_ccache
-      CCACHE_is_at_most_12 refused ();
-    end
-    if (ROOTQ < 1) begin : refused_rootq
-      ROOTQ_is_at_least_1 refused ();
-    end
-  endgenerate
 
 `ifndef SYNTHESIS
   // 1. A request never waits longer for the collector than MAX_GC_STALL cycles (I6).

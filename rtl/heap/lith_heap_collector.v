@@ -9,9 +9,9 @@
 //   slide, a loop at SL:  read the header at src, then its entry; dead: entry to the free list, src moves on;
 //                         live: header and fields one by one to dst, entry set to dst; until src meets alloc
 //
-// What the mutator may change between a read here and the write that follows: a field of the cell under motion (`wrote_held`)
-// and its open bit are corrected in the copy, so that no stream of writes keeps a word from being moved; an entry sealed
-// while it is held (`wrote_entry`), which happens once to a cell, is read again.
+// What the mutator may change between a read here and the write that follows is answered by reading again (`wrote_held`,
+// a field of the cell under motion; `wrote_entry`, an entry sealed while it is held), or by correcting the copy (the open bit
+// of the cell under motion).
 `default_nettype none
 `include "lith_isa.vh"
 
@@ -35,7 +35,6 @@ module lith_heap_collector #(
   output wire          q_pop,
 
   // Memory (lith_heap_mem).
-  output wire          g_wants,     // a step is to be made, be it in this cycle or a few later
   output wire          g_step,
   output wire          g_stb,
   output wire          g_we,
@@ -56,10 +55,7 @@ module lith_heap_collector #(
   output reg  [11:0]   len,         // length of the cell in work
   output reg  [7:0]    bits,        // open, slack, kind of its entry
   output reg  [AW-1:0] dst,
-  output reg  [AW-1:0] src,         // mark: place of the cell in work; slide: block in work
-  input  wire          wrote_held,  // the word under motion has just been written: these lanes of it
-  input  wire [3:0]    m_sel,
-  input  wire [31:0]   m_wdat,
+  input  wire          wrote_held,
   input  wire          wrote_entry,
   output wire          between,     // idle, or between two blocks
 
@@ -85,6 +81,7 @@ module lith_heap_collector #(
 
   reg [4:0]    state;
   reg          waiting;   // the read of this state has left, its ack is awaited
+  reg [AW-1:0] src;       // mark: place of the cell in work; slide: block in work
   reg          scanning;  // fields from index on are still to be looked at
   reg [HW-1:0] grey;      // head of the grey queue, 0: empty
   reg [31:0]   held;      // word read and to be written
@@ -92,9 +89,9 @@ module lith_heap_collector #(
   reg          gap;       // a dead block lies below src: live cells must move
 
 `ifdef LITH_FAULT_MOVE_HOLD
-  wire take_written = 1'b0;
+  wire word_stale = 1'b0;
 `else
-  wire take_written = wrote_held;
+  wire word_stale = wrote_held;
 `endif
 `ifdef LITH_FAULT_MARK_HOLD
   wire entry_stale = 1'b0;
@@ -119,7 +116,6 @@ module lith_heap_collector #(
   assign g_stb   = state != OFF && state != TOP && state != SKIP && state != MV_S && state != MV_L && !at_end;
 
   // Steps without memory that must not fall into a request ask for a grant too.
-  assign g_wants = state != OFF && (state != TOP || done);
   assign g_step  = !waiting && !(HCACHE != 0 && looked) && (g_stb || state == SKIP || state == MV_S || state == MV_L || at_end || done);
 
   wire at_dst    = state == CH_HR || state == CH_HW || state == MV_H || state == MV_W || state == MV_C;
@@ -204,8 +200,10 @@ module lith_heap_collector #(
         FREE:  if (g_go) state <= SL;
         SKIP:  if (g_go) state <= SL;
         MV_H:  if (g_go) state <= len == 12'd0 ? MV_S : MV_R;
-        MV_R:  if (ack) state <= MV_W;
-        MV_W:  if (g_go) state <= whole ? MV_S : MV_R;
+        MV_R:  if (ack && !word_stale) state <= MV_W;
+        MV_W:
+          if (word_stale) state <= MV_R;
+          else if (g_go) state <= whole ? MV_S : MV_R;
         MV_S:  if (g_go) state <= HCACHE == 0 ? MV_C : MV_L;
         MV_L:  if (g_go) state <= MV_C;
         MV_C:  if (g_go) state <= SL;
@@ -213,7 +211,6 @@ module lith_heap_collector #(
       endcase
     end
 
-  integer i;
   always @(posedge clk) begin
     if (state == TOP) begin
       g_handle <= q_valid ? q_head : grey;
@@ -233,9 +230,7 @@ module lith_heap_collector #(
     if (state == POP_H || state == MV_H) index <= 12'd0;
     else if (ack && state == SCAN || g_go && state == MV_W) index <= index1;
 
-    for (i = 0; i < 4; i = i + 1)
-      if (take_written && m_sel[i]) held[8 * i +: 8] <= m_wdat[8 * i +: 8];
-      else if (ack && state != SCAN && state != SL_E || rt_keep) held[8 * i +: 8] <= dat[8 * i +: 8];
+    if (ack && state != SCAN && state != SL_E || rt_keep) held <= dat;
 
     if (ack && state == SL_E) bits <= dat[30:23];
     else if (wrote_entry) bits[7] <= 1'b0;

@@ -53,7 +53,7 @@ module lith_soc #(
   wire        h_req_valid, h_req_ready, h_resp_valid, h_resp_trap;
   wire [4:0]  h_req_op, h_req_kind, h_resp_cause;
   wire [32:0] h_req_ref, h_req_a, h_req_b, h_resp_data;
-  wire        gc_start, gc_range, gc_marking;
+  wire        gc_start, gc_marking;
   wire [31:0] gc_lo, gc_hi;
   wire        rr_valid, rr_ready, rr_busy;
   wire [32:0] rr_data;
@@ -83,7 +83,7 @@ module lith_soc #(
       .req_valid(h_req_valid), .req_ready(h_req_ready), .req_op(h_req_op), .req_kind(h_req_kind),
       .req_ref(h_req_ref), .req_a(h_req_a), .req_b(h_req_b),
       .resp_valid(h_resp_valid), .resp_data(h_resp_data), .resp_trap(h_resp_trap), .resp_cause(h_resp_cause),
-      .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .gc_marking(gc_marking),
+      .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_marking(gc_marking),
       .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done),
       .irq_low(irq_heap),
       .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
@@ -139,7 +139,7 @@ module lith_soc #(
   always @(posedge clk) ram_i_wanted <= RAM_PORTS == 1 && ram_i_req;
 
   lith_roots #(.RAM_AW(RAM_AW), .QUEUE_LOG2(WALK_QUEUE)) roots (
-      .clk(clk), .rst(rst), .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range),
+      .clk(clk), .rst(rst), .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi),
       .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done),
       .rr_valid(rr_valid), .rr_ready(rr_ready), .rr_data(rr_data), .rr_busy(rr_busy),
       .d_req(d_req && d_at_ram), .d_early(d_early), .d_gnt(ram_d_gnt), .d_we(d_we), .d_be(d_be), .d_addr(d_addr[RAM_AW+1:2]),

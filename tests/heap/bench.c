@@ -36,7 +36,7 @@ void bench_reset(struct bench *b, uint64_t seed, unsigned profile) {
     for (int i = 0; i < REGS; i++) b->reg[i] = 0;
     for (int i = 0; i < SLOTS; i++) b->ram[i] = 0;
     b->in_flight = b->marking = false;
-    b->requests = b->watchdog = b->cycle = b->answered_at = 0;
+    b->requests = b->watchdog = b->cycle = 0;
     b->in = (struct dut_in){.rst = true, .root_done = true};
     for (int i = 0; i < 4; i++) {
         dut_settle(b->dut, &b->in, &b->out);
@@ -82,8 +82,6 @@ static void answered(struct bench *b) {
     if (!b->in_flight) bench_fail(b, "a response without a request");
     b->in_flight = false;
     b->watchdog = 0;
-    if (b->cycle - b->answered_at > b->gap_max) b->gap_max = b->cycle - b->answered_at;
-    b->answered_at = b->cycle;
     b->reply.trap = b->out.resp_trap;
     b->reply.cause = b->out.resp_cause;
     b->reply.data = b->out.resp_data & 0x1ffffffffu;
@@ -130,7 +128,6 @@ static bool ready_whatever_is_offered(struct bench *b) {
 void bench_cycle(struct bench *b) {
     enum { PORT_CHECK = 17 }; /* every so many cycles */
     bool gcstart_near = b->in_flight && b->request.op == HEAP_GCSTART;
-    b->in.gc_range = gcstart_near && golden_range(&b->request);
     memory_drive(&b->mem, &b->in);
     walker_drive(&b->walker, &b->in, b->marking || b->walker.active || gcstart_near);
     bool check_ready = b->cycle % PORT_CHECK == 0;

@@ -12,7 +12,7 @@ typedef uint64_t word33;
 
 /* The parameters that this build was made with (docs/heap.md). */
 struct dut_params {
-    unsigned aw, hw, hcache, ccache, rootq, stats, pace, max_gc_stall;
+    unsigned aw, hw, hcache, ccache, rootq, stats, max_gc_stall;
 };
 
 struct dut_in {
@@ -20,7 +20,7 @@ struct dut_in {
     bool req_valid;
     uint8_t req_op, req_kind;
     word33 req_ref, req_a, req_b;
-    bool gc_range, root_valid, root_done;
+    bool root_valid, root_done;
     word33 root_data;
     bool wb_stall, wb_ack;
     uint32_t wb_dat_r;

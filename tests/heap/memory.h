@@ -44,8 +44,9 @@ void memory_drive(struct memory *m, struct dut_in *in);                         
 const char *memory_sample(struct memory *m, const struct dut_in *in,
                           const struct dut_out *out); /* NULL or the rule broken */
 
-/* Longest time from the raising of an access to its acknowledge: no request waits longer for the collector, and no
- * MAX_GC_STALL is smaller. */
+/* Longest time from the raising of an access to its acknowledge, and the longest time that an access taken in one cycle
+ * can keep the next cycle's waiting: the bound that MAX_GC_STALL states. */
 unsigned mem_profile_worst(const struct mem_profile *p);
+unsigned mem_profile_stall(const struct mem_profile *p);
 
 #endif

@@ -24,7 +24,7 @@ $(SOC_TEST)/bench$(1).a: $(SOC_TEST)/bench$(1)/shim.o $(SOC_TEST)/bench$(1)/Vsoc
 endef
 $(eval $(call soc_bench,,))
 $(eval $(call soc_bench,_fault,-DLITH_FAULT_SDRAM_TRP -DLITH_FAULT_ROOTS_BARRIER))
-$(eval $(call soc_bench,_dead,-DLITH_FAULT_ROOTS_DEAD -DLITH_FAULT_ROOTS_RANGE))
+$(eval $(call soc_bench,_dead,-DLITH_FAULT_ROOTS_DEAD))
 $(eval $(call soc_bench,_other,-GQUEUE_LOG2=0 -GCL=3))
 
 $(SOC_TEST)/%.o: tests/soc/%.c | $(ISA_H)
