@@ -4,7 +4,6 @@
 #include "line.h"
 #include "lisp/cells/error.h"
 #include "lisp/interpreter/vm.h"
-#include "reserve.h"
 #include <lith/runtime.h>
 
 static uint32_t free_words(void) { return cell_stat(STAT_CEIL) - cell_stat(STAT_ALLOC); }
@@ -38,11 +37,10 @@ void machine_collect(void) {
         ;
 }
 
-/* Memory counts as exhausted when a whole collection leaves less than this: a 64th of the heap, so that the last words
- * are not fought for with a collection each. A program that makes no garbage has used those too by then; what the
- * handler of the error has to work with is kept back elsewhere (reserve.h). */
-static uint32_t low_limit;
-static bool exhausted;                 /* the error has been thrown, and memory has not come back since */
+/* Memory counts as exhausted when a whole collection leaves less than this: a 64th of the heap, so that the handler of
+ * the error has something to work with, and so that the last words are not fought for with a collection each. */
+static uint32_t reserve;
+static bool in_reserve;                /* the error has been thrown; the reserve may be used */
 static uint32_t last_alloc, last_ceil; /* as the last collection left them */
 static uint32_t freed_before;          /* STAT_CELLS_FREED when the low water mark was last reached */
 
@@ -58,8 +56,7 @@ static void set_mark(uint32_t words) {
 
 void memory_init(uint32_t heap_words) {
     heap_size = heap_words;
-    low_limit = heap_words / 64 + 256;
-    reserve_init(heap_words);
+    reserve = heap_words / 64 + 256;
     set_mark(heap_words / 4);
 }
 
@@ -76,49 +73,27 @@ static void set_low_water(uint32_t left) {
 
 _Noreturn static void throw_out_of_memory(void) { lisp_throw(error_out_of_memory); }
 
-/* Those that have been in use: what the table of handles has grown to, less the cells that there are. */
-static uint32_t free_handles(void) {
-    return heap_size - cell_stat(STAT_CEIL) - (cell_stat(STAT_CELLS_MADE) - cell_stat(STAT_CELLS_FREED));
-}
-
-/* Called after each collection that was waited for. */
-static void look_for_recovery(void) {
-    uint32_t left = free_words();
-    if (left <= 2 * low_limit) return;
-    exhausted = false;
-    reserve_fill(left, free_handles());
-}
-
 static void full(struct trap_frame *frame) {
     uint32_t alloc = cell_stat(STAT_ALLOC), ceil = cell_stat(STAT_CEIL);
     bool nothing_made = alloc == last_alloc && ceil == last_ceil;
     set_low_water(heap_size / 2);
     collect();
     gc_forced++;
-    if (free_words() < low_limit && vm_wipe_unread()) collect();
+    if (free_words() < reserve && vm_wipe_unread()) collect();
     uint32_t left = free_words();
     last_alloc = cell_stat(STAT_ALLOC);
     last_ceil = cell_stat(STAT_CEIL);
+    if (left > 2 * reserve) in_reserve = false;
     /* Nothing made since the last collection, and nothing freed: the cell is too large, or the handles have run out. */
     bool stuck = nothing_made && last_alloc == alloc && last_ceil == ceil;
-    look_for_recovery();
-    if (!stuck && left >= (exhausted ? reserve_margin() : low_limit)) return;
-    exhausted = true;
-    reserve_give(left);
+    if (!stuck && (left >= reserve || in_reserve)) return;
+    in_reserve = true;
     frame->pc = (uint32_t)(uintptr_t)throw_out_of_memory;
 }
 
-/* While memory is exhausted the collection is waited for, so that its coming back is not missed: a program that holds
- * all that it makes would otherwise have used it up by the next look. */
 static void low(void) {
     set_low_water(free_words());
-    if (!exhausted) {
-        gc_started += start();
-        return;
-    }
-    collect();
-    look_for_recovery();
-    if (!exhausted) set_low_water(heap_size / 2);
+    gc_started += start();
 }
 
 bool memory_trap(struct trap_frame *frame) {
