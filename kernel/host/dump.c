@@ -71,7 +71,7 @@ static val copy(val c) {
     if (kind == KIND_ATOM) return atom_new(NIL);
     val to = cell_new_kind(kind, n);
     if (kind >= KIND_FIRST_RAW)
-        for (uint32_t i = 0; i < (n + 3) / 4; i++) cell_set_word(to, i, cell_word(c, i));
+        for (uint32_t i = 0; i < image_words(kind, n); i++) cell_set_word(to, i, cell_word(c, i));
     else
         for (uint32_t i = 0; i < n; i++)
             cell_set(to, i, kind == KIND_VAR && i == VAR_META ? trim_var_meta(c) : there(cell_get(c, i)));
@@ -100,7 +100,7 @@ static bool may_share(val c) {
     }
 }
 
-static uint32_t words(val c) { return cell_kind(c) >= KIND_FIRST_RAW ? (cell_len(c) + 3) / 4 : cell_len(c); }
+static uint32_t words(val c) { return image_words(cell_kind(c), cell_len(c)); }
 
 static bool alike(val a, val b) {
     if (cell_kind(a) != cell_kind(b) || cell_len(a) != cell_len(b)) return false;

@@ -23,8 +23,7 @@ struct image_source {
 const char *image_write(struct image *image, void (*put)(uint32_t word));
 
 /* Makes the cells of an image, whose table has to fit into `room` values at `slots` in tagged memory: nil, and so again
- * afterwards. NULL, or what is
- * wrong with the image: the roots are of no use then. Throws when memory runs out. */
+ * afterwards. NULL, or what is wrong with the image: the roots are of no use then. Throws when memory runs out. */
 const char *image_read(struct image *image, const struct image_source *from, val *slots, uint32_t room);
 
 #endif
