@@ -1,5 +1,6 @@
 # sh eight.sh LITH FOLDER OPTION...: eight processes read eight files over a line with a delay of a millisecond each way
 # (LITH has slow_line.c in it), in the ways of eight.lisp. Requests under way at once are counted.
+. tests/count.sh
 lith=$(realpath "$1") program=$(realpath tests/link/eight.lisp)
 mkdir -p "$2" && cd "$2" || exit 1
 shift 2
@@ -7,16 +8,8 @@ rm -f figures
 for i in 0 1 2 3 4 5 6 7; do
     seq 0 $((9 * (i + 1) - 1)) | sed "s/.*/file $i, line &: ä→𝄞/" > "eight-$i.txt"
 done
-passed=0 failed=0
-# wants WHAT HOLDS
-wants() {
-    if [ "$2" = 0 ]; then
-        passed=$((passed + 1))
-    else
-        echo "$1"
-        failed=$((failed + 1))
-    fi
-}
+# wants WHAT STATUS
+wants() { [ "$2" = 0 ] && count "$1" yes || count "$1" no; }
 for way in at-once in-turn interrupted; do
     rm -f "$way"
     LINE_DELAY=${LINE_DELAY:-50000} LINE_COUNTS=$way "$lith" "$@" run "$program" $way
@@ -31,5 +24,4 @@ for way in at-once in-turn interrupted; do
     [ "$served" = $all ]
     wants "$way: $served requests" $?
 done
-echo "$passed passed, $failed failed"
-[ $failed = 0 ]
+counted

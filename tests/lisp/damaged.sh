@@ -1,20 +1,15 @@
 # sh damaged.sh LISP_HOST IMAGE SCRATCH: the host program refuses damaged images by one line that names them, and starts
 # from the whole one.
 host=$1 image=$2 damaged=$3
-passed=0 failed=0
+. tests/count.sh
 
 # WHAT is to be said of the file.
 refused() {
     said=$($host --image "$damaged" -e '(println 1)' 2>&1)
-    if [ $? = 2 ] && [ "$said" = "lisp-host: $damaged: $1" ]; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "$2: $said"
-    fi
+    [ $? = 2 ] && [ "$said" = "lisp-host: $damaged: $1" ] && count "$2" yes || count "$2: $said" no
 }
 
-[ "$($host --image "$image" -e '(println 1)')" = 1 ] && passed=1 || failed=1
+[ "$($host --image "$image" -e '(println 1)')" = 1 ] && count whole yes || count 'the whole image is refused' no
 # The words of the cells; documentation follows.
 bytes=$(($(od -An -tu4 -j 12 -N 4 "$image") * 4))
 for at in 5 11 15 27 31 32 40 $((bytes / 2)) $((bytes - 5)) $((bytes - 1)); do
@@ -34,5 +29,4 @@ echo '(println 1)' > "$damaged"
 refused 'not an image' 'a text'
 : > "$damaged"
 refused 'not an image' 'nothing'
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+counted

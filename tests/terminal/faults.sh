@@ -1,7 +1,7 @@
 # sh faults.sh TEST_TERMINAL FOLDER: a test whose lith is broken (deaf.sh) fails in time, and says what it has waited for.
 program=$1 folder=$2
 mkdir -p "$folder"
-passed=0 failed=0
+. tests/count.sh
 export PATIENCE=1 LITH=tests/terminal/deaf.sh FAULT
 
 # gives_up FAULT TEST MESSAGE
@@ -9,10 +9,9 @@ gives_up() {
     FAULT=$1
     timeout 20 "$program" "$folder" "$2" > "$folder/out" 2>&1
     if [ $? = 1 ] && grep -q "$3" "$folder/out"; then
-        passed=$((passed + 1))
+        count "$1" yes
     else
-        failed=$((failed + 1))
-        echo "$1, $2: NOT NOTICED"
+        count "$1, $2: NOT NOTICED" no
         tail -n 20 "$folder/out"
     fi
 }
@@ -21,5 +20,4 @@ gives_up endless test_leaving 'waited in vain for user=> '
 gives_up cooked test_leaving 'keys are not read one by one after user=> '
 gives_up deaf test_leaving 'lith does not end'
 gives_up deaf test_ended 'waited in vain for the end'
-echo "$passed passed, $failed failed"
-[ $failed = 0 ]
+counted
