@@ -50,7 +50,8 @@ static struct damage some_damage(uint32_t least) {
 
 static void test_clean(void **state) {
     (void)state;
-    uint32_t refused = 0;
+    /* How much a pair gets done depends on its delay and on the files that it draws: only the sum over all is sure. */
+    uint32_t files_read = 0, opened = 0, closed = 0, refused = 0;
     for (int i = 0; i < 20; i++) {
         pair_init(&pair, seed + (uint64_t)i);
         pair.delay = random_below(&pair.random, 300);
@@ -58,15 +59,20 @@ static void test_clean(void **state) {
         expect_done("clean line");
         for (int e = 0; e < 2; e++) {
             const struct link_counts *c = &pair.ends[e].link.counts;
-            assert_true(pair.ends[e].files_read > 20);
-            assert_true(pair.ends[e].opened > 20);
-            assert_true(pair.ends[e].closed_by_other > 10);
+            files_read += pair.ends[e].files_read;
+            opened += pair.ends[e].opened;
+            closed += pair.ends[e].closed_by_other;
             refused += pair.ends[e].refused;
             assert_int_equal(c->frames_damaged, 0);
             assert_int_equal(c->frames_resent, 0);
             assert_int_equal(pair.ends[e].restarts, 0);
         }
     }
+    print_message("%u files read, %u streams opened, %u closed by the other end, %u refused\n", files_read, opened,
+                  closed, refused);
+    assert_true(files_read > 40 * 20);
+    assert_true(opened > 40 * 20);
+    assert_true(closed > 40 * 10);
     assert_true(refused > 0);
 }
 
