@@ -60,4 +60,4 @@ test-process-services: $(BUILD)/process-services tests/process/services-faults.t
 	@$<
 	@sh tests/process/kinds.sh $< $(PROCESS_TEST)/kinds
 	@sh tests/process/faults.sh tests/process/services-faults.txt $(PROCESS_TEST)/services-faults '$(CC) $(LISP_HOST_CFLAGS)' \
-	  'timeout 60 $$HOST' $(BUILD)/process-services.o $(SERVICES_OBJ)
+	  'ulimit -t 5; timeout 60 $$HOST' $(BUILD)/process-services.o $(SERVICES_OBJ)
