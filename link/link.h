@@ -47,7 +47,8 @@ enum {
 
 struct link_config {
     enum link_role role;
-    uint32_t id;          /* of this life of this end: random, or a clock. An id used twice costs time, no more */
+    uint32_t id;          /* of this life of this end: random, or a clock. One that is used again costs time, no more,
+                             if nothing of its former life is on the line; a machine takes longer to boot than that */
     uint32_t retry;       /* ticks after which what was not acknowledged is sent again: more than the line takes for
                              LINK_WINDOW frames and the other end to look at them */
     uint8_t *buffers;     /* LINK_STREAMS * buffer_size bytes: what was received and not yet read */

@@ -61,6 +61,8 @@ void pair_init(struct pair *p, uint64_t seed) {
 
 void pair_restart(struct pair *p, int end, bool same_id) {
     if (!same_id) p->ends[end].id = random_word(&p->random);
+    /* An id may be used again when nothing of its former life is on the line (link.h). */
+    for (int i = 0; same_id && i < 2; i++) p->ends[i].head = p->ends[i].tail;
     start_life(p, end);
 }
 

@@ -58,7 +58,7 @@ struct pair {
 
 void pair_init(struct pair *p, uint64_t seed);
 
-/* The end begins a new life, with the id of the one before or with another. Bytes on the way stay on the way. */
+/* The end begins a new life. With another id than before, bytes on the way stay on the way. */
 void pair_restart(struct pair *p, int end, bool same_id);
 
 /* Goes on for `steps` steps of some 16 byte times each. */
