@@ -4,8 +4,8 @@
 #include <lith_memmap.h>
 #include <lith_xcell.h>
 
-#define DEAD_LO 0x10004000
-#define STACK   0x10008000
+#define DEAD_LO (LITH_RAM_BASE + 0x4000)
+#define STACK   (LITH_RAM_BASE + 0x8000)
 #define OLD     -16         /* below the stack pointer: left behind */
 #define NEW     -32         /* below the stack pointer: pushed after the start */
 
