@@ -69,12 +69,17 @@ static struct extent extent(void) {
                            start + columns_of(line->buffer, line->lastchar), width};
 }
 
+/* Clears the screen from the row of the cursor on. The row's first column comes last: terminals with a memory of what
+ * has left the screen (tmux) put there what is cleared from the screen's first place on, and bring it back when the
+ * screen gets wider. */
+static void clear_from_row(void) { fputs("\r\033[C\033[J\r\033[K", stdout); }
+
 /* Takes the line off the screen. After the screen has got another width, its text has been broken anew there by the
  * terminal, as most do. */
 static void wipe_line(void) {
     struct extent e = extent();
     if (e.cursor / e.width) printf("\033[%uA", e.cursor / e.width);
-    fputs("\r\033[J", stdout);
+    clear_from_row();
 }
 
 static void draw_line(void) {
@@ -112,7 +117,7 @@ static void adapt(void) {
         /* libedit does not know that the terminal's mode is not its own any more. */
         el_set(editor, EL_PREP_TERM, 0);
         el_set(editor, EL_PREP_TERM, 1);
-        fputs("\r\033[J", stdout);
+        clear_from_row();
     }
     draw_line();
 }

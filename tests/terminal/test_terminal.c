@@ -391,7 +391,9 @@ static void test_continued(void **state) {
     leave();
 }
 
-/* A line of several rows is taken off the screen whole: by the width that the screen has now. */
+/* A line of several rows is taken off the screen whole: by the width that the screen has now (resize.sh looks at such a
+ * screen). */
+#define CLEARED "\r\x1b[C\x1b[J\r\x1b[K"
 static void test_rows(void **state) {
     char line[100] = "(str \"";
     (void)state;
@@ -400,15 +402,15 @@ static void test_rows(void **state) {
     terminal_type(&t, line);
     terminal_see_raw(&t, "x \bxxxxxxxxxxxxxxxxxxxxxxx"); /* the second row, whole */
     terminal_resize(&t, 50);
-    terminal_see_raw(&t, "\x1b[2A\r\x1b[J");
+    terminal_see_raw(&t, "\x1b[2A" CLEARED);
     terminal_see_raw(&t, "user=> ");
     terminal_resize(&t, 90);
-    terminal_see_raw(&t, "\x1b[1A\r\x1b[J");
+    terminal_see_raw(&t, "\x1b[1A" CLEARED);
     terminal_see_raw(&t, "user=> ");
     terminal_type(&t, KEY_HOME "y");
     terminal_see_raw(&t, "y");
     terminal_resize(&t, 40);
-    terminal_see_raw(&t, "\r\x1b[J");
+    terminal_see_raw(&t, CLEARED);
     terminal_see_raw(&t, "user=> ");
     terminal_type(&t, CTRL_C);
     terminal_see_raw(&t, "\x1b[2B\r\x1b[24C^C"); /* behind all of it */
@@ -417,7 +419,7 @@ static void test_rows(void **state) {
     terminal_resize(&t, 80);
     terminal_say(&t, "(spawn (fn [] (dotimes [i 1000] (sleep 20) (println \"from behind\"))))", "#<process");
     terminal_type(&t, line);
-    terminal_see_raw(&t, "\x1b[1A\r\x1b[Jfrom behind");
+    terminal_see_raw(&t, "\x1b[1A" CLEARED "from behind");
     terminal_type(&t, "\")" ENTER);
     terminal_see(&t, "\"xxxxx");
     terminal_prompt(&t);
