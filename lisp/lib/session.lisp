@@ -2,12 +2,12 @@
 
 ;; ---- readers: where lines and texts come from ----
 
-;; A reader is {:lith/buffer (atom [text offset rest]) :more f :file n}: what has been read but not taken, and a function
-;; that gives the next piece of text, nil at the end. rest is [next pieces size]: a delay of the next piece, so that
-;; processes which want it at the same time get one piece, and all pieces in order; and pieces without an end of line that
-;; come behind the text, the newest first, `size` bytes in all: they are joined when their line ends, so that a line takes
-;; time by its length alone.
-(defn %nothing-read [more] ["" 0 [(delay (more)) nil 0]])
+;; A reader is {:lith/buffer (atom (offset text next pieces size)) :more more :file n}: what has been read but not taken,
+;; and a function that gives the next piece of text, nil at the end. next is a delay of the next piece, so that processes
+;; which want it at the same time get one piece, and all pieces in order. pieces have no end of line and come behind the
+;; text, the newest first, `size` bytes in all: they are joined when their line ends, so that a line takes time by its
+;; length alone. The offset, which each line changes, is the first of the list: the rest stays.
+(defn %nothing-read [more] (list 0 "" (delay (more)) nil 0))
 (defn %reader [more file] {:lith/buffer (atom (%nothing-read more)) :more more :file file})
 (defn reader "Opens a host file for reading; to be closed." [path]
   (let [n (%request :open path "r")] (%reader (fn [] (%request :read-file n)) n)))
@@ -19,25 +19,25 @@
 
 ;; The text from the offset on and the pieces as one text; if that is too long to be one, all of it is forgotten.
 (defn %unread [buffer state more pieces]
-  (try (apply str (%tail (nth state 0) (nth state 1)) (reverse pieces))
+  (try (apply str (%tail (second state) (first state)) (reverse pieces))
     (catch :bounds e (compare-and-set! buffer state (%nothing-read more)) (throw e))))
 ;; Takes the piece in, which is the next of the state, unless another process has done so. No text has a megabyte
 ;; (docs/lisp.md, "Limits"): pieces of as much are not kept.
 (defn %add-piece [buffer state more piece]
-  (let [[text at [next pieces size]] state pieces (cons piece pieces) size (+ size (%bytes piece)) next (delay (more))]
+  (let [[at text next pieces size] state pieces (cons piece pieces) size (+ size (%bytes piece)) next (delay (more))]
     (compare-and-set! buffer state
       (if (or (%line piece 0) (>= size 1048576))
-        [(%unread buffer state more pieces) 0 [next nil 0]]
-        [text at [next pieces size]]))))
+        (list 0 (%unread buffer state more pieces) next nil 0)
+        (list at text next pieces size)))))
 ;; Several processes may take lines of one reader: each gets whole ones.
 (defn %take-line [buffer more]
-  (let [state (deref buffer) text (nth state 0) rest (nth state 2) r (%line text (nth state 1))]
+  (let [state (deref buffer) unread (rest state) r (%line (first unread) (first state))]
     (if r
-      (if (compare-and-set! buffer state [text (nth r 1) rest]) (nth r 0) (recur buffer more))
-      (let [piece (deref (nth rest 0))]
+      (if (compare-and-set! buffer state (cons (nth r 1) unread)) (nth r 0) (recur buffer more))
+      (let [piece (deref (second unread))]
         (if piece
           (do (%add-piece buffer state more piece) (recur buffer more))
-          (let [left (%unread buffer state more (nth rest 1))]
+          (let [left (%unread buffer state more (nth unread 2))]
             (cond (not (compare-and-set! buffer state (%nothing-read more))) (recur buffer more)
                   (= left "") nil
                   :else left)))))))
@@ -49,7 +49,7 @@
 (defn %all-text [r]
   (let [buffer (:lith/buffer r) more (:more r)]
     (loop [all ()]
-      (let [state (deref buffer) [text at [next pieces]] state piece (deref next)]
+      (let [state (deref buffer) [at text next pieces] state piece (deref next)]
         (if (compare-and-set! buffer state (%nothing-read more))
           (let [all (into (cons (%tail text at) all) (reverse pieces))]
             (if piece (recur (cons piece all)) (apply str (reverse all))))
