@@ -252,6 +252,8 @@ enum typed terminal_line(const char *prompt, const char **line) {
     resized = continued = false;
     typing = true;
     act(SIGTSTP, on_change);
+    /* Before the prompt is seen: what is then typed must not be the terminal's own to echo, edit and end. */
+    el_set(editor, EL_PREP_TERM, 1);
     *line = el_gets(editor, &n);
     act(SIGTSTP, SIG_DFL);
     typing = false;
