@@ -56,10 +56,11 @@
           (recur all))))))
 (defn slurp "The whole text of a host file, or what is left of a reader's." [path]
   (if (map? path) (%all-text path) (with-open [r (reader path)] (%all-text r))))
-(defn spit "Writes the text of x to a host file, anew or behind what it has: (spit path x :append true)."
+(defn spit "Writes the text of x, all or nothing, to a host file: anew, or behind what it has (:append true)."
   [path x & {:keys [append]}]
-  (let [n (%request :open path (if append "a" "w")) text (str x)]
+  (let [text (str x) n (%request :open path (if append "A" "W"))]
     (try (loop [at 0] (let [next (%request :write-file n text at)] (when next (recur next))))
+      (%request :keep-file n)
       (finally (%request :close-file n)))))
 
 (defn exit "Ends the program, with a status from 0 to 255 (0), after the finally forms around."

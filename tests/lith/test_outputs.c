@@ -106,13 +106,18 @@ static void plain_files_are_replaced(void **state) {
 
 /* A file that cannot be written to its end is an error, and the one before it is still there. */
 static void write_errors(void **state) {
+    char line[500];
     size_t n;
     (void)state;
     for (size_t i = 0; i < MAKERS; i++) {
         for (unsigned long most = 1; most <= 512; most += 511) {
             const char *file = test_text("output", "old");
             struct result r = make(i, file, most);
-            if (!strstr(r.err, file) || (!strstr(r.err, "too large") && !strstr(r.err, "no room for the waveform")))
+            const char *slash = strrchr(makers[i].program, '/');
+            snprintf(line, sizeof line, "%s: %s: ", slash ? slash + 1 : makers[i].program, file);
+            const char *at = strstr(r.err, line);
+            if (!at || (at != r.err && at[-1] != '\n') ||
+                (!strstr(at, "too large") && !strstr(at, "no room for the waveform")))
                 fail_msg("maker %zu: %s", i, r.err);
             assert_int_equal(r.status, 2);
             char *contents = read_whole(file, &n);
@@ -167,19 +172,76 @@ static void output_lost(void **state) {
 
 /* Programs write to whatever they name, and are told of errors. */
 static void files_of_programs(void **state) {
-    char program[1000];
     (void)state;
-    const char *file = test_path("spit");
     expect(LITH("--model", "eval", "(spit \"/dev/null\" :x)"), 0, "nil\n", NULL);
-    expect(LITH("--model", "eval", "(spit \"/dev/full\" :x)"), 1, "", "No space left on device");
-    snprintf(program, sizeof program, "(spit \"%s\" (apply str (repeat 30000 :x)))", file);
-    expect(lith_with((struct invocation){.file_most = 512}, (const char *const[]){"--model", "eval", program, NULL}), 1,
-           "", "File too large");
+    expect(LITH("--model", "eval", "(spit \"/dev/full\" :x)"), 1, "", "/dev/full: No space left on device\n");
+    const char *read = "(let [n (request :open \"/proc/self/mem\" \"r\")] (request :read-file n))";
+    expect(LITH("--model", "eval", read), 1, "", "/proc/self/mem: Input/output error\n");
     /* one that the program leaves open */
     static const char open[] = "(let [n (request :open \"/dev/full\" \"w\")] (request :write-file n \"text\" 0))";
     expect(LITH("--model", "eval", open), 2, "nil\n", "lith: /dev/full: No space left on device\n");
     expect(lith_with((struct invocation){.program = "lisp-host"}, (const char *const[]){"-e", open, NULL}), 2, "",
            "lisp-host: /dev/full: No space left on device\n");
+}
+
+static void has(const char *path, const char *contents) {
+    size_t n;
+    char *text = access(path, F_OK) ? NULL : read_whole(path, &n);
+    if (contents) assert_non_null(text);
+    if (contents ? strcmp(text, contents) != 0 : text != NULL) fail_msg("%s has become %s", path, text);
+    free(text);
+}
+
+/* What is in the way of a text that is spit: how it is called, and what is then said. */
+static void spit_in_vain(const char *before) {
+    static const char *const endings[] = {"", " :append true"};
+    char program[1000], message[500];
+    for (size_t i = 0; i < 2; i++) {
+        const char *path = before ? test_text("spit", before) : test_path("spit");
+        if (!before) unlink(path);
+        snprintf(program, sizeof program, "(spit \"%s\" (apply str (repeat 30000 :x))%s)", path, endings[i]);
+        snprintf(message, sizeof message, "%s: File too large\n", path);
+        expect(LITH_HOW({.file_most = 512}, "--model", "eval", program), 1, "", message);
+        has(path, before);
+        /* told to end between the writing and the end of it */
+        snprintf(program, sizeof program,
+                 "(let [n (request :open \"%s\" \"%c\")] (request :write-file n \"text\" 0) (println :ready)"
+                 " (loop [] (recur)))",
+                 path, "WA"[i]);
+        struct result r = lith_with((struct invocation){.interrupt_at = ":ready", .signal = SIGTERM},
+                                    (const char *const[]){"--model", "eval", program, NULL});
+        expect(r, 128 + SIGTERM, ":ready\n", NULL);
+        has(path, before);
+        /* a text that is an error while it is made */
+        snprintf(program, sizeof program, "(spit \"%s\" (map inc [1 :x])%s)", path, endings[i]);
+        assert_int_equal(LITH("--model", "eval", program).status, 1);
+        has(path, before);
+    }
+}
+
+/* All of a text or nothing is in a plain file. */
+static void spit_whole(void **state) {
+    char program[2000];
+    (void)state;
+    spit_in_vain(NULL);
+    spit_in_vain("old");
+    /* Other names of the file stay its names. */
+    const char *file = test_text("spit", "old"), *name = test_path("name"), *link = test_path("to-spit");
+    unlink(name);
+    unlink(link);
+    assert_int_equal(symlink("spit", link), 0);
+    snprintf(program, sizeof program, "(do (spit \"%s\" :new) (spit \"%s\" 1 :append true))", link, link);
+    expect(LITH("--model", "eval", program), 0, "nil\n", NULL);
+    has(file, ":new1");
+    assert_int_equal(linkat(AT_FDCWD, file, AT_FDCWD, name, 0), 0);
+    snprintf(program, sizeof program, "(do (spit \"%s\" :newer) (spit \"%s\" 2 :append true))", file, file);
+    expect(LITH("--model", "eval", program), 0, "nil\n", NULL);
+    has(name, ":newer2");
+    unlink(file); /* the link leads to nothing */
+    expect(LITH("--model", "eval", program), 0, "nil\n", NULL);
+    has(link, ":newer2");
+    assert_true(S_ISLNK(mode_of(link)));
+    nothing_left_over();
 }
 
 static const struct CMUnitTest tests[] = {
@@ -189,6 +251,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(ended_by_signals),
     cmocka_unit_test(output_lost),
     cmocka_unit_test(files_of_programs),
+    cmocka_unit_test(spit_whole),
 };
 
 int outputs_tests(void) { return cmocka_run_group_tests_name("outputs", tests, NULL, NULL); }
