@@ -95,9 +95,14 @@ static void leave_line(void) {
     if (e.end % e.width) printf("\033[%uC", e.end % e.width);
 }
 
+/* Whether no shell manages jobs here: then nobody else writes to the terminal while lith is stopped, and Ctrl-Z does
+ * nothing, since nobody would let it go on. */
+static bool alone(void) { return getpgrp() == getsid(0); }
+
 /* Ctrl-Z: the shell gets the terminal as it was, and later gives it back. */
 static void stop(void) {
     stopping = false;
+    if (alone()) return;
     leave_line();
     fflush(stdout);
     el_set(editor, EL_PREP_TERM, 0);
@@ -109,16 +114,16 @@ static void stop(void) {
 
 static void adapt(void) {
     if (stopping) stop();
-    bool size = resized, back = continued;
+    bool size = resized, back = continued, there = !back || alone();
     resized = continued = false; /* a signal from here on counts anew */
-    if (size && !back) wipe_line();
+    if (there) wipe_line();
     if (size) el_resize(editor);
     if (back) {
         /* libedit does not know that the terminal's mode is not its own any more. */
         el_set(editor, EL_PREP_TERM, 0);
         el_set(editor, EL_PREP_TERM, 1);
-        clear_from_row();
     }
+    if (!there) clear_from_row();
     draw_line();
 }
 

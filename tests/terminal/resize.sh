@@ -40,14 +40,22 @@ resize() {
     done
 }
 
+# stopped COMMAND...: carried out while lith stands.
+stopped() {
+    kill -STOP "$(cat "$folder/process")"
+    "$@"
+    kill -CONT "$(cat "$folder/process")"
+    tmux send-keys C-z # nobody would let it go on: it does not stop
+}
+
 # A letter typed after each change of width shows that the line has been drawn anew before it is looked at.
-# check NAME WIDTH...
+# check NAME CHANGE WIDTH...
 check() {
-    name=$1 what=good
-    shift
+    name=$1 change=$2 what=good
+    shift 2
     before=$(lines | sed '$d')
     for width; do
-        resize "$width"
+        $change "$width"
         tmux send-keys -l b
         line=${line}b
         await "user=> $line" && [ "$(lines)" = "$before
@@ -71,10 +79,13 @@ type_line() {
 }
 
 begin "$lith" --model && type_line
-check 'from the first line on' 40 80 40 80 40 80 60 80
+check 'from the first line on' resize 40 80 40 80 40 80 60 80
 begin "$lith" --model
 tmux send-keys -l '(dotimes [i 40] (println (apply str (repeat (* 3 i) "x"))))' && tmux send-keys Enter
 await 'user=>' && type_line
-check 'behind much output' 40 80 40 30 80 20 100 50 49 51 80 13 200 10 80
+check 'behind much output' resize 40 80 40 30 80 20 100 50 49 51 80 13 200 10 80
+# Not tmux's own child, which tmux would let go on at once.
+begin "sh -c 'sh -c \"echo \\\$\\\$ >$folder/process; exec $lith --model\"; :'" && type_line
+check 'stopped meanwhile' 'stopped resize' 80 40 40 80 60 120 80
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
