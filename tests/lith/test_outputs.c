@@ -155,6 +155,36 @@ static void ended_by_signals(void **state) {
     nothing_left_over();
 }
 
+static size_t files_in(const char *path) {
+    size_t n = 0;
+    DIR *folder = opendir(path);
+    assert_non_null(folder);
+    for (struct dirent *e; (e = readdir(folder));) n += e->d_name[0] != '.' || strlen(e->d_name) > 2;
+    closedir(folder);
+    return n;
+}
+
+/* icebreaker's programs are compiled into a file that goes again, here by a macro that does not end
+ * (and prints more than its buffer holds). */
+static void compiling_ended(void **state) {
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    (void)state;
+    const char *folder = test_path("tmp");
+    mkdir(folder, 0700);
+    setenv("TMPDIR", folder, 1);
+    assert_int_equal(files_in(folder), 0);
+    expect(LITH("--model", "--machine", "icebreaker", "eval", "(+ 1 2)"), 0, "3\n", NULL);
+    for (size_t i = 0; i < 3; i++) {
+        static const char endless[] = "(defmacro m [] (dotimes [i 2000] (println :ready)) (loop [] (recur)))";
+        struct invocation how = {.interrupt_at = ":ready", .signal = signals[i]};
+        struct result r =
+            lith_with(how, (const char *const[]){"--model", "--machine", "icebreaker", "eval", endless, "(m)", NULL});
+        assert_int_equal(r.status, 128 + signals[i]);
+        assert_int_equal(files_in(folder), 0);
+    }
+    unsetenv("TMPDIR");
+}
+
 /* Output that nobody takes any more ends a run, not the files that it was to make. */
 static void output_lost(void **state) {
     size_t n;
@@ -249,6 +279,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(plain_files_are_replaced),
     cmocka_unit_test(write_errors),
     cmocka_unit_test(ended_by_signals),
+    cmocka_unit_test(compiling_ended),
     cmocka_unit_test(output_lost),
     cmocka_unit_test(files_of_programs),
     cmocka_unit_test(spit_whole),
