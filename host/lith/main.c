@@ -50,10 +50,8 @@ static int outcome_status(const struct session *s, enum outcome outcome) {
 
 static int eval(struct session *s) {
     enum outcome outcome = OUTCOME_DONE;
-    for (int i = 0; i < s->options->count && outcome == OUTCOME_DONE; i++) {
-        outcome = session_eval(s, s->options->operands[i]);
-        if (outcome == OUTCOME_MORE) complain("the expression is not complete: %s", s->options->operands[i]);
-    }
+    for (int i = 0; i < s->options->count && outcome == OUTCOME_DONE; i++)
+        outcome = session_eval(s, s->options->operands[i], true);
     return outcome_status(s, outcome);
 }
 

@@ -14,6 +14,7 @@
 /* CONTROL, host to machine. */
 #define MESSAGE_EVAL 1u      /* evaluate the forms of the file on PROGRAM, and print the value of each */
 #define MESSAGE_RUN 2u       /* run the second one; the first is: name 0 argument 0 argument 0 ... full stop */
+#define MESSAGE_EVAL_ALL 4u  /* as MESSAGE_EVAL, but no more will come: a form that is not complete is an error */
 #define MESSAGE_INTERRUPT 3u /* what runs stops with an error of type :interrupt */
 
 /* CONTROL, machine to host. */

@@ -121,9 +121,9 @@
 (defn %session-text []
   (loop [pieces ()]
     (let [piece (%program)] (if piece (recur (cons piece pieces)) (%joined pieces "input" 1 1)))))
-;; Prints the value of each form; :more if the text ends within one: nothing has been evaluated then.
-(defn %session-eval [text]
-  (if (try (read-all text) false (catch :incomplete e true) (catch :reader e false) (catch :depth e false))
+;; Prints the value of each form; :more if the text ends within one and is not all: nothing has been evaluated then.
+(defn %session-eval [text all]
+  (if (try (when-not all (read-all text)) false (catch :incomplete e true) (catch :reader e false) (catch :depth e false))
     :more
     (binding [%file "input"]
       (loop [at 0 line 1 column 1]
@@ -143,12 +143,12 @@
       (%load-pieces (fn [] (if (deref unread) (do (reset! unread false) start) (%program))) file)))
   nil)
 (defn %session-error [e] (reset! (%var-atom (var *e)) e) (throw e))
-;; True: evaluates what comes on the stream PROGRAM. False: runs it; before it come its name and arguments, each with a 0
-;; behind, and a full stop.
-(%hook 6 (fn [print]
+;; A command by the number of its message (kernel/session/protocol.h): EVAL, 1, and EVAL_ALL, 4, evaluate what comes on
+;; the stream PROGRAM. RUN, 2, runs it; before it come its name and arguments, each with a 0 behind, and a full stop.
+(%hook 6 (fn [command]
            (try
-             (if print
-               (%session-eval (%session-text))
+             (if (not= command 2)
+               (%session-eval (%session-text) (= command 4))
                (let [names (split (%session-text) "\u0000")]
                  (%session-run (first names) (butlast (rest names)))))
              (catch :interrupt e (%session-error e))

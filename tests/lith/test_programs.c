@@ -18,7 +18,7 @@ static void errors(void **state) {
            "input:1:1: arithmetic: expected a number, got :a\n");
     expect(LITH("--model", "eval", "1 foo"), 1, "1\n", "input:1:3: unable to resolve symbol: foo\n");
     expect(LITH("--model", "eval", "1\n )"), 1, "1\n", "input:2:2: unexpected closing bracket");
-    expect(LITH("--model", "eval", "(+ 1"), 1, "", "lith: the expression is not complete: (+ 1\n");
+    expect(LITH("--model", "eval", "1 [\n (+ 1"), 1, "1\n", "input:2:2: this form is not closed\n");
     expect(LITH("--model", "eval", "(throw (ex-info \"mine\" {:a 1}))"), 1, "", "input:1:1: mine {:a 1}\n");
     expect(LITH("--model", "eval", "(throw :thing)"), 1, "", "input:1:1: error: :thing\n");
     /* A value has the place where it was thrown, wherever it goes on being thrown. */
