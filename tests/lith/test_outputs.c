@@ -6,33 +6,38 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What makes files, and how it is called: %s is the file's name. */
+/* What makes files, how it is called (%s is the file's name, %f a flash image, %p a program), and what it ends with
+ * when all is well. */
 static const struct {
-    const char *program, *arguments[8];
+    const char *program, *arguments[10];
+    int status;
 } makers[] = {
-    {"lith", {"--model", "--profile", "%s", "eval", "1"}},
-    {"lith", {"--model", "--heap-map", "%s", "eval", "1"}},
-    {"lith", {"--max-cycles", "3000", "--trace", "%s", "eval", "1"}},
-    {"lisp-host", {"--dump", "%s"}},
-    {"lisp-host", {"--ahead-eval", "1", "%s"}},
-    {"tools/mkimage", {"%p", "%s"}},
+    {"lith", {"--model", "--profile", "%s", "eval", "1"}, 0},
+    {"lith", {"--model", "--heap-map", "%s", "eval", "1"}, 0},
+    {"lith", {"--max-cycles", "3000", "--trace", "%s", "eval", "1"}, 3},
+    {"lith-sim", {"--model", "--flash", "%f", "--heap-map", "%s", "--max-cycles", "500000"}, 1},
+    {"lith-sim", {"--model", "--flash", "%f", "--elf", "%p", "--profile", "%s", "--max-cycles", "500000"}, 1},
+    {"lith-sim", {"--flash", "%f", "--trace", "%s", "--max-cycles", "3000"}, 1},
+    {"lisp-host", {"--dump", "%s"}, 0},
+    {"lisp-host", {"--ahead-eval", "1", "%s"}, 0},
+    {"tools/mkimage", {"%p", "%s"}, 0},
 };
 enum { MAKERS = sizeof makers / sizeof *makers };
 
 /* Runs a maker; its file is `path`. */
 static struct result make(size_t maker, const char *path, unsigned long file_most) {
-    const char *arguments[9];
+    const char *arguments[11];
     size_t n = 0;
     for (; makers[maker].arguments[n]; n++) {
         const char *argument = makers[maker].arguments[n];
-        arguments[n] = !strcmp(argument, "%s") ? path : !strcmp(argument, "%p") ? getenv("LITH_ELF") : argument;
+        arguments[n] = !strcmp(argument, "%s")   ? path
+                       : !strcmp(argument, "%p") ? getenv("LITH_ELF")
+                       : !strcmp(argument, "%f") ? getenv("LITH_FLASH")
+                                                 : argument;
     }
     arguments[n] = NULL;
     return lith_with((struct invocation){.program = makers[maker].program, .file_most = file_most}, arguments);
 }
-
-/* What a maker ends with when all is well. */
-static int done(size_t maker) { return strcmp(makers[maker].arguments[0], "--max-cycles") ? 0 : 3; }
 
 static void nothing_left_over(void) {
     DIR *folder = opendir(getenv("LITH_TEST_FOLDER"));
@@ -89,14 +94,14 @@ static void plain_files_are_replaced(void **state) {
         assert_int_equal(chmod(file, 0640), 0);
         unlink(link);
         assert_int_equal(symlink("output", link), 0);
-        assert_int_equal(make(i, link, 0).status, done(i));
+        assert_int_equal(make(i, link, 0).status, makers[i].status);
         assert_true(S_ISLNK(mode_of(link)));
         assert_int_equal(mode_of(file) & 07777, 0640);
         char *contents = read_whole(file, &n);
         assert_true(n > 20 && memcmp(contents, "old", 3));
         free(contents);
         unlink(file);
-        assert_int_equal(make(i, file, 0).status, done(i));
+        assert_int_equal(make(i, file, 0).status, makers[i].status);
         mode_t mask = umask(0);
         umask(mask);
         assert_int_equal(mode_of(file) & 07777, 0666 & ~mask);
