@@ -1,8 +1,10 @@
 /* The simulator's public interface: picks the back end, checks the configuration, passes calls on. */
+#define _GNU_SOURCE /* the name that the program was called by */
 #include "lith_sim.h"
 #include "backend.h"
 #include "fst.h"
 #include "output_file.h"
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +30,8 @@ static void on_missing_memory(int signal_number) {
     (void)signal_number;
     output_file_remove_all();
     unlink(trace_names);
-    (void)!write(STDERR_FILENO, trace_lost, strlen(trace_lost));
+    const char *const words[] = {program_invocation_short_name, ": ", trace_lost, "\n"};
+    for (size_t i = 0; i < 4; i++) (void)!write(STDERR_FILENO, words[i], strlen(words[i]));
     _exit(2);
 }
 
@@ -43,7 +46,7 @@ static bool begin_trace(lith_machine *m, struct lith_config *cfg, char *err, siz
     if (output_file_begin(m->trace, cfg->trace, err, err_size)) {
         cfg->trace = m->trace->temporary;
         snprintf(trace_names, sizeof trace_names, "%s.hier", m->trace->temporary);
-        snprintf(trace_lost, sizeof trace_lost, "%s: no room for the waveform: a full disk, or a limit (ulimit -f)\n",
+        snprintf(trace_lost, sizeof trace_lost, "%s: no room for the waveform: a full disk, or a limit (ulimit -f)",
                  m->trace->name);
         signal(SIGBUS, on_missing_memory);
         return true;
@@ -89,7 +92,7 @@ bool lith_machine_end(lith_machine *m, char *err, size_t err_size) {
         good = output_file_finish(m->trace, err, err_size);
     } else if (m->trace) {
         good = false;
-        snprintf(err, err_size, "%.*s", (int)strlen(trace_lost) - 1, trace_lost);
+        snprintf(err, err_size, "%s", trace_lost);
         output_file_drop(m->trace);
     }
     free(m->trace);

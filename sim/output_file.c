@@ -36,7 +36,9 @@ static void watch_end(void) {
 }
 
 static bool failed(const char *name, const char *why, char *err, size_t err_size) {
+    int before = errno;
     snprintf(err, err_size, "%s: %s", name, why);
+    errno = before;
     return false;
 }
 

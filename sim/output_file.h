@@ -22,7 +22,8 @@ struct output_file {
 /* Whether a file can be made under that name; nothing is. False: err has one line, beginning with the name. */
 bool output_file_possible(const char *name, char *err, size_t err_size);
 
-/* Begins a file; `name` and `f` must stay where they are until its end. False: err has one line. */
+/* Begins a file; `name` and `f` must stay where they are until its end. False: err has one line, and errno
+ * the system's reason, if it is one. */
 bool output_file_begin(struct output_file *f, const char *name, char *err, size_t err_size);
 
 /* Ends it: it appears under its name. False: it does not, since something could not be written; err has one line. */

@@ -50,10 +50,8 @@ static int outcome_status(const struct session *s, enum outcome outcome) {
 
 static int eval(struct session *s) {
     enum outcome outcome = OUTCOME_DONE;
-    for (int i = 0; i < s->options->count && outcome == OUTCOME_DONE; i++) {
-        outcome = session_eval(s, s->options->operands[i]);
-        if (outcome == OUTCOME_MORE) complain("the expression is not complete: %s", s->options->operands[i]);
-    }
+    for (int i = 0; i < s->options->count && outcome == OUTCOME_DONE; i++)
+        outcome = session_eval(s, s->options->operands[i], true);
     return outcome_status(s, outcome);
 }
 
@@ -96,11 +94,9 @@ int main(int argc, char **argv) {
     size_t kernel_size = flash ? flash_size : image ? (size_t)(image->flash_end - image->flash) : 0;
     if (status < 0 && !kernel) status = complain("no image for %s is built in: give one by --image", options.machine);
     bool small = small_is(options.machine) && !options.image;
+    if (status < 0) signals_init();
     if (status < 0 && small) status = small_compile(&options, kernel, kernel_size, &flash, &flash_size);
-    if (status < 0) {
-        signals_init();
-        report_start(&report);
-    }
+    if (status < 0) report_start(&report);
     if (status < 0 && small) {
         status = small_start(&session, &options, flash, flash_size);
     } else if (status < 0) {

@@ -40,7 +40,7 @@ static enum outcome evaluate(struct session *s, const char *line) {
         forget();
         return OUTCOME_ERROR;
     }
-    enum outcome outcome = session_eval(s, pending);
+    enum outcome outcome = session_eval(s, pending, false);
     if (outcome != OUTCOME_MORE) forget();
     return outcome;
 }
@@ -87,8 +87,8 @@ static int repl_pipe(struct session *s) {
         if (outcome == OUTCOME_ERROR) status = STATUS_ERROR;
     }
     if (!pending || signals_ending()) return status;
-    complain("the input ends within a form");
-    return STATUS_ERROR;
+    enum outcome outcome = session_eval(s, pending, true); /* says where the form begins that is not complete */
+    return outcome == OUTCOME_OVER ? s->status : outcome == OUTCOME_INTERRUPTED ? STATUS_INTERRUPTED : STATUS_ERROR;
 }
 
 int repl(struct session *s) {

@@ -333,9 +333,9 @@ static enum outcome command(struct session *s, uint8_t type, const struct text *
     return outcome;
 }
 
-enum outcome session_eval(struct session *s, const char *text) {
+enum outcome session_eval(struct session *s, const char *text, bool all) {
     struct text t = {text, strlen(text)};
-    return command(s, MESSAGE_EVAL, &t, 1);
+    return command(s, all ? MESSAGE_EVAL_ALL : MESSAGE_EVAL, &t, 1);
 }
 
 enum outcome session_run(struct session *s, int count, char *const *words, struct text program) {

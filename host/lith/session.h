@@ -58,8 +58,8 @@ int session_power(struct session *s, const struct options *o, const uint8_t *fla
  * stderr. */
 int session_start(struct session *s, const struct options *o, const uint8_t *flash, size_t flash_size);
 
-/* Evaluates a text and prints the values. */
-enum outcome session_eval(struct session *s, const char *text);
+/* Evaluates a text and prints the values. all: more will not come, and a form that is not complete is an error. */
+enum outcome session_eval(struct session *s, const char *text, bool all);
 /* Runs a program, under its name with its arguments (`words`). */
 enum outcome session_run(struct session *s, int count, char *const *words, struct text program);
 

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <libgen.h>
 #include <limits.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +33,7 @@ static char *joined(const struct options *o) {
     return text;
 }
 
-/* Runs lisp-host, which says itself what is wrong with a program. -1 or a status. */
+/* Runs lisp-host, which says itself what is wrong with a program, and ends it when lith is to end. -1 or a status. */
 static int compile(const char *how, const char *what, const char *image) {
     char self[PATH_MAX], compiler[PATH_MAX + 20];
     ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
@@ -43,7 +44,12 @@ static int compile(const char *how, const char *what, const char *image) {
     pid_t pid;
     int status, failed = posix_spawn(&pid, compiler, NULL, NULL, words, environ);
     if (failed) return complain("icebreaker's programs are compiled by %s: %s", compiler, strerror(failed));
-    if (waitpid(pid, &status, 0) < 0) return complain("%s: %s", compiler, strerror(errno));
+    while (waitpid(pid, &status, 0) < 0) {
+        if (errno != EINTR) return complain("%s: %s", compiler, strerror(errno));
+        kill(pid, SIGTERM);
+    }
+    if (signals_ending()) return 128 + signals_ending();
+    if (signals_taken()) return STATUS_INTERRUPTED;
     return WIFEXITED(status) ? (WEXITSTATUS(status) ? WEXITSTATUS(status) : -1) : STATUS_ERROR;
 }
 
@@ -60,11 +66,13 @@ static int append(const uint8_t *kernel, size_t kernel_size, FILE *f, char **fla
 }
 
 int small_compile(const struct options *o, const uint8_t *kernel, size_t kernel_size, char **flash, size_t *size) {
-    char path[] = "/tmp/lith-XXXXXX";
+    char path[PATH_MAX];
+    const char *folder = getenv("TMPDIR");
     if (o->command == COMMAND_REPL)
         return complain("%s has no room for a prompt: it runs programs (lith run) and expressions (lith eval)",
                         o->machine);
     if (o->command == COMMAND_RUN && o->count > 1) return complain("%s: programs take no arguments", o->machine);
+    snprintf(path, sizeof path, "%s/lith-XXXXXX", folder && *folder ? folder : "/tmp");
     int fd = mkstemp(path);
     if (fd < 0) return complain("%s: %s", path, strerror(errno));
     bool eval = o->command == COMMAND_EVAL;

@@ -69,12 +69,17 @@ static struct extent extent(void) {
                            start + columns_of(line->buffer, line->lastchar), width};
 }
 
+/* Clears the screen from the row of the cursor on. The row's first column comes last: terminals with a memory of what
+ * has left the screen (tmux) put there what is cleared from the screen's first place on, and bring it back when the
+ * screen gets wider. */
+static void clear_from_row(void) { fputs("\r\033[C\033[J\r\033[K", stdout); }
+
 /* Takes the line off the screen. After the screen has got another width, its text has been broken anew there by the
  * terminal, as most do. */
 static void wipe_line(void) {
     struct extent e = extent();
     if (e.cursor / e.width) printf("\033[%uA", e.cursor / e.width);
-    fputs("\r\033[J", stdout);
+    clear_from_row();
 }
 
 static void draw_line(void) {
@@ -90,9 +95,14 @@ static void leave_line(void) {
     if (e.end % e.width) printf("\033[%uC", e.end % e.width);
 }
 
+/* Whether no shell manages jobs here: then nobody else writes to the terminal while lith is stopped, and Ctrl-Z does
+ * nothing, since nobody would let it go on. */
+static bool alone(void) { return getpgrp() == getsid(0); }
+
 /* Ctrl-Z: the shell gets the terminal as it was, and later gives it back. */
 static void stop(void) {
     stopping = false;
+    if (alone()) return;
     leave_line();
     fflush(stdout);
     el_set(editor, EL_PREP_TERM, 0);
@@ -104,16 +114,16 @@ static void stop(void) {
 
 static void adapt(void) {
     if (stopping) stop();
-    bool size = resized, back = continued;
+    bool size = resized, back = continued, there = !back || alone();
     resized = continued = false; /* a signal from here on counts anew */
-    if (size && !back) wipe_line();
+    if (there) wipe_line();
     if (size) el_resize(editor);
     if (back) {
         /* libedit does not know that the terminal's mode is not its own any more. */
         el_set(editor, EL_PREP_TERM, 0);
         el_set(editor, EL_PREP_TERM, 1);
-        fputs("\r\033[J", stdout);
     }
+    if (!there) clear_from_row();
     draw_line();
 }
 
@@ -247,6 +257,8 @@ enum typed terminal_line(const char *prompt, const char **line) {
     resized = continued = false;
     typing = true;
     act(SIGTSTP, on_change);
+    /* Before the prompt is seen: what is then typed must not be the terminal's own to echo, edit and end. */
+    el_set(editor, EL_PREP_TERM, 1);
     *line = el_gets(editor, &n);
     act(SIGTSTP, SIG_DFL);
     typing = false;

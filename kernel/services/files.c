@@ -32,7 +32,7 @@
 #define LETTER_PAYLOAD (LETTER_MESSAGE + MESSAGE_HEADER)
 
 #define PIECE_MAX 1024u /* bytes that are read or written by one request */
-#define WHY_MAX 128u    /* of the host's reason why something failed */
+#define WHY_MAX 256u    /* of the file and the reason that the host gives when something failed */
 
 static struct waiting asks;
 static val unsent; /* NIL: the host has all of them */
@@ -110,25 +110,20 @@ static val r_write(val *a) {
     return ABSENT;
 }
 
-static val r_close(val *a) {
-    uint8_t file = file_number(a[0]);
-    cell_set_byte(begin_ask(FILE_CLOSE, 1, NIL), LETTER_PAYLOAD, file);
+static val ask_about_file(uint8_t type, val number) {
+    uint8_t file = file_number(number);
+    cell_set_byte(begin_ask(type, 1, NIL), LETTER_PAYLOAD, file);
     return ABSENT;
 }
+
+static val r_keep(val *a) { return ask_about_file(FILE_KEEP, a[0]); }
+static val r_close(val *a) { return ask_about_file(FILE_CLOSE, a[0]); }
 
 /* ---- answering ---- */
 
 static val failure(val node, const char *why) {
-    switch (fixnum_value(cell_geti(node, ASK_TYPE))) {
-    case FILE_OPEN:
-        return error_make("file", "%v: %s", cell_geti(node, ASK_ABOUT), why);
-    case FILE_READ:
-        return error_make("file", "a file cannot be read: %s", why);
-    case FILE_WRITE:
-        return error_make("file", "a file cannot be written: %s", why);
-    default:
-        return error_make("file", "a file cannot be closed: %s", why);
-    }
+    bool open = cell_geti(node, ASK_TYPE) == fixnum(FILE_OPEN);
+    return open ? error_make("file", "%v: %s", cell_geti(node, ASK_ABOUT), why) : error_make("file", "%s", why);
 }
 
 static bool failed(val letter) { return cell_byte(letter, LETTER_MESSAGE) == FILE_FAILED; }
@@ -234,11 +229,9 @@ static void parked(val token) {
 }
 
 static const struct request_kind kinds[] = {
-    {"open", "ss", r_open, parked, answer},
-    {"read-file", "n", r_read, parked, answer},
-    {"write-file", "nsn", r_write, parked, answer},
-    {"close-file", "n", r_close, parked, answer},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"open", "ss", r_open, parked, answer},         {"read-file", "n", r_read, parked, answer},
+    {"write-file", "nsn", r_write, parked, answer}, {"keep-file", "n", r_keep, parked, answer},
+    {"close-file", "n", r_close, parked, answer},   {NULL, NULL, NULL, NULL, NULL},
 };
 
 const struct service file_service = {"file", kinds, forget, poll, forget};

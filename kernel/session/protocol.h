@@ -14,6 +14,7 @@
 /* CONTROL, host to machine. */
 #define MESSAGE_EVAL 1u      /* evaluate the forms of the file on PROGRAM, and print the value of each */
 #define MESSAGE_RUN 2u       /* run the second one; the first is: name 0 argument 0 argument 0 ... full stop */
+#define MESSAGE_EVAL_ALL 4u  /* as MESSAGE_EVAL, but no more will come: a form that is not complete is an error */
 #define MESSAGE_INTERRUPT 3u /* what runs stops with an error of type :interrupt */
 
 /* CONTROL, machine to host. */
@@ -36,12 +37,21 @@
 #define HELLO_WORDS 5u
 
 /* FILE: requests of the machine, answered by the host in their order. */
-#define FILE_OPEN 1u  /* mode byte ('r', 'w', 'a'), path: answered by a file number, one byte */
+#define FILE_OPEN 1u  /* mode byte, path: answered by a file number, one byte */
 #define FILE_READ 2u  /* file number, most bytes u16: answered by the next bytes; none at the end of the file */
 #define FILE_WRITE 3u /* file number, bytes: answered by nothing */
 #define FILE_CLOSE 4u /* file number: answered by nothing */
+#define FILE_KEEP 5u  /* file number, of mode W or A: closing it is to keep what was written; answered by nothing */
+
+/* Modes: to read; to write anew, to write behind what is there; the same two, but a plain file gets all that is
+ * written, by FILE_KEEP and FILE_CLOSE, or stays as it was. */
+#define MODE_READ 'r'
+#define MODE_WRITE 'w'
+#define MODE_APPEND 'a'
+#define MODE_WRITE_WHOLE 'W'
+#define MODE_APPEND_WHOLE 'A'
 
 #define FILE_DONE 16u   /* the answer */
-#define FILE_FAILED 17u /* the answer is a text that says why */
+#define FILE_FAILED 17u /* the answer is a text that says why, with the name of the file if it is open */
 
 #endif

@@ -47,13 +47,12 @@ _Noreturn static void leave(int status) {
     longjmp(idle, 1);
 }
 
-/* Evaluates what comes on PROGRAM; print: each value is printed, else the stream first gives the program's name and
- * arguments. */
-static uint8_t evaluate(bool print) {
+/* Carries out a command: evaluates what comes on PROGRAM. */
+static uint8_t evaluate(uint8_t type) {
     val result;
     scheduler_settle();
-    stream_begin(print ? 1 : 2);
-    bool ok = scheduler_run(vm_hook[HOOK_SESSION], print ? TRUE : FALSE, &result);
+    stream_begin(type == MESSAGE_RUN ? 2 : 1);
+    bool ok = scheduler_run(vm_hook[HOOK_SESSION], fixnum(type), &result);
     uint8_t answer = RESULT_VALUE;
     if (!ok) {
         answer = error_is(result, "interrupt") ? RESULT_INTERRUPTED : RESULT_ERROR;
@@ -69,8 +68,9 @@ static uint8_t evaluate(bool print) {
 static void command(uint8_t type) {
     switch (type) {
     case MESSAGE_EVAL:
+    case MESSAGE_EVAL_ALL:
     case MESSAGE_RUN:
-        answer(evaluate(type == MESSAGE_EVAL));
+        answer(evaluate(type));
         break;
     default: /* an interrupt that came too late, or something that a later host knows */
         break;

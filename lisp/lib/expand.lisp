@@ -392,13 +392,15 @@
 (def macroexpand-all (fn* [form] (%expand form #{})))
 
 ;; The forms of a `do` at the top level are evaluated one after the other, so that later ones see what earlier ones
-;; define.
+;; define. One that a macro made, and that has no place, gets that of the `do`.
 (def %eval
   (fn* %eval [form file]
     (let* [form (macroexpand form)]
       (if (if (seq? form) (= (first form) 'do) false)
         (loop* [s (next form) value nil]
-          (if s (recur (next s) (%eval (first s) file)) value))
+          (if s
+            (let* [f (first s)] (recur (next s) (%eval (if (meta f) f (%with-place f form)) file)))
+            value))
         ((%compile (%expand form #{}) file))))))
 
 (def eval (fn* [form] (%eval form "eval")))

@@ -2,12 +2,12 @@
 
 ;; ---- readers: where lines and texts come from ----
 
-;; A reader is {:lith/buffer (atom [text offset rest]) :more f :file n}: what has been read but not taken, and a function
-;; that gives the next piece of text, nil at the end. rest is [next pieces size]: a delay of the next piece, so that
-;; processes which want it at the same time get one piece, and all pieces in order; and pieces without an end of line that
-;; come behind the text, the newest first, `size` bytes in all: they are joined when their line ends, so that a line takes
-;; time by its length alone.
-(defn %nothing-read [more] ["" 0 [(delay (more)) nil 0]])
+;; A reader is {:lith/buffer (atom (offset text next pieces size)) :more more :file n}: what has been read but not taken,
+;; and a function that gives the next piece of text, nil at the end. next is a delay of the next piece, so that processes
+;; which want it at the same time get one piece, and all pieces in order. pieces have no end of line and come behind the
+;; text, the newest first, `size` bytes in all: they are joined when their line ends, so that a line takes time by its
+;; length alone. The offset, which each line changes, is the first of the list: the rest stays.
+(defn %nothing-read [more] (list 0 "" (delay (more)) nil 0))
 (defn %reader [more file] {:lith/buffer (atom (%nothing-read more)) :more more :file file})
 (defn reader "Opens a host file for reading; to be closed." [path]
   (let [n (%request :open path "r")] (%reader (fn [] (%request :read-file n)) n)))
@@ -19,25 +19,25 @@
 
 ;; The text from the offset on and the pieces as one text; if that is too long to be one, all of it is forgotten.
 (defn %unread [buffer state more pieces]
-  (try (apply str (%tail (nth state 0) (nth state 1)) (reverse pieces))
+  (try (apply str (%tail (second state) (first state)) (reverse pieces))
     (catch :bounds e (compare-and-set! buffer state (%nothing-read more)) (throw e))))
 ;; Takes the piece in, which is the next of the state, unless another process has done so. No text has a megabyte
 ;; (docs/lisp.md, "Limits"): pieces of as much are not kept.
 (defn %add-piece [buffer state more piece]
-  (let [[text at [next pieces size]] state pieces (cons piece pieces) size (+ size (%bytes piece)) next (delay (more))]
+  (let [[at text next pieces size] state pieces (cons piece pieces) size (+ size (%bytes piece)) next (delay (more))]
     (compare-and-set! buffer state
       (if (or (%line piece 0) (>= size 1048576))
-        [(%unread buffer state more pieces) 0 [next nil 0]]
-        [text at [next pieces size]]))))
+        (list 0 (%unread buffer state more pieces) next nil 0)
+        (list at text next pieces size)))))
 ;; Several processes may take lines of one reader: each gets whole ones.
 (defn %take-line [buffer more]
-  (let [state (deref buffer) text (nth state 0) rest (nth state 2) r (%line text (nth state 1))]
+  (let [state (deref buffer) unread (rest state) r (%line (first unread) (first state))]
     (if r
-      (if (compare-and-set! buffer state [text (nth r 1) rest]) (nth r 0) (recur buffer more))
-      (let [piece (deref (nth rest 0))]
+      (if (compare-and-set! buffer state (cons (nth r 1) unread)) (nth r 0) (recur buffer more))
+      (let [piece (deref (second unread))]
         (if piece
           (do (%add-piece buffer state more piece) (recur buffer more))
-          (let [left (%unread buffer state more (nth rest 1))]
+          (let [left (%unread buffer state more (nth unread 2))]
             (cond (not (compare-and-set! buffer state (%nothing-read more))) (recur buffer more)
                   (= left "") nil
                   :else left)))))))
@@ -49,17 +49,18 @@
 (defn %all-text [r]
   (let [buffer (:lith/buffer r) more (:more r)]
     (loop [all ()]
-      (let [state (deref buffer) [text at [next pieces]] state piece (deref next)]
+      (let [state (deref buffer) [at text next pieces] state piece (deref next)]
         (if (compare-and-set! buffer state (%nothing-read more))
           (let [all (into (cons (%tail text at) all) (reverse pieces))]
             (if piece (recur (cons piece all)) (apply str (reverse all))))
           (recur all))))))
 (defn slurp "The whole text of a host file, or what is left of a reader's." [path]
   (if (map? path) (%all-text path) (with-open [r (reader path)] (%all-text r))))
-(defn spit "Writes the text of x to a host file, anew or behind what it has: (spit path x :append true)."
+(defn spit "Writes the text of x, all or nothing, to a host file: anew, or behind what it has (:append true)."
   [path x & {:keys [append]}]
-  (let [n (%request :open path (if append "a" "w")) text (str x)]
+  (let [text (str x) n (%request :open path (if append "A" "W"))]
     (try (loop [at 0] (let [next (%request :write-file n text at)] (when next (recur next))))
+      (%request :keep-file n)
       (finally (%request :close-file n)))))
 
 (defn exit "Ends the program, with a status from 0 to 255 (0), after the finally forms around."
@@ -120,9 +121,9 @@
 (defn %session-text []
   (loop [pieces ()]
     (let [piece (%program)] (if piece (recur (cons piece pieces)) (%joined pieces "input" 1 1)))))
-;; Prints the value of each form; :more if the text ends within one: nothing has been evaluated then.
-(defn %session-eval [text]
-  (if (try (read-all text) false (catch :incomplete e true) (catch :reader e false) (catch :depth e false))
+;; Prints the value of each form; :more if the text ends within one and is not all: nothing has been evaluated then.
+(defn %session-eval [text all]
+  (if (try (when-not all (read-all text)) false (catch :incomplete e true) (catch :reader e false) (catch :depth e false))
     :more
     (binding [%file "input"]
       (loop [at 0 line 1 column 1]
@@ -142,12 +143,12 @@
       (%load-pieces (fn [] (if (deref unread) (do (reset! unread false) start) (%program))) file)))
   nil)
 (defn %session-error [e] (reset! (%var-atom (var *e)) e) (throw e))
-;; True: evaluates what comes on the stream PROGRAM. False: runs it; before it come its name and arguments, each with a 0
-;; behind, and a full stop.
-(%hook 6 (fn [print]
+;; A command by the number of its message (kernel/session/protocol.h): EVAL, 1, and EVAL_ALL, 4, evaluate what comes on
+;; the stream PROGRAM. RUN, 2, runs it; before it come its name and arguments, each with a 0 behind, and a full stop.
+(%hook 6 (fn [command]
            (try
-             (if print
-               (%session-eval (%session-text))
+             (if (not= command 2)
+               (%session-eval (%session-text) (= command 4))
                (let [names (split (%session-text) "\u0000")]
                  (%session-run (first names) (butlast (rest names)))))
              (catch :interrupt e (%session-error e))

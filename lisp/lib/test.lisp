@@ -33,14 +33,17 @@
 
 (defn run-tests "Runs the text of a test file." [text file]
   (reset! %test-counts [0 0])
-  (loop [r (%read text 0 1 1)]
+  (loop [r (%read-in file text 0 1 1 true)]
     (when r
       (let [[form at line column] r
-            [arrow at2 line2 column2 :as r2] (%read text at line column)]
+            [arrow at2 line2 column2 _ arrow-column :as r2] (%read-in file text at line column true)]
         (if (and r2 (contains? '#{=> =>> =>!} arrow))
-          (let [[expected at3 line3 column3] (%read text at2 line2 column2)]
-            (%test-check arrow form expected file (str file ":" line))
-            (recur (%read text at3 line3 column3)))
+          (let [r3 (%read-in file text at2 line2 column2 true)]
+            (when-not r3
+              (throw (%error (str file ":" line2 ":" arrow-column ": what should come behind " arrow " is missing")
+                             nil nil :incomplete)))
+            (%test-check arrow form (nth r3 0) file (str file ":" line))
+            (recur (%read-in file text (nth r3 1) (nth r3 2) (nth r3 3) true)))
           (do (%eval form file) (recur r2))))))
   (let [[passed failed] (deref %test-counts)]
     (%write 1 (str file ": " passed " passed, " failed " failed\n"))

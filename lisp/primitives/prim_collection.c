@@ -61,23 +61,39 @@ static val p_get2(val *a) { return lookup(a[0], a[1], NIL); }
 static val p_get3(val *a) { return lookup(a[0], a[1], a[2]); }
 
 /* otherwise: ABSENT to throw. */
+static val nth_missing(val index, val otherwise) {
+    if (otherwise == ABSENT) lisp_error("bounds", "nth: index %v is out of bounds", index);
+    return otherwise;
+}
+
+static inline val next_n(val s, int32_t n) {
+    for (; n > 0 && s != NIL; n--) {
+        s = seq_next(s);
+        lisp_poll_round((uint32_t)n);
+    }
+    return s;
+}
+
+/* nth of a sequence for an index that is no fixnum. */
+static __attribute__((noinline)) val nth_far(val coll, val index, val otherwise) {
+    enum { ROUND = 1 << 30 };
+    int64_t n = integer_value(index);
+    val s = n < 0 ? NIL : seq(coll);
+    for (; n > 0 && s != NIL; n -= ROUND) s = next_n(s, n < ROUND ? (int32_t)n : ROUND);
+    return s != NIL ? seq_first(s) : nth_missing(index, otherwise);
+}
+
 static val nth(val coll, val index, val otherwise) {
     if (!is_integer(index)) type_error("nth", "an integer", index);
     if (is_vector(coll) || is_string(coll)) {
         val v = lookup(coll, index, otherwise);
-        if (v == ABSENT) lisp_error("bounds", "nth: index %v is out of bounds", index);
-        return v;
+        return v == ABSENT ? nth_missing(index, ABSENT) : v;
     }
     if (coll == NIL) return otherwise == ABSENT ? NIL : otherwise;
     if (is_map(coll) || is_set(coll)) type_error("nth", "a sequence", coll);
-    val s = is_fixnum(index) && fixnum_value(index) >= 0 ? seq(coll) : NIL;
-    for (int32_t i = is_fixnum(index) ? fixnum_value(index) : 0; i > 0 && s != NIL; i--) {
-        s = seq_next(s);
-        lisp_poll_round((uint32_t)i);
-    }
-    if (s != NIL) return seq_first(s);
-    if (otherwise == ABSENT) lisp_error("bounds", "nth: index %v is out of bounds", index);
-    return otherwise;
+    if (!is_fixnum(index)) return nth_far(coll, index, otherwise);
+    val s = fixnum_value(index) < 0 ? NIL : next_n(seq(coll), fixnum_value(index));
+    return s != NIL ? seq_first(s) : nth_missing(index, otherwise);
 }
 static val p_nth2(val *a) { return nth(a[0], a[1], ABSENT); }
 static val p_nth3(val *a) { return nth(a[0], a[1], a[2]); }

@@ -17,6 +17,9 @@
 (nth [1 2 3] 3 :none) => :none
 (nth '(1 2 3) 2) => 3
 (nth (map inc [1 2 3]) 2) => 4
+(nth (map inc [1 2 3]) 10000000000 :none) => :none
+(nth '(1) 1000000000) =>! "index 1000000000 is out of bounds"
+(nth (map inc [1]) -1000000000) =>! "index -1000000000 is out of bounds"
 (nth "abc" 1) => \b
 (nth nil 3) => nil
 (nth [1] -1) =>! "out of bounds"

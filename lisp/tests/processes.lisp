@@ -99,6 +99,8 @@
 (interrupt busy) => false
 (let [p (spawn receive)] (until-waiting p) (interrupt p) (try @p (catch :interrupt e :stopped))) => :stopped
 (let [p (spawn (fn [] (try (sleep 100000) (finally (send echo [(self) 1])))))] (until-waiting p) (interrupt p) (try @p (catch :interrupt e :stopped))) => :stopped
+;; An index beyond small integers is gone to, however long that takes.
+(let [p (spawn (fn [] (nth (cycle [1]) 1000000000)))] (sleep 1) (interrupt p) (try @p (catch :interrupt e :stopped))) => :stopped
 (try (interrupt (self)) (catch :interrupt e :me)) => :me
 
 ;; ---- atoms shared by processes ----

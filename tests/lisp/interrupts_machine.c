@@ -63,7 +63,7 @@ unsigned signals_taken(void) {
 static enum outcome evaluate(const char *text, uint64_t after) {
     moment = after == UINT64_MAX ? after : session.wire.now + after;
     given = due = false;
-    enum outcome outcome = session_eval(&session, text);
+    enum outcome outcome = session_eval(&session, text, false);
     if (outcome == OUTCOME_OVER) give_up("the session has ended");
     if (given && outcome == OUTCOME_INTERRUPTED && session.wire.now - moment > worst) worst = session.wire.now - moment;
     moment = UINT64_MAX;

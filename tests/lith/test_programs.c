@@ -18,7 +18,7 @@ static void errors(void **state) {
            "input:1:1: arithmetic: expected a number, got :a\n");
     expect(LITH("--model", "eval", "1 foo"), 1, "1\n", "input:1:3: unable to resolve symbol: foo\n");
     expect(LITH("--model", "eval", "1\n )"), 1, "1\n", "input:2:2: unexpected closing bracket");
-    expect(LITH("--model", "eval", "(+ 1"), 1, "", "lith: the expression is not complete: (+ 1\n");
+    expect(LITH("--model", "eval", "1 [\n (+ 1"), 1, "1\n", "input:2:2: this form is not closed\n");
     expect(LITH("--model", "eval", "(throw (ex-info \"mine\" {:a 1}))"), 1, "", "input:1:1: mine {:a 1}\n");
     expect(LITH("--model", "eval", "(throw :thing)"), 1, "", "input:1:1: error: :thing\n");
     /* A value has the place where it was thrown, wherever it goes on being thrown. */
@@ -45,6 +45,35 @@ static void errors(void **state) {
     file = test_text("error.lisp", "(println 1)\n\n  foo\n");
     snprintf(expected, sizeof expected, "%s:3:3: unable to resolve symbol: foo\n", file);
     expect(LITH("--model", "run", file), 1, "1\n", expected);
+    /* forms of a `do` that macros make, with no place of their own */
+    file = test_text("error.lisp", "\n (ns a (:require nope))\n");
+    snprintf(expected, sizeof expected, "%s:2:2: require: there is no namespace nope\n", file);
+    expect(LITH("--model", "run", file), 1, "", expected);
+    file = test_text("error.lisp", "(defmacro m [] (list 'do 1 (list 'do (list 'throw 5))))\n(do (println 1)\n (m))\n");
+    snprintf(expected, sizeof expected, "%s:3:2: error: 5\n", file);
+    expect(LITH("--model", "run", file), 1, "1\n", expected);
+}
+
+/* Tests that cannot be read have a place too. */
+static void tests_unreadable(void **state) {
+    static const struct {
+        const char *text, *error;
+    } cases[] = {
+        {"(+ 1 1) => 2\n(+ 1", ":3:1: this form is not closed\n"},
+        {"(+ 1 1) =>\n 2)", ":3:3: unexpected closing bracket\n"},
+        {"(+ 1 1) => ; nothing\n", ":2:9: what should come behind => is missing\n"},
+        {"(+ 1 1) =>> (", ":2:13: this form is not closed\n"},
+    };
+    char text[100], expected[300];
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        snprintf(text, sizeof text, ";; tests\n%s", cases[i].text);
+        const char *file = test_text("unreadable.lisp", text);
+        snprintf(expected, sizeof expected, "%s%s", file, cases[i].error);
+        struct result r = LITH("--model", "run", file);
+        assert_string_equal(r.err, expected);
+        assert_int_equal(r.status, 1);
+    }
 }
 
 static void input_and_output(void **state) {
@@ -232,10 +261,11 @@ static void on_the_hardware(void **state) {
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(values),           cmocka_unit_test(errors),         cmocka_unit_test(input_and_output),
-    cmocka_unit_test(exit_status),      cmocka_unit_test(large_programs), cmocka_unit_test(nonsense),
-    cmocka_unit_test(memory_exhausted), cmocka_unit_test(interrupted),    cmocka_unit_test(output_lost),
-    cmocka_unit_test(on_the_hardware),  cmocka_unit_test(long_comments),  cmocka_unit_test(documented_tests),
+    cmocka_unit_test(tests_unreadable), cmocka_unit_test(values),           cmocka_unit_test(errors),
+    cmocka_unit_test(input_and_output), cmocka_unit_test(exit_status),      cmocka_unit_test(large_programs),
+    cmocka_unit_test(nonsense),         cmocka_unit_test(memory_exhausted), cmocka_unit_test(interrupted),
+    cmocka_unit_test(output_lost),      cmocka_unit_test(on_the_hardware),  cmocka_unit_test(long_comments),
+    cmocka_unit_test(documented_tests),
 };
 
 int programs_tests(void) { return cmocka_run_group_tests_name("programs", tests, NULL, NULL); }

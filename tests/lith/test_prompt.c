@@ -7,7 +7,8 @@ static void forms_over_lines(void **state) {
     expect(LITH_INPUT("(+ 1\n\n2)  3 (def\nx\n5)\nx", "--model", "repl"), 0, "3\n3\n#'user/x\n5\n", NULL);
     expect(LITH_INPUT("\"a\nb\" ; c\n\n;;\n#_ 1\n2\n", "--model"), 0, "\"a\\nb\"\n2\n", NULL);
     expect(LITH_INPUT("", "--model"), 0, "", NULL);
-    expect(LITH_INPUT("1\n(+ 1", "--model"), 1, "1\n", "lith: the input ends within a form\n");
+    expect(LITH_INPUT("1\n(+ 1", "--model"), 1, "1\n", "input:1:1: this form is not closed\n");
+    expect(LITH_INPUT("2 (+ 1\n \"text\n", "--model"), 1, "2\n", "input:2:2: this string is not closed\n");
 }
 
 static void values_kept(void **state) {

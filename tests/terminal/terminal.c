@@ -170,8 +170,8 @@ void terminal_prompt(struct terminal *t) { terminal_await(t, "user=> "); }
 void terminal_await(struct terminal *t, const char *prompt) {
     struct termios mode;
     terminal_see(t, prompt);
-    for (double until = deadline(); tcgetattr(t->fd, &mode) == 0 && mode.c_lflag & ICANON;)
-        check_time(t, until, "keys are not read one by one after ", prompt);
+    if (tcgetattr(t->fd, &mode) == 0 && mode.c_lflag & ICANON)
+        give_up(t, "keys are not read one by one after ", prompt);
 }
 
 /* ---- stopping and ending ---- */

@@ -46,8 +46,8 @@ void terminal_see_raw(struct terminal *t, const char *text);
 /* Gives the terminal another width. */
 void terminal_resize(struct terminal *t, unsigned short columns);
 
-/* Waits for the prompt `user=> `, and until keys are read one by one: in the instant between, the terminal itself would
- * echo and edit. */
+/* Waits for the prompt `user=> `; from there on keys are read one by one, and the terminal itself does not echo and
+ * edit any more. */
 void terminal_prompt(struct terminal *t);
 /* The same with another prompt. */
 void terminal_await(struct terminal *t, const char *prompt);

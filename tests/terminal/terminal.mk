@@ -1,6 +1,6 @@
 # The prompt of build/lith, driven through a pseudo-terminal.
 TERMINAL_TEST := $(BUILD)/tests/terminal
-TESTS += test-terminal test-terminal-faults
+TESTS += test-terminal test-terminal-faults test-terminal-resize
 
 $(TERMINAL_TEST)/%.o: tests/terminal/%.c
 	@mkdir -p $(@D)
@@ -13,3 +13,6 @@ test-terminal: $(TERMINAL_TEST)/test_terminal $(BUILD)/lith $(FOREGROUND)
 
 test-terminal-faults: $(TERMINAL_TEST)/test_terminal
 	@sh tests/terminal/faults.sh $< $(TERMINAL_TEST)/faults
+
+test-terminal-resize: $(BUILD)/lith
+	@sh tests/terminal/resize.sh $(BUILD)/lith $(TERMINAL_TEST)/resize

@@ -58,6 +58,7 @@ missing_packages() {
     need libedit-dev test -e /usr/include/histedit.h      # line editing at the prompt
     need libexpat1-dev test -e /usr/include/expat.h      # tests read the simulator's pictures
     need libpcre2-dev test -e /usr/include/pcre2.h       # tests of regular expressions, a second opinion
+    need tmux has tmux                                    # a terminal whose window a test makes narrower
     need libelf-dev test -e /usr/include/gelf.h           # symbols of machine programs, for --profile
     need zlib1g-dev test -e /usr/include/zlib.h           # FST traces
 }
