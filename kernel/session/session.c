@@ -1,6 +1,7 @@
 /* The session (session.h). */
 #include "session.h"
 #include "kernel/machine/line.h"
+#include "kernel/machine/reserve.h"
 #include "kernel/process/machine.h"
 #include "kernel/process/scheduler.h"
 #include "lisp/cells/error.h"
@@ -52,6 +53,7 @@ _Noreturn static void leave(int status) {
 static uint8_t evaluate(bool print) {
     val result;
     scheduler_settle();
+    reserve_begin_evaluation();
     stream_begin(print ? 1 : 2);
     bool ok = scheduler_run(vm_hook[HOOK_SESSION], print ? TRUE : FALSE, &result);
     uint8_t answer = RESULT_VALUE;
