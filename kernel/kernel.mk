@@ -52,10 +52,11 @@ $(LISP_BARE)/%.o: %.c | $(ISA_H)
 $(LISP_BARE)/crt0.o: firmware/runtime/crt0.S | $(ISA_H)
 	@mkdir -p $(@D)
 	$(call step,AS)$(RISCV)gcc $(LISP_BARE_ARCH) --specs=picolibc.specs $(DEPENDS) -Ifirmware/include -I$(BUILD)/gen -c $< -o $@
+LISP_LINK_FLAGS = -march=$(FIRMWARE_LIB_ulx3s) -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF \
+  -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=$(ISA_RAM_BASE) -Wl,--defsym=RAM_SIZE=$(FIRMWARE_RAM_ulx3s) \
+  -T firmware/runtime/program.ld
 define LISP_LINK
-$(call step,LINK)$(RISCV)gcc --specs=picolibc.specs -march=$(FIRMWARE_LIB_ulx3s) -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF -Wl,--gc-sections \
-	  -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=$(ISA_RAM_BASE) -Wl,--defsym=RAM_SIZE=$(FIRMWARE_RAM_ulx3s) \
-	  -T firmware/runtime/program.ld $(filter %.o,$^) -lm -o $@
+$(call step,LINK)$(RISCV)gcc --specs=picolibc.specs $(LISP_LINK_FLAGS) $(filter %.o,$^) -lm -o $@
 endef
 # A flash image of the kernel, behind it the library: areas IMAGE and LIBRARY.
 $(LISP_BARE)/kernel.elf: $(LISP_KERNEL_OBJ) firmware/runtime/program.ld

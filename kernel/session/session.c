@@ -1,6 +1,7 @@
 /* The session (session.h). */
 #include "session.h"
 #include "kernel/machine/line.h"
+#include "kernel/machine/reserve.h"
 #include "kernel/process/machine.h"
 #include "kernel/process/scheduler.h"
 #include "lisp/cells/error.h"
@@ -51,6 +52,7 @@ _Noreturn static void leave(int status) {
 static uint8_t evaluate(uint8_t type) {
     val result;
     scheduler_settle();
+    reserve_begin_evaluation();
     stream_begin(type == MESSAGE_RUN ? 2 : 1);
     bool ok = scheduler_run(vm_hook[HOOK_SESSION], fixnum(type), &result);
     uint8_t answer = RESULT_VALUE;

@@ -49,6 +49,17 @@ test-process-limits-faults: $(BUILD)/process-limits tests/process/limits-faults.
 test-process-limits-model: $(BUILD)/lith
 	@sh tests/process/limits-model.sh $< $(PROCESS_TEST)/$@ $(LIMITS_MODEL_STEP)
 
+# A full heap at the prompt, and planted faults in the reserve that the kernel keeps for that (kernel/machine/reserve.c).
+TESTS += test-process-reserve test-process-reserve-faults
+RESERVE_SIZES ?= 256K 512K 4800K
+test-process-reserve: $(BUILD)/lith
+	@sh tests/process/reserve.sh $(PROCESS_TEST)/$@ "$(RESERVE_SIZES)" $< --model
+test-process-reserve-faults: $(BUILD)/lith $(LISP_KERNEL_OBJ) $(BUILD)/lisp/library.img $(BUILD)/tools/mkimage
+	@sh tests/process/faults.sh tests/process/reserve-faults.txt $(PROCESS_TEST)/$@ '$(RISCV)gcc $(LISP_BARE_CFLAGS) $(LISP_LINK_FLAGS)' \
+	  '$(BUILD)/tools/mkimage $$HOST $$HOST.flash && truncate -s $$(($(call isa_flash,IMAGE,4))) $$HOST.flash && \
+	    cat $(BUILD)/lisp/library.img >> $$HOST.flash && \
+	    sh tests/process/reserve.sh $(PROCESS_TEST)/$@ 256K $(BUILD)/lith --model --image $$HOST.flash' $(LISP_KERNEL_OBJ)
+
 # Services: two more in the host build, by their structs and a line each; all kinds are in docs/requests.md.
 TESTS += test-process-services
 SERVICES_OBJ := $(filter-out %/kernel/host/services.o,$(LIMITS_OBJ))
