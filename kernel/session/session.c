@@ -9,6 +9,7 @@
 #include "lisp/cells/vector.h"
 #include "lisp/image/boot.h"
 #include "lisp/interpreter/vm.h"
+#include "lisp/interpreter/wipe.h"
 #include "lisp/names/namespace.h"
 #include "protocol.h"
 #include "streams.h"
@@ -50,7 +51,7 @@ _Noreturn static void leave(int status) {
 /* Evaluates what comes on PROGRAM; print: each value is printed, else the stream first gives the program's name and
  * arguments. */
 static uint8_t evaluate(bool print) {
-    val result;
+    val result = NIL;
     scheduler_settle();
     stream_begin(print ? 1 : 2);
     bool ok = scheduler_run(vm_hook[HOOK_SESSION], print ? TRUE : FALSE, &result);
@@ -88,6 +89,7 @@ void session_run(void) {
             scheduler_forget();
             greet();
         }
+        wipe_c_stack();
         scheduler_background();
         if (stream_take(&type, NULL, 0, &n)) command(type);
     }

@@ -66,6 +66,11 @@ test-lisp-256k: $(BUILD)/lith
 	@for t in $(LISP_TESTS_SMALL); do $(BUILD)/lith --model --heap 256K run $$t || exit 1; done
 	@$(BUILD)/lith --heap 256K eval '(reduce + (map inc (range 1000)))' | grep -qx 500500 && echo '1 passed, 0 failed'
 
+# What is cleared before the interpreter begins is all of its C stack.
+TESTS += test-lisp-frames
+test-lisp-frames: $(LISP_BARE)/kernel.elf
+	@sh tests/lisp/frames.sh $(RISCV)objdump $<
+
 # Sizes of the kernel and of the library.
 .PHONY: bench-lisp-size
 bench-lisp-size: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/icebreaker/kernel.elf $(BUILD)/lisp/library.img
