@@ -42,18 +42,17 @@
  * the longest text in programs.c, 82,000 words. */
 #define LEFT_WORDS 250000u
 
-/* Numbers stand where the host's heap does not look for references: it would take some of them for one. */
-static NO_REFERENCES struct {
+static struct {
     char program[PROGRAM_MAX];
     unsigned long rounds, round;
     bool for_ever;
     uint64_t first;  /* work until its first interrupt */
     uint32_t before; /* words in use */
 } trial;
-static NO_REFERENCES uint64_t work, moment = UINT64_MAX; /* operations, and words looked at by collections */
-static NO_REFERENCES uint32_t waited, /* operations since the interrupt was given, or was last put off with reason */
-    deep,                             /* calls in frame cells then */
-    looks,                            /* at it, by another process than the one in the foreground */
+static uint64_t work, moment = UINT64_MAX; /* operations, and words looked at by collections */
+static uint32_t waited, /* operations since the interrupt was given, or was last put off with reason */
+    deep,               /* calls in frame cells then */
+    looks,              /* at it, by another process than the one in the foreground */
     given;
 static bool pending, collecting;
 static FILE *report;
@@ -76,7 +75,7 @@ static _Noreturn void give_up(const char *what) {
 }
 
 static void on_tick(int signal) {
-    static NO_REFERENCES uint64_t before = UINT64_MAX;
+    static uint64_t before = UINT64_MAX;
     (void)signal;
     if (work == before) give_up("the program does nothing that counts");
     before = work;
