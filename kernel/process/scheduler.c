@@ -88,9 +88,11 @@ void scheduler_attend(void) {
     take_interrupt();
 }
 
-/* The same for a process in the foreground that does not run. */
+/* The same for a process in the foreground that does not run. It is the next then: there may be thousands that stand in
+ * the run queue, and where they have filled the memory each turn takes several collections. */
 static void interrupt_foreground(void) {
     process_stop(foreground, raise_interrupt);
+    queue_hurry(foreground);
     interrupted = false;
 }
 
