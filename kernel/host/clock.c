@@ -9,7 +9,7 @@
 
 #define QUANTUM 1000u
 
-static NO_REFERENCES uint64_t now, state;
+static uint64_t now, state;
 static uint32_t left, longest;
 
 void clock_random(uint32_t n, uint64_t seed) {

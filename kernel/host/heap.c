@@ -1,7 +1,8 @@
 /* The host's heap: a table of cells by handle, each block its own malloc, collected by mark and sweep. Roots are found
- * conservatively: every word of the C stack, registers and static data that is a reference of the right kind to a live
- * cell. C has a reference in a word of the host's, zero-extended, so parts of addresses and of pairs of numbers are
- * none. Checks and causes are those of docs/xcell.md. */
+ * conservatively: every word of the C stack, registers and static data that is a reference to a live cell, whether it
+ * will be read again or not. No number, text or address is taken for one: what C has of a reference is the value word
+ * and, as the upper half of a host's word, TAG, which stands for the tag of the machine. Checks and causes are those of
+ * docs/xcell.md. */
 #include <lith/cell.h>
 #include <setjmp.h>
 #include <stdio.h>
@@ -15,18 +16,23 @@ struct entry {
 };
 
 #define RO_BIT 0x80u
+#define TAG ((uintptr_t)0xce110001 << 32) /* no address begins so, and no number that is extended to 64 bits */
+#define TAG_MASK ((uintptr_t)0xffffffff << 32)
 
 static struct entry *table;
-static NO_REFERENCES uint32_t next_new = 1, free_list, limit, used, every, made_since, made_total, collections,
-                              max_live, freed, threshold, grey_count;
+static uint32_t next_new = 1, free_list, limit, used, every, made_since, made_total, collections, max_live, freed,
+                threshold, grey_count;
 static char *stack_top;
 static uint32_t *grey;
 
-/* The host's linker: static data, and within it what is marked NO_REFERENCES. */
-extern char __data_start, __start_no_references, __stop_no_references, _end;
+/* The host's linker: static data. */
+extern char __data_start, _end;
 
 static uint32_t word_of(ref v) { return (uint32_t)(uintptr_t)v; }
-static ref make_ref(uint32_t handle, uint32_t kind) { return (ref)(uintptr_t)(handle << 8 | kind << 2 | 1); }
+static bool is_tagged(uintptr_t w) { return (w & TAG_MASK) == TAG; }
+static ref make_ref(uint32_t word) { return (ref)(TAG | word); }
+/* A field of a value cell as C has it. */
+static ref value(uint32_t word) { return (word & 3) == 1 ? make_ref(word) : (ref)(uintptr_t)word; }
 static uint32_t words_of(const struct entry *e) { return e->kind >= KIND_FIRST_RAW ? (e->length + 3) / 4 : e->length; }
 
 void (*host_collecting)(void);
@@ -63,7 +69,7 @@ static void mark_word(uint32_t w) {
 
 static void __attribute__((no_sanitize("address"))) mark_range(const char *from, const char *to) {
     for (const uintptr_t *p = (const uintptr_t *)((uintptr_t)from & ~(sizeof *p - 1)); (const char *)p < to; p++)
-        if (*p == (uint32_t)*p) mark_word((uint32_t)*p);
+        if (is_tagged(*p)) mark_word((uint32_t)*p);
 }
 
 static void __attribute__((noinline, no_sanitize("address"))) mark_stack(void) {
@@ -109,8 +115,7 @@ void host_heap_limit(uint32_t words) {
 uint32_t host_collect(void) {
     if (host_collecting) host_collecting();
     mark_stack();
-    mark_range(&__data_start, &__start_no_references);
-    mark_range(&__stop_no_references, &_end);
+    mark_range(&__data_start, &_end);
     mark_all();
     sweep();
     collections++;
@@ -124,7 +129,7 @@ uint32_t host_collect(void) {
 
 static struct entry *find(ref c) {
     uint32_t w = word_of(c), handle = w >> 8;
-    if ((w & 3) != 1) cell_trap(CAUSE_UNTAGGED, c);
+    if (!is_tagged((uintptr_t)c)) cell_trap(CAUSE_UNTAGGED, c);
     if (!handle || handle >= next_new || !table[handle].block) {
         fprintf(stderr, "lith: dangling reference %08x\n", w);
         abort();
@@ -164,7 +169,7 @@ static ref allocate(uint32_t kind, uint32_t length, uint32_t words, bool open) {
         fputs("lith: out of host memory\n", stderr);
         exit(1);
     }
-    return make_ref(handle, kind);
+    return make_ref(handle << 8 | kind << 2 | 1);
 }
 
 static uint32_t check_value(ref v, ref at) {
@@ -174,9 +179,13 @@ static uint32_t check_value(ref v, ref at) {
     return word_of(v);
 }
 
+/* Has the whole of a reference, tag and all, somewhere up to here: a compiler may keep no more than its value word. */
+static void keep(ref v) { __asm__ volatile("" : : "r"(v)); }
+
 ref host_mk1(uint32_t kind, ref v) {
     if (kind < KIND_FIRST_RAW) check_value(v, v);
     ref r = allocate(kind, kind >= KIND_FIRST_RAW ? 4 : 1, 1, false);
+    keep(v);
     table[word_of(r) >> 8].block[0] = word_of(v);
     return r;
 }
@@ -188,6 +197,8 @@ ref host_mk2(uint32_t kind, ref v, ref w) {
     }
     ref r = allocate(kind, kind >= KIND_FIRST_RAW ? 8 : 2, 2, false);
     uint32_t *block = table[word_of(r) >> 8].block;
+    keep(v);
+    keep(w);
     block[0] = word_of(v);
     block[1] = word_of(w);
     return r;
@@ -207,7 +218,7 @@ ref cell_get(ref c, uint32_t i) {
     struct entry *e = find(c);
     if (e->kind == KIND_ATOM) cell_trap(CAUSE_KIND, c);
     if (i >= words_of(e)) cell_trap(CAUSE_BOUNDS, c);
-    return (ref)(uintptr_t)e->block[i];
+    return e->kind < KIND_FIRST_RAW ? value(e->block[i]) : (ref)(uintptr_t)e->block[i];
 }
 
 uint32_t cell_word(ref c, uint32_t i) { return word_of(cell_get(c, i)); }
@@ -254,25 +265,25 @@ static struct entry *find_writable(ref c) {
     return e;
 }
 
-ref atom_get(ref atom) { return (ref)(uintptr_t)find_atom(atom)->block[0]; }
+ref atom_get(ref atom) { return value(find_atom(atom)->block[0]); }
 
 ref atom_swap(ref atom, ref v) {
     struct entry *e = find_writable(atom);
-    ref old = (ref)(uintptr_t)e->block[0];
+    ref old = value(e->block[0]);
     e->block[0] = check_value(v, atom);
     return old;
 }
 
 ref atom_cas(ref atom, ref expected, ref v) {
     struct entry *e = find_writable(atom);
-    ref old = (ref)(uintptr_t)e->block[0];
+    ref old = value(e->block[0]);
     if (old == expected) e->block[0] = check_value(v, atom);
     return old;
 }
 
 ref atom_view(ref atom) {
     find_atom(atom);
-    return (ref)(uintptr_t)(word_of(atom) | RO_BIT);
+    return make_ref(word_of(atom) | RO_BIT);
 }
 
 uint32_t cell_stat(uint32_t counter) {

@@ -103,6 +103,8 @@ bool queue_empty(void);
 bool queue_has(val process);
 void queue_enter(val process, val answer);
 val queue_take(void); /* NIL: it is empty */
+/* Has a process that is in the queue be the next. */
+void queue_hurry(val process);
 
 /* Snapshots that wait for a time to come, the earliest first. Only adding makes cells. */
 uint64_t timers_next(void); /* ticks, or SCHEDULER_NEVER */

@@ -27,3 +27,12 @@ val queue_take(void) {
     if (queue_empty()) tail = NIL;
     return process;
 }
+
+void queue_hurry(val process) {
+    if (queue_empty() || head == process || !queue_has(process)) return;
+    val before = head, after;
+    while ((after = atom_get(link_of(before))) != process) before = after;
+    atom_swap(link_of(before), atom_swap(link_of(process), head));
+    head = process;
+    if (tail == process) tail = before;
+}

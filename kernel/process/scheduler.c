@@ -1,5 +1,5 @@
-/* The scheduler (scheduler.h). The C stack is that of the kernel: a process is run by vm_resume, which returns when it
- * has been sealed or has ended, so between two processes there is nothing on it. */
+/* The scheduler (scheduler.h). The C stack is that of the kernel: vm_run asks for the next process when one has been
+ * sealed or has ended, so between two processes there is nothing on it. */
 #include "kernel/process/scheduler.h"
 #include "kernel/process/machine.h"
 #include "kernel/process/process.h"
@@ -88,9 +88,11 @@ void scheduler_attend(void) {
     take_interrupt();
 }
 
-/* The same for a process in the foreground that does not run. */
+/* The same for a process in the foreground that does not run. It is the next then: there may be thousands that stand in
+ * the run queue, and where they have filled the memory each turn takes several collections. */
 static void interrupt_foreground(void) {
     process_stop(foreground, raise_interrupt);
+    queue_hurry(foreground);
     interrupted = false;
 }
 
@@ -159,7 +161,7 @@ static void report(val error) {
 }
 
 /* The current process has ended, with the value or error in vm.signal. */
-static void end(enum vm_outcome outcome) {
+static __attribute__((noinline)) void end(enum vm_outcome outcome) {
     bool failed = outcome == VM_FAILED;
     val value = vm.signal;
     vm.signal = NIL;
@@ -173,9 +175,8 @@ static void end(enum vm_outcome outcome) {
 }
 
 /* Takes up the current process where it was put away: its frames are then vm.frames, and vm.signal is what it goes on
- * with; or what the function that is returned makes that of. A function of its own: in `run` these values would stay in
- * registers, and so alive, as long as the process runs. */
-static __attribute__((noinline)) val (*take_up(void))(val) {
+ * with; or what vm.answer makes of that. */
+static void take_up(void) {
     val s = atom_swap(cell_geti(vm.process, PROCESS_STATE), NIL),
         answer = atom_swap(cell_geti(vm.process, PROCESS_ANSWER), NIL);
     bool raise = is_box(answer, BOX_RAISE), unmade = answer == UNMADE;
@@ -185,37 +186,46 @@ static __attribute__((noinline)) val (*take_up(void))(val) {
     vm.signal = unmade ? s : answer;
     if (raise) vm.signal = cell_geti(answer, RAISE_ERROR);
     if (is_box(answer, BOX_MESSAGE)) vm.signal = cell_geti(answer, MESSAGE_VALUE);
-    return raise ? vm_raise : unmade ? request_answer : NULL;
+    vm.answer = raise ? vm_raise : unmade ? request_answer : NULL;
 }
 
-/* Runs a process that is not in the run queue until it has been switched out or has ended. */
-static void run(val process) {
+/* Makes a process that is not in the run queue the current one, which is to go on. */
+static void begin(val process) {
     if (interrupted && process == foreground) interrupt_foreground();
     vm.process = process;
-    val (*answer)(val) = take_up();
+    take_up();
     this_processor->quantum_over = false;
     this_processor->looks = 0;
     request_open.outcome = REQUEST_NONE;
     if (interrupted) vm.limit = NULL;
     if (!queue_empty() || timers_next() != SCHEDULER_NEVER) scheduler_arm();
-    enum vm_outcome outcome = vm_resume(vm.frames, vm.signal, answer);
-    while (outcome == VM_SWITCHED) {
-        val got;
+}
+
+/* The current process has been switched out, or has ended. True: it is to go on all the same, since it was forked, or
+ * since there is no memory for putting it away. */
+static bool goes_on(enum vm_outcome outcome) {
+    if (outcome == VM_SWITCHED) {
         bool fork = request_open.outcome == REQUEST_FORK;
+        val got;
         bool ok = vm_protect(fork ? make_half : put_away, NULL, &got);
-        if (ok && !fork) break;
-        outcome = vm_resume(vm.frames, got, ok ? NULL : vm_raise);
+        if (fork || !ok) {
+            vm.signal = got;
+            vm.answer = ok ? NULL : vm_raise;
+            return true;
+        }
+    } else {
+        end(outcome);
     }
-    if (outcome != VM_SWITCHED) end(outcome);
     vm.frames = NIL;
     vm.bindings = NIL;
     vm.process = NIL;
+    return false;
 }
 
 /* ---- running all ---- */
 
 /* Nothing can run: waits until something might. */
-static void idle(void) {
+static __attribute__((noinline)) void idle(void) {
     scheduler_others();
     this_processor->leaving = machine_poll();
     services_poll();
@@ -235,17 +245,32 @@ static void idle(void) {
         this_processor->leaving = true;
 }
 
-static void run_next(void) {
-    val next = queue_take();
-    if (next == NIL)
+/* Whether the process in the foreground has ended; when there is none, whether the machine wants something else. */
+static bool is_over(void) {
+    val value;
+    bool failed;
+    return is_process(foreground) ? process_ended(foreground, &value, &failed) : this_processor->leaving;
+}
+
+/* For vm_run. One that has been made for the foreground is the first. */
+static bool next(enum vm_outcome last) {
+    if (last != VM_NONE && goes_on(last)) return true;
+    bool first = last == VM_NONE && is_process(foreground);
+    while (first || !is_over()) {
+        val process = first ? foreground : queue_take();
+        if (process != NIL) {
+            begin(process);
+            return true;
+        }
         idle();
-    else
-        run(next);
+    }
+    return false;
 }
 
 void scheduler_background(void) {
     val namespace = namespace_current();
-    for (this_processor->leaving = false; !this_processor->leaving;) run_next();
+    this_processor->leaving = false;
+    vm_run(next);
     namespace_set_current(namespace);
 }
 
@@ -266,17 +291,20 @@ static val make_foreground(void *argument) {
     return process_new(vm_frame(s->fn, s->argument == ABSENT ? 0 : 1, &s->argument), NIL, namespace_current());
 }
 
-bool scheduler_run(val fn, val argument, val *result) {
+/* A function of its own, so that what it is called with does not stay alive as long as the process runs. */
+static __attribute__((noinline)) bool start_foreground(val fn, val argument, val *result) {
     struct start start = {fn, argument};
-    val process;
+    if (!vm_protect(make_foreground, &start, result)) return false;
+    foreground = *result;
+    *result = NIL;
+    return true;
+}
+
+bool scheduler_run(val fn, val argument, val *result) {
     bool failed;
-    if (!vm_protect(make_foreground, &start, &process)) {
-        *result = process;
-        return false;
-    }
-    foreground = process;
-    run(process);
-    while (!process_ended(process, result, &failed)) run_next();
+    if (!start_foreground(fn, argument, result)) return false;
+    vm_run(next);
+    process_ended(foreground, result, &failed);
     foreground = NIL;
     namespace_set_current(session_namespace);
     return !failed;

@@ -10,6 +10,7 @@
 #include "lisp/cells/vector.h"
 #include "lisp/image/boot.h"
 #include "lisp/interpreter/vm.h"
+#include "lisp/interpreter/wipe.h"
 #include "lisp/names/namespace.h"
 #include "protocol.h"
 #include "streams.h"
@@ -50,7 +51,7 @@ _Noreturn static void leave(int status) {
 
 /* Carries out a command: evaluates what comes on PROGRAM. */
 static uint8_t evaluate(uint8_t type) {
-    val result;
+    val result = NIL;
     scheduler_settle();
     reserve_begin_evaluation();
     stream_begin(type == MESSAGE_RUN ? 2 : 1);
@@ -90,6 +91,7 @@ void session_run(void) {
             scheduler_forget();
             greet();
         }
+        wipe_c_stack();
         scheduler_background();
         if (stream_take(&type, NULL, 0, &n)) command(type);
     }

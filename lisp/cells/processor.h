@@ -21,11 +21,12 @@ struct vm_state {
     /* A call whose registers end beyond this takes another way than the usual: the stack is full, and is sealed into
      * frame cells first; or this is NULL, which every call is beyond, and the kernel is asked first (host.h). */
     val *volatile limit;
-    val frames;    /* sealed frames of the activations that are not on the stack, innermost first */
-    val signal;    /* what is thrown or forced, or the value that a process ended with */
-    val bindings;  /* of dynamic vars: a map, or nil */
-    val namespace; /* the running process's current one */
-    val process;   /* that runs, NIL: none does. It marks the lazy sequences that it realises */
+    val frames;         /* sealed frames of the activations that are not on the stack, innermost first */
+    val signal;         /* what is thrown or forced, or the value that a process goes on or has ended with */
+    val (*answer)(val); /* makes what a process goes on with of vm.signal; NULL: it is that (vm_run) */
+    val bindings;       /* of dynamic vars: a map, or nil */
+    val namespace;      /* the running process's current one */
+    val process;        /* that runs, NIL: none does. It marks the lazy sequences that it realises */
     jmp_buf trap;
     bool catches; /* what is thrown now is caught at `trap`; without, the kernel gives up (vm_host->panic) */
     bool spread;  /* the running instruction may have put arguments beyond the registers of the function */

@@ -5,7 +5,7 @@
 #include "lisp/names/primitive.h"
 
 /* Bits by pc: where the search has been, and where it is still to go. */
-static uint32_t seen[CODE_WORDS_MAX / 32 + 1] NO_REFERENCES, pending[CODE_WORDS_MAX / 32 + 1] NO_REFERENCES;
+static uint32_t seen[CODE_WORDS_MAX / 32 + 1], pending[CODE_WORDS_MAX / 32 + 1];
 
 static bool is_seen(uint32_t pc) { return seen[pc / 32] >> pc % 32 & 1; }
 static void note(uint32_t *bits, uint32_t pc) { bits[pc / 32] |= 1u << pc % 32; }

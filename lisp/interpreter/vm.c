@@ -7,6 +7,7 @@
 #include "lisp/interpreter/frame.h"
 #include "lisp/interpreter/interpret.h"
 #include "lisp/interpreter/unwind.h"
+#include "lisp/interpreter/wipe.h"
 #include "lisp/names/namespace.h"
 
 val vm_hook[HOOK_COUNT];
@@ -19,6 +20,7 @@ void vm_init(struct vm_state *state, val *stack, const void *lowest) {
     vm.stack = stack;
     vm.frames = NIL;
     vm.signal = NIL;
+    vm.answer = NULL;
     vm.bindings = NIL;
     vm.namespace = NIL;
     vm.process = NIL;
@@ -60,8 +62,10 @@ bool vm_protect(val (*call)(void *), void *argument, val *result) {
     return !thrown;
 }
 
-/* Does what C was left for, so that the interpreter can go on; false: it was an error that nothing catches. */
-static bool handle(int trap) {
+/* Does what C was left for, so that the interpreter can go on; false: it was an error that nothing catches. This and
+ * take_up are functions of their own: in vm_run the values would stay in registers, and so alive, as long as the
+ * process runs. */
+static __attribute__((noinline)) bool handle(int trap) {
     vm.spread = false;
     if (trap == TRAP_THROW && !unwind()) return false;
     if (trap == TRAP_FORCE) call_force(vm.signal);
@@ -70,38 +74,31 @@ static bool handle(int trap) {
     return true;
 }
 
-/* A function of its own: in `run` the value would stay in a register, and so alive, as long as the process runs. */
-static __attribute__((noinline)) void take_answer(val *into, val (*answer)(val)) {
-    *into = answer ? answer(vm.signal) : vm.signal;
+/* Puts the innermost frame on the stack, with the value that it waits for. */
+static __attribute__((noinline)) void take_up(void) {
+    val *into = frame_restore();
+    vm_catch(true);
+    *into = vm.answer ? vm.answer(vm.signal) : vm.signal;
     vm.signal = NIL;
 }
 
-/* The process goes on with what is in vm.signal, or with what `answer` makes of that, in the register `into`. What is
- * thrown while something thrown is dealt with takes its place. */
-static enum vm_outcome run(val *into, val (*answer)(val)) {
-    volatile bool answered = false;
-    for (;;) {
+/* What is thrown while something thrown is dealt with takes its place: setjmp then returns once more.
+ *
+ * The C frames of this function and of its callers stay as they are while processes come and go, so no word in them
+ * gets to hold anything of a process. That of `interpret` begins anew each time, where other functions have had
+ * theirs. */
+void vm_run(bool (*next)(enum vm_outcome last)) {
+    volatile enum vm_outcome outcome = VM_NONE;
+    while (next(outcome)) {
         int trap = setjmp(vm.trap);
-        if (trap != 0) {
-            if (!handle(trap)) return VM_FAILED;
-            continue;
+        if (trap == 0) take_up();
+        if (trap != 0 && !handle(trap)) {
+            outcome = VM_FAILED;
+        } else {
+            wipe_frame();
+            outcome = interpret();
         }
-        if (!answered) {
-            answered = true;
-            take_answer(into, answer);
-        }
-        return interpret();
+        vm_catch(false);
+        vm.base = NULL;
     }
-}
-
-/* The value goes by way of memory: in a register of this function it would stay alive as long as the process runs. */
-enum vm_outcome vm_resume(val frames, val value, val (*answer)(val)) {
-    vm.frames = frames;
-    vm.signal = value;
-    val *into = frame_restore();
-    vm_catch(true);
-    enum vm_outcome outcome = run(into, answer);
-    vm_catch(false);
-    vm.base = NULL;
-    return outcome;
 }

@@ -29,15 +29,17 @@ void vm_init(struct vm_state *state, val *stack, const void *lowest);
 val vm_frame(val fn, uint32_t n, const val *arguments);
 
 enum vm_outcome {
+    VM_NONE,    /* nothing has run */
     VM_DONE,    /* vm.signal is the value */
     VM_FAILED,  /* vm.signal is an error that nothing caught */
     VM_SWITCHED /* vm.frames are all its activations, sealed */
 };
-/* Goes on with the sealed frames and with vm.bindings until one of the outcomes above. The innermost frame gets the
- * value; or, if `answer` is not NULL, what that function makes of the value, and what it throws is thrown in that
- * frame. Not to be called while a process runs. */
-enum vm_outcome vm_resume(val frames, val value, val (*answer)(val));
-/* An `answer` that throws the value. */
+/* Runs processes, one after the other, as long as `next` says that there is one. It is told how the one before has
+ * stopped, VM_NONE at first, and leaves of the next one its sealed frames in vm.frames, vm.bindings, and in vm.signal
+ * the value for the innermost frame; or vm.answer is a function that makes it of that, and what it throws is thrown in
+ * that frame. Not to be called while a process runs. */
+void vm_run(bool (*next)(enum vm_outcome last));
+/* A vm.answer that throws the value. */
 _Noreturn val vm_raise(val error);
 
 /* The place (value.h) and file where a value was thrown that has no trace: one that is no error, or the error of

@@ -2,6 +2,8 @@
 #include "lisp/interpreter/wipe.h"
 #include "lisp/interpreter/frame.h"
 
+#define WIPED_WORDS 20u
+
 void vm_wipe_dead(void) {
     val *end = vm.stack + VM_STACK_ROOM, *p = vm.stack;
     if (vm.base) {
@@ -25,4 +27,12 @@ __attribute__((noinline)) void wipe_c_stack(void) {
                      :
                      : "t0", "t1", "t2", "t3", "t4", "t5", "t6", "a1", "a2", "a3", "a4", "a5", "a6", "a7");
 #endif
+}
+
+__attribute__((noinline)) void wipe_frame(void) {
+    volatile uintptr_t dead[WIPED_WORDS];
+#ifndef VM_COMPACT
+#pragma GCC unroll 32
+#endif
+    for (uint32_t i = 0; i < sizeof dead / sizeof *dead; i++) dead[i] = 0;
 }

@@ -8,4 +8,8 @@
  * error have values there. */
 void wipe_c_stack(void);
 
+/* Clears as much of the C stack below the caller's part as `interpret` takes (tests/lisp/frames.sh). A function has
+ * words in its part that it never writes, or not for long, where what others have left there before stays alive. */
+void wipe_frame(void);
+
 #endif

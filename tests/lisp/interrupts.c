@@ -42,20 +42,20 @@
  * the longest text in programs.c, 82,000 words. */
 #define LEFT_WORDS 250000u
 
-/* Numbers stand where the host's heap does not look for references: it would take some of them for one. */
-static NO_REFERENCES struct {
+static struct {
     char program[PROGRAM_MAX];
     unsigned long rounds, round;
-    bool for_ever;
+    bool for_ever, directed;
     uint64_t first;  /* work until its first interrupt */
     uint32_t before; /* words in use */
 } trial;
-static NO_REFERENCES uint64_t work, moment = UINT64_MAX; /* operations, and words looked at by collections */
-static NO_REFERENCES uint32_t waited, /* operations since the interrupt was given, or was last put off with reason */
-    deep,                             /* calls in frame cells then */
-    looks,                            /* at it, by another process than the one in the foreground */
+static uint64_t work, moment = UINT64_MAX; /* operations, and words looked at by collections */
+static uint32_t waited, /* operations since the interrupt was given, or was last put off with reason */
+    deep,               /* calls in frame cells then */
+    looks,              /* at it, by another process than the one in the foreground */
     given;
 static bool pending, collecting;
+static uint64_t heeded_at; /* work then */
 static FILE *report;
 
 /* Of all rounds, each of which has a process of its own. */
@@ -76,7 +76,7 @@ static _Noreturn void give_up(const char *what) {
 }
 
 static void on_tick(int signal) {
-    static NO_REFERENCES uint64_t before = UINT64_MAX;
+    static uint64_t before = UINT64_MAX;
     (void)signal;
     if (work == before) give_up("the program does nothing that counts");
     before = work;
@@ -110,6 +110,7 @@ static void overdue(void) {
 static void heeded(void) {
     note_most(&figures->worst, waited);
     pending = false;
+    heeded_at = work;
     moment = given > PATIENCE ? work : work + HEED_OPERATIONS + random_below(HEED_OPERATIONS);
 }
 
@@ -208,8 +209,32 @@ static void evaluate_round(void) {
     evaluate(trial.program, trial.first, &result);
     figures->interrupted += given > 0;
     figures->again += given > 1;
+    if (trial.directed && (given == 0 || work > heeded_at + HEED_OPERATIONS)) give_up("others go first");
     scheduler_forget();
     check();
+}
+
+/* The first programs of each run: the one in the foreground waits for a process that goes round a circle in C; it
+ * stands in the run queue with many others. */
+#define OTHER_BUSY                                                                                                     \
+    "(let [c (atom nil) s (cons 1 (lazy-seq (deref c)))] (reset! c s) (first (rest s))"                                \
+    " (deref (spawn (fn [] (count s)))))"
+
+#define DIRECTED_FIRST 2000000u /* operations, by which those others are there */
+#define OTHERS_READY "(dotimes [i 300] (spawn (fn [] (loop [] (recur))))) (loop [] (%request :yield) (recur))"
+
+/* Makes the program of this round and chooses the moment of its first interrupt. */
+static void choose_trial(void) {
+    static const char *const directed[] = {OTHER_BUSY, OTHERS_READY};
+    trial.directed = trial.round < sizeof directed / sizeof *directed;
+    trial.for_ever = !trial.directed && trial.round % 4 != 0;
+    if (trial.directed) {
+        strcpy(trial.program, directed[trial.round]);
+        trial.first = DIRECTED_FIRST;
+    } else {
+        strcpy(trial.program, trial.for_ever ? program_for_ever(trial.round % 4 == 3) : program_of_words());
+        trial.first = random_below(1u << (trial.for_ever ? 12 + random_below(13) : random_below(18)));
+    }
 }
 
 static void before_collection(void) {
@@ -247,9 +272,7 @@ int main(int argc, char **argv) {
     if (!out || figures == MAP_FAILED) return 2;
     stderr = out;
     for (; trial.round < trial.rounds; trial.round++) {
-        trial.for_ever = trial.round % 4 != 0;
-        strcpy(trial.program, trial.for_ever ? program_for_ever(trial.round % 4 == 3) : program_of_words());
-        trial.first = random_below(1u << (trial.for_ever ? 12 + random_below(13) : random_below(18)));
+        choose_trial();
         int status = 0;
         pid_t child = fork();
         if (child == 0) {

@@ -66,6 +66,11 @@ test-lisp-256k: $(BUILD)/lith
 	@for t in $(LISP_TESTS_SMALL); do $(BUILD)/lith --model --heap 256K run $$t || exit 1; done
 	@$(BUILD)/lith --heap 256K eval '(reduce + (map inc (range 1000)))' | grep -qx 500500 && echo '1 passed, 0 failed'
 
+# What is cleared before the interpreter begins is all of its C stack.
+TESTS += test-lisp-frames
+test-lisp-frames: $(LISP_BARE)/kernel.elf
+	@sh tests/lisp/frames.sh $(RISCV)objdump $<
+
 # Sizes of the kernel and of the library.
 .PHONY: bench-lisp-size
 bench-lisp-size: $(LISP_BARE)/kernel.elf $(BUILD)/lisp/icebreaker/kernel.elf $(BUILD)/lisp/library.img
@@ -95,7 +100,7 @@ test-lisp-fuzz: sanitized-programs
 	  $(SANITIZED_ENVIRONMENT) $(abspath $(SANITIZED)/lisp-fuzz) $(LISP_FUZZ_ROUNDS) $${SEED:-0} $(abspath $(LISP_TESTS))
 
 # The same, and programs that keep the C busy, interrupted at a random moment; SEED=n repeats a run.
-TESTS_LONG += test-lisp-interrupts
+TESTS += test-lisp-interrupts
 LISP_INTERRUPTS_ROUNDS ?= 1500
 LISP_INTERRUPTS_SRC := tests/lisp/interrupts.c tests/lisp/programs.c
 LISP_COUNTED := $(patsubst %,-Xlinker --wrap=%,cell_get cell_word cell_byte cell_len cell_set cell_set_word cell_set_byte \
@@ -109,7 +114,7 @@ test-lisp-interrupts: $(BUILD)/lisp-interrupts
 
 # Loops that do not look for interrupts are noticed, and one that does nothing; memory that is kept afterwards too. Status 2 is a
 # program that does not even start.
-TESTS_LONG += test-lisp-interrupts-faults
+TESTS += test-lisp-interrupts-faults
 LISP_INTERRUPTS_FAULTS := $(BUILD)/tests/interrupt-faults
 test-lisp-interrupts-faults: $(BUILD)/lisp-interrupts tests/lisp/interrupt_faults.txt
 	@sh tests/process/faults.sh tests/lisp/interrupt_faults.txt $(LISP_INTERRUPTS_FAULTS) \

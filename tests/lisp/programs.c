@@ -11,10 +11,10 @@
 #define WORDS_MAX 60000
 #define PROGRAM_MAX 4000
 
-static NO_REFERENCES char *words[WORDS_MAX];
-static NO_REFERENCES char program[PROGRAM_MAX + 100];
-static NO_REFERENCES size_t word_count, program_length;
-static NO_REFERENCES uint64_t state;
+static char *words[WORDS_MAX];
+static char program[PROGRAM_MAX + 100];
+static size_t word_count, program_length;
+static uint64_t state;
 
 uint64_t programs_seed(uint64_t seed) {
     if (!seed) seed = (uint64_t)time(NULL);
@@ -53,7 +53,7 @@ static void add_words(char *text) {
 
 void programs_read(const char *path) {
     FILE *f = fopen(path, "rb");
-    static NO_REFERENCES char text[1 << 20];
+    static char text[1 << 20];
     if (!f) {
         fprintf(stderr, "cannot read %s\n", path);
         exit(2);

@@ -22,9 +22,6 @@
 
 typedef struct cell *ref;
 
-/* Static data whose words may look like references but are none: here the tags tell. */
-#define NO_REFERENCES
-
 /* ---- values that are not references ---- */
 
 #define FIXNUM_MAX 0x1fffffff

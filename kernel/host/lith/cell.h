@@ -1,6 +1,7 @@
 /* Cells on the host: the interface of firmware/include/lith/cell.h over an ordinary heap (kernel/host/heap.c), so that
- * the kernel's C can be built, debugged and fuzzed as a host program. A `ref` holds a 32-bit value word,
- * zero-extended. Misuse calls cell_trap with the cause that the machine would trap with. */
+ * the kernel's C can be built, debugged and fuzzed as a host program. A `ref` holds a 32-bit value word, zero-extended;
+ * in the upper half of a reference is the tag of heap.c. Misuse calls cell_trap with the cause that the machine would
+ * trap with. */
 #ifndef LITH_CELL_H
 #define LITH_CELL_H
 
@@ -9,9 +10,6 @@
 #include <stdint.h>
 
 typedef struct cell *ref;
-
-/* Static data whose words may look like references but are none. */
-#define NO_REFERENCES __attribute__((section("no_references")))
 
 #define CELL_KIND_LAST KIND_BIGINT /* of those that software uses */
 
