@@ -292,16 +292,20 @@ module lith_core #(
   wire        x_jumps, f_dropped;
   wire [31:1] x_target;
   wire [31:1] x_after   = x_jumps ? x_target : pc_next;
+  wire [31:1] x_pc_next = m_step_back ? pc_next : x_done ? x_after : x_pc;
+  wire        x_stays   = x_valid && !x_done && !x_fault && !m_trap;
+  wire        f_enters  = x_accept && f_valid && !(x_done && f_dropped) && !x_fault && !m_trap;
   wire        condition = (branch_on_less ? branch_less : branch_equal) ^ branch_inverted;
   lith_steer #(.RV_C(RV_C), .QUICK(QUICK)) steer (
       .clk(clk), .rst(rst),
-      .f_valid(f_valid), .f_err(f_err), .f_is_jal(f_is_jal), .f_is_branch(f_is_branch), .f_backwards(f_backwards),
-      .f_offset(f_offset),
+      .f_valid(f_valid), .f_err(f_err), .f_short(f_short), .f_is_jal(f_is_jal), .f_is_branch(f_is_branch),
+      .f_backwards(f_backwards), .f_offset(f_offset),
       .x_valid(x_valid), .x_short(x_short), .x_pc(x_pc), .x_is_jal(is_jal), .x_is_jalr(is_jalr),
       .x_is_branch(is_branch), .x_is_fencei(is_fencei), .x_is_mret(is_mret), .x_second(x_phase), .x_vector(x_vector),
       .x_condition(condition), .x_backwards(imm[31]), .x_near_target(pc_target), .x_sum_target(address[31:1]),
       .x_may_jump(x_may_jump), .x_jumps(x_jumps), .x_target(x_target), .x_misaligned(jump_misaligned),
-      .x_has_operands(!x_late), .x_go(x_go), .x_done(x_done), .x_accept(x_accept), .trap_entry(t_save),
+      .x_has_operands(!x_late), .x_go(x_go), .x_done(x_done), .x_stays(x_stays), .x_pc_next(x_pc_next),
+      .x_accept(x_accept), .f_enters(f_enters), .trap_entry(t_save),
       .f_dropped(f_dropped), .turning_back(turning_back),
       .jump_sum(jump_sum), .jump_near(jump_near), .near_target(near_target), .follow(follow),
       .follow_target(follow_target), .redirect(redirect), .redirect_ready(redirect_ready));
@@ -405,31 +409,24 @@ module lith_core #(
     x_ra1   <= ra1;
     x_ra2   <= ra2;
     x_stale <= root_steal;
+    x_valid <= f_enters || x_stays;
+    x_pc    <= x_pc_next;
 
     if (x_done) begin
-      x_valid   <= x_accept && f_valid && !f_dropped;
       x_phase   <= 1'b0;
       x_started <= 1'b0;
       x_vector  <= 1'b0;
-      x_pc      <= x_after;
     end else if (x_run) begin
       x_started <= 1'b1;
       x_phase   <= x_phase_next;
     end
     if (x_accept) begin
-      if (!x_valid) x_valid <= f_valid;
       x_insn     <= f_insn;
       x_short    <= f_short;
       x_err      <= f_err;
       x_err_half <= f_err_half;
     end
-    if (x_fault) x_valid <= 1'b0;
-
-    if (m_trap) begin
-      x_valid <= 1'b0;
-      t_save  <= 1'b1;
-    end
-    if (m_step_back) x_pc <= pc_next;
+    if (m_trap) t_save <= 1'b1;
     if (t_save) begin
       t_save   <= 1'b0;
       x_valid  <= 1'b1;

@@ -17,7 +17,7 @@
 // `redirect_ready` does not depend on `redirect`: it waits for the request that is outstanding, if any.
 //
 // Whether a jump really goes is known late in the cycle, and the address has a long way to the memory. So the address
-// does not wait for `redirect`: the first of jump_sum, jump_near and follow that is 1 chooses sum_target, near_target
+// does not wait for `redirect`: jump_sum, jump_near and follow, of which one at most is 1, choose sum_target, near_target
 // or follow_target. There are three because in each something else comes late: with jump_sum it is the target, which is
 // a sum of this cycle, with jump_near the decision, with follow neither. While one of them is 1 and `redirect` is 0,
 // nothing is requested, and nothing changes.
@@ -72,9 +72,11 @@ module lith_fetch #(
   wire bus_free = !pending || i_rvalid;
   wire jump = jump_sum || jump_near || follow;
   wire [31:2] next = base + {29'd0, step};
-  // A target that comes late passes the fewest muxes.
-  wire [31:1] early_target = follow && !waiting ? follow_target : {next, 1'b0};
-  wire [31:1] target = jump_sum && !waiting ? sum_target : jump_near && !waiting ? near_target : early_target;
+  // What comes late passes the fewest muxes.
+  wire take_sum    = jump_sum && !waiting;
+  wire take_follow = follow && !waiting;
+  wire [31:1] early_target = jump_near && !waiting ? near_target : {next, 1'b0};
+  wire [31:1] target = take_sum ? sum_target : take_follow ? follow_target : early_target;
   assign redirect_ready = bus_free && !waiting;
   assign i_req  = !rst && (waiting || (bus_free && (jump ? redirect : room || word_used)));
   assign i_addr = {target[31:2], 2'b00};

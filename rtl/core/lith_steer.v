@@ -41,6 +41,7 @@ module lith_steer #(
     // F, as lith_predecode.v sees it
     input  wire        f_valid,
     input  wire        f_err,
+    input  wire        f_short,
     input  wire        f_is_jal,
     input  wire        f_is_branch,
     input  wire        f_backwards,
@@ -70,7 +71,10 @@ module lith_steer #(
     input  wire        x_has_operands,
     input  wire        x_go,           // X runs; if x_misaligned, it traps
     input  wire        x_done,         // X leaves execute without a trap
-    input  wire        x_accept,       // F enters execute, if f_valid
+    input  wire        x_stays,        // X is in execute in the next cycle, too
+    input  wire [31:1] x_pc_next,      // x_pc in the next cycle
+    input  wire        x_accept,       // execute takes F, if f_valid
+    input  wire        f_enters,       // F is X in the next cycle
     input  wire        trap_entry,     // the jump of a trap enters execute
     output wire        f_dropped,      // if X leaves, F is not what comes behind it
     output wire        turning_back,   // fetch is being sent to the right way: nothing may enter execute
@@ -98,7 +102,7 @@ module lith_steer #(
   wire goes_near  = settled && (x_is_fencei || (x_is_jal && !x_followed));
   wire wrong_way  = settled && x_is_branch && x_condition != x_followed;
   wire x_sends    = jump_sum || goes_near || (wrong_way && QUICK == 0); // fetch, in this cycle, if X goes on
-  wire [31:1] x_behind  = x_pc + {29'd0, !x_short, x_short};
+  wire [31:1] x_behind;
   wire [31:1] right_way = x_followed ? x_behind : x_near_target;
   assign jump_sum  = settled && (x_is_jalr || (x_is_mret && x_second));
   assign f_dropped = x_sends || wrong_way;
@@ -127,15 +131,28 @@ module lith_steer #(
       wire [1:0] f_wrong;
       reg  [1:0] x_wrong;
       always @(posedge clk) if (x_accept) x_wrong <= f_wrong;
+      // The pc of F, behind X, is added up a cycle ahead: a long way to the memory begins with it. It need not be right
+      // behind the jump of a trap, where F is always dropped.
+      reg  [31:1] f_pc;
+      wire [31:1] f_step  = {29'd0, !f_short, f_short};
+      wire [31:1] behind  = f_pc + f_step;
+      wire [31:1] behind_target = x_near_target + f_step;
+      always @(posedge clk)
+        if (f_enters) f_pc <= x_valid && x_jumps ? behind_target : behind;
+        else if (!x_stays) f_pc <= x_pc_next;
+      assign x_behind = f_pc;
       lith_predict #(.RV_C(RV_C)) predict (
-          .clk(clk), .f_err(f_err), .f_pc(x_valid ? x_behind : x_pc), .f_is_jal(f_is_jal), .f_is_branch(f_is_branch),
+          .clk(clk), .f_err(f_err), .f_pc(f_pc), .f_is_jal(f_is_jal), .f_is_branch(f_is_branch),
           .f_backwards(f_backwards), .f_offset(f_offset), .follow(worth_it), .target(follow_target), .wrong(f_wrong),
           .learn(x_done && x_is_branch), .x_pc(x_pc), .x_wrong(x_wrong), .x_agrees(x_condition == x_backwards));
-      assign follow = worth_it && f_valid && !(x_valid && x_may_jump);
+      assign follow = worth_it && f_valid && !(x_valid && x_may_jump) && !turning_back;
+      wire unused = &{1'b0, x_short};
     end else begin : g_no_follow
+      assign x_behind      = x_pc + {29'd0, !x_short, x_short};
       assign follow        = 1'b0;
       assign follow_target = 31'd0;
-      wire unused = &{1'b0, rst, f_valid, f_err, f_is_jal, f_is_branch, f_backwards, f_offset, x_backwards, x_done};
+      wire unused = &{1'b0, rst, f_valid, f_err, f_short, f_is_jal, f_is_branch, f_backwards, f_offset, f_enters,
+                      x_stays, x_pc_next, x_backwards, x_done};
     end
   endgenerate
   wire f_follows = follow && x_accept && redirect_ready;

@@ -250,7 +250,8 @@ module lith_heap_mutator #(
   wire [11:0]   len      = at_hdr ? dat[31:20] : hc_len;
   wire [1:0]    i_slack  = at_hdr ? ent[29:28] : hc_slack;
   wire          i_open   = at_hdr ? ent[30] : hc_open;
-  wire          i_absent = at_ent ? dat[27:23] == `LITH_KIND_ABSENT : use_line && hc_absent;
+  wire          ent_absent = dat[27:23] == `LITH_KIND_ABSENT;       // in ENT, where nothing waits for the line
+  wire          i_absent = at_ent ? ent_absent : use_line && hc_absent;
 
   wire [12:0]   beyond   = {1'b0, len} + {1'b1, ~index};            // len - index - 1; bit 12: negative
   wire          last     = beyond[11:0] == 12'd0;
@@ -499,7 +500,7 @@ module lith_heap_mutator #(
       ENTI: if (m_can) next = ENT;
       ENT:
         if (m_ack) begin
-          if (trap_absent) next = FLD;
+          if (ent_absent && !op_peek) next = FLD;
           else if (op_seal) next = SEALW;
           else if (is_atom) next = m_can && !lazy ? DAT : FLD;
           else next = m_can ? HDR : HDRI;

@@ -90,17 +90,17 @@ module lith_soc #(
       .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r)
   );
 
-  // ---- fetch port: every request is answered in the cycle after it is taken; data go before fetch at the ROM's one port
+  // ---- fetch port: every request is answered in the cycle after it is taken; data go before fetch at the ROM
   wire        i_low    = i_addr[27:RAM_AW+2] == 0;
   wire        i_at_rom = i_addr[31:28] == 4'h0 && i_low && i_addr[RAM_AW+1:ROM_AW+2] == 0;
   wire        i_at_ram = i_addr[31:28] == 4'h1 && i_low;
   wire        ram_i_gnt, rom_d_req;
-  wire [31:0] ram_i_rdata, rom_rdata;
+  wire [31:0] ram_i_rdata, rom_i_rdata, rom_d_rdata;
   reg         i_answer, i_bad, i_from_ram;
   assign i_gnt    = i_at_ram ? ram_i_gnt : !(i_at_rom && rom_d_req);
   assign i_rvalid = i_answer;
   assign i_err    = i_bad;
-  assign i_rdata  = i_from_ram ? ram_i_rdata : rom_rdata;
+  assign i_rdata  = i_from_ram ? ram_i_rdata : rom_i_rdata;
   always @(posedge clk) begin
     i_answer   <= i_req && i_gnt && !rst;
     i_bad      <= !i_at_rom && !i_at_ram;
@@ -120,7 +120,7 @@ module lith_soc #(
   assign d_gnt    = !d_at_ram || ram_d_gnt;
   assign d_rvalid = d_answer;
   assign d_err    = d_bad;
-  assign d_rdata  = d_from_ram ? ram_d_rdata : {1'b0, d_from_dev ? dev_rdata : rom_rdata};
+  assign d_rdata  = d_from_ram ? ram_d_rdata : {1'b0, d_from_dev ? dev_rdata : rom_d_rdata};
   always @(posedge clk) begin
     d_answer   <= d_req && d_gnt && !rst;
     d_bad      <= !d_at_ram && !d_at_dev && !(d_at_rom && !d_we);
@@ -172,9 +172,9 @@ module lith_soc #(
     end
   endgenerate
 
-  lith_bootrom #(.AW(ROM_AW), .FILE(ROM_FILE)) rom (
-      .clk(clk), .addr(rom_d_req ? d_addr[ROM_AW+1:2] : i_addr[ROM_AW+1:2]),
-      .rdata(rom_rdata)
+  lith_bootrom #(.AW(ROM_AW), .PORTS(RAM_PORTS), .FILE(ROM_FILE)) rom (
+      .clk(clk), .i_addr(i_addr[ROM_AW+1:2]), .i_rdata(rom_i_rdata), .d_req(rom_d_req), .d_addr(d_addr[ROM_AW+1:2]),
+      .d_rdata(rom_d_rdata)
   );
 
   lith_periph #(
