@@ -112,6 +112,7 @@ static void heeded(void) {
     pending = false;
     heeded_at = work;
     moment = given > PATIENCE ? work : work + HEED_OPERATIONS + random_below(HEED_OPERATIONS);
+    if (trial.directed) moment = UINT64_MAX;
 }
 
 static void count(void) {
