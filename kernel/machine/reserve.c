@@ -8,7 +8,8 @@
  * line takes; more than the most would make starting slower. */
 enum { PIECE_LEAST = 512, PIECE_MOST = 2048 };
 
-enum { PIECES = 6 };
+/* A piece for so many words of the heap: what is kept back is missing where most of the heap lives. */
+enum { PIECES_LEAST = 2, PIECES_MOST = 6, WORDS_A_PIECE = 32768 };
 
 /* Words that a cell takes beyond its fields: its header, and its handle's own. */
 enum { CELL_COST = 2, CONS_COST = CELL_COST + 2 };
@@ -19,6 +20,7 @@ static val kept;
 static bool of_conses;
 static uint32_t piece_words;
 static uint32_t pieces; /* in the list */
+static uint32_t all;    /* in the whole list */
 static uint32_t share;  /* pieces that the evaluation may still have */
 static bool owed;       /* one ran out of memory and got none, its share being used up */
 
@@ -38,7 +40,7 @@ static val make_piece(void) {
 }
 
 static void make_all(void) {
-    for (; pieces < PIECES; pieces++) kept = cons(make_piece(), kept);
+    for (; pieces < all; pieces++) kept = cons(make_piece(), kept);
     share = half();
     owed = false;
 }
@@ -47,13 +49,16 @@ void reserve_init(uint32_t heap_words) {
     piece_words = heap_words / 256;
     if (piece_words < PIECE_LEAST) piece_words = PIECE_LEAST;
     if (piece_words > PIECE_MOST) piece_words = PIECE_MOST;
+    all = heap_words / WORDS_A_PIECE;
+    if (all < PIECES_LEAST) all = PIECES_LEAST;
+    if (all > PIECES_MOST) all = PIECES_MOST;
     of_conses = heap_words > 1u << LITH_ULX3S_HW;
     kept = NIL;
     make_all();
 }
 
 bool reserve_fill(uint32_t words, uint32_t handles) {
-    uint32_t missing = PIECES - pieces;
+    uint32_t missing = all - pieces;
     if (words < 2 * missing * piece_words || handles < 2 * missing * (of_conses ? piece_words / CONS_COST : 2))
         return false;
     make_all();

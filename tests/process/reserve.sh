@@ -34,9 +34,12 @@ for size in $sizes; do
     session 'texts' "#'user/a|full|2|true|nil|1000|" \
         '(def a (atom nil))' '(loop [] (swap! a conj (apply str (range 500))) (recur))' '(+ 1 1)' '(pos? (count @a))' \
         '(reset! a nil)' "$works"
-    session 'three times without letting go, then again' "#'user/a|#'user/again|full|2|full|2|full|2|nil|2|full|2|nil|1000|" \
-        '(def a (atom nil))' "$again" '(again)' '(+ 1 1)' '(again)' '(+ 1 1)' '(again)' '(+ 1 1)' '(reset! a nil)' '(+ 1 1)' \
-        '(again)' '(+ 1 1)' '(reset! a nil)' "$works"
+    # With a line for each piece of the smallest reserve, two, or for some more.
+    [ "$size" = 256K ] && third='' fulls='full|2|full|2|' || third='(again)
+(+ 1 1)' fulls='full|2|full|2|full|2|'
+    session 'some times without letting go, then again' "#'user/a|#'user/again|${fulls}nil|2|full|2|nil|1000|" \
+        '(def a (atom nil))' "$again" '(again)' '(+ 1 1)' '(again)' '(+ 1 1)' "$third" '(reset! a nil)' '(+ 1 1)' '(again)' \
+        '(+ 1 1)' '(reset! a nil)' "$works"
     session 'more often than there are pieces, letting go' "#'user/a|#'user/again|nil|2|full|2|nil|1000|" \
         '(def a (atom nil))' "$again" '(dotimes [_ 40] (try (again) (catch :memory e (reset! a nil))))' '(+ 1 1)' '(again)' \
         '(+ 1 1)' '(reset! a nil)' "$works"
