@@ -3,8 +3,8 @@
  *   | kind << 4 + stream | sequence | acknowledged | payload ... | CRC-32, low byte first |
  *
  * HELLO has other things in its second and third byte: see hello.c. */
-#ifndef LITH_LINK_INSIDE_H
-#define LITH_LINK_INSIDE_H
+#ifndef LINK_INSIDE_H
+#define LINK_INSIDE_H
 
 #include "link.h"
 

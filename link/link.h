@@ -12,8 +12,8 @@
  * LINK_CLOSED behind the last byte, when the writer has closed the stream.
  *
  * Nothing here may be called from an interrupt while another call on the same link is under way. */
-#ifndef LITH_LINK_H
-#define LITH_LINK_H
+#ifndef LINK_LINK_H
+#define LINK_LINK_H
 
 #include <stdbool.h>
 #include <stddef.h>

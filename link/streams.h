@@ -1,6 +1,6 @@
 /* What the streams of Lith's host link are for (docs/host-link.md): what each is opened with. Both ends know these. */
-#ifndef LITH_LINK_STREAMS_H
-#define LITH_LINK_STREAMS_H
+#ifndef LINK_STREAMS_H
+#define LINK_STREAMS_H
 
 enum {
     STREAM_CONTROL, /* messages of the session, both ways. Its number is 0: it is always open */

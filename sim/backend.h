@@ -3,8 +3,8 @@
  * Each function has the meaning of the lith_machine_* function of the same name in lith_sim.h or lith_inspect.h;
  * `machine` is the pointer that `create` returned. `create` gets a configuration whose `machine` name has been checked,
  * and copies what it keeps. Flash bytes outside [flash_base, flash_base + flash_size) read 0xFF. */
-#ifndef LITH_BACKEND_H
-#define LITH_BACKEND_H
+#ifndef SIM_BACKEND_H
+#define SIM_BACKEND_H
 
 #include "lith_inspect.h"
 

@@ -1,6 +1,6 @@
 /* The boot ROM contents of each machine (firmware/boot), little-endian words, linked in by bootrom.S. */
-#ifndef LITH_BOOTROM_H
-#define LITH_BOOTROM_H
+#ifndef SIM_BOOTROM_H
+#define SIM_BOOTROM_H
 
 #include <stdint.h>
 

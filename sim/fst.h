@@ -1,6 +1,6 @@
 /* Waveforms in the FST format of GTKWave. */
-#ifndef LITH_FST_H
-#define LITH_FST_H
+#ifndef SIM_FST_H
+#define SIM_FST_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* The controller's counters, counted from outside by watching its registers cycle by cycle: for a machine whose own
  * controller has none. What is waited for room in the root queue (`barrier_wait`) cannot be seen there and stays 0. */
-#ifndef LITH_HEAP_EVENTS_H
-#define LITH_HEAP_EVENTS_H
+#ifndef SIM_HEAP_EVENTS_H
+#define SIM_HEAP_EVENTS_H
 
 #include "shim.h"
 

@@ -2,8 +2,8 @@
  * even by a cycle, and a machine that nobody looks into runs at full speed.
  *
  * Looks that are to be taken while it runs are asked for as observers. */
-#ifndef LITH_INSPECT_H
-#define LITH_INSPECT_H
+#ifndef SIM_LITH_INSPECT_H
+#define SIM_LITH_INSPECT_H
 
 #include "lith_sim.h"
 #include <lith_isa.h>

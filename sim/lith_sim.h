@@ -2,8 +2,8 @@
  *
  * A machine is built from a configuration, stepped, and spoken to through its UART. Both back ends run the same flash
  * images. Nothing here is thread-safe; several machines may live side by side. */
-#ifndef LITH_SIM_H
-#define LITH_SIM_H
+#ifndef SIM_LITH_SIM_H
+#define SIM_LITH_SIM_H
 
 #include <stdbool.h>
 #include <stddef.h>

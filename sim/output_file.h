@@ -5,8 +5,8 @@
  * What is not finished is removed when the program ends, also by SIGINT, SIGTERM or SIGHUP where it does nothing about
  * these itself. A file that may not grow (ulimit -f) is an error like a full disk, not a signal that ends the program.
  */
-#ifndef LITH_OUTPUT_FILE_H
-#define LITH_OUTPUT_FILE_H
+#ifndef SIM_OUTPUT_FILE_H
+#define SIM_OUTPUT_FILE_H
 
 #include <limits.h>
 #include <stdbool.h>

@@ -1,8 +1,8 @@
 /* A 16-bit SDR SDRAM of 32 MiB (MT48LC16M16A2, AS4C16M16 and the like) that checks how it is driven: every timing rule
  * of the data sheet between commands, initialisation, refresh, bank states, bus contention. A broken rule is counted
  * and the first ones are described in a log; the access is carried out as far as that makes sense. */
-#ifndef LITH_SDRAM_CHIP_H
-#define LITH_SDRAM_CHIP_H
+#ifndef SIM_SDRAM_CHIP_H
+#define SIM_SDRAM_CHIP_H
 
 #include <stdbool.h>
 #include <stddef.h>

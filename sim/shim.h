@@ -1,7 +1,7 @@
 /* The one door to the Verilated machines: C functions around Verilator's C++ classes (sim/shim.cpp, compiled once for
  * each machine). Everything else of the simulator is C. */
-#ifndef LITH_SHIM_H
-#define LITH_SHIM_H
+#ifndef SIM_SHIM_H
+#define SIM_SHIM_H
 
 #include <stdbool.h>
 #include <stddef.h>

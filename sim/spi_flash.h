@@ -1,8 +1,8 @@
 /* A serial NOR flash (W25Q128 and the like) in SPI mode 0, driven by the levels of its pins. It knows read (03h), fast
  * read (0Bh), JEDEC id (9Fh), read status (05h), power-down (B9h) and release (ABh). It begins in power-down, as it
  * is left by boards that configure their FPGA from it. */
-#ifndef LITH_SPI_FLASH_H
-#define LITH_SPI_FLASH_H
+#ifndef SIM_SPI_FLASH_H
+#define SIM_SPI_FLASH_H
 
 #include <stdbool.h>
 #include <stddef.h>

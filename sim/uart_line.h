@@ -1,7 +1,7 @@
 /* The host's end of a serial line, bit by bit: 8 data bits, no parity, 1 stop bit. Time is counted in clock cycles of
  * the machine at the other end. */
-#ifndef LITH_UART_LINE_H
-#define LITH_UART_LINE_H
+#ifndef SIM_UART_LINE_H
+#define SIM_UART_LINE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* The host's end of the link to a simulated machine: a lith_machine, a struct link, and a clock that counts the
  * machine's cycles, so that a run is the same each time however fast the host is. */
-#ifndef LITH_WIRE_H
-#define LITH_WIRE_H
+#ifndef SIM_WIRE_H
+#define SIM_WIRE_H
 
 #include "link.h"
 #include "lith_sim.h"

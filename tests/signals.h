@@ -1,7 +1,7 @@
 /* Signals as a program expects them. Whoever calls a test may ignore or block some (nohup, a CI runner), and what the
  * test starts inherits that, unless it calls this before exec. */
-#ifndef LITH_TESTS_SIGNALS_H
-#define LITH_TESTS_SIGNALS_H
+#ifndef TESTS_SIGNALS_H
+#define TESTS_SIGNALS_H
 
 #include <signal.h>
 

@@ -1,6 +1,6 @@
 /* The boot ROM: tests memory, checks the image in flash and starts it, or says over the UART why not. */
-#ifndef LITH_BOOT_H
-#define LITH_BOOT_H
+#ifndef FIRMWARE_BOOT_BOOT_H
+#define FIRMWARE_BOOT_BOOT_H
 
 #include <lith_flash.h>
 #include <lith_isa.h>

@@ -1,7 +1,7 @@
 /* Collector benchmarks: a fixed piece of work with collections all the time, then the controller's counters over it.
  * WORK multiplies the work; the tests use 1. */
-#ifndef BENCH_H
-#define BENCH_H
+#ifndef FIRMWARE_PROGRAMS_BENCH_H
+#define FIRMWARE_PROGRAMS_BENCH_H
 
 #include "check.h"
 

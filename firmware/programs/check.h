@@ -1,7 +1,7 @@
 /* Self-checking programs: each defines `main` in terms of CHECK and ends with passed(). With GC_EVERY defined when
  * built, a collection is started every so many cycles all along. */
-#ifndef CHECK_H
-#define CHECK_H
+#ifndef FIRMWARE_PROGRAMS_CHECK_H
+#define FIRMWARE_PROGRAMS_CHECK_H
 
 #include <lith/cell.h>
 #include <lith/runtime.h>

@@ -1,6 +1,6 @@
 /* Host files for the programs of the machine: the answering end of the stream FILE. */
-#ifndef FILES_FILES_H
-#define FILES_FILES_H
+#ifndef HOST_FILES_FILES_H
+#define HOST_FILES_FILES_H
 
 #include <stdbool.h>
 #include <stddef.h>

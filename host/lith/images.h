@@ -1,6 +1,6 @@
 /* The flash images that lith carries: kernel and library of each machine (images.S). */
-#ifndef LITH_IMAGES_H
-#define LITH_IMAGES_H
+#ifndef HOST_LITH_IMAGES_H
+#define HOST_LITH_IMAGES_H
 
 #include <stddef.h>
 #include <stdint.h>

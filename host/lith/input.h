@@ -1,6 +1,6 @@
 /* The standard input: read as lines by a prompt that is no terminal, and as bytes for the programs of the machine. */
-#ifndef LITH_INPUT_H
-#define LITH_INPUT_H
+#ifndef HOST_LITH_INPUT_H
+#define HOST_LITH_INPUT_H
 
 #include <stdbool.h>
 #include <stddef.h>

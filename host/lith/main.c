@@ -1,12 +1,12 @@
 /* lith: a Lisp prompt, programs and expressions on a simulated Lith machine. docs/lith.md says what it does. */
+#include "client.h"
+#include "compiled.h"
 #include "images.h"
 #include "options.h"
 #include "output.h"
 #include "repl.h"
 #include "report.h"
-#include "session.h"
 #include "signals.h"
-#include "small.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -35,7 +35,7 @@ static int read_file(const char *path, size_t most, char **bytes, size_t *n) {
     return failed || *n > most ? STATUS_WRONG_USE : -1;
 }
 
-static int outcome_status(const struct session *s, enum outcome outcome) {
+static int outcome_status(const struct client *s, enum outcome outcome) {
     switch (outcome) {
     case OUTCOME_DONE:
         return STATUS_DONE;
@@ -48,20 +48,20 @@ static int outcome_status(const struct session *s, enum outcome outcome) {
     }
 }
 
-static int eval(struct session *s) {
+static int eval(struct client *s) {
     enum outcome outcome = OUTCOME_DONE;
     for (int i = 0; i < s->options->count && outcome == OUTCOME_DONE; i++)
-        outcome = session_eval(s, s->options->operands[i], true);
+        outcome = client_eval(s, s->options->operands[i], true);
     return outcome_status(s, outcome);
 }
 
-static int carry_out(struct session *s, struct text program) {
+static int carry_out(struct client *s, struct text program) {
     const struct options *o = s->options;
     switch (o->command) {
     case COMMAND_EVAL:
         return eval(s);
     case COMMAND_RUN:
-        return outcome_status(s, session_run(s, o->count, o->operands, program));
+        return outcome_status(s, client_run(s, o->count, o->operands, program));
     default:
         return repl(s);
     }
@@ -77,7 +77,7 @@ static void keep_standard_descriptors(void) {
 }
 
 int main(int argc, char **argv) {
-    static struct session session;
+    static struct client session;
     struct options options;
     struct report report;
     char *flash = NULL, *program = NULL;
@@ -93,20 +93,20 @@ int main(int argc, char **argv) {
     const uint8_t *kernel = flash ? (const uint8_t *)flash : image ? image->flash : NULL;
     size_t kernel_size = flash ? flash_size : image ? (size_t)(image->flash_end - image->flash) : 0;
     if (status < 0 && !kernel) status = complain("no image for %s is built in: give one by --image", options.machine);
-    bool small = small_is(options.machine) && !options.image;
+    bool compiled = compiled_for(options.machine) && !options.image;
     if (status < 0) signals_init();
-    if (status < 0 && small) status = small_compile(&options, kernel, kernel_size, &flash, &flash_size);
+    if (status < 0 && compiled) status = compiled_compile(&options, kernel, kernel_size, &flash, &flash_size);
     if (status < 0) report_start(&report);
-    if (status < 0 && small) {
-        status = small_start(&session, &options, flash, flash_size);
+    if (status < 0 && compiled) {
+        status = compiled_start(&session, &options, flash, flash_size);
     } else if (status < 0) {
-        status = session_start(&session, &options, kernel, kernel_size);
+        status = client_start(&session, &options, kernel, kernel_size);
     }
     if (session.machine) {
         if (status < 0) status = report_begin(&report, &session, image);
         if (status < 0)
-            status = small ? small_run(&session) : carry_out(&session, (struct text){program, program_size});
-        int reported = report_end(&report, &session), ended = session_end(&session);
+            status = compiled ? compiled_run(&session) : carry_out(&session, (struct text){program, program_size});
+        int reported = report_end(&report, &session), ended = client_end(&session);
         output_flush();
         if (output_lost() >= 0 && ended == STATUS_DONE) ended = output_lost();
         /* A file that could not be written matters more than a program that ended well. */

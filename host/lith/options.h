@@ -1,6 +1,6 @@
 /* The command line of lith. */
-#ifndef LITH_OPTIONS_H
-#define LITH_OPTIONS_H
+#ifndef HOST_LITH_OPTIONS_H
+#define HOST_LITH_OPTIONS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* Standard output and error output: what the machine writes. */
-#ifndef LITH_OUTPUT_H
-#define LITH_OUTPUT_H
+#ifndef HOST_LITH_OUTPUT_H
+#define HOST_LITH_OUTPUT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -32,7 +32,7 @@ static bool add(const char *line) {
 }
 
 /* Evaluates the lines so far, this one included. */
-static enum outcome evaluate(struct session *s, const char *line) {
+static enum outcome evaluate(struct client *s, const char *line) {
     char first = line[strspn(line, " \t\r\n")];
     if (!pending && (!first || first == ';')) return OUTCOME_DONE;
     if (!add(line)) {
@@ -40,21 +40,21 @@ static enum outcome evaluate(struct session *s, const char *line) {
         forget();
         return OUTCOME_ERROR;
     }
-    enum outcome outcome = session_eval(s, pending, false);
+    enum outcome outcome = client_eval(s, pending, false);
     if (outcome != OUTCOME_MORE) forget();
     return outcome;
 }
 
-static void greet(const struct session *s) {
+static void greet(const struct client *s) {
     const struct options *o = s->options;
     printf("Lith on %s (%s), %" PRIu32 " KiB of heap.\n", o->machine,
            o->model ? "functional model" : "cycle-accurate simulation", s->hello[HELLO_HEAP] / 256);
     puts("(doc name) tells about a name, Ctrl-C interrupts, Ctrl-D leaves.");
 }
 
-static bool background(void *session) { return session_background(session, terminal_aside); }
+static bool background(void *session) { return client_background(session, terminal_aside); }
 
-static int repl_terminal(struct session *s) {
+static int repl_terminal(struct client *s) {
     int status = STATUS_DONE;
     const char *line;
     char prompt[80];
@@ -77,7 +77,7 @@ static int repl_terminal(struct session *s) {
 }
 
 /* Without a terminal: no prompt, and an error makes the status 1. */
-static int repl_pipe(struct session *s) {
+static int repl_pipe(struct client *s) {
     int status = STATUS_DONE;
     for (char *line; (line = input_line());) {
         enum outcome outcome = evaluate(s, line);
@@ -87,11 +87,11 @@ static int repl_pipe(struct session *s) {
         if (outcome == OUTCOME_ERROR) status = STATUS_ERROR;
     }
     if (!pending || signals_ending()) return status;
-    enum outcome outcome = session_eval(s, pending, true); /* says where the form begins that is not complete */
+    enum outcome outcome = client_eval(s, pending, true); /* says where the form begins that is not complete */
     return outcome == OUTCOME_OVER ? s->status : outcome == OUTCOME_INTERRUPTED ? STATUS_INTERRUPTED : STATUS_ERROR;
 }
 
-int repl(struct session *s) {
+int repl(struct client *s) {
     int status = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) ? repl_terminal(s) : repl_pipe(s);
     forget();
     return status;

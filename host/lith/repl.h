@@ -1,10 +1,10 @@
 /* The prompt. */
-#ifndef LITH_REPL_H
-#define LITH_REPL_H
+#ifndef HOST_LITH_REPL_H
+#define HOST_LITH_REPL_H
 
-#include "session.h"
+#include "client.h"
 
 /* Evaluates what is typed, or comes through a pipe, until its end; returns the status to end with. */
-int repl(struct session *s);
+int repl(struct client *s);
 
 #endif

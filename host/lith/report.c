@@ -10,7 +10,7 @@ void report_start(struct report *r) {
     clock_gettime(CLOCK_MONOTONIC, &r->start);
 }
 
-int report_begin(struct report *r, struct session *s, const struct image *image) {
+int report_begin(struct report *r, struct client *s, const struct image *image) {
     const struct options *o = s->options;
     char err[200];
     if (s->greeted) lith_machine_stats(s->machine, &r->started);
@@ -33,7 +33,7 @@ static const char *title_of(const struct options *o, char *to, size_t size) {
     return to;
 }
 
-int report_end(struct report *r, struct session *s) {
+int report_end(struct report *r, struct client *s) {
     const struct options *o = s->options;
     struct timespec end;
     struct lith_stats stats;

@@ -1,9 +1,9 @@
 /* What is told about a run: counters, a profile, a picture of the heap. */
-#ifndef LITH_REPORT_H
-#define LITH_REPORT_H
+#ifndef HOST_LITH_REPORT_H
+#define HOST_LITH_REPORT_H
 
+#include "client.h"
 #include "images.h"
-#include "session.h"
 #include "sim/observe/heap_map.h"
 #include "sim/observe/profile.h"
 #include <time.h>
@@ -18,8 +18,8 @@ struct report {
 /* Before the machine starts: the time counts from here. */
 void report_start(struct report *r);
 /* Begins to gather what the options ask for. -1, or a status after a line on stderr. */
-int report_begin(struct report *r, struct session *s, const struct image *image);
+int report_begin(struct report *r, struct client *s, const struct image *image);
 /* Writes it; returns STATUS_DONE, or another status after a line on stderr. */
-int report_end(struct report *r, struct session *s);
+int report_end(struct report *r, struct client *s);
 
 #endif

@@ -1,6 +1,6 @@
 /* Ctrl-C, and the signals that ask the program to end. */
-#ifndef LITH_SIGNALS_H
-#define LITH_SIGNALS_H
+#ifndef HOST_LITH_SIGNALS_H
+#define HOST_LITH_SIGNALS_H
 
 /* From now on SIGINT is counted, SIGTERM and SIGHUP are noted (once: a second one ends the program as ever), and files
  * that may not grow and pipes that nobody reads are errors; calls that wait end with EINTR, or by way of the

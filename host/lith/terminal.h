@@ -1,6 +1,6 @@
 /* Lines typed at a terminal, with editing and a history (libedit). */
-#ifndef LITH_TERMINAL_H
-#define LITH_TERMINAL_H
+#ifndef HOST_LITH_TERMINAL_H
+#define HOST_LITH_TERMINAL_H
 
 #include <stdbool.h>
 

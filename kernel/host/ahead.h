@@ -1,4 +1,4 @@
-/* Programs compiled ahead of time, for machines without reader and compiler (kernel/small.mk). */
+/* Programs compiled ahead of time, for machines without reader and compiler (kernel/one_program.mk). */
 #ifndef KERNEL_HOST_AHEAD_H
 #define KERNEL_HOST_AHEAD_H
 

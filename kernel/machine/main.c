@@ -2,7 +2,7 @@
 #include "flash.h"
 #include "kernel/process/kernel.h"
 #include "kernel/process/machine.h"
-#include "kernel/session/session.h"
+#include "kernel/session/serve.h"
 #include "line.h"
 #include "lisp/image/boot.h"
 #include "memory.h"

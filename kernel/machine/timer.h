@@ -8,7 +8,7 @@
 enum timer {
     TIMER_LINE,   /* the UART's queues want attention (line.c) */
     TIMER_LINK,   /* the host link has something to send again (line.c) */
-    TIMER_OUTPUT, /* what a program has written is to go out (kernel/session/streams.c) */
+    TIMER_OUTPUT, /* what a program has written is to go out (kernel/session/stream_io.c) */
     TIMER_SLICE,  /* the running process has used up its quantum */
     TIMER_SLEEP,  /* a sleeping process is to go on */
     TIMERS

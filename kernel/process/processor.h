@@ -3,12 +3,12 @@
 #define KERNEL_PROCESS_PROCESSOR_H
 
 #include "kernel/process/request.h"
-#include "lisp/cells/processor.h"
+#include "lisp/cells/vm_state.h"
 
 #define PROCESSORS 1
 
 struct processor {
-    struct vm_state language; /* first (lisp/cells/processor.h) */
+    struct vm_state language; /* first (lisp/cells/vm_state.h) */
     struct request request;   /* how the one that request_make left open is to go on */
     uint32_t looks;           /* at the outside world, since the last call or loop (scheduler.c) */
     volatile bool quantum_over;

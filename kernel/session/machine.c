@@ -6,7 +6,7 @@
 #include "kernel/machine/timer.h"
 #include "kernel/process/scheduler.h"
 #include "link/streams.h"
-#include "streams.h"
+#include "stream_io.h"
 #include <lith_memmap.h>
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))

@@ -1,5 +1,5 @@
-/* Doubles as values: apart from number.h, since a small machine does without (lisp/small/real.c). Operands are numbers,
- * of which at least one is no integer; anything else throws. */
+/* Doubles as values: apart from number.h, since a small machine does without (lisp/without/no_real.c). Operands are
+ * numbers, of which at least one is no integer; anything else throws. */
 #ifndef LISP_CELLS_REAL_H
 #define LISP_CELLS_REAL_H
 

@@ -2,9 +2,9 @@
 #include "lisp/cells/seq.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/map.h"
-#include "lisp/cells/processor.h"
 #include "lisp/cells/text.h"
 #include "lisp/cells/vector.h"
+#include "lisp/cells/vm_state.h"
 
 static val view(val type, val whole, uint32_t index) {
     val v = cell_new(KIND_BOX, 3);

@@ -2,8 +2,8 @@
 #include "lisp/cells/text.h"
 #include "lisp/cells/host.h"
 #include "lisp/cells/number.h"
-#include "lisp/cells/processor.h"
 #include "lisp/cells/utf8.h"
+#include "lisp/cells/vm_state.h"
 #include <string.h>
 
 bool is_string(val v) { return is_kind(v, KIND_STRING) || is_box(v, BOX_STRING); }

@@ -2,7 +2,7 @@
 #ifndef LISP_IMAGE_BOOT_H
 #define LISP_IMAGE_BOOT_H
 
-#include "lisp/cells/processor.h"
+#include "lisp/cells/vm_state.h"
 #include "lisp/image/image.h"
 
 /* Called first, once, when vm_host (host.h) has been set. The rest: vm_init. */

@@ -2,7 +2,7 @@
 #ifndef LISP_INTERPRETER_VM_H
 #define LISP_INTERPRETER_VM_H
 
-#include "lisp/cells/processor.h"
+#include "lisp/cells/vm_state.h"
 
 /* Functions of the library that the machine itself calls. */
 enum vm_hook {

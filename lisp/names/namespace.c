@@ -2,9 +2,9 @@
 #include "lisp/names/namespace.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/map.h"
-#include "lisp/cells/processor.h"
 #include "lisp/cells/symbol.h"
 #include "lisp/cells/text.h"
+#include "lisp/cells/vm_state.h"
 #include "lisp/image/image.h"
 #include "lisp/reader/read.h"
 

@@ -1,4 +1,4 @@
-/* Primitives for texts that come from outside the machine (lisp/lib/session.lisp). */
+/* Primitives for texts that come from outside the machine (lisp/lib/outside.lisp). */
 #include "lisp/cells/error.h"
 #include "lisp/cells/host.h"
 #include "lisp/cells/number.h"

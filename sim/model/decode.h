@@ -2,8 +2,8 @@
  *
  * The table has one entry a halfword. An instruction's entry leads to the next by its length, so straight-line code
  * runs from entry to entry without looking at an address. */
-#ifndef LITH_MODEL_DECODE_H
-#define LITH_MODEL_DECODE_H
+#ifndef SIM_MODEL_DECODE_H
+#define SIM_MODEL_DECODE_H
 
 #include <stdbool.h>
 #include <stdint.h>

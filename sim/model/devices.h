@@ -1,7 +1,7 @@
 /* Devices of the modelled machine: UART, timer, SPI with its flash, system registers. Their registers are those of
  * isa/memory.map; they take no time. */
-#ifndef LITH_MODEL_DEVICES_H
-#define LITH_MODEL_DEVICES_H
+#ifndef SIM_MODEL_DEVICES_H
+#define SIM_MODEL_DEVICES_H
 
 #include <stdbool.h>
 #include <stddef.h>

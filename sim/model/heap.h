@@ -5,8 +5,8 @@
  * free list of handles), so programs meet the same limits.
  *
  * A tagged word is a uint64_t with the tag in bit 32. */
-#ifndef LITH_MODEL_HEAP_H
-#define LITH_MODEL_HEAP_H
+#ifndef SIM_MODEL_HEAP_H
+#define SIM_MODEL_HEAP_H
 
 #include <lith_isa.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* Formats inside the functional heap, shared by its requests and its collector. */
-#ifndef LITH_MODEL_HEAP_CELLS_H
-#define LITH_MODEL_HEAP_CELLS_H
+#ifndef SIM_MODEL_HEAP_CELLS_H
+#define SIM_MODEL_HEAP_CELLS_H
 
 #include "heap.h"
 

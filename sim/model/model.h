@@ -3,8 +3,8 @@
  * Besides the back end of sim/lith_sim.h (lith_model_ops) it has this interface of its own: single steps that report
  * their effects, and into which what the model cannot know (timing, the collector's state, handle numbers) may be fed.
  * It is what lock-step with the RTL stands on. */
-#ifndef LITH_MODEL_H
-#define LITH_MODEL_H
+#ifndef SIM_MODEL_MODEL_H
+#define SIM_MODEL_MODEL_H
 
 #include "heap.h"
 #include "sim/lith_sim.h"

@@ -1,6 +1,6 @@
 /* The state of a modelled machine, shared by the files of sim/model. */
-#ifndef LITH_MODEL_STATE_H
-#define LITH_MODEL_STATE_H
+#ifndef SIM_MODEL_STATE_H
+#define SIM_MODEL_STATE_H
 
 #include "decode.h"
 #include "devices.h"

@@ -1,6 +1,6 @@
 /* The functions that a profile has met, and the tree of the stacks in which they were met. */
-#ifndef LITH_CALL_TREE_H
-#define LITH_CALL_TREE_H
+#ifndef SIM_OBSERVE_CALL_TREE_H
+#define SIM_OBSERVE_CALL_TREE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* What a heap map is drawn from: the heap over time, in columns of equal duration, and by place, in rows of equal size.
  * When there would be too many columns, two become one and looks are taken half as often; rows likewise. */
-#ifndef LITH_HEAP_HISTORY_H
-#define LITH_HEAP_HISTORY_H
+#ifndef SIM_OBSERVE_HEAP_HISTORY_H
+#define SIM_OBSERVE_HEAP_HISTORY_H
 
 #include "heap_memory.h"
 #include <stdio.h>

@@ -2,8 +2,8 @@
  *
  * The heap is looked at while the machine runs, from lith_heap_map_new to lith_heap_map_free inside lith_machine_run;
  * the looks become fewer the longer it runs, so that there are never more than a picture can show. */
-#ifndef LITH_HEAP_MAP_H
-#define LITH_HEAP_MAP_H
+#ifndef SIM_OBSERVE_HEAP_MAP_H
+#define SIM_OBSERVE_HEAP_MAP_H
 
 #include "lith_sim.h"
 

@@ -2,8 +2,8 @@
  *
  * The formats are those of docs/heap.md. While a block is under motion its fields are taken from the half that is
  * right; while cells wait to be marked the handle in a header is a link and is not believed. */
-#ifndef LITH_HEAP_MEMORY_H
-#define LITH_HEAP_MEMORY_H
+#ifndef SIM_OBSERVE_HEAP_MEMORY_H
+#define SIM_OBSERVE_HEAP_MEMORY_H
 
 #include "lith_inspect.h"
 

@@ -1,8 +1,8 @@
-/* What a running Lisp program is doing, read from the VM's state in the machine's memory (lisp/cells/processor.h;
+/* What a running Lisp program is doing, read from the VM's state in the machine's memory (lisp/cells/vm_state.h;
  * docs/lisp.md, "Activations"). Safe at any moment: a function slot that holds something else for a few instructions (a
  * return value) is passed over. */
-#ifndef LITH_LISP_STATE_H
-#define LITH_LISP_STATE_H
+#ifndef SIM_OBSERVE_LISP_STATE_H
+#define SIM_OBSERVE_LISP_STATE_H
 
 #include "heap_memory.h"
 

@@ -2,8 +2,8 @@
  *
  * The program counter is sampled, and with it the VM's stack of activations and the collector's phase. Sampling goes
  * on from lith_profile_new to lith_profile_free inside lith_machine_run. */
-#ifndef LITH_PROFILE_H
-#define LITH_PROFILE_H
+#ifndef SIM_OBSERVE_PROFILE_H
+#define SIM_OBSERVE_PROFILE_H
 
 #include "lith_sim.h"
 

@@ -1,6 +1,6 @@
 /* --stats: the machine's counters as text. */
-#ifndef LITH_STATS_H
-#define LITH_STATS_H
+#ifndef SIM_OBSERVE_STATS_H
+#define SIM_OBSERVE_STATS_H
 
 #include "lith_sim.h"
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* The symbols of a machine program, from its ELF file. */
-#ifndef LITH_SYMBOLS_H
-#define LITH_SYMBOLS_H
+#ifndef SIM_OBSERVE_SYMBOLS_H
+#define SIM_OBSERVE_SYMBOLS_H
 
 #include <stdbool.h>
 #include <stddef.h>

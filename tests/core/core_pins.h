@@ -1,8 +1,8 @@
 /* The pins of core_heap.v as plain C, and the few calls that move them (core_shim.cpp holds the Verilated model).
  *
  * A cycle: set the inputs, core_settle() to see the outputs that belong to them, core_clock() for the rising edge. */
-#ifndef CORE_PINS_H
-#define CORE_PINS_H
+#ifndef TESTS_CORE_CORE_PINS_H
+#define TESTS_CORE_CORE_PINS_H
 
 #include <stdbool.h>
 #include <stdint.h>

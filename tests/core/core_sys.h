@@ -2,8 +2,8 @@
  * interrupt source, a walker for roots in RAM, random wait states, and a check of the bus rules of docs/machine.md.
  * The walker has no overwrite barrier: programs must not move references in RAM while a collection marks.
  * RAM, SYS_RAM_BYTES with tags, begins at 0; asm/sys.h has the other addresses. */
-#ifndef CORE_SYS_H
-#define CORE_SYS_H
+#ifndef TESTS_CORE_CORE_SYS_H
+#define TESTS_CORE_CORE_SYS_H
 
 #include "asm/sys.h"
 #include "core_pins.h"

@@ -1,6 +1,6 @@
 /* The groups of core tests. Each prints its failures, counts into *passed and *failed, and takes a random seed. */
-#ifndef TEST_CORE_H
-#define TEST_CORE_H
+#ifndef TESTS_CORE_TEST_CORE_H
+#define TESTS_CORE_TEST_CORE_H
 
 #include "core_sys.h"
 

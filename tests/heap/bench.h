@@ -2,8 +2,8 @@
  *
  * Every reply is checked against the golden model as it arrives. A check that fails prints the seed, the cycle and the
  * last requests, and ends the test (bench_fail does not return). */
-#ifndef HEAP_BENCH_H
-#define HEAP_BENCH_H
+#ifndef TESTS_HEAP_BENCH_H
+#define TESTS_HEAP_BENCH_H
 
 #include <setjmp.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* Figures of the collector under load (make bench-heap). */
-#ifndef HEAP_CHURN_H
-#define HEAP_CHURN_H
+#ifndef TESTS_HEAP_CHURN_H
+#define TESTS_HEAP_CHURN_H
 
 #include <stdio.h>
 

@@ -1,8 +1,8 @@
 /* The Verilated heap controller as seen from C: pins in, pins out, one clock.
  *
  * A cycle is dut_settle (inputs applied, outputs sampled, clock low) followed by dut_edge (rising clock edge). */
-#ifndef HEAP_DUT_H
-#define HEAP_DUT_H
+#ifndef TESTS_HEAP_DUT_H
+#define TESTS_HEAP_DUT_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -5,8 +5,8 @@
  * at which a collection ends, which is not visible at the port. Between a collection's start and the first reply that
  * proves its end, the model therefore accepts what either state allows, and nothing else. All that must be true at
  * the end (which cells live, which are freed, space and handles) does not depend on that moment and is exact. */
-#ifndef HEAP_GOLDEN_H
-#define HEAP_GOLDEN_H
+#ifndef TESTS_HEAP_GOLDEN_H
+#define TESTS_HEAP_GOLDEN_H
 
 #include <stddef.h>
 

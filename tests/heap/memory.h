@@ -3,8 +3,8 @@
  * Every access the controller makes is also checked against the rules it promises to keep: strobe only within a bus
  * cycle, a stalled access held unchanged, at most one access outstanding (the next one may start in the cycle of the
  * acknowledge). */
-#ifndef HEAP_MEMORY_H
-#define HEAP_MEMORY_H
+#ifndef TESTS_HEAP_MEMORY_H
+#define TESTS_HEAP_MEMORY_H
 
 #include "dut.h"
 #include "rng.h"

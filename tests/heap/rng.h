@@ -1,6 +1,6 @@
 /* Small seeded random source (splitmix64), one stream per user, so that runs repeat exactly. */
-#ifndef HEAP_RNG_H
-#define HEAP_RNG_H
+#ifndef TESTS_HEAP_RNG_H
+#define TESTS_HEAP_RNG_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* The tests, one per file t_<name>.c. */
-#ifndef HEAP_TESTS_H
-#define HEAP_TESTS_H
+#ifndef TESTS_HEAP_TESTS_H
+#define TESTS_HEAP_TESTS_H
 
 #include "bench.h"
 

@@ -1,8 +1,8 @@
 /* The root walker's part, played in C: after gc_start it hands in the registers as they were at that instant, then
  * every RAM slot in turn, at random speed; RAM slots overwritten before their turn are handed in first (the barrier).
  * Words without tag, and words at times when the controller must ignore them, are mixed in. */
-#ifndef HEAP_WALKER_H
-#define HEAP_WALKER_H
+#ifndef TESTS_HEAP_WALKER_H
+#define TESTS_HEAP_WALKER_H
 
 #include "dut.h"
 #include "rng.h"

@@ -1,6 +1,6 @@
 /* Words of docs/xcell.md; operations, traps and counters have their names from lith_isa.h. */
-#ifndef HEAP_XCELL_H
-#define HEAP_XCELL_H
+#ifndef TESTS_HEAP_XCELL_H
+#define TESTS_HEAP_XCELL_H
 
 #include "dut.h"
 #include <lith_isa.h>

@@ -1,6 +1,6 @@
 /* What a bad line does to the bytes on it. */
-#ifndef LITH_TESTS_LINK_DAMAGE_H
-#define LITH_TESTS_LINK_DAMAGE_H
+#ifndef TESTS_LINK_DAMAGE_H
+#define TESTS_LINK_DAMAGE_H
 
 #include "random.h"
 #include <stddef.h>

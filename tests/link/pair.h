@@ -4,8 +4,8 @@
  * A file begins with {era, life, number, length} and goes on with bytes that follow from these and the stream, so that
  * a byte in the wrong place shows. The era is new whenever its writer's session is; the life whenever the stream's
  * number is opened, and what its opener says that it is for. */
-#ifndef LITH_TESTS_LINK_PAIR_H
-#define LITH_TESTS_LINK_PAIR_H
+#ifndef TESTS_LINK_PAIR_H
+#define TESTS_LINK_PAIR_H
 
 #include "damage.h"
 #include "link.h"

@@ -1,6 +1,6 @@
 /* Random numbers of a seed: the same run for the same seed everywhere. */
-#ifndef LITH_TESTS_LINK_RANDOM_H
-#define LITH_TESTS_LINK_RANDOM_H
+#ifndef TESTS_LINK_RANDOM_H
+#define TESTS_LINK_RANDOM_H
 
 #include <stdbool.h>
 #include <stdint.h>

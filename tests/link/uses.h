@@ -1,6 +1,6 @@
 /* What the streams of the test between host and machine (test_machine.c, echo.c) are for: what each is opened with. */
-#ifndef LITH_TESTS_LINK_USES_H
-#define LITH_TESTS_LINK_USES_H
+#ifndef TESTS_LINK_USES_H
+#define TESTS_LINK_USES_H
 
 enum {
     USE_CONTROL, /* as USE_ECHO: number 0 */

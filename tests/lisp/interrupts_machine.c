@@ -4,9 +4,9 @@
  *
  * It is the session of build/lith, whose signals are the ones made here; the linker's --wrap has its steps end at the
  * moments wanted. */
+#include "host/lith/client.h"
 #include "host/lith/images.h"
 #include "host/lith/output.h"
-#include "host/lith/session.h"
 #include "host/lith/signals.h"
 #include "programs.h"
 #include <inttypes.h>
@@ -22,7 +22,7 @@
 #define BUSY_CYCLES 30000000u /* a check that has no answer by then waits for a process that keeps the machine */
 #define ROUNDS_A_MACHINE 8
 
-static struct session session;
+static struct client session;
 static const char *program;
 static uint64_t moment = UINT64_MAX, worst;
 static bool due, given;
@@ -63,7 +63,7 @@ unsigned signals_taken(void) {
 static enum outcome evaluate(const char *text, uint64_t after) {
     moment = after == UINT64_MAX ? after : session.wire.now + after;
     given = due = false;
-    enum outcome outcome = session_eval(&session, text, false);
+    enum outcome outcome = client_eval(&session, text, false);
     if (outcome == OUTCOME_OVER) give_up("the session has ended");
     if (given && outcome == OUTCOME_INTERRUPTED && session.wire.now - moment > worst) worst = session.wire.now - moment;
     moment = UINT64_MAX;
@@ -75,8 +75,8 @@ static void start(void) {
     static const struct options options = {
         .command = COMMAND_REPL, .machine = "ulx3s", .model = true, .heap_words = 1u << 18, .max_cycles = UINT64_MAX};
     const struct image *image = image_of("ulx3s");
-    if (session.machine) session_end(&session);
-    if (session_start(&session, &options, image->flash, (size_t)(image->flash_end - image->flash)) >= 0)
+    if (session.machine) client_end(&session);
+    if (client_start(&session, &options, image->flash, (size_t)(image->flash_end - image->flash)) >= 0)
         give_up("the machine does not start");
     if (evaluate("(def kept (map inc (map dec (map inc (range 700)))))", UINT64_MAX) != OUTCOME_DONE)
         give_up("no sequence");

@@ -1,6 +1,6 @@
 /* Runs build/lith, or a program beside it, as a person would: arguments, input, and what comes out. */
-#ifndef TEST_COMMAND_H
-#define TEST_COMMAND_H
+#ifndef TESTS_LITH_COMMAND_H
+#define TESTS_LITH_COMMAND_H
 
 #include <stdbool.h>
 #include <stddef.h>

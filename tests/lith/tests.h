@@ -1,6 +1,6 @@
 /* The groups of tests of the command. */
-#ifndef TEST_LITH_TESTS_H
-#define TEST_LITH_TESTS_H
+#ifndef TESTS_LITH_TESTS_H
+#define TESTS_LITH_TESTS_H
 
 #include "command.h"
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 /* Which references the controller has given out: an account apart from the model's, for the forgery test. */
-#ifndef LITH_LOCKSTEP_ISSUED_H
-#define LITH_LOCKSTEP_ISSUED_H
+#ifndef TESTS_LOCKSTEP_ISSUED_H
+#define TESTS_LOCKSTEP_ISSUED_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -6,8 +6,8 @@
  * The model checks that such a handle belongs to no living cell, and collects at once and exactly when the RTL starts
  * a collection; so a cell that the RTL lost, or let go too early, shows as soon as its handle is used again, and all
  * words can be compared bit by bit, numbers computed from references included. */
-#ifndef LITH_LOCKSTEP_H
-#define LITH_LOCKSTEP_H
+#ifndef TESTS_LOCKSTEP_LOCKSTEP_H
+#define TESTS_LOCKSTEP_LOCKSTEP_H
 
 #include "rtl_side.h"
 #include "sim/model/model.h"

@@ -1,6 +1,6 @@
 /* The RTL machine of a lock-step pair: clocked until an instruction retires. Its UART and SPI lines rest. */
-#ifndef LITH_LOCKSTEP_RTL_SIDE_H
-#define LITH_LOCKSTEP_RTL_SIDE_H
+#ifndef TESTS_LOCKSTEP_RTL_SIDE_H
+#define TESTS_LOCKSTEP_RTL_SIDE_H
 
 #include "rvfi.h"
 #include "sim/lith_sim.h"

@@ -1,6 +1,6 @@
 /* What the RTL says of a retired instruction: the RISC-V formal interface with Lith's extras (rtl/core/README.md). */
-#ifndef LITH_LOCKSTEP_RVFI_H
-#define LITH_LOCKSTEP_RVFI_H
+#ifndef TESTS_LOCKSTEP_RVFI_H
+#define TESTS_LOCKSTEP_RVFI_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -6,8 +6,8 @@
  *   data     random words, where sp and gp point
  *
  * x8-x15 mostly hold references, the others mostly numbers; every instruction may break that. */
-#ifndef LITH_LOCKSTEP_STREAM_H
-#define LITH_LOCKSTEP_STREAM_H
+#ifndef TESTS_LOCKSTEP_STREAM_H
+#define TESTS_LOCKSTEP_STREAM_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* Running a machine program to its end, for the tests of the observers. */
-#ifndef OBSERVE_HARNESS_H
-#define OBSERVE_HARNESS_H
+#ifndef TESTS_OBSERVE_HARNESS_H
+#define TESTS_OBSERVE_HARNESS_H
 
 #include "lith_inspect.h"
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 /* soc_bench.v in C: set inputs, bench_settle() to see what depends on them, bench_clock() for the rising edge. */
-#ifndef LITH_SOC_BENCH_H
-#define LITH_SOC_BENCH_H
+#ifndef TESTS_SOC_BENCH_H
+#define TESTS_SOC_BENCH_H
 
 #include <stdint.h>
 

@@ -1,6 +1,6 @@
 /* Register accesses of the devices in soc_bench, for the tests of UART, timer and SPI master. */
-#ifndef LITH_SOC_DEVICES_H
-#define LITH_SOC_DEVICES_H
+#ifndef TESTS_SOC_DEVICES_H
+#define TESTS_SOC_DEVICES_H
 
 #include "bench.h"
 

@@ -1,6 +1,6 @@
 /* Random numbers for tests (xorshift32). The seed is SEED from the environment or taken from the clock, and printed. */
-#ifndef LITH_SOC_RANDOM_H
-#define LITH_SOC_RANDOM_H
+#ifndef TESTS_SOC_RANDOM_H
+#define TESTS_SOC_RANDOM_H
 
 #include <stdint.h>
 #include <stdio.h>

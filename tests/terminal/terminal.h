@@ -1,8 +1,8 @@
 /* A pseudo-terminal with build/lith at its other end, and the person in front of it: types, looks, waits. What is seen
  * is the text without the terminal's control sequences and carriage returns. Nothing is waited for longer than two
  * minutes (PATIENCE, in the environment: so many seconds): then lith is killed and the test fails. */
-#ifndef LITH_TESTS_TERMINAL_H
-#define LITH_TESTS_TERMINAL_H
+#ifndef TESTS_TERMINAL_TERMINAL_H
+#define TESTS_TERMINAL_TERMINAL_H
 
 #include <stddef.h>
 #include <sys/types.h>

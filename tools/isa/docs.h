@@ -1,6 +1,6 @@
 /* Tables in documents, between the lines <!-- isa: NAME --> and <!-- isa end -->. */
-#ifndef ISA_DOCS_H
-#define ISA_DOCS_H
+#ifndef TOOLS_ISA_DOCS_H
+#define TOOLS_ISA_DOCS_H
 
 #include <stdbool.h>
 

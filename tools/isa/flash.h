@@ -1,6 +1,6 @@
 /* The areas of the flash. */
-#ifndef ISA_FLASH_H
-#define ISA_FLASH_H
+#ifndef TOOLS_ISA_FLASH_H
+#define TOOLS_ISA_FLASH_H
 
 #include "table.h"
 

@@ -1,6 +1,6 @@
 /* The machines and their parameters. */
-#ifndef ISA_MACHINES_H
-#define ISA_MACHINES_H
+#ifndef TOOLS_ISA_MACHINES_H
+#define TOOLS_ISA_MACHINES_H
 
 #include "table.h"
 

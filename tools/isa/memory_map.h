@@ -1,6 +1,6 @@
 /* Blocks of addresses, device registers and their fields. */
-#ifndef ISA_MEMORY_MAP_H
-#define ISA_MEMORY_MAP_H
+#ifndef TOOLS_ISA_MEMORY_MAP_H
+#define TOOLS_ISA_MEMORY_MAP_H
 
 #include "table.h"
 

@@ -1,6 +1,6 @@
 /* Lists of named numbers: kinds, traps, CSRs, requests and the like. */
-#ifndef ISA_NAMES_H
-#define ISA_NAMES_H
+#ifndef TOOLS_ISA_NAMES_H
+#define TOOLS_ISA_NAMES_H
 
 #include "table.h"
 

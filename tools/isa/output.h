@@ -1,6 +1,6 @@
 /* Files that the generator writes. */
-#ifndef ISA_OUTPUT_H
-#define ISA_OUTPUT_H
+#ifndef TOOLS_ISA_OUTPUT_H
+#define TOOLS_ISA_OUTPUT_H
 
 #include <stdio.h>
 

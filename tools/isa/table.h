@@ -1,6 +1,6 @@
 /* Reading the tables of isa/ (isa/README.md has their form). */
-#ifndef ISA_TABLE_H
-#define ISA_TABLE_H
+#ifndef TOOLS_ISA_TABLE_H
+#define TOOLS_ISA_TABLE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* The instructions of Xcell. */
-#ifndef ISA_XCELL_H
-#define ISA_XCELL_H
+#ifndef TOOLS_ISA_XCELL_H
+#define TOOLS_ISA_XCELL_H
 
 #include "table.h"
 

@@ -1,7 +1,7 @@
 /* cmocka for the static analyser (tools/lint/analyse): what its assertions do not say, that they do not come back when
  * they fail. */
-#ifndef LINT_CMOCKA_H
-#define LINT_CMOCKA_H
+#ifndef TOOLS_LINT_INCLUDE_CMOCKA_H
+#define TOOLS_LINT_INCLUDE_CMOCKA_H
 
 #include_next <cmocka.h>
 

@@ -1,6 +1,6 @@
 /* The streams of the host link as the kernel uses them: each call waits until it is done. */
-#ifndef KERNEL_SESSION_STREAMS_H
-#define KERNEL_SESSION_STREAMS_H
+#ifndef KERNEL_SESSION_STREAM_IO_H
+#define KERNEL_SESSION_STREAM_IO_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 /* A machine without doubles (lisp/cells/real.h): where one would be needed is an error. There are none, so what takes
  * doubles only is never called. */
-#include "lisp/cells/real.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/number.h"
+#include "lisp/cells/real.h"
 
 _Noreturn static void none(val a, val b) {
     val odd = is_integer(a) ? b : a;

@@ -4,13 +4,13 @@ ICE := $(BUILD)/lisp/icebreaker
 ICE_LISP := $(filter-out $(addprefix lisp/,regex/% reader/% compiler/% cells/words cells/real cells/double \
   interpreter/live interpreter/wipe_unread),$(basename $(LISP_SRC)))
 ICE_OBJ := $(ICE_LISP:%=$(ICE)/%.o) $(ICE)/kernel/process/prim_process.o \
-  $(patsubst %.c,$(ICE)/%.o,$(wildcard kernel/small/*.c lisp/small/*.c) kernel/machine/flash.c kernel/machine/memory.c \
+  $(patsubst %.c,$(ICE)/%.o,$(wildcard kernel/one_program/*.c lisp/without/*.c) kernel/machine/flash.c kernel/machine/memory.c \
   $(addprefix firmware/runtime/,runtime.c console.c memory.c)) $(ICE)/crt0.o
 # The stack of registers is short: what does not fit goes to frame cells.
 ICE_CFLAGS := --specs=picolibc.specs -march=$(FIRMWARE_ARCH_icebreaker) -mabi=ilp32 -msave-restore -ffreestanding -std=gnu11 -Os \
   $(WARNINGS) -ffunction-sections -fdata-sections -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
   -DVM_STACK_WORDS=512 -DVM_STACK_SLACK=384 -DPRIMITIVES_MAX=208u \
-  -DVM_COMPACT -DVM_HOST='"kernel/small/language.h"' -DSTACK_RESERVE=1280
+  -DVM_COMPACT -DVM_HOST='"kernel/one_program/language.h"' -DSTACK_RESERVE=1280
 
 $(ICE)/firmware/runtime/memory.o: ICE_CFLAGS += -fno-builtin -fno-tree-loop-distribute-patterns
 $(ICE)/%.o: %.c | $(ISA_H)

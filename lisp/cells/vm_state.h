@@ -1,7 +1,7 @@
 /* The state of a processor that runs the language: what there is once for each of them. Everything else that is not in
  * cells belongs to the machine (tests/layers/state.txt). */
-#ifndef LISP_CELLS_PROCESSOR_H
-#define LISP_CELLS_PROCESSOR_H
+#ifndef LISP_CELLS_VM_STATE_H
+#define LISP_CELLS_VM_STATE_H
 
 #include "lisp/cells/value.h"
 #include <setjmp.h>

@@ -1,5 +1,5 @@
-/* The host's end of a session (session.h). */
-#include "session.h"
+/* The host's end of a session (client.h). */
+#include "client.h"
 #include "host/files/files.h"
 #include "images.h"
 #include "input.h"
@@ -20,7 +20,7 @@ enum {
     BOOT_LIMIT = 400000000,   /* many times what it takes */
 };
 
-static void over(struct session *s, int status) {
+static void over(struct client *s, int status) {
     s->answered = true;
     s->outcome = OUTCOME_OVER;
     s->status = status;
@@ -29,7 +29,7 @@ static void over(struct session *s, int status) {
 /* ---- what the machine says outside of frames: its boot ROM, and a kernel that panics ---- */
 
 static size_t listen(void *context, enum wire_direction direction, uint8_t *bytes, size_t n) {
-    struct session *s = context;
+    struct client *s = context;
     for (size_t i = 0; direction == WIRE_FROM_MACHINE && i < n; i++) {
         if (bytes[i] != '\n') {
             if (s->line_length < sizeof s->line - 1) s->line[s->line_length++] = (char)bytes[i];
@@ -42,7 +42,7 @@ static size_t listen(void *context, enum wire_direction direction, uint8_t *byte
     return n;
 }
 
-static void machine_stopped(struct session *s) {
+static void machine_stopped(struct client *s) {
     output_flush();
     if (!s->last_words[0])
         snprintf(s->last_words, sizeof s->last_words, "it does not answer, asleep at pc %08" PRIx32 " for ever",
@@ -54,13 +54,13 @@ static void machine_stopped(struct session *s) {
 /* ---- streams ---- */
 
 /* A session begins: nothing is on the way. */
-static void forget_streams(struct session *s) {
+static void forget_streams(struct client *s) {
     s->control.have = s->file.have = s->answer_at = s->answer_size = 0;
     for (int use = 0; use < STREAM_USES; use++) s->streams[use] = use == STREAM_CONTROL ? 0 : LINK_NONE;
 }
 
 /* Takes what the machine has opened; what this host has no use for is refused. */
-static void take_streams(struct session *s) {
+static void take_streams(struct client *s) {
     uint8_t use;
     for (int number; (number = link_opened(&s->wire.link, &use)) >= 0;) {
         if (use < STREAM_USES && use != STREAM_PROGRAM && s->streams[use] == LINK_NONE)
@@ -71,32 +71,32 @@ static void take_streams(struct session *s) {
 }
 
 /* How many bytes were read of the stream for that use, 0: none. */
-static size_t get(struct session *s, int use, void *bytes, size_t n) {
+static size_t get(struct client *s, int use, void *bytes, size_t n) {
     int some = s->streams[use] < 0 ? 0 : link_read(&s->wire.link, (unsigned)s->streams[use], bytes, n);
     return some > 0 ? (size_t)some : 0;
 }
 
 /* How many were written. */
-static size_t give(struct session *s, int use, const void *bytes, size_t n) {
+static size_t give(struct client *s, int use, const void *bytes, size_t n) {
     int some = s->streams[use] < 0 ? 0 : link_write(&s->wire.link, (unsigned)s->streams[use], bytes, n);
     return some > 0 ? (size_t)some : 0;
 }
 
-static size_t room(const struct session *s, int use) {
+static size_t room(const struct client *s, int use) {
     return s->streams[use] < 0 ? 0 : link_writable(&s->wire.link, (unsigned)s->streams[use]);
 }
 
-static bool readable(const struct session *s, int use) {
+static bool readable(const struct client *s, int use) {
     return s->streams[use] >= 0 && link_readable(&s->wire.link, (unsigned)s->streams[use]);
 }
 
-static bool end_file(struct session *s, int use) {
+static bool end_file(struct client *s, int use) {
     return s->streams[use] >= 0 && link_end(&s->wire.link, (unsigned)s->streams[use]);
 }
 
 /* ---- from the machine ---- */
 
-static void pass_output(struct session *s) {
+static void pass_output(struct client *s) {
     static const struct {
         int use;
         bool error;
@@ -107,7 +107,7 @@ static void pass_output(struct session *s) {
 }
 
 /* Reads towards a whole message; true: there is one, whose payload is behind its three bytes. */
-static bool take(struct session *s, int use, struct inbox *in, size_t *payload) {
+static bool take(struct client *s, int use, struct inbox *in, size_t *payload) {
     for (;;) {
         *payload = in->have < MESSAGE_HEADER ? 0 : in->bytes[1] | (size_t)in->bytes[2] << 8;
         size_t want = MESSAGE_HEADER + *payload;
@@ -121,7 +121,7 @@ static bool take(struct session *s, int use, struct inbox *in, size_t *payload) 
     }
 }
 
-static void take_hello(struct session *s, const uint8_t *payload, size_t n) {
+static void take_hello(struct client *s, const uint8_t *payload, size_t n) {
     for (size_t i = 0; i < 8 && i * 4 + 3 < n; i++, payload += 4)
         s->hello[i] = payload[0] | (uint32_t)payload[1] << 8 | (uint32_t)payload[2] << 16 | (uint32_t)payload[3] << 24;
     s->greeted = true;
@@ -133,7 +133,7 @@ static void take_hello(struct session *s, const uint8_t *payload, size_t n) {
     over(s, STATUS_WRONG_USE);
 }
 
-static void take_result(struct session *s, const uint8_t *payload, size_t n) {
+static void take_result(struct client *s, const uint8_t *payload, size_t n) {
     static const enum outcome outcomes[] = {OUTCOME_DONE, OUTCOME_ERROR, OUTCOME_MORE, OUTCOME_INTERRUPTED};
     s->answered = true;
     s->outcome = n && payload[0] < 4 ? outcomes[payload[0]] : OUTCOME_ERROR;
@@ -142,7 +142,7 @@ static void take_result(struct session *s, const uint8_t *payload, size_t n) {
     s->namespace[n ? n - 1 : 0] = 0;
 }
 
-static void take_control(struct session *s) {
+static void take_control(struct client *s) {
     const uint8_t *payload = s->control.bytes + MESSAGE_HEADER;
     for (size_t n; !s->answered && take(s, STREAM_CONTROL, &s->control, &n);) {
         switch (s->control.bytes[0]) {
@@ -167,7 +167,7 @@ static void take_control(struct session *s) {
 
 /* Answers requests about files in their order: the next one when the answer before is on its way. True: there was one.
  */
-static bool serve_files(struct session *s) {
+static bool serve_files(struct client *s) {
     size_t n, size = 0;
     bool some = false;
     while (s->answer_at == s->answer_size && take(s, STREAM_FILE, &s->file, &n)) {
@@ -186,7 +186,7 @@ static bool serve_files(struct session *s) {
 /* ---- to the machine ---- */
 
 /* A command's texts go over a stream of their own. */
-static void send_texts(struct session *s) {
+static void send_texts(struct client *s) {
     if (s->text_count && s->streams[STREAM_PROGRAM] == LINK_NONE)
         s->streams[STREAM_PROGRAM] = link_open(&s->wire.link, STREAM_PROGRAM);
     while (s->text_count) {
@@ -199,13 +199,13 @@ static void send_texts(struct session *s) {
 }
 
 /* The command has ended: nobody wants the rest. */
-static void close_texts(struct session *s) {
+static void close_texts(struct client *s) {
     if (s->streams[STREAM_PROGRAM] >= 0) link_close(&s->wire.link, (unsigned)s->streams[STREAM_PROGRAM]);
     s->streams[STREAM_PROGRAM] = LINK_NONE;
     s->text_count = 0;
 }
 
-static void send_input(struct session *s, bool wait) {
+static void send_input(struct client *s, bool wait) {
     uint8_t bytes[1024];
     size_t most = room(s, STREAM_STDIO);
     if (!s->input_wanted || !most) return;
@@ -220,7 +220,7 @@ static void send_input(struct session *s, bool wait) {
 /* Ctrl-C is passed on to the machine, which heeds it soon, whatever runs. A second one before the command has ended
  * ends lith for certain. At the prompt, where a whole session would be lost, the third one does: the second may yet end
  * a handler or a finally form that the first one has led to. */
-static void take_signals(struct session *s) {
+static void take_signals(struct client *s) {
     unsigned n = signals_taken(), most = s->options->command == COMMAND_REPL ? 3 : 2;
     if (signals_ending()) over(s, 128 + signals_ending());
     if (!n) return;
@@ -234,13 +234,13 @@ static void take_signals(struct session *s) {
 }
 
 /* A message without payload; false: there is no room for it now. */
-static bool send_message(struct session *s, uint8_t type) {
+static bool send_message(struct client *s, uint8_t type) {
     const uint8_t message[MESSAGE_HEADER] = {type};
     return room(s, STREAM_CONTROL) >= sizeof message &&
            give(s, STREAM_CONTROL, message, sizeof message) == sizeof message;
 }
 
-static void send_all(struct session *s) {
+static void send_all(struct client *s) {
     if (s->command_due && send_message(s, s->command_due)) s->command_due = 0;
     if (s->interrupt_due && !s->command_due && send_message(s, MESSAGE_INTERRUPT)) s->interrupt_due = false;
     send_texts(s);
@@ -250,7 +250,7 @@ static void send_all(struct session *s) {
 /* ---- commands ---- */
 
 /* False: the machine has stopped for good, has begun anew, or waits until we send something. */
-static bool runs(struct session *s, uint64_t cycles) {
+static bool runs(struct client *s, uint64_t cycles) {
     bool alive = wire_run(&s->wire, cycles);
     if (link_restarted(&s->wire.link)) {
         forget_streams(s);
@@ -261,13 +261,13 @@ static bool runs(struct session *s, uint64_t cycles) {
     return alive && (s->greeted || s->wire.now < BOOT_LIMIT);
 }
 
-static void show_start(const struct session *s) {
+static void show_start(const struct client *s) {
     output_progress("Starting %s: it has read %u %% of kernel and library.", s->options->machine,
                     image_read(s->flash, s->flash_size, lith_machine_flash_address(s->machine)));
 }
 
 /* Runs the machine until it has answered. */
-static enum outcome await(struct session *s) {
+static enum outcome await(struct client *s) {
     struct wire *w = &s->wire;
     s->answered = s->interrupt_due = s->input_wanted = false;
     s->interrupts = 0;
@@ -297,7 +297,7 @@ static enum outcome await(struct session *s) {
     return s->outcome;
 }
 
-int session_power(struct session *s, const struct options *o, const uint8_t *flash, size_t flash_size) {
+int client_power(struct client *s, const struct options *o, const uint8_t *flash, size_t flash_size) {
     struct lith_config config = {.machine = o->machine,
                                  .backend = o->model ? LITH_MODEL : LITH_RTL,
                                  .flash = flash,
@@ -314,8 +314,8 @@ int session_power(struct session *s, const struct options *o, const uint8_t *fla
     return s->machine ? -1 : complain("%s", why);
 }
 
-int session_start(struct session *s, const struct options *o, const uint8_t *flash, size_t flash_size) {
-    int status = session_power(s, o, flash, flash_size);
+int client_start(struct client *s, const struct options *o, const uint8_t *flash, size_t flash_size) {
+    int status = client_power(s, o, flash, flash_size);
     if (status >= 0) return status;
     strcpy(s->namespace, "user");
     wire_init(&s->wire, s->machine, listen, s);
@@ -323,7 +323,7 @@ int session_start(struct session *s, const struct options *o, const uint8_t *fla
     return await(s) == OUTCOME_OVER ? s->status : -1;
 }
 
-static enum outcome command(struct session *s, uint8_t type, const struct text *texts, size_t count) {
+static enum outcome command(struct client *s, uint8_t type, const struct text *texts, size_t count) {
     s->texts = texts;
     s->text_count = count;
     s->text_at = 0;
@@ -333,12 +333,12 @@ static enum outcome command(struct session *s, uint8_t type, const struct text *
     return outcome;
 }
 
-enum outcome session_eval(struct session *s, const char *text, bool all) {
+enum outcome client_eval(struct client *s, const char *text, bool all) {
     struct text t = {text, strlen(text)};
     return command(s, all ? MESSAGE_EVAL_ALL : MESSAGE_EVAL, &t, 1);
 }
 
-enum outcome session_run(struct session *s, int count, char *const *words, struct text program) {
+enum outcome client_run(struct client *s, int count, char *const *words, struct text program) {
     size_t n = 1;
     for (int i = 0; i < count; i++) n += strlen(words[i]) + 1;
     char *names = malloc(n), *p = names;
@@ -354,7 +354,7 @@ enum outcome session_run(struct session *s, int count, char *const *words, struc
     return outcome;
 }
 
-bool session_background(struct session *s, void (*aside)(bool begin)) {
+bool client_background(struct client *s, void (*aside)(bool begin)) {
     uint64_t left = s->options->max_cycles - s->wire.now;
     bool alive = left && runs(s, left < BACKGROUND_SLICE ? left : BACKGROUND_SLICE);
     if (readable(s, STREAM_STDIO) || readable(s, STREAM_STDERR)) {
@@ -368,7 +368,7 @@ bool session_background(struct session *s, void (*aside)(bool begin)) {
     return alive || s->answer_at < s->answer_size;
 }
 
-int session_end(struct session *s) {
+int client_end(struct client *s) {
     char why[PATH_MAX + 200];
     int status = STATUS_DONE;
     if (!files_close_all(why, sizeof why)) status = complain("%s", why);

@@ -1,5 +1,5 @@
 /* The streams of the host link as the kernel uses them (streams.h), and what the language needs of them (machine.h). */
-#include "streams.h"
+#include "stream_io.h"
 #include "kernel/machine/line.h"
 #include "kernel/machine/timer.h"
 #include "kernel/process/machine.h"

@@ -1,5 +1,5 @@
-/* The session (session.h). */
-#include "session.h"
+/* The session (serve.h). */
+#include "serve.h"
 #include "kernel/machine/line.h"
 #include "kernel/machine/reserve.h"
 #include "kernel/process/machine.h"
@@ -13,7 +13,7 @@
 #include "lisp/interpreter/wipe.h"
 #include "lisp/names/namespace.h"
 #include "protocol.h"
-#include "streams.h"
+#include "stream_io.h"
 #include <lith_memmap.h>
 #include <setjmp.h>
 

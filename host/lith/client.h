@@ -1,7 +1,7 @@
 /* The host's end of a session: a simulated machine, the link to its kernel, and commands carried out over it
  * (docs/lith.md, kernel/session/protocol.h). */
-#ifndef LITH_SESSION_H
-#define LITH_SESSION_H
+#ifndef HOST_LITH_CLIENT_H
+#define HOST_LITH_CLIENT_H
 
 #include "link/streams.h"
 #include "options.h"
@@ -26,7 +26,7 @@ struct inbox {
     size_t have;
 };
 
-struct session {
+struct client {
     const struct options *options;
     const uint8_t *flash; /* that the machine starts from */
     size_t flash_size;
@@ -52,22 +52,22 @@ struct session {
 
 /* Makes the machine that the options ask for, with this flash; nothing runs yet. Returns -1, or the status to end with
  * after a line about what is wrong. */
-int session_power(struct session *s, const struct options *o, const uint8_t *flash, size_t flash_size);
+int client_power(struct client *s, const struct options *o, const uint8_t *flash, size_t flash_size);
 
 /* Starts a machine from a flash image and waits until its kernel answers. -1, or the status to end with after a line on
  * stderr. */
-int session_start(struct session *s, const struct options *o, const uint8_t *flash, size_t flash_size);
+int client_start(struct client *s, const struct options *o, const uint8_t *flash, size_t flash_size);
 
 /* Evaluates a text and prints the values. all: more will not come, and a form that is not complete is an error. */
-enum outcome session_eval(struct session *s, const char *text, bool all);
+enum outcome client_eval(struct client *s, const char *text, bool all);
 /* Runs a program, under its name with its arguments (`words`). */
-enum outcome session_run(struct session *s, int count, char *const *words, struct text program);
+enum outcome client_run(struct client *s, int count, char *const *words, struct text program);
 
 /* Lets what programs have left running go on for a short while; its output is written between aside(true) and
  * aside(false). False: there is nothing to do until the next command. */
-bool session_background(struct session *s, void (*aside)(bool begin));
+bool client_background(struct client *s, void (*aside)(bool begin));
 
 /* Ends the machine. STATUS_DONE, or another status after a line on stderr: files could not be written to their ends. */
-int session_end(struct session *s);
+int client_end(struct client *s);
 
 #endif

@@ -1,7 +1,7 @@
 /* The line of a small machine to its host: bytes of output as they are, but for these four. The host's end is
- * host/lith/small.c. */
-#ifndef KERNEL_SMALL_CONSOLE_H
-#define KERNEL_SMALL_CONSOLE_H
+ * host/lith/compiled.c. */
+#ifndef KERNEL_ONE_PROGRAM_CONSOLE_H
+#define KERNEL_ONE_PROGRAM_CONSOLE_H
 
 #define CONSOLE_END 0x04    /* then a byte: the status with which the program ended; nothing follows */
 #define CONSOLE_ERRORS 0x0e /* what follows is error output */

@@ -1,5 +1,6 @@
 /* The kernel of a machine that has room for the interpreter only: runs one program, compiled on the host with what it
  * uses of the library (kernel/host/ahead.c). */
+#include "end.h"
 #include "kernel/machine/flash.h"
 #include "kernel/machine/memory.h"
 #include "kernel/process/machine.h"
@@ -7,7 +8,6 @@
 #include "lisp/cells/host.h"
 #include "lisp/image/boot.h"
 #include "lisp/interpreter/vm.h"
-#include "small.h"
 #include <lith/runtime.h>
 #include <lith_memmap.h>
 
@@ -31,7 +31,7 @@ static void load_program(void) {
     say("program in flash: ");
     say(wrong);
     say("\n");
-    small_end(2);
+    one_program_end(2);
 }
 
 int main(void) {
@@ -41,7 +41,7 @@ int main(void) {
     load_program();
     memory_init(REGISTER(LITH_SYSTEM_HEAP_WORDS)); /* when to collect, from now on */
     bool ok = vm_host->run(vm_hook[HOOK_SESSION], ABSENT, &result);
-    if (!ok && error_is(result, "exit")) small_end((uint8_t)fixnum_value(cell_geti(result, ERROR_DATA)));
+    if (!ok && error_is(result, "exit")) one_program_end((uint8_t)fixnum_value(cell_geti(result, ERROR_DATA)));
     if (!ok) lisp_report(result, NIL);
-    small_end(ok ? 0 : 1);
+    one_program_end(ok ? 0 : 1);
 }

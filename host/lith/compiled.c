@@ -1,6 +1,6 @@
-/* Machines without a compiler (small.h). */
-#include "small.h"
-#include "kernel/small/console.h"
+/* Machines without a compiler (compiled.h). */
+#include "compiled.h"
+#include "kernel/one_program/console.h"
 #include "output.h"
 #include "signals.h"
 #include <errno.h>
@@ -18,7 +18,7 @@
 
 extern char **environ;
 
-bool small_is(const char *machine) { return !strcmp(machine, "icebreaker"); }
+bool compiled_for(const char *machine) { return !strcmp(machine, "icebreaker"); }
 
 /* All expressions of eval, a line each; NULL: no memory. */
 static char *joined(const struct options *o) {
@@ -65,7 +65,7 @@ static int append(const uint8_t *kernel, size_t kernel_size, FILE *f, char **fla
     return -1;
 }
 
-int small_compile(const struct options *o, const uint8_t *kernel, size_t kernel_size, char **flash, size_t *size) {
+int compiled_compile(const struct options *o, const uint8_t *kernel, size_t kernel_size, char **flash, size_t *size) {
     char path[PATH_MAX];
     const char *folder = getenv("TMPDIR");
     if (o->command == COMMAND_REPL)
@@ -89,8 +89,8 @@ int small_compile(const struct options *o, const uint8_t *kernel, size_t kernel_
     return status;
 }
 
-int small_start(struct session *s, const struct options *o, const char *flash, size_t size) {
-    return session_power(s, o, (const uint8_t *)flash, size);
+int compiled_start(struct client *s, const struct options *o, const char *flash, size_t size) {
+    return client_power(s, o, (const uint8_t *)flash, size);
 }
 
 /* What the machine says, byte by byte; true: the program has ended. */
@@ -115,7 +115,7 @@ static bool take(struct console *c, uint8_t byte) {
     return false;
 }
 
-int small_run(struct session *s) {
+int compiled_run(struct client *s) {
     struct console console = {.error = false};
     struct lith_stats stats;
     for (;;) {

@@ -1,5 +1,6 @@
 /* What the language needs of a kernel (language.h) without processes and without a host at the other end. */
 #include "console.h"
+#include "end.h"
 #include "kernel/machine/line.h"
 #include "kernel/machine/memory.h"
 #include "kernel/process/machine.h"
@@ -8,7 +9,6 @@
 #include "lisp/cells/host.h"
 #include "lisp/cells/symbol.h"
 #include "lisp/interpreter/vm.h"
-#include "small.h"
 #include <lith/runtime.h>
 #include <lith/trap.h>
 #include <lith_memmap.h>
@@ -18,7 +18,7 @@
 void line_interrupt(void) {}
 
 /* There are no processes to be asked about. */
-bool small_ended(val other, val *value, bool *failed) {
+bool one_program_ended(val other, val *value, bool *failed) {
     *value = other;
     *failed = false;
     return true;
@@ -26,7 +26,7 @@ bool small_ended(val other, val *value, bool *failed) {
 
 /* All requests are answered at once: there is nobody else to run meanwhile. So services have kinds here and nothing
  * else. */
-val small_request(val *a, uint32_t n) {
+val one_program_request(val *a, uint32_t n) {
     val none = NIL;
     for (const struct service *const *s = machine_services; *s; s++)
         for (const struct request_kind *kind = (*s)->kinds; kind->name; kind++)
@@ -42,7 +42,7 @@ static bool next(enum vm_outcome last) {
     return last == VM_NONE;
 }
 
-bool small_run(val fn, val argument, val *result) {
+bool one_program_run(val fn, val argument, val *result) {
     vm.process = cell_mk1(KIND_PROCESS, fixnum(1));
     vm.frames = vm_frame(fn, argument == ABSENT ? 0 : 1, &argument);
     vm_run(next);
@@ -58,7 +58,7 @@ void machine_write(int stream, uint8_t byte) {
     uart_put(byte);
 }
 
-void small_end(uint8_t status) {
+void one_program_end(uint8_t status) {
     uart_put(CONSOLE_END);
     uart_put(status);
     stop();
