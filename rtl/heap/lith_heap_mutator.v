@@ -250,8 +250,7 @@ module lith_heap_mutator #(
   wire [11:0]   len      = at_hdr ? dat[31:20] : hc_len;
   wire [1:0]    i_slack  = at_hdr ? ent[29:28] : hc_slack;
   wire          i_open   = at_hdr ? ent[30] : hc_open;
-  wire          ent_absent = dat[27:23] == `LITH_KIND_ABSENT;       // in ENT, where nothing waits for the line
-  wire          i_absent = at_ent ? ent_absent : use_line && hc_absent;
+  wire          ent_absent = dat[27:23] == `LITH_KIND_ABSENT;  // of the entry, in ENT; the line's answer comes late
 
   wire [12:0]   beyond   = {1'b0, len} + {1'b1, ~index};            // len - index - 1; bit 12: negative
   wire          last     = beyond[11:0] == 12'd0;
@@ -259,7 +258,8 @@ module lith_heap_mutator #(
   wire          oob      = !is_atom && !op_len
                         && ((is_byte ? |r_a[31:14] : |r_a[31:12]) || beyond[12] || is_byte && in_slack);
 
-  wire trap_absent = i_absent && !op_peek;
+  wire trap_entry  = ent_absent && !op_peek;
+  wire trap_absent = (at_ent ? ent_absent : use_line && hc_absent) && !op_peek;
   wire trap_sealed = is_set && !i_open || is_xchg && r_ref[7];
   wire       trap_cell  = trap_absent || settled && (oob || trap_sealed);
   wire [4:0] trap_which = trap_absent ? `LITH_TRAP_ABSENT : oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_SEALED;
@@ -500,7 +500,7 @@ module lith_heap_mutator #(
       ENTI: if (m_can) next = ENT;
       ENT:
         if (m_ack) begin
-          if (ent_absent && !op_peek) next = FLD;
+          if (trap_entry) next = FLD;
           else if (op_seal) next = SEALW;
           else if (is_atom) next = m_can && !lazy ? DAT : FLD;
           else next = m_can ? HDR : HDRI;
@@ -622,7 +622,7 @@ module lith_heap_mutator #(
     end else if ((state == ENT || state == RTA || state == RTE) && m_ack) ent <= dat;
 
     if (state == LOOK) r_absent <= hc_absent;
-    else if (at_ent) r_absent <= i_absent;
+    else if (at_ent) r_absent <= ent_absent;
 
     if (state == LOOK || at_ent || at_hdr) begin
       v_trap  <= trap_cell || state == LOOK && (trap_early || is_make && !fits);
