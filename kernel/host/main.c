@@ -3,7 +3,7 @@
 #include "clock.h"
 #include "dump.h"
 #include "host/files/files.h"
-#include "kernel/process/kernel.h"
+#include "kernel/host/start.h"
 #include "kernel/process/scheduler.h"
 #include "lisp/cells/error.h"
 #include "lisp/image/boot.h"
@@ -15,8 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define C_STACK (128 * 1024)
 
 static const char usage[] =
     "usage: lisp-host [--image FILE] [FILE | -e TEXT | --tree TEXT | --disassemble NAME | --dump IMAGE |\n"
@@ -122,9 +120,7 @@ int main(int argc, char **argv) {
         puts("lisp-host " LITH_VERSION);
         return finish(0);
     }
-    char *here = __builtin_frame_address(0);
-    host_heap_init(setting("HEAP_WORDS"), setting("GC_EVERY"), here + 256);
-    kernel_init(here - C_STACK);
+    host_start(setting("HEAP_WORDS"), setting("GC_EVERY"), HOST_C_STACK);
     host_collecting = before_collection;
     if (setting("QUANTUM")) clock_random(setting("QUANTUM"), setting("SEED"));
     int first = 1;

@@ -2,7 +2,7 @@
  * must be the same cells, what they share and circles of atoms included; a damaged image must be refused, with the
  * checks put right too, unless it is a sound one of other values. SEED 0: from the clock. */
 #include "lisp/image/codec.h"
-#include "kernel/process/kernel.h"
+#include "kernel/host/start.h"
 #include "lisp/image/by_number.h"
 #include "lisp/image/format.h"
 #include "lisp/interpreter/vm.h"
@@ -12,7 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define C_STACK (128 * 1024)
 #define HEAP_WORDS 6000000
 #define POOL 1500
 #define ROOTS 3
@@ -296,9 +295,7 @@ int main(int argc, char **argv) {
     }
     unsigned long rounds = strtoul(argv[1], NULL, 0);
     programs_seed(strtoull(argv[2], NULL, 0));
-    char *here = __builtin_frame_address(0);
-    host_heap_init(HEAP_WORDS, 0, here + 256);
-    kernel_init(here - C_STACK);
+    host_start(HEAP_WORDS, 0, HOST_C_STACK);
     there = malloc(HOST_HANDLES * sizeof *there);
     back = malloc(HOST_HANDLES * sizeof *back);
     waiting = malloc(HOST_HANDLES * sizeof *waiting);

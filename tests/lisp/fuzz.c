@@ -3,7 +3,7 @@
  * panics: any Lisp error is fine. After every 100 programs a known one must still give its value. SEED 0: from the
  * clock. */
 #include "clock.h"
-#include "kernel/process/kernel.h"
+#include "kernel/host/start.h"
 #include "kernel/process/process.h"
 #include "kernel/process/scheduler.h"
 #include "lisp/cells/number.h"
@@ -17,7 +17,6 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#define C_STACK (128 * 1024)
 #define PROGRAM_MAX 4200
 #define SLICE_US 20000 /* of processor time of its own, whatever else the host does */
 /* A program hangs when so many interrupts in a row find the first of them not seen yet and no process ended meanwhile.
@@ -66,9 +65,7 @@ int main(int argc, char **argv) {
     unsigned long rounds = strtoul(argv[1], NULL, 0), failed = 0, errors = 0;
     uint64_t seed = programs_seed(strtoull(argv[2], NULL, 0));
     for (int i = 3; i < argc; i++) programs_read(argv[i]);
-    char *here = __builtin_frame_address(0);
-    host_heap_init(1500000, 20000, here + 256);
-    kernel_init(here - C_STACK);
+    host_start(1500000, 20000, HOST_C_STACK);
     host_collecting = before_collection;
     val result = NIL;
     if (!lisp_load_library(&result)) {

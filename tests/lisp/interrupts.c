@@ -5,7 +5,7 @@
  *
  * Nothing is timed. What is counted are operations on cells, where the language calls those of the host's heap (the
  * linker's --wrap); for the moment of an interrupt a collection counts as well, by the words that it has to look at. */
-#include "kernel/process/kernel.h"
+#include "kernel/host/start.h"
 #include "kernel/process/process.h"
 #include "kernel/process/scheduler.h"
 #include "lisp/cells/error.h"
@@ -25,7 +25,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define C_STACK (128 * 1024)
 #define PROGRAM_MAX 4200
 #define HEAP_WORDS 1500000u
 #define HEED_OPERATIONS 40000u /* half of it is what returning through a whole stack takes */
@@ -254,9 +253,7 @@ int main(int argc, char **argv) {
     trial.rounds = strtoul(argv[1], NULL, 0);
     programs_seed(strtoull(argv[2], NULL, 0));
     for (int i = 3; i < argc; i++) programs_read(argv[i]);
-    char *here = __builtin_frame_address(0);
-    host_heap_init(HEAP_WORDS, 0, here + 256);
-    kernel_init(here - C_STACK);
+    host_start(HEAP_WORDS, 0, HOST_C_STACK);
     host_collecting = before_collection;
     val result = NIL;
     if (!lisp_load_library(&result)) {

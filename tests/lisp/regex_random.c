@@ -5,7 +5,7 @@
  * must agree on whether there is a match, where it is and what each group took. SEED 0: from the clock. FAULT: Lith's
  * end of each match is reported one byte further left, which must be found. */
 #define PCRE2_CODE_UNIT_WIDTH 8
-#include "kernel/process/kernel.h"
+#include "kernel/host/start.h"
 #include "kernel/process/scheduler.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/text.h"
@@ -234,9 +234,7 @@ int main(int argc, char **argv) {
     if (!seed) seed = (uint64_t)time(NULL);
     printf("seed %llu\n", (unsigned long long)seed);
     state = seed * 0x9e3779b97f4a7c15u | 1;
-    char *here = __builtin_frame_address(0);
-    host_heap_init(1500000, 20000, here + 256);
-    kernel_init(here - C_STACK);
+    host_start(1500000, 20000, C_STACK);
     signal(SIGVTALRM, on_slice);
     pcre2_match_context *context = pcre2_match_context_create(NULL);
     pcre2_set_match_limit(context, MATCH_LIMIT);

@@ -15,7 +15,7 @@
  * STEP=k looks at each k-th n only, beginning at random. */
 #define _GNU_SOURCE
 #include "clock.h"
-#include "kernel/process/kernel.h"
+#include "kernel/host/start.h"
 #include "kernel/process/machine.h"
 #include "kernel/process/scheduler.h"
 #include "lisp/cells/error.h"
@@ -33,7 +33,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define C_STACK (128 * 1024)
 #define HEAP_WORDS 250000u
 #define HANG_SECONDS 20
 #define LIMIT_WORDS 40000u /* a case that needs more is not made for this test */
@@ -213,9 +212,8 @@ int main(int argc, char **argv) {
     FILE *input = tmpfile();
     if (!said || !input || fputs("one\ntwo\nthree\n", input) < 0 || fflush(input) || dup2(fileno(input), 0) < 0)
         return 2;
-    char *here = __builtin_frame_address(0), *load = NULL;
-    host_heap_init(HEAP_WORDS, 0, here + 256);
-    kernel_init(here - C_STACK);
+    char *load = NULL;
+    host_start(HEAP_WORDS, 0, HOST_C_STACK);
     host_collecting = vm_wipe_dead;
     val result = NIL, cases = NIL, together = NIL;
     if (asprintf(&load, "(load-file \"%s\")", cases_path) < 0) return 2;

@@ -1,7 +1,7 @@
 /* services [kinds]: two services more in the host build, each of which is a struct and a line in the list below.
  * Several requests to one of them are under way at once, and are answered in another order than they were made. With
  * `kinds`: the rows that docs/requests.md has to have, for all kinds of the host's own services. */
-#include "kernel/process/kernel.h"
+#include "kernel/host/start.h"
 #include "kernel/process/process.h"
 #include "kernel/process/scheduler.h"
 #include "kernel/process/service.h"
@@ -104,13 +104,11 @@ static void print_kinds(const struct service *service) {
 
 int main(int argc, char **argv) {
     val result;
-    char *here = __builtin_frame_address(0);
     if (argc > 1 && !strcmp(argv[1], "kinds")) {
         for (const struct service *const *s = machine_services; *s != &held_service; s++) print_kinds(*s);
         return 0;
     }
-    host_heap_init(0, 0, here + 256);
-    kernel_init(here - 128 * 1024);
+    host_start(0, 0, HOST_C_STACK);
     if (!lisp_load_library(&result)) return 2;
     check("init is called once", inits == 1);
     gives_true("(= 42 (request :twice 21))");
