@@ -1,4 +1,4 @@
-/* The streams of the host link as the kernel uses them (stream_io.h), and what the language needs of them (machine.h). */
+/* The kernel's streams of the host link (stream_io.h), and what the language needs of them (machine.h). */
 #include "stream_io.h"
 #include "kernel/machine/line.h"
 #include "kernel/machine/timer.h"
