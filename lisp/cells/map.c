@@ -29,12 +29,14 @@ val map_empty(void) { return make(0, NIL, NIL); }
 static val meta_of(val m) { return cell_geti(m, MAP_META); }
 val map_with_meta(val m, val meta) { return make(map_count(m), cell_geti(m, MAP_ROOT), meta); }
 
-static uint32_t bits_below(uint32_t map, uint32_t bit) {
-    uint32_t m = map & (bit - 1), n = 0;
-    for (; m; m &= m - 1) n++;
-    return n;
+/* How many slots are in a map of them: pairs, fours, eights of bits are added up side by side. */
+static uint32_t bits(uint32_t map) {
+    map -= map >> 1 & 0x5555;
+    map = (map & 0x3333) + (map >> 2 & 0x3333);
+    map = (map + (map >> 4)) & 0x0f0f;
+    return (map + (map >> 8)) & 0x1f;
 }
-static uint32_t bits(uint32_t map) { return bits_below(map, 0x10000); }
+static uint32_t bits_below(uint32_t map, uint32_t bit) { return bits(map & (bit - 1)); }
 static uint32_t slot_bit(uint32_t hash, uint32_t level) { return 1u << (hash >> level * LEVEL_BITS & 15); }
 static uint32_t entries_of(val node) { return (uint32_t)fixnum_value(cell_geti(node, NODE_ENTRIES)); }
 static uint32_t children_of(val node) { return (uint32_t)fixnum_value(cell_geti(node, NODE_CHILDREN)); }
@@ -104,8 +106,15 @@ static val node_of_one(val key, val value, uint32_t hash, uint32_t level) {
 static val node_assoc(val node, val key, val value, uint32_t hash, uint32_t level, bool *added) {
     if (level == LEVELS) return tuple_assoc(node, key, value, added);
     uint32_t bit = slot_bit(hash, level), entries = entries_of(node), children = children_of(node);
+    if (children & bit) {
+        uint32_t at = child_place(entries, children, bit);
+        val old = cell_get(node, at), child = node_assoc(old, key, value, hash, level + 1, added);
+        if (child == old) return node;
+        val n = splice(KIND_NODE, node, at, 1, 1);
+        cell_set(n, at, child);
+        return cell_seal(n);
+    }
     uint32_t at = entry_place(entries, bit);
-    uint32_t child_at = child_place(entries, children, bit);
     if (entries & bit) {
         val old = cell_get(node, at + ENTRY_KEY);
         if (equal(old, key)) {
@@ -116,7 +125,7 @@ static val node_assoc(val node, val key, val value, uint32_t hash, uint32_t leve
         }
         val child = node_of_one(old, cell_get(node, at + ENTRY_VALUE), hash_of(old), level + 1);
         child = node_assoc(child, key, value, hash, level + 1, added);
-        uint32_t words = cell_len(node);
+        uint32_t words = cell_len(node), child_at = child_place(entries, children, bit);
         val n = cell_new(KIND_NODE, words - ENTRY_WORDS + 1);
         set_entries(n, entries & ~bit);
         set_children(n, children | bit);
@@ -124,13 +133,6 @@ static val node_assoc(val node, val key, val value, uint32_t hash, uint32_t leve
         for (uint32_t i = at + ENTRY_WORDS; i < child_at; i++) cell_set(n, i - ENTRY_WORDS, cell_get(node, i));
         cell_set(n, child_at - ENTRY_WORDS, child);
         for (uint32_t i = child_at; i < words; i++) cell_set(n, i - ENTRY_WORDS + 1, cell_get(node, i));
-        return cell_seal(n);
-    }
-    if (children & bit) {
-        val old = cell_get(node, child_at), child = node_assoc(old, key, value, hash, level + 1, added);
-        if (child == old) return node;
-        val n = splice(KIND_NODE, node, child_at, 1, 1);
-        cell_set(n, child_at, child);
         return cell_seal(n);
     }
     val n = splice(KIND_NODE, node, at, 0, ENTRY_WORDS);
