@@ -94,8 +94,15 @@ void trace_note_thrown(void) {
     vm.placeless.file = fn_table(a.fn, INFO_FILE);
 }
 
+void vm_is_at(val file, uint32_t place) {
+    vm.placeless.value = word_of(error_out_of_memory);
+    vm.placeless.place = place;
+    vm.placeless.file = file;
+}
+
 uint32_t vm_thrown_at(val thrown, val *file) {
     *file = vm.placeless.file;
+    if (error_is(thrown, "memory")) thrown = error_out_of_memory; /* one with a trace is a copy */
     return vm.placeless.value == word_of(thrown) ? vm.placeless.place : 0;
 }
 

@@ -46,8 +46,11 @@ _Noreturn val vm_raise(val error);
  * exhausted memory. 0: not known. */
 #ifdef VM_COMPACT /* has no room to note it */
 static inline uint32_t vm_thrown_at(val thrown, val *file) { return (void)thrown, (void)file, 0; }
+static inline void vm_is_at(val file, uint32_t place) { (void)file, (void)place; }
 #else
 uint32_t vm_thrown_at(val thrown, val *file);
+/* Has exhausted memory be at that place from now on, when nothing that runs has one. */
+void vm_is_at(val file, uint32_t place);
 #endif
 
 /* Calls a C function that may throw. True: *result is its value; false: what it threw. Not while a process runs. */

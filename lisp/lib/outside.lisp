@@ -70,6 +70,7 @@
 
 ;; The value of the form that %read gave; an error that has no place gets the form's.
 (defn %eval-read [r file]
+  (%at file (nth r 4) (nth r 5))
   (try (%eval (nth r 0) file)
     (catch :compile e
       (if (starts-with? (ex-message e) (str file ":"))
@@ -85,6 +86,7 @@
   (let [read (fn [text at line column ended]
                (try (%read-in file text at line column ended) (catch :incomplete e (if ended (throw e) :more))))
         grow (fn [text line column]
+               (%at file line column)
                (loop [pieces (list text) size 0]
                  (let [piece (more)]
                    (cond (nil? piece) [(%joined pieces file line column) true]
@@ -146,6 +148,7 @@
 ;; A command by the number of its message (kernel/session/protocol.h): EVAL, 1, and EVAL_ALL, 4, evaluate what comes on
 ;; the stream PROGRAM. RUN, 2, runs it; before it come its name and arguments, each with a 0 behind, and a full stop.
 (%hook 6 (fn [command]
+           (%at "input" 1 1)
            (try
              (if (not= command 2)
                (%session-eval (%session-text) (= command 4))

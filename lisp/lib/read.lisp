@@ -3,6 +3,7 @@
 ;; The next form of a text as %read gives it; errors have the place in the file in front.
 (defn %place-error [e place] (throw (%error (str place (ex-message e)) (ex-data e) nil (ex-type e))))
 (defn %read-in [file text at line column ended]
+  (%at file line column)
   (try (%read text at line column ended)
     (catch :reader e (%place-error e (str file ":")))
     (catch :incomplete e (%place-error e (str file ":")))

@@ -8,6 +8,7 @@
 #include "lisp/cells/vector.h"
 #include "lisp/compiler/compile.h"
 #include "lisp/interpreter/vm.h"
+#include "lisp/names/meta.h"
 #include "lisp/names/namespace.h"
 #include "lisp/names/primitive.h"
 #include "lisp/printer/print.h"
@@ -35,6 +36,11 @@ static val read_at(val *a, bool cut) {
  * where it begins (line, column). At the end of a text that goes on: [line column whether within a comment]. */
 static val p_read4(val *a) { return read_at(a, false); }
 static val p_read5(val *a) { return read_at(a, !truthy(a[4])); }
+
+static val p_at(val *a) {
+    vm_is_at(a[0], (uint32_t)place(fixnum_value(a[1]), fixnum_value(a[2])));
+    return NIL;
+}
 
 static val p_compile(val *a) { return compile(a[0], a[1]); }
 
@@ -134,6 +140,7 @@ const struct primitive system_primitives[] = {
 LARGE_MACHINES const struct primitive system_primitives_large[] = {
     {"%read", 4, p_read4, USAGE("(%read text offset line column) (%read text offset line column whole)")},
     {"%read", 5, p_read5, NULL},
+    {"%at", 3, p_at, USAGE("(%at file line column) where memory runs out, if it does where no program has a place")},
     {"%compile", 2, p_compile, USAGE("(%compile form file) a function that evaluates the macro-expanded form")},
     {"%hook", 2, p_hook, USAGE("(%hook n f) the machine calls f")},
     {"%current-ns", 0, p_current_ns, USAGE("(%current-ns)")},

@@ -217,6 +217,19 @@ static void memory_exhausted(void **state) {
            "input:2:7: out of memory\n");
     /* Handles run out before words do, and the session that throws the error again has no room for its place either. */
     expect(LITH("--model", "eval", "(count (map inc (range 1000000)))"), 1, "", "input:1:8: out of memory\n");
+    /* Where nothing that runs has a place it is what is read, not where memory ran out before. */
+    char *text = malloc(300100);
+    memset(text, 'x', 300000);
+    text[0] = '"';
+    strcpy(text + 299999, "\"\n");
+    const char *file = test_text("long.lisp", text);
+    expect(LITH("--model", "--heap", "256K", "run", file), 1, "", "long.lisp:1:1: out of memory\n");
+    char *input = malloc(300200);
+    sprintf(input, "   (reduce conj [] (range))\n%s", text);
+    expect(LITH_INPUT(input, "--model", "--heap", "256K"), 1, "",
+           "input:1:4: out of memory\ninput:1:1: out of memory\n");
+    free(text);
+    free(input);
 }
 
 static void interrupted(void **state) {
