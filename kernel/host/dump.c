@@ -165,11 +165,12 @@ void dump_image(FILE *to, bool small) {
 
 void dump_sizes(FILE *to) {
     static const char *const names[] = {
-        [KIND_CONS] = "lists",       [KIND_TUPLE] = "tuples",   [KIND_ATOM] = "atoms",  [KIND_FN] = "functions",
-        [KIND_MAP] = "maps",         [KIND_VECTOR] = "vectors", [KIND_SET] = "sets",    [KIND_SYMBOL] = "symbols",
-        [KIND_KEYWORD] = "keywords", [KIND_VAR] = "vars",       [KIND_NODE] = "nodes",  [KIND_BOX] = "boxes",
-        [KIND_STRING] = "strings",   [KIND_BYTES] = "bytes",    [KIND_INT64] = "int64", [KIND_DOUBLE] = "doubles",
-        [KIND_CODE] = "code",
+        [KIND_CONS] = "lists",        [KIND_TUPLE] = "tuples",   [KIND_ATOM] = "atoms",   [KIND_FN] = "functions",
+        [KIND_MAP] = "maps",          [KIND_VECTOR] = "vectors", [KIND_SET] = "sets",     [KIND_SYMBOL] = "symbols",
+        [KIND_KEYWORD] = "keywords",  [KIND_VAR] = "vars",       [KIND_NODE] = "nodes",   [KIND_BOX] = "boxes",
+        [KIND_STRING] = "strings",    [KIND_BYTES] = "bytes",    [KIND_INT64] = "int64",  [KIND_DOUBLE] = "doubles",
+        [KIND_CODE] = "code",         [KIND_LAZY] = "lazies",    [KIND_FRAME] = "frames", [KIND_CONT] = "continuations",
+        [KIND_PROCESS] = "processes",
     };
     uint32_t by_kind[32] = {0}, cells = 0, all = 0;
     val counted = by_number_new();
