@@ -13,6 +13,7 @@ rtl/core/lith_tag.v
 rtl/core/lith_muldiv.v
 rtl/core/lith_multiply.v
 rtl/core/lith_lsu.v
+rtl/core/lith_load.v
 rtl/core/lith_csr.v
 rtl/core/lith_rootregs.v
 rtl/core/lith_rvfi.v

@@ -135,7 +135,7 @@ module lith_core #(
   reg        m_mem, m_cell, m_gcstart, m_exc, m_we, m_mul;
   reg [5:0]  m_rd;
   reg [32:0] m_result;   // ALU result, address, xc operand for mtval, tval of an exception
-  reg [2:0]  m_size;
+  reg [11:0] m_ways;     // of a load's bytes
   reg        m_short;
   reg [5:0]  m_cause;    // bit 5: interrupt
 
@@ -311,13 +311,12 @@ module lith_core #(
       .follow_target(follow_target), .redirect(redirect), .redirect_ready(redirect_ready));
 
   // Data port
-  wire [32:0] load_data;
   wire [3:0]  lanes;
+  wire [11:0] ways;
   wire [32:0] x_wdata;
   lith_lsu lsu (
-      .st_size(operation), .st_offset(address[1:0]), .st_data(x_b), .misaligned(misaligned), .st_be(lanes),
-      .st_wdata(x_wdata),
-      .ld_size(m_size), .ld_offset(m_result[1:0]), .ld_rdata(d_rdata), .ld_data(load_data));
+      .size(operation), .offset(address[1:0]), .st_data(x_b), .misaligned(misaligned), .st_be(lanes),
+      .st_wdata(x_wdata), .ld_ways(ways));
   reg         m_retry; // the request of the instruction in respond has not been granted yet
   reg         m_store;
   reg  [3:0]  m_be;
@@ -495,7 +494,7 @@ module lith_core #(
       m_we      <= (x_done && writes_rd && !rd_zero && !is_csr) || (x_first && is_csr && !rd_zero) ||
                    (x_done && is_csr && csr_in_regfile && csr_write) || t_save;
       m_rd      <= m_rd_next;
-      m_size    <= operation;
+      m_ways    <= ways;
       m_short   <= x_short;
       m_cause   <= x_irq ? {1'b1, irq_cause} : {1'b0, x_cause};
     end
@@ -509,20 +508,21 @@ module lith_core #(
     end
   end
 
-  // Register file write
-  wire [32:0] m_data = m_mem && !m_trap ? load_data : m_cell && !m_trap ? h_resp_data :
-                       RV_M == 2 && m_mul ? {1'b0, mul_result} : m_result;
+  // Register file write. While an answer is awaited nothing is written: whether it is there does not matter here.
+  wire [32:0] m_other = clearing ? 33'd0 : m_cell && !h_resp_trap ? h_resp_data :
+                        RV_M == 2 && m_mul ? {1'b0, mul_result} : m_result;
+  wire [32:0] m_data;
+  lith_load load (.ways(m_ways), .rdata(d_rdata), .taken(m_mem && !d_err), .other(m_other), .data(m_data));
   wire        rf_we = clearing || m_trap || (m_we && m_done);
   wire [5:0]  rf_wa = clearing ? clear_index : m_trap ? `LITH_SLOT_MTVAL : m_rd;
-  wire [32:0] rf_wd = clearing ? 33'd0 : m_data;
 
   lith_regfile #(.DISTRIBUTED(REGS_DISTRIBUTED)) regfile (
-      .clk(clk), .ra1(ra1), .ra2(ra2), .rd1(rf1), .rd2(rf2), .we(rf_we), .wa(rf_wa), .wd(rf_wd));
+      .clk(clk), .ra1(ra1), .ra2(ra2), .rd1(rf1), .rd2(rf2), .we(rf_we), .wa(rf_wa), .wd(m_data));
 
   always @(posedge clk) begin
     w_we   <= rf_we;
     w_rd   <= rf_wa;
-    w_data <= rf_wd;
+    w_data <= m_data;
   end
 
   lith_csr #(.RV_C(RV_C), .RV_M(RV_M), .COUNTERS(COUNTERS)) csr (
