@@ -12,9 +12,9 @@ bool compiled_for(const char *machine);
  * or the status to end with after a line on stderr. */
 int compiled_compile(const struct options *o, const uint8_t *kernel, size_t kernel_size, char **flash, size_t *size);
 
-/* Makes the session's machine from it. -1, or a status after a line on stderr. */
+/* Makes the session's machine, with this flash image. -1, or the status to end with after a line on stderr. */
 int compiled_start(struct client *s, const struct options *o, const char *flash, size_t size);
-/* Runs it to its end: the status to end with. */
+/* Runs the session's machine to its program's end: the status to end with. */
 int compiled_run(struct client *s);
 
 #endif

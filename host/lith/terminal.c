@@ -74,8 +74,8 @@ static struct extent extent(void) {
  * screen gets wider. */
 static void clear_from_row(void) { fputs("\r\033[C\033[J\r\033[K", stdout); }
 
-/* Takes the line off the screen. After the screen has got another width, its text has been broken anew there by the
- * terminal, as most do. */
+/* Takes the line off the screen. When the window has got another width, the terminal is taken to have broken the line's
+ * text anew to that width, as most terminals do. */
 static void wipe_line(void) {
     struct extent e = extent();
     if (e.cursor / e.width) printf("\033[%uA", e.cursor / e.width);

@@ -88,7 +88,7 @@ static void set_low_water(uint32_t left) {
 
 _Noreturn static void throw_out_of_memory(void) { lisp_throw(error_out_of_memory); }
 
-/* Those that have been in use: what the table of handles has grown to, less the cells that there are. */
+/* Handles that are free and have been in use before: what their table has grown to, less the cells that there are. */
 static uint32_t free_handles(void) {
     return heap_size - cell_stat(STAT_CEIL) - (cell_stat(STAT_CELLS_MADE) - cell_stat(STAT_CELLS_FREED));
 }

@@ -8,7 +8,8 @@
  * line takes; more than the most would make starting slower. */
 enum { PIECE_LEAST = 512, PIECE_MOST = 2048 };
 
-/* A piece for so many words of the heap: what is kept back is missing where most of the heap lives. */
+/* One piece for each WORDS_A_PIECE words of the heap, within these bounds: a small heap that is mostly in use cannot
+ * spare more. */
 enum { PIECES_LEAST = 2, PIECES_MOST = 6, WORDS_A_PIECE = 32768 };
 
 /* Words that a cell takes beyond its fields: its header, and its handle's own. */
@@ -22,7 +23,7 @@ static uint32_t piece_words;
 static uint32_t pieces; /* in the list */
 static uint32_t all;    /* in the whole list */
 static uint32_t share;  /* pieces that the evaluation may still have */
-static bool owed;       /* one ran out of memory and got none, its share being used up */
+static bool owed;       /* an evaluation ran out of memory and got no piece, its share being used up */
 
 static uint32_t half(void) { return (pieces + 1) / 2; }
 

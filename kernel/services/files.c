@@ -5,8 +5,7 @@
  * makes: first the message to the host is in it, then the host's answer. So any number may be under way, and the kernel
  * keeps nothing for them but their order.
  *
- *   letter   | bytes moved, 4 | type, 1 | length, 2 | payload ... |      the message as it is on the line from `type`
- * on
+ *   letter   | bytes moved, 4 | type, 1 | length, 2 | payload ... |      from `type` on as the message is on the line
  *
  *   waiting.first          unsent               waiting.last
  *    | the host has these  |  not sent to their ends yet  |

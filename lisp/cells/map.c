@@ -29,7 +29,8 @@ val map_empty(void) { return make(0, NIL, NIL); }
 static val meta_of(val m) { return cell_geti(m, MAP_META); }
 val map_with_meta(val m, val meta) { return make(map_count(m), cell_geti(m, MAP_ROOT), meta); }
 
-/* How many slots are in a map of them: pairs, fours, eights of bits are added up side by side. */
+/* How many bits are set in a bitmap of 16 slots: those of pairs, of fours, of eights of bits are added up side by side.
+ */
 static uint32_t bits(uint32_t map) {
     map -= map >> 1 & 0x5555;
     map = (map & 0x3333) + (map >> 2 & 0x3333);

@@ -1,5 +1,5 @@
 /* Follows code from an instruction on, in search of one that reads a register (live.h). Both ways of a branch are
- * followed, and the way to the handler from whatever stands in its range. */
+ * followed, and from each instruction in a handler's range the way to that handler. */
 #include "lisp/interpreter/live.h"
 #include "lisp/interpreter/code.h"
 #include "lisp/names/primitive.h"

@@ -1,8 +1,8 @@
 // The answer to a load, at the time it comes: its bytes go to their places, or what else there is to write instead.
 //
-// The answer comes late in its cycle. So all that it is chosen by was made ready with the request, one signal for each
-// way that a byte can take (lith_lsu.v), and the choice of what else to write is made before. The module is kept whole
-// in synthesis, which would share gates with those earlier choices, at the cost of gates behind the late answer.
+// The answer comes late in its cycle. So the signals that place its bytes are made with the request, one for each way
+// that a byte can take (lith_lsu.v), and `other` is chosen before the answer comes. Synthesis optimises this module by
+// itself: else it would share gates with those earlier choices, and so put more gates behind the late answer.
 `default_nettype none
 
 (* keep_hierarchy *)

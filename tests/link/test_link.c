@@ -1,7 +1,6 @@
 /* Two ends over lines that are clean, bad, very bad or cut, with either end starting anew at any moment: what is read
  * is what was written, or the loss is reported; and when the line is better again all that was begun comes to its end
- * within a bounded time. SEED=n repeats a run. Called with the name of
- * a test, runs that one. */
+ * within a bounded time. SEED=n repeats a run. Called with the name of a test, runs that one. */
 // clang-format off
 #include <stdarg.h>
 #include <stddef.h>

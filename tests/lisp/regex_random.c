@@ -1,9 +1,9 @@
-/* What PCRE2 does otherwise than java.util.regex is left out: groups within what is looked for behind, repeated
- * assertions; and parts repeated {0} times, about which it is not right.
- *
- * regex-random ROUNDS SEED [FAULT]: random regular expressions on random texts, matched by Lith and by PCRE2, which
+/* regex-random ROUNDS SEED [FAULT]: random regular expressions on random texts, matched by Lith and by PCRE2, which
  * must agree on whether there is a match, where it is and what each group took. SEED 0: from the clock. FAULT: Lith's
- * end of each match is reported one byte further left, which must be found. */
+ * end of each match is reported one byte further left, which must be found.
+ *
+ * The expressions have nothing in them that PCRE2 does otherwise than java.util.regex (groups within a look-behind,
+ * repeated assertions) or wrongly (parts repeated {0} times). */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "kernel/host/start.h"
 #include "kernel/process/scheduler.h"
