@@ -252,7 +252,7 @@ static bool is_over(void) {
     return is_process(foreground) ? process_ended(foreground, &value, &failed) : this_processor->leaving;
 }
 
-/* For vm_run. One that has been made for the foreground is the first. */
+/* For vm_run: which process runs next. One that has been made for the foreground is the first. */
 static bool next(enum vm_outcome last) {
     if (last != VM_NONE && goes_on(last)) return true;
     bool first = last == VM_NONE && is_process(foreground);

@@ -34,22 +34,23 @@ enum vm_outcome {
     VM_FAILED,  /* vm.signal is an error that nothing caught */
     VM_SWITCHED /* vm.frames are all its activations, sealed */
 };
-/* Runs processes, one after the other, as long as `next` says that there is one. It is told how the one before has
- * stopped, VM_NONE at first, and leaves of the next one its sealed frames in vm.frames, vm.bindings, and in vm.signal
- * the value for the innermost frame; or vm.answer is a function that makes it of that, and what it throws is thrown in
- * that frame. Not to be called while a process runs. */
+/* Runs processes, one after the other, as long as `next` says that there is one. `next` is told how the process before
+ * has stopped, VM_NONE at first. It leaves the next process's sealed frames in vm.frames, its bindings in vm.bindings,
+ * and in vm.signal the value that the innermost frame goes on with. If it sets vm.answer, that function makes this
+ * value of vm.signal instead, and what the function throws is thrown in that frame. Not to be called while a process
+ * runs. */
 void vm_run(bool (*next)(enum vm_outcome last));
 /* A vm.answer that throws the value. */
 _Noreturn val vm_raise(val error);
 
-/* The place (value.h) and file where a value was thrown that has no trace: one that is no error, or the error of
- * exhausted memory. 0: not known. */
+/* The place (value.h) and file where a value was thrown that may have no trace: one that is no error, or the error of
+ * exhausted memory, when there was no room for its trace. 0: not known. */
 #ifdef VM_COMPACT /* has no room to note it */
 static inline uint32_t vm_thrown_at(val thrown, val *file) { return (void)thrown, (void)file, 0; }
 static inline void vm_is_at(val file, uint32_t place) { (void)file, (void)place; }
 #else
 uint32_t vm_thrown_at(val thrown, val *file);
-/* Has exhausted memory be at that place from now on, when nothing that runs has one. */
+/* From now on the error of exhausted memory is taken to be thrown at that place, if no code that runs has a place. */
 void vm_is_at(val file, uint32_t place);
 #endif
 

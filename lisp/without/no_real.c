@@ -1,5 +1,5 @@
-/* A machine without doubles (lisp/cells/real.h): where one would be needed is an error. There are none, so what takes
- * doubles only is never called. */
+/* A machine without doubles (lisp/cells/real.h): where one would be needed, an error is thrown. There are none, so what
+ * takes doubles only is never called. */
 #include "lisp/cells/error.h"
 #include "lisp/cells/number.h"
 #include "lisp/cells/real.h"
