@@ -40,7 +40,8 @@ void terminal_type(struct terminal *t, const char *keys);
 /* Waits until the text is seen behind what has been looked at, and looks at all up to its end. */
 void terminal_see(struct terminal *t, const char *text);
 
-/* The same for text with control sequences in it, behind what this has found before. */
+/* The same for text with control sequences in it, behind what this has found before. Where terminal_see looks next does
+ * not change. */
 void terminal_see_raw(struct terminal *t, const char *text);
 
 /* Gives the terminal another width. */

@@ -424,6 +424,7 @@ static void test_rows(void **state) {
     terminal_see_raw(&t, "user=> ");
     terminal_type(&t, CTRL_C);
     terminal_see_raw(&t, "\x1b[2B\r\x1b[24C^C"); /* behind all of it */
+    terminal_see(&t, "^C");                      /* the prompt that is drawn after this */
     terminal_prompt(&t);
     /* what a process writes meanwhile */
     terminal_resize(&t, 80);
