@@ -9,13 +9,17 @@ static void mutator_events(struct heap_events *e, const struct shim_heap *now) {
     const struct shim_heap *last = &e->last;
     struct shim_counters *c = &e->counts;
     if (now->alloc > last->alloc) c->made++;
-    if (now->mutator == SHIM_MUTATOR_WAIT) c->alloc_wait++;
+    if (now->mutator == SHIM_MUTATOR_WAIT) {
+        c->alloc_wait++;
+        if (++e->waited_for_space > c->alloc_wait_max) c->alloc_wait_max = e->waited_for_space;
+    }
     bool begins =
         now->mutator == SHIM_MUTATOR_LOOK && last->mutator != now->mutator && last->mutator != SHIM_MUTATOR_WAIT;
     if (begins) {
         if (e->request) c->histogram[bin_of(e->waited)]++;
         e->request = 1;
         e->waited = 0;
+        e->waited_for_space = 0;
     }
     if (now->wait > e->waited) {
         c->stall_total += (uint32_t)(now->wait - e->waited);

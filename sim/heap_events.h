@@ -7,9 +7,10 @@
 
 struct heap_events {
     struct shim_heap last;
-    struct shim_counters counts; /* all but `instructions` and `barrier_wait` */
+    struct shim_counters counts; /* all but `instructions`, `barrier_wait` and `roots_wait` */
     uint8_t waited;              /* by the request in work */
     uint8_t request;             /* one has been seen */
+    uint32_t waited_for_space;   /* by the request in work */
 };
 
 /* To be called once a cycle, all zero before the first. */

@@ -7,6 +7,7 @@
 #include "observe/heap_map.h"
 #include "observe/profile.h"
 #include "observe/stats.h"
+#include "observe/utilisation.h"
 #include "output_file.h"
 #include "version.h"
 #include <errno.h>
@@ -255,13 +256,20 @@ static int observe(lith_machine *m, const struct options *o) {
     char err[PATH_MAX + 200];
     struct lith_profile *profile = NULL;
     struct lith_heap_map *map = NULL;
+    struct lith_utilisation *utilisation = NULL;
     int status = 2;
     if (o->profile && !(profile = begin_profile(m, o->elf_file))) return 2;
     if (o->heap_map && !(map = lith_heap_map_new(m, err, sizeof err))) goto failed;
+    if (o->stats && o->config.backend == LITH_RTL && !(utilisation = lith_utilisation_new(m))) {
+        snprintf(err, sizeof err, "out of memory");
+        goto failed;
+    }
     status = run(m, o);
+    if (utilisation) lith_utilisation_print(stderr, utilisation);
     if (profile && !lith_profile_write(profile, o->profile, err, sizeof err)) goto failed;
     if (map && !lith_heap_map_write(map, o->heap_map, NULL, err, sizeof err)) goto failed;
 done:
+    lith_utilisation_free(utilisation);
     lith_heap_map_free(map);
     lith_profile_free(profile);
     return status;

@@ -189,9 +189,10 @@ static void rtl_stats(const void *machine, struct lith_stats *out) {
     struct shim_counters c;
     m->shim->counters(m->model, &c);
     if (!m->shim->has_counters) {
-        uint64_t instructions = c.instructions;
+        struct shim_counters hardware = c;
         c = m->events.counts;
-        c.instructions = instructions;
+        c.instructions = hardware.instructions;
+        c.roots_wait = hardware.roots_wait;
     }
     *out = (struct lith_stats){.cycles = m->now - RESET_CYCLES,
                                .instructions = c.instructions,
@@ -202,7 +203,9 @@ static void rtl_stats(const void *machine, struct lith_stats *out) {
                                .gc_stall_max = c.stall_max,
                                .gc_stall_total = c.stall_total,
                                .alloc_wait = c.alloc_wait,
+                               .alloc_wait_max = c.alloc_wait_max,
                                .barrier_wait = c.barrier_wait,
+                               .roots_wait = c.roots_wait,
                                .heap_words_max_live = c.most_live,
                                .memory_violations = m->sdram.violations};
     for (int i = 0; i < 8; i++) out->stall_histogram[i] = c.histogram[i];

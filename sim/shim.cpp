@@ -217,6 +217,7 @@ int quiet(void *model) {
 void counters(void *model, shim_counters *out) {
     auto root = static_cast<Model *>(model)->top.rootp;
     *out = shim_counters();
+    out->roots_wait = root->SOC(roots__DOT__held_up);
     out->instructions = root->SOC(core__DOT__minstret);
 #ifndef SHIM_ICEBREAKER
     out->made = root->COUNTER(made);
@@ -226,6 +227,7 @@ void counters(void *model, shim_counters *out) {
     out->stall_max = root->COUNTER(longest);
     out->stall_total = root->COUNTER(stalled);
     out->alloc_wait = root->COUNTER(waited);
+    out->alloc_wait_max = root->COUNTER(longest_for_space);
     out->barrier_wait = root->COUNTER(barrier);
     out->most_live = root->COUNTER(most_live);
     for (int i = 0; i < 8; i++) out->histogram[i] = root->COUNTER(bin)[i];

@@ -28,7 +28,8 @@ enum { SHIM_SDRAM_NONE = 0xF }; /* the clock runs, and there is no command */
 /* The controller's counters (docs/heap.md) and those of the core, as they are at this moment. */
 struct shim_counters {
     uint64_t instructions;
-    uint32_t made, freed, collections, moved, stall_max, stall_total, alloc_wait, barrier_wait, most_live;
+    uint32_t made, freed, collections, moved, stall_max, stall_total, alloc_wait, alloc_wait_max, barrier_wait,
+        roots_wait, most_live;
     uint32_t histogram[8];
 };
 

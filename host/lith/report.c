@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 void report_start(struct report *r) {
-    *r = (struct report){.profile = NULL, .map = NULL};
+    *r = (struct report){.profile = NULL, .map = NULL, .utilisation = NULL};
     clock_gettime(CLOCK_MONOTONIC, &r->start);
 }
 
@@ -23,6 +23,8 @@ int report_begin(struct report *r, struct client *s, const struct image *image) 
         r->map = lith_heap_map_new(s->machine, err, sizeof err);
         if (!r->map) return complain("--heap-map: %s", err);
     }
+    if (o->stats && !o->model && !(r->utilisation = lith_utilisation_new(s->machine)))
+        return complain("--stats: out of memory");
     return -1;
 }
 
@@ -47,9 +49,11 @@ int report_end(struct report *r, struct client *s) {
     if (o->stats && s->greeted)
         fprintf(stderr, "boot_cycles: %" PRIu64 "\nboot_cells_allocated: %" PRIu64 "\nboot_gc_cycles: %" PRIu64 "\n",
                 r->started.cycles, r->started.cells_made, r->started.gc_cycles);
+    if (r->utilisation) lith_utilisation_print(stderr, r->utilisation);
     if (r->profile && !lith_profile_write(r->profile, o->profile, err, sizeof err)) status = complain("%s", err);
     if (r->map && !lith_heap_map_write(r->map, o->heap_map, title_of(o, title, sizeof title), err, sizeof err))
         status = complain("%s", err);
+    lith_utilisation_free(r->utilisation);
     lith_heap_map_free(r->map);
     lith_profile_free(r->profile);
     return status;

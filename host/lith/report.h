@@ -6,13 +6,15 @@
 #include "images.h"
 #include "sim/observe/heap_map.h"
 #include "sim/observe/profile.h"
+#include "sim/observe/utilisation.h"
 #include <time.h>
 
 struct report {
     struct timespec start;
-    struct lith_stats started;    /* when the kernel was ready; all 0 where that cannot be told */
-    struct lith_profile *profile; /* or NULL */
-    struct lith_heap_map *map;    /* or NULL */
+    struct lith_stats started;            /* when the kernel was ready; all 0 where that cannot be told */
+    struct lith_profile *profile;         /* or NULL */
+    struct lith_heap_map *map;            /* or NULL */
+    struct lith_utilisation *utilisation; /* or NULL */
 };
 
 /* Before the machine starts: the time counts from here. */

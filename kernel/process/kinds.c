@@ -126,10 +126,17 @@ static val r_stat(val *a) {
         const char *name;
         uint32_t counter;
     } heap[] = {
-        {"cells-made", STAT_CELLS_MADE},   {"collections", STAT_COLLECTIONS}, {"stall-total", STAT_STALL_TOTAL},
-        {"stall-max", STAT_STALL_MAX},     {"alloc-wait", STAT_ALLOC_WAIT},   {"words-moved", STAT_WORDS_MOVED},
-        {"cells-freed", STAT_CELLS_FREED}, {"words-used", STAT_ALLOC},        {"words-limit", STAT_CEIL},
+        {"cells-made", STAT_CELLS_MADE},
+        {"collections", STAT_COLLECTIONS},
+        {"stall-total", STAT_STALL_TOTAL},
+        {"stall-max", STAT_STALL_MAX},
+        {"alloc-wait", STAT_ALLOC_WAIT},
+        {"words-moved", STAT_WORDS_MOVED},
+        {"cells-freed", STAT_CELLS_FREED},
+        {"words-used", STAT_ALLOC},
+        {"words-limit", STAT_CEIL},
         {"words-max-live", STAT_MAX_LIVE},
+        {"alloc-wait-max", STAT_ALLOC_WAIT_MAX},
     };
     val m = map_empty();
     for (uint32_t i = 0; i < sizeof heap / sizeof *heap; i++)

@@ -49,6 +49,8 @@ module lith_heap_stats #(
       reg [31:0]   moved /* verilator public_flat_rd */;
       reg [31:0]   freed /* verilator public_flat_rd */;
       reg [31:0]   barrier /* verilator public_flat_rd */;
+      reg [31:0]   longest_for_space /* verilator public_flat_rd */;
+      reg [31:0]   for_space;  // how long the request in work has waited for space
       reg [AW-1:0] most_live /* verilator public_flat_rd */;
       reg [31:0]   bin [0:7] /* verilator public_flat_rd */;
       wire [32:0]  live_word = {{(33 - AW){1'b0}}, most_live};
@@ -71,6 +73,7 @@ module lith_heap_stats #(
           5'd9:    data = ceil_word[31:0];
           5'd10:   data = {30'd0, phase};
           5'd11:   data = live_word[31:0];
+          5'd12:   data = longest_for_space;
           default: data = index[4] && !index[3] ? bin[index[2:0]] : 32'd0;
         endcase
 
@@ -85,6 +88,8 @@ module lith_heap_stats #(
           moved        <= 32'd0;
           freed        <= 32'd0;
           barrier      <= 32'd0;
+          for_space    <= 32'd0;
+          longest_for_space <= 32'd0;
           most_live    <= {AW{1'b0}};
           for (i = 0; i < 8; i = i + 1) bin[i] <= 32'd0;
         end else begin
@@ -97,6 +102,9 @@ module lith_heap_stats #(
             cycles_ended <= cycles_ended + 32'd1;
             if (live > most_live) most_live <= live;
           end
+          if (ev_done) for_space <= 32'd0;
+          else if (ev_wait) for_space <= for_space + 32'd1;
+          if (ev_done && for_space > longest_for_space) longest_for_space <= for_space;
           if (ev_done) begin
             stalled <= stalled + {24'd0, st_wait};
             if (st_wait > longest) longest <= st_wait;

@@ -218,6 +218,13 @@ module lith_roots #(
   end
 
 `ifndef SYNTHESIS
+  // For the simulator: cycles in which the walk held up a load or a store.
+  reg [31:0] held_up /* verilator public_flat_rd */;
+  wire _unused_held = &{1'b0, held_up};
+  always @(posedge clk)
+    if (rst) held_up <= 32'd0;
+    else if (d_req && !d_gnt && state != DONE) held_up <= held_up + 32'd1;
+
   // For waveforms.
   reg [8*9-1:0] dbg_state;
   always @(*)

@@ -14,7 +14,9 @@ void lith_stats_print(FILE *out, const struct lith_stats *s, double host_seconds
                  {"gc_stall_total", s->gc_stall_total},
                  {"gc_words_moved", s->words_moved},
                  {"alloc_wait", s->alloc_wait},
+                 {"alloc_wait_max", s->alloc_wait_max},
                  {"barrier_wait", s->barrier_wait},
+                 {"roots_wait", s->roots_wait},
                  {"heap_words_max_live", s->heap_words_max_live},
                  {"memory_violations", s->memory_violations}};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)

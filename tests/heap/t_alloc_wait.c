@@ -29,6 +29,7 @@ static void one(struct bench *b, bool live, unsigned k) {
     if (marking && dut_params.stats) {
         uint32_t counted = bench_stat(b, STAT_ALLOC_WAIT);
         CHECK(b, counted > 0 && counted <= r.cycles);
+        CHECK(b, bench_stat(b, STAT_ALLOC_WAIT_MAX) == counted);
     }
     bench_collect_end(b);
     if (!live) CHECK(b, bench_ok(b, 0, HEAP_GET, b->reg[3], 1, 0) == NIL);

@@ -11,10 +11,13 @@ $(OBSERVE_TEST)/test_%: $(OBSERVE_TEST)/test_%.o $(OBSERVE_TEST)/harness.o $(OBS
 .PRECIOUS: $(OBSERVE_TEST)/%.o
 
 OBSERVE_PROGRAMS := $(addprefix $(FIRMWARE)/,bench/gcbench.bin bench/churn.bin icebreaker/gcc-Os/atoms.bin)
-TESTS += test-observe-heap test-observe-events
+TESTS += test-observe-heap test-observe-events test-observe-utilisation
 test-observe-heap: $(OBSERVE_TEST)/test_heap $(OBSERVE_PROGRAMS)
 	$< $(FIRMWARE) $(OBSERVE_TEST)
 test-observe-events: $(OBSERVE_TEST)/test_events $(OBSERVE_PROGRAMS)
+	$< $(FIRMWARE)/bench/gcbench.bin $(FIRMWARE)/bench/churn.bin
+
+test-observe-utilisation: $(OBSERVE_TEST)/test_utilisation $(OBSERVE_PROGRAMS)
 	$< $(FIRMWARE)/bench/gcbench.bin $(FIRMWARE)/bench/churn.bin
 
 $(OBSERVE_TEST)/busy.o: tests/observe/busy.c | $(ISA_H)

@@ -56,6 +56,7 @@ static void agree(const struct shim *shim, const char *program, uint32_t heap_wo
     assert_int_equal(e.counts.stall_max, c.stall_max);
     /* The hardware counts a wait when the request ends, a moved word when it is written, and all a cycle later. */
     assert_in_range(e.counts.alloc_wait, c.alloc_wait, c.alloc_wait + 1);
+    assert_in_range(e.counts.alloc_wait_max, c.alloc_wait_max, c.alloc_wait_max + 1);
     assert_in_range(e.counts.stall_total, c.stall_total, c.stall_total + c.stall_max);
     assert_in_range(e.counts.moved, c.moved > 4096 ? c.moved - 4096 : 0, c.moved);
     uint32_t requests = 0, counted = 0;
