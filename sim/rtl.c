@@ -264,13 +264,7 @@ static void rtl_heap(const void *machine, struct lith_heap_state *out) {
 
 static uint32_t rtl_heap_word(const void *machine, uint32_t place) {
     const struct rtl_machine *m = machine;
-    if (m->shim->heap_word) return m->shim->heap_word(m->model, place);
-    struct shim_write w;
-    m->shim->last_write(m->model, &w);
-    uint32_t word = sdram_chip_word(&m->sdram, place);
-    for (unsigned i = 0; w.we && w.adr == place && i < 4; i++)
-        if (w.sel >> i & 1) word = (word & ~(0xFFu << 8 * i)) | (w.data & 0xFFu << 8 * i);
-    return word;
+    return m->shim->heap_word(m->model, place, m->shim->has_sdram ? sdram_chip_word(&m->sdram, place) : 0);
 }
 
 static uint32_t rtl_heap_entry(const void *machine, uint32_t handle) {

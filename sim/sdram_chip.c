@@ -77,10 +77,10 @@ static void close_bank(struct sdram_chip *s, uint64_t now, struct sdram_bank *b)
 }
 
 static void precharge(struct sdram_chip *s, uint64_t now, const struct sdram_pins *p) {
-    /* A precharge ends a read burst early: not meant by any controller that waits for its data. */
-    if (now < s->out_until && !(p->a >> 10 & 1) && s->burst_address / (SDRAM_ROWS * SDRAM_COLUMNS) == p->ba &&
-        now + s->cas_latency <= s->out_until)
-        violation(s, now, "precharge cuts a read burst short");
+    /* The last halfword is on the bus a cycle after out_until, by the data sheet's count; the precharge may come CL - 1
+     * cycles before it. */
+    bool same_bank = p->a >> 10 & 1 || s->burst_address / (SDRAM_ROWS * SDRAM_COLUMNS) == p->ba;
+    if (same_bank && now + s->cas_latency <= s->out_until + 1) violation(s, now, "precharge cuts a read burst short");
     for (int i = 0; i < SDRAM_BANKS; i++)
         if (p->a >> 10 & 1 || i == p->ba) close_bank(s, now, &s->banks[i]);
 }
@@ -106,6 +106,11 @@ static void store(struct sdram_chip *s, uint64_t now, uint32_t address, const st
     s->cells[address] = (uint16_t)((s->cells[address] & ~mask) | (p->dq_o & mask));
 }
 
+/* The chip drives the bus at the end of this cycle. */
+static bool driven(const struct sdram_chip *s, uint64_t cycle) {
+    return cycle != 0 && s->out[cycle % SDRAM_RING].cycle == cycle;
+}
+
 static void access(struct sdram_chip *s, uint64_t now, const struct sdram_pins *p, bool write) {
     struct sdram_bank *b = &s->banks[p->ba];
     const char *what = write ? "write" : "read";
@@ -124,15 +129,18 @@ static void access(struct sdram_chip *s, uint64_t now, const struct sdram_pins *
         b->written = now;
     } else {
         if (p->dqm) violation(s, now, "read with DQM high");
-        s->out[0] = s->cells[s->burst_address];
-        s->out[1] = s->cells[s->burst_address ^ 1]; /* a burst of two wraps inside its pair */
-        s->out_from = now + s->cas_latency - 1u;
-        s->out_until = s->out_from + 1;
+        uint64_t from = now + s->cas_latency - 1u;
+        if (driven(s, from)) violation(s, now, "a read cuts the read before short");
+        for (unsigned i = 0; i < 2; i++) { /* a burst of two wraps inside its pair */
+            s->out[(from + i) % SDRAM_RING].cycle = from + i;
+            s->out[(from + i) % SDRAM_RING].halfword = s->cells[s->burst_address ^ i];
+        }
+        s->out_until = from + 1;
     }
 }
 
 uint32_t sdram_chip_word(const struct sdram_chip *s, uint32_t index) {
-    uint32_t row = (index >> 8 & 3) * SDRAM_ROWS + (index >> 10);
+    uint32_t row = ((index >> 8 ^ index >> 14) & 3) * SDRAM_ROWS + (index >> 10);
     const uint16_t *pair = s->cells + row * SDRAM_COLUMNS + 2 * (index & 0xFF);
     return pair[0] | (uint32_t)pair[1] << 16;
 }
@@ -172,14 +180,14 @@ uint16_t sdram_chip_edge(struct sdram_chip *s, uint64_t now, const struct sdram_
     bool cke = p->command >> 3;
     int command = p->command & 7;
     /* The chip lets go of the bus half a cycle and tOH after the last sample. */
-    if (p->dq_oe && now >= s->out_from && now <= s->out_until + 1 && s->out_until != 0)
-        violation(s, now, "both sides drive the data bus");
+    if (p->dq_oe && (driven(s, now) || driven(s, now - 1))) violation(s, now, "both sides drive the data bus");
 
     if (s->writing) {
-        struct sdram_bank *b = &s->banks[s->burst_address / (SDRAM_ROWS * SDRAM_COLUMNS)];
-        if (command == NOP) {
+        uint32_t bank = s->burst_address / (SDRAM_ROWS * SDRAM_COLUMNS);
+        bool other_bank = (command == ACTIVATE || (command == PRECHARGE && !(p->a >> 10 & 1))) && p->ba != bank;
+        if (command == NOP || other_bank) {
             store(s, now, s->burst_address ^ 1, p);
-            b->written = now;
+            s->banks[bank].written = now;
         } else {
             violation(s, now, "command %d in the second cycle of a write", command);
         }
@@ -216,6 +224,5 @@ uint16_t sdram_chip_edge(struct sdram_chip *s, uint64_t now, const struct sdram_
     default:
         break;
     }
-    bool driving = now >= s->out_from && now <= s->out_until;
-    return driving ? s->out[now - s->out_from] : 0xFFFF; /* a bus that nobody drives reads junk */
+    return driven(s, now) ? s->out[now % SDRAM_RING].halfword : 0xFFFF; /* a bus that nobody drives reads junk */
 }

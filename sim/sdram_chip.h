@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SDRAM_BANKS = 4, SDRAM_ROWS = 8192, SDRAM_COLUMNS = 512, SDRAM_LOG = 8 };
+enum { SDRAM_BANKS = 4, SDRAM_ROWS = 8192, SDRAM_COLUMNS = 512, SDRAM_LOG = 8, SDRAM_RING = 8 };
 enum { SDRAM_HALFWORDS = SDRAM_BANKS * SDRAM_ROWS * SDRAM_COLUMNS };
 
 struct sdram_bank {
@@ -26,12 +26,15 @@ struct sdram_chip {
     struct sdram_bank banks[SDRAM_BANKS];
     uint64_t last_activate, last_refresh, last_mode, powered, first_refresh;
     uint64_t refreshes;
-    /* the burst under way: reads leave 2 halfwords, writes take the second one in the next cycle */
+    /* Bursts of two, which may follow each other without a gap: a write takes its second halfword in the next cycle,
+     * what reads put on the bus lies in a ring, each halfword with the cycle at whose end it is there. */
     bool writing;
-    uint32_t burst_address; /* of its first halfword */
-    uint64_t out_from;      /* cycle at whose end the first halfword of the last read is on the bus */
-    uint16_t out[2];
-    uint64_t out_until;
+    uint32_t burst_address; /* of the first halfword of the last burst */
+    struct {
+        uint64_t cycle;
+        uint16_t halfword;
+    } out[SDRAM_RING];
+    uint64_t out_until; /* cycle of the last one */
     uint64_t violations;
     char log[SDRAM_LOG][96];
 };
@@ -47,7 +50,7 @@ struct sdram_pins {
 bool sdram_chip_init(struct sdram_chip *s, uint32_t period_ps);
 void sdram_chip_free(struct sdram_chip *s);
 
-/* The 32-bit word at an index as the controller counts them: row 22:10, bank 9:8, column pair 7:0. */
+/* The 32-bit word at an index as rtl/soc/lith_sdram.v counts them: row 22:10, bank 9:8 plus 15:14, column pair 7:0. */
 uint32_t sdram_chip_word(const struct sdram_chip *s, uint32_t index);
 
 /* One rising clock edge in cycle `now`; returns what the chip drives when the controller takes its next sample. */

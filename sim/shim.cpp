@@ -15,7 +15,7 @@ typedef Vlith_ulx3s Machine;
 #define SHIM shim_ulx3s
 #define SOC(path) lith_ulx3s__DOT__soc__DOT__##path
 #define RAM(part) SOC(g_two_ports__DOT__ram__DOT__##part)
-#define SDRAM_REQUEST(part) lith_ulx3s__DOT__sdram__DOT__q_##part
+#define LINES(part) lith_ulx3s__DOT__lines__DOT__##part
 #ifdef SHIM_SMALL // tests/lockstep: the same machine with little RAM
 static const char MACHINE[] = "small";
 #define PARAMETER(name) LITH_SMALL_##name
@@ -271,21 +271,39 @@ void heap(void *model, shim_heap *out) {
 }
 
 #ifdef SHIM_ULX3S
-void last_write(void *model, shim_write *out) {
-    auto root = static_cast<Model *>(model)->top.rootp;
-    out->we = root->SDRAM_REQUEST(we);
-    out->sel = root->SDRAM_REQUEST(sel);
-    out->adr = root->SDRAM_REQUEST(adr);
-    out->data = root->SDRAM_REQUEST(dat);
+// The bytes of a write that lith_lines has taken and not carried out yet.
+void put_pending(uint32_t *word, bool write, bool at_index, uint8_t sel, uint32_t data) {
+    for (int i = 0; write && at_index && i < 4; i++)
+        if (sel >> i & 1) *word = (*word & ~(0xFFu << 8 * i)) | (data & 0xFFu << 8 * i);
 }
-constexpr uint32_t (*heap_word)(void *, uint32_t) = nullptr;
+
+// Looks through the lines: the state of a line is tag, fetched, a dirty bit for each word. The victim that is written
+// back (v) is looked at until there is another, as its last word may still be on its way to the chip: what it holds is
+// what SDRAM will hold.
+uint32_t heap_word(void *model, uint32_t index, uint32_t behind) {
+    auto root = static_cast<Model *>(model)->top.rootp;
+    constexpr int WORDS = 1 << PARAMETER(LINE_WORDS);
+    uint32_t at = index % WORDS, line = index / WORDS, slot = line % (1 << PARAMETER(LINES));
+    uint32_t tag = line >> PARAMETER(LINES), state = root->LINES(state)[slot], word = behind;
+    bool fetched = state >> WORDS & 1, dirty = state >> at & 1;
+    bool coming = root->LINES(f_adr) == line && root->LINES(f_left) >> at & 1;
+    if (root->LINES(v_adr) == line && root->LINES(v_dirty) >> at & 1) word = root->LINES(v_data)[at];
+    if (root->LINES(x_full) && root->LINES(x_adr) == line && root->LINES(x_dirty) >> at & 1)
+        word = root->LINES(x_data)[at];
+    if (state >> (WORDS + 1) == tag && (dirty || fetched) && !coming) word = root->LINES(data)[slot][at];
+    put_pending(&word, root->LINES(s_valid) && root->LINES(s_we), root->LINES(s_adr) == index, root->LINES(s_sel),
+                root->LINES(s_dat));
+    put_pending(&word, root->LINES(k_valid) && root->LINES(k_we), root->LINES(k_adr) == index, root->LINES(k_sel),
+                root->LINES(k_dat));
+    return word;
+}
 #else
-uint32_t heap_word(void *model, uint32_t index) { return static_cast<Model *>(model)->top.rootp->HEAP_DATA[index]; }
-constexpr void (*last_write)(void *, shim_write *) = nullptr;
+uint32_t heap_word(void *model, uint32_t index, uint32_t) {
+    return static_cast<Model *>(model)->top.rootp->HEAP_DATA[index];
+}
 #endif
 
 } // namespace
 
-const shim SHIM = {MACHINE,  RAM_WORDS, ROM_WORDS, HEAP_WORDS, CLOCK_HZ, BAUD,      SDRAM,
-                   COUNTERS, create,    destroy,   cycle,      run,      write_rom, write_ram,
-                   quiet,    counters,  pc,        read_ram,   heap,     heap_word, last_write};
+const shim SHIM = {MACHINE, RAM_WORDS, ROM_WORDS, HEAP_WORDS, CLOCK_HZ, BAUD,     SDRAM, COUNTERS, create, destroy,
+                   cycle,   run,       write_rom, write_ram,  quiet,    counters, pc,    read_ram, heap,   heap_word};

@@ -63,12 +63,6 @@ enum {
     SHIM_COLLECTOR_MV_C
 };
 
-/* The request that the SDRAM controller took last: a write may not have reached the chip yet. */
-struct shim_write {
-    uint8_t we, sel;
-    uint32_t adr, data;
-};
-
 struct shim {
     const char *machine;
     uint32_t ram_words, rom_words, heap_words, clock_hz, baud;
@@ -88,8 +82,8 @@ struct shim {
     uint32_t (*pc)(void *model); /* in the execute stage */
     uint32_t (*read_ram)(void *model, uint32_t index, uint8_t *tag);
     void (*heap)(void *model, struct shim_heap *out);
-    uint32_t (*heap_word)(void *model, uint32_t index);      /* NULL with SDRAM */
-    void (*last_write)(void *model, struct shim_write *out); /* NULL without */
+    /* A word of heap memory as the controller would read it; `behind` is what the SDRAM holds, if there is one. */
+    uint32_t (*heap_word)(void *model, uint32_t index, uint32_t behind);
 };
 
 /* Each in a library of its own, liblith_<machine>.so, and in liblith_<machine>-trace.so, which writes waveforms. */

@@ -1,19 +1,21 @@
-// SDRAM controller: a pipelined Wishbone B4 slave of 32-bit words over a 16-bit SDR SDRAM of 32 MiB (4 banks of 8192
-// rows of 512 columns). Bursts of two, rows stay open until another row of the bank or a refresh needs them.
+// SDRAM controller: words of 32 bits in a 16-bit SDR SDRAM of 32 MiB (4 banks of 8192 rows of 512 columns). Each word is a
+// burst of two, and bursts follow each other without a gap, so a line takes two cycles a word. Rows stay open until another
+// row of the bank or a refresh needs them.
 //
-//   wb_adr | row 22:10 | bank 9:8 | column pair 7:0 |
+//   mem_adr | row 22:10 | bank 9:8, added to 15:14 | column pair 7:0 |
 //
-// Commands leave registers at the rising edge of clk; the SDRAM sees them at its own rising edge, half a cycle later
-// (its clock is clk inverted). A read of an open row:
+// (By the addition, a line and the one that it drives out of lith_lines lie in different banks as a rule: both rows stay
+// open.) Commands leave registers at the rising edge of clk; the SDRAM sees them at its own rising edge, half a cycle later
+// (its clock is clk inverted). Two reads of an open row:
 //
-//   cycle        0        1        2        3        4        5
-//   wb         request                                       ack
-//   command                       READ
-//   data register                                   low      high     (CL = 2)
+//   cycle        0        1        2        3        4        5        6
+//   mem        ready             ready             valid             valid
+//   command             READ              READ
+//   data register                          low      high     low      high   (CL = 2)
 //
-// Writes are acknowledged in cycle 1 and finish by themselves. One request is in work at a time; the next may come in
-// the cycle of the acknowledge of a read. Refreshes are done in idle cycles when they are due, and at the latest when
-// REFRESH_URGENT of them are owed; the chip allows eight.
+// Writes are not answered and finish by themselves. A row that will be wanted next (next_adr) is opened in cycles that are
+// left between the commands of the requests before, if it is in another bank. Refreshes are done in idle cycles when they are due, and at the latest
+// when REFRESH_URGENT of them are owed; the chip allows eight.
 `default_nettype none
 
 module lith_sdram #(
@@ -24,7 +26,7 @@ module lith_sdram #(
     parameter T_RCD = 2,           // activate to read or write
     parameter T_RAS = 3,           // activate to precharge
     parameter T_RFC = 4,           // refresh to anything
-    parameter T_WR = 2,            // last write data to precharge
+    parameter T_WR = 2,            // last write data to precharge, at most 2
     parameter T_MRD = 2,           // mode register set to anything
     parameter T_REFI = 390,        // one refresh on average in 7.8 us
     parameter REFRESH_URGENT = 4
@@ -32,15 +34,18 @@ module lith_sdram #(
     input  wire        clk,
     input  wire        rst,
 
-    input  wire        wb_cyc,
-    input  wire        wb_stb,
-    input  wire        wb_we,
-    input  wire [22:0] wb_adr,
-    input  wire [3:0]  wb_sel,
-    input  wire [31:0] wb_dat_w,
-    output wire        wb_stall,
-    output reg         wb_ack,
-    output wire [31:0] wb_dat_r,
+    // Words. A request is done when mem_ready is 1; until then it may change or go away. mem_ready depends on the request.
+    // mem_valid comes once for each read, in their order, and cannot be held off.
+    input  wire        mem_req,
+    input  wire        mem_we,
+    input  wire [22:0] mem_adr,
+    input  wire [31:0] mem_dat_w,
+    output wire        mem_ready,
+    output wire        mem_valid,
+    output wire [31:0] mem_dat_r,
+    // A hint at any time: the row of the request after this one.
+    input  wire        next_req,
+    input  wire [22:8] next_adr,
 
     // To the chip; cs_n is always low. The board joins dq_o, dq_oe and dq_i to the bidirectional pins.
     output reg         sdram_cke,
@@ -49,7 +54,7 @@ module lith_sdram #(
     output reg         sdram_we_n,
     output reg  [1:0]  sdram_ba,
     output reg  [12:0] sdram_a,
-    output reg  [1:0]  sdram_dqm,
+    output wire [1:0]  sdram_dqm,
     output reg  [15:0] sdram_dq_o,
     output reg         sdram_dq_oe,
     input  wire [15:0] sdram_dq_i
@@ -61,28 +66,33 @@ module lith_sdram #(
   localparam [12:0] MODE = {6'd0, CL[2:0], 4'b0001}; // burst of two, sequential
 
   localparam [3:0] POWER_UP = 4'd0, INIT_PRECHARGE = 4'd1, INIT_REFRESH = 4'd2, INIT_MODE = 4'd3, READY = 4'd4,
-                   CLOSE = 4'd5, OPEN = 4'd6, ACCESS = 4'd7, READING = 4'd8, WRITING = 4'd9,
-                   REFRESH_CLOSE = 4'd10, REFRESH_START = 4'd11, SETTLE = 4'd12, DISPATCH = 4'd13;
+                   REFRESH_CLOSE = 4'd5, REFRESH_START = 4'd6, SETTLE = 4'd7;
   reg [3:0] state;
 
   localparam TIMER_W = 15;
-  reg [TIMER_W-1:0] delay;    // cycles until the state may go on
+  reg [TIMER_W-1:0] delay;    // power-up and refresh: cycles until the next command may leave
   reg [2:0]         init_refreshes;
   reg [3:0]         row_age;  // cycles until the row opened last may be closed (T_RAS); the others are older
-  reg [3:0]         recovery; // cycles until a bank may be closed after the last write
-  wire waiting   = delay != 0;
-  wire may_close = recovery == 4'd0 && row_age == 4'd0;
+  reg [3:0]         recovery; // cycles until the bank of the last write may be closed (T_WR)
+  reg [1:0]         written;  // that bank
+  reg [2:0]         turn;     // cycles until the last read is off the bus, and a write may begin
+  reg               second;   // the second half of a burst goes over the bus or is being asked for: no command now
+  reg [15:0]        high;     // that half, of a write
+  reg [CL+1:0]      reads;    // on their way through the chip
+  wire waiting = delay != 0;
 
+  // The banks.
   reg [3:0]   is_open;
   reg [12:0]  row [0:3];
+  reg [1:0]   settle [0:3]; // cycles until the bank may have a command after it was opened or closed
+  reg [3:0]   settled;
 
-  // The request in work. It is latched before anything hangs on it: its address comes late from the heap controller.
-  reg         q_we;
-  reg  [22:0] q_adr;
-  reg  [3:0]  q_sel;
-  reg  [31:0] q_dat;
-  wire [1:0]  bank  = q_adr[9:8];
-  wire        hit   = is_open[bank] && row[bank] == q_adr[22:10];
+  integer i;
+  always @(*) for (i = 0; i < 4; i = i + 1) settled[i] = settle[i] == 2'd0;
+  wire [1:0]  bank      = mem_adr[9:8] ^ mem_adr[15:14];
+  wire        hit       = is_open[bank] && row[bank] == mem_adr[22:10];
+  wire [1:0]  next_bank = next_adr[9:8] ^ next_adr[15:14];
+  wire        next_hit  = is_open[next_bank] && row[next_bank] == next_adr[22:10];
 
   reg  [8:0] refresh_timer;
   reg  [3:0] refreshes_owed;
@@ -90,52 +100,61 @@ module lith_sdram #(
   wire       refresh_tick = refresh_timer == 9'd0;
   wire       refresh_done = state == REFRESH_START && !waiting;
 
-  wire request = wb_cyc && wb_stb;
-  assign wb_stall = state != READY || refresh_urgent;
+  // What to do in this cycle.
+  wire serve     = state == READY && !second && mem_req && !refresh_urgent && settled[bank];
+  wire do_access = serve && hit && !(mem_we && turn != 3'd0);
+  wire do_open   = serve && !is_open[bank];
+  wire do_close  = serve && is_open[bank] && !hit && row_age == 4'd0 && !(recovery != 4'd0 && written == bank);
+  wire ahead     = state == READY && next_req && !refresh_urgent && settled[next_bank] && !do_access && !do_open && !do_close
+                && !(mem_req && next_bank == bank) && !(second && next_bank == sdram_ba);
+  wire open_next  = ahead && !is_open[next_bank];
+  wire close_next = ahead && is_open[next_bank] && !next_hit && row_age == 4'd0 && !(recovery != 4'd0 && written == next_bank);
+  wire opens      = do_open || open_next;
+  wire closes     = do_close || close_next;
+  wire [1:0]  its_bank = do_open || do_close ? bank : next_bank;
+  wire [12:0] its_row  = do_open ? mem_adr[22:10] : next_adr[22:10];
 
   // Read data: low half first.
   reg [15:0] dq_new, dq_old;
-  assign wb_dat_r = {dq_new, dq_old};
-
-  // What to do in this cycle.
-  wire take       = state == READY && request && !refresh_urgent;
-  wire dispatch   = state == DISPATCH;
-  wire do_access  = (dispatch && hit) || (state == ACCESS && !waiting);
-  wire do_open    = (dispatch && !is_open[bank]) || (state == OPEN && !waiting);
-  wire do_close   = ((dispatch && is_open[bank] && !hit) || state == CLOSE) && may_close;
+  assign mem_dat_r = {dq_new, dq_old};
+  assign mem_valid = reads[CL+1];
+  assign mem_ready = do_access;
 
   reg [2:0] command;
   always @(*) {sdram_ras_n, sdram_cas_n, sdram_we_n} = command;
+  assign sdram_dqm = 2'b00;
 
 `ifdef LITH_FAULT_SDRAM_TRP
   localparam [TIMER_W-1:0] RP_WAIT = 0;
 `else
   localparam [TIMER_W-1:0] RP_WAIT = T_RP[TIMER_W-1:0] - 1'b1;
 `endif
-  localparam [TIMER_W-1:0] INIT_WAIT = T_INIT[TIMER_W-1:0], RCD_WAIT = T_RCD[TIMER_W-1:0] - 1'b1;
+`ifdef LITH_FAULT_SDRAM_TURN
+  localparam [2:0] TURN_WAIT = 3'd0;
+`else
+  localparam [2:0] TURN_WAIT = CL[2:0] + 3'd1;
+`endif
+  localparam [TIMER_W-1:0] INIT_WAIT = T_INIT[TIMER_W-1:0];
+  localparam [1:0] RCD_WAIT = T_RCD[1:0] - 1'b1;
   localparam [TIMER_W-1:0] RFC_WAIT = T_RFC[TIMER_W-1:0] - 1'b1, MRD_WAIT = T_MRD[TIMER_W-1:0] - 1'b1;
-  localparam [TIMER_W-1:0] READ_WAIT = CL[TIMER_W-1:0] + 1'b1;
   localparam [8:0] REFI_LAST = T_REFI[8:0] - 1'b1;
   localparam [3:0] RAS_WAIT = T_RAS[3:0] - 1'b1, WR_WAIT = T_WR[3:0], URGENT = REFRESH_URGENT[3:0];
 
   always @(posedge clk) begin
     dq_new <= sdram_dq_i;
     dq_old <= dq_new;
-    wb_ack <= (take && wb_we) || (state == READING && delay == 1);
+    reads  <= {reads[CL:0], do_access && !mem_we};
+    second <= do_access;
+    high   <= mem_dat_w[31:16];
 
     command     <= NOP;
-    sdram_dq_oe <= 1'b0;
-    sdram_dqm   <= 2'b00;
+    sdram_dq_o  <= high;
+    sdram_dq_oe <= second && command == WRITE;
     if (waiting) delay <= delay - 1'b1;
     if (row_age != 4'd0) row_age <= row_age - 4'd1;
     if (recovery != 4'd0) recovery <= recovery - 4'd1;
-
-    if (take) begin
-      q_we  <= wb_we;
-      q_adr <= wb_adr;
-      q_sel <= wb_sel;
-      q_dat <= wb_dat_w;
-    end
+    if (turn != 3'd0) turn <= turn - 3'd1;
+    for (i = 0; i < 4; i = i + 1) if (!settled[i]) settle[i] <= settle[i] - 2'd1;
 
     refresh_timer  <= refresh_tick ? REFI_LAST : refresh_timer - 9'd1;
     refreshes_owed <= refreshes_owed + {3'd0, refresh_tick} - {3'd0, refresh_done};
@@ -168,24 +187,11 @@ module lith_sdram #(
           delay    <= MRD_WAIT;
           state    <= SETTLE;
         end
-      READY: begin
-        if (take) state <= DISPATCH;
-        else if (refresh_urgent || (refreshes_owed != 4'd0 && !request))
+      READY:
+        if (!second && settled == 4'b1111 && !closes && !opens && (refresh_urgent || (refreshes_owed != 4'd0 && !mem_req)))
           state <= is_open == 4'd0 ? REFRESH_START : REFRESH_CLOSE;
-      end
-      DISPATCH: if (!hit) state <= !is_open[bank] ? ACCESS : may_close ? OPEN : CLOSE;
-      CLOSE: if (may_close) state <= OPEN;
-      OPEN: if (!waiting) state <= ACCESS;
-      ACCESS: ;
-      READING: if (delay == 1) state <= READY;
-      WRITING: begin
-        sdram_dq_o  <= q_dat[31:16];
-        sdram_dqm   <= ~q_sel[3:2];
-        sdram_dq_oe <= 1'b1;
-        state       <= READY;
-      end
       REFRESH_CLOSE:
-        if (may_close) begin
+        if (recovery == 4'd0 && row_age == 4'd0) begin
           command <= PRECHARGE;
           sdram_a <= ALL_BANKS;
           is_open <= 4'd0;
@@ -202,32 +208,32 @@ module lith_sdram #(
       default: state <= POWER_UP;
     endcase
 
-    if (do_close) begin
-      command       <= PRECHARGE;
-      sdram_ba      <= bank;
-      sdram_a       <= 13'd0;
-      is_open[bank] <= 1'b0;
-      delay         <= RP_WAIT;
+    if (closes) begin
+      command           <= PRECHARGE;
+      sdram_ba          <= its_bank;
+      sdram_a           <= 13'd0;
+      is_open[its_bank] <= 1'b0;
+      settle[its_bank]  <= RP_WAIT[1:0];
     end
-    if (do_open) begin
-      command       <= ACTIVATE;
-      sdram_ba      <= bank;
-      sdram_a       <= q_adr[22:10];
-      is_open[bank] <= 1'b1;
-      row[bank]     <= q_adr[22:10];
-      delay         <= RCD_WAIT;
-      row_age       <= RAS_WAIT;
+    if (opens) begin
+      command           <= ACTIVATE;
+      sdram_ba          <= its_bank;
+      sdram_a           <= its_row;
+      is_open[its_bank] <= 1'b1;
+      row[its_bank]     <= its_row;
+      settle[its_bank]  <= RCD_WAIT;
+      row_age           <= RAS_WAIT;
     end
     if (do_access) begin
-      command     <= q_we ? WRITE : READ;
+      command     <= mem_we ? WRITE : READ;
       sdram_ba    <= bank;
-      sdram_a     <= {4'd0, q_adr[7:0], 1'b0};
-      sdram_dq_o  <= q_dat[15:0];
-      sdram_dqm   <= q_we ? ~q_sel[1:0] : 2'b00;
-      sdram_dq_oe <= q_we;
-      delay       <= q_we ? 0 : READ_WAIT;
-      state       <= q_we ? WRITING : READING;
-      if (q_we) recovery <= WR_WAIT;
+      sdram_a     <= {4'd0, mem_adr[7:0], 1'b0};
+      sdram_dq_o  <= mem_dat_w[15:0];
+      sdram_dq_oe <= mem_we;
+      if (mem_we) begin
+        recovery <= WR_WAIT;
+        written  <= bank;
+      end else turn <= TURN_WAIT;
     end
 
     if (rst) begin
@@ -236,12 +242,15 @@ module lith_sdram #(
       init_refreshes <= 3'd7;
       row_age        <= 4'd0;
       recovery       <= 4'd0;
+      turn           <= 3'd0;
+      second         <= 1'b0;
+      for (i = 0; i < 4; i = i + 1) settle[i] <= 2'd0;
+      reads          <= {CL + 2{1'b0}};
       is_open        <= 4'd0;
       refresh_timer  <= REFI_LAST;
       refreshes_owed <= 4'd0;
       refresh_urgent <= 1'b0;
       sdram_cke      <= 1'b0;
-      wb_ack         <= 1'b0;
     end
   end
 
@@ -255,12 +264,6 @@ module lith_sdram #(
       INIT_REFRESH:   dbg_state = "init_refr";
       INIT_MODE:      dbg_state = "init_mode";
       READY:          dbg_state = "ready";
-      DISPATCH:       dbg_state = "dispatch";
-      CLOSE:          dbg_state = "close";
-      OPEN:           dbg_state = "open";
-      ACCESS:         dbg_state = "access";
-      READING:        dbg_state = "reading";
-      WRITING:        dbg_state = "writing";
       REFRESH_CLOSE:  dbg_state = "refr_close";
       REFRESH_START:  dbg_state = "refr_start";
       SETTLE:         dbg_state = "settle";

@@ -186,5 +186,6 @@ module lith_soc #(
       .spi_cs_n(spi_cs_n)
   );
 
-  wire _unused = &{1'b0, gc_marking, i_addr[1:0], d_addr[1:0], d_addr_new, d_addr_again};
+  // The lines are of the memory behind the Wishbone port.
+  wire _unused = &{1'b0, LINES != 0, LINE_WORDS != 0, gc_marking, i_addr[1:0], d_addr[1:0], d_addr_new, d_addr_again};
 endmodule

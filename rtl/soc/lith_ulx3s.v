@@ -1,4 +1,4 @@
-// The ULX3S machine: heap in SDRAM. The board's clock and pins are in fpga/ulx3s.
+// The ULX3S machine: heap in SDRAM, behind lines of it in block RAM. The board's clock and pins are in fpga/ulx3s.
 `default_nettype none
 
 module lith_ulx3s #(
@@ -45,10 +45,25 @@ module lith_ulx3s #(
       .spi_sck(spi_sck), .spi_mosi(spi_mosi), .spi_miso(spi_miso), .spi_cs_n(spi_cs_n)
   );
 
-  lith_sdram sdram (
+  wire               mem_req, mem_we, mem_ready, mem_valid, next_req;
+  wire [HEAP_AW-1:0] mem_adr;
+  wire [HEAP_AW-1:8] next_adr;
+  wire [31:0]        mem_dat_w, mem_dat_r;
+
+  lith_lines #(
+`include "lith_forward_lines.vh"
+  ) lines (
       .clk(clk), .rst(rst),
       .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
       .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r),
+      .mem_req(mem_req), .mem_we(mem_we), .mem_adr(mem_adr), .mem_dat_w(mem_dat_w),
+      .mem_ready(mem_ready), .mem_valid(mem_valid), .mem_dat_r(mem_dat_r), .next_req(next_req), .next_adr(next_adr)
+  );
+
+  lith_sdram sdram (
+      .clk(clk), .rst(rst),
+      .mem_req(mem_req), .mem_we(mem_we), .mem_adr(mem_adr), .mem_dat_w(mem_dat_w),
+      .mem_ready(mem_ready), .mem_valid(mem_valid), .mem_dat_r(mem_dat_r), .next_req(next_req), .next_adr(next_adr),
       .sdram_cke(sdram_cke), .sdram_ras_n(sdram_ras_n), .sdram_cas_n(sdram_cas_n), .sdram_we_n(sdram_we_n),
       .sdram_ba(sdram_ba), .sdram_a(sdram_a), .sdram_dqm(sdram_dqm),
       .sdram_dq_o(sdram_dq_o), .sdram_dq_oe(sdram_dq_oe), .sdram_dq_i(sdram_dq_i)

@@ -37,10 +37,13 @@ void bench_reset(struct bench *b, uint64_t seed, unsigned profile) {
     for (int i = 0; i < SLOTS; i++) b->ram[i] = 0;
     b->in_flight = b->marking = false;
     b->requests = b->watchdog = b->cycle = 0;
-    b->in = (struct dut_in){.rst = true, .root_done = true};
-    for (int i = 0; i < 4; i++) {
+    b->in = (struct dut_in){.rst = true, .root_done = true, .memory_rst = b->mem.now < 4};
+    /* Lines and SDRAM come out of reset once, and finish what they were at before the controller's next life begins. */
+    for (int i = 0; i < (!dut_params.lines ? 4 : b->in.memory_rst || b->mem.now < 11000 ? 11000 : 100); i++) {
+        if (i == 4) b->in.memory_rst = false;
         dut_settle(b->dut, &b->in, &b->out);
         dut_edge(b->dut);
+        memory_edge(&b->mem, b->dut, &b->in);
     }
     b->in.rst = false;
 }
@@ -135,8 +138,8 @@ void bench_cycle(struct bench *b) {
     dut_settle(b->dut, &b->in, &b->out);
     if (check_ready && ready != b->out.req_ready) bench_fail(b, "req_ready depends on the request");
     if (dut_stopped(b->dut)) bench_fail(b, "an assertion in the RTL fired");
-    const char *broken = memory_sample(&b->mem, &b->in, &b->out);
-    if (broken) bench_fail(b, "Wishbone: %s", broken);
+    const char *broken = memory_sample(&b->mem, &b->out);
+    if (broken) bench_fail(b, "memory: %s", broken);
     walker_sample(&b->walker, &b->out);
     if (b->in_flight) b->reply.cycles++;
     if (b->out.resp_valid)
@@ -155,6 +158,8 @@ void bench_cycle(struct bench *b) {
     if ((b->in_flight || b->in.req_valid) && ++b->watchdog > hang_limit(b))
         bench_fail(b, "%s hangs", op_name(b->in_flight ? b->request.op : b->in.req_op));
     dut_edge(b->dut);
+    broken = memory_edge(&b->mem, b->dut, &b->in);
+    if (broken) bench_fail(b, "SDRAM: %s", broken);
     b->cycle++;
 }
 

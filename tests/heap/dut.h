@@ -13,6 +13,7 @@ typedef uint64_t word33;
 /* The parameters that this build was made with (docs/heap.md). */
 struct dut_params {
     unsigned aw, hw, hcache, ccache, rootq, stats, max_gc_stall;
+    bool lines; /* heap_lines.v: the memory is in this build too, and the bench has the SDRAM chip */
 };
 
 struct dut_in {
@@ -22,8 +23,10 @@ struct dut_in {
     word33 req_ref, req_a, req_b;
     bool root_valid, root_done;
     word33 root_data;
-    bool wb_stall, wb_ack;
+    bool wb_stall, wb_ack; /* not with lines */
     uint32_t wb_dat_r;
+    bool memory_rst; /* with lines */
+    uint16_t sdram_dq_i;
 };
 
 struct dut_out {
@@ -35,6 +38,8 @@ struct dut_out {
     bool wb_cyc, wb_stb, wb_we;
     uint8_t wb_sel;
     uint32_t wb_adr, wb_dat_w;
+    bool wb_stall, wb_ack; /* as the controller got them */
+    uint32_t wb_dat_r;
 };
 
 struct dut;
@@ -50,6 +55,8 @@ struct dut *dut_new(const char *trace);
 void dut_free(struct dut *d);
 void dut_settle(struct dut *d, const struct dut_in *in, struct dut_out *out);
 void dut_edge(struct dut *d);
+struct sdram_pins;
+void dut_sdram(const struct dut *d, struct sdram_pins *pins); /* with lines: the SDRAM's pins behind an edge */
 
 /* True once an assertion in the RTL has fired ($stop, $finish, $fatal); it has printed its reason. */
 bool dut_stopped(const struct dut *d);

@@ -19,7 +19,9 @@ HEAP_RTL_DIR ?= rtl/heap
 HEAP_RTL := $(patsubst rtl/heap/%,$(HEAP_RTL_DIR)/%,$(filter %.v,$(shell cat rtl/heap/heap.f)))
 
 # Parameter sets: AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL. A set runs with the memories its MAX_GC_STALL allows:
-# 0 on-chip alone, 6 also the jittering one, 13 also SDRAM.
+# 0 on-chip alone, 6 also the jittering one, 13 also SDRAM. Those in HEAP_LINES_SETS have eight lines and the SDRAM
+# controller behind them (heap_lines.v).
+HEAP_LINES_SETS := lines lines_cached
 HEAP_SETS := tiny plain small exhaust mid icebreaker cached bare ulx3s
 heap_machine = $(foreach p,HEAP_AW HW HCACHE CCACHE ROOTQ STATS,$(call isa_parameter,$1,$p))
 heap_tiny := 8 8 0 0 1 1 13
@@ -31,6 +33,8 @@ heap_icebreaker := $(call heap_machine,icebreaker) 0
 heap_cached := 14 13 8 8 5 1 13
 heap_ulx3s := $(call heap_machine,ulx3s) 13
 heap_bare := 11 11 0 4 1 0 13
+heap_lines := 10 10 0 0 5 1 $(call isa_parameter,ulx3s,MAX_GC_STALL)
+heap_lines_cached := 12 10 4 4 5 1 $(call isa_parameter,ulx3s,MAX_GC_STALL)
 # The largest heap takes part only in what does not fill it word by word.
 heap_only_ulx3s := lengths largest full random
 
@@ -45,10 +49,13 @@ heap_fault_FORGE := misuse
 heap_fault_CAS := mark
 heap_fault_STALL := stall
 heap_fault_params := 10 10 0 0 1 1 4
+# Of the lines: the memory that stands beside them must find it.
+HEAP_LINES_FAULTS := LINES_WORD
+heap_fault_LINES_WORD := random
 
 HEAP_C := $(wildcard $(HEAP_T)/*.c)
 HEAP_O := $(HEAP_C:$(HEAP_T)/%.c=$(HEAP_B)/c/%.o)
-HEAP_CFLAGS := -std=c11 -O2 -g $(WARNINGS) -Wno-clobbered -D_GNU_SOURCE -I$(HEAP_T) -I$(BUILD)/gen
+HEAP_CFLAGS := -std=c11 -O2 -g $(WARNINGS) -Wno-clobbered -D_GNU_SOURCE -I$(HEAP_T) -Isim -I$(BUILD)/gen
 HEAP_TRACE := $(if $(TRACE),.trace)
 HEAP_V_OBJ := verilated.o verilated_threads.o $(if $(TRACE),verilated_fst_c.o)
 
@@ -60,7 +67,8 @@ HEAP_CXXFLAGS := -std=c++17 -O2 -DVL_USER_STOP -DVL_USER_FINISH -DVL_USER_FATAL 
   -DVM_COVERAGE=0 -DVM_SC=0
 HEAP_CXX_INCLUDE = -I$(HEAP_V_INCLUDE) -I$(HEAP_V_INCLUDE)/vltstd
 HEAP_VFLAGS := --cc -O3 --assert --x-initial unique -Wall $(if $(TRACE),--trace-fst --trace-structs) --prefix Vheap \
-  --top-module lith_heap -I$(BUILD)/gen
+  -I$(BUILD)/gen
+HEAP_LINES_RTL := rtl/soc/lith_lines.v rtl/soc/lith_sdram.v $(HEAP_T)/heap_lines.v
 HEAP_PARAMETERS := AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL
 
 $(HEAP_B)/verilated$(HEAP_TRACE)/%.o:
@@ -71,25 +79,27 @@ $(HEAP_B)/verilated$(HEAP_TRACE)/%.o:
 heap_parameters = $(foreach i,1 2 3 4 5 6 7,$(2)$(word $(i),$(HEAP_PARAMETERS))=$(word $(i),$(1)))
 
 # $(1) directory, $(2) parameters, $(3) defines for the RTL (whose faults leave signals unused; they are found before
-# optimising would have paid)
+# optimising would have paid), $(4) Verilog besides the controller, whose last file is the top
 define heap_build
-$(1)$(HEAP_TRACE)/heap_test: $(HEAP_RTL) $(ISA_VH) $(HEAP_T)/shim.cpp $(HEAP_T)/dut.h $(HEAP_O) \
+$(1)$(HEAP_TRACE)/heap_test: $(HEAP_RTL) $(4) $(BUILD)/sim/sdram_chip.o $(ISA_VH) $(HEAP_T)/shim.cpp $(HEAP_T)/dut.h $(HEAP_O) \
     $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%)
 	@mkdir -p $$(@D)
 	$(VERILATOR) $(HEAP_VFLAGS) $(if $(3),-Wno-fatal) --Mdir $$(@D)/v $(3) $(call heap_parameters,$(2),-G) \
-	  $(filter %.v,$(HEAP_RTL))
+	  --top-module $(or $(basename $(notdir $(lastword $(4)))),lith_heap) $(filter %.v,$(HEAP_RTL)) $(4)
 	cat $$(@D)/v/*.cpp > $$(@D)/v/all.cc
-	$(CXX) $(HEAP_CXXFLAGS) $(if $(3),-O0) $(call heap_parameters,$(2),-DHEAP_) $(HEAP_CXX_INCLUDE) -I$$(@D)/v -I$(HEAP_T) -I$(BUILD)/gen -o $$@ \
-	  $(HEAP_T)/shim.cpp $$(@D)/v/all.cc $(HEAP_O) $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%) \
+	$(CXX) $(HEAP_CXXFLAGS) $(if $(3),-O0) $(call heap_parameters,$(2),-DHEAP_) -DHEAP_LINES=$(if $(4),1,0) $(HEAP_CXX_INCLUDE) -I$$(@D)/v -I$(HEAP_T) -Isim -I$(BUILD)/gen -o $$@ \
+	  $(HEAP_T)/shim.cpp $$(@D)/v/all.cc $(HEAP_O) $(BUILD)/sim/sdram_chip.o $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%) \
 	  -lpthread $(if $(TRACE),-lz)
 endef
 
 $(foreach s,$(HEAP_SETS),$(eval $(call heap_build,$(HEAP_B)/$(s),$(heap_$(s)))))
 $(foreach f,$(HEAP_FAULTS),$(eval $(call heap_build,$(HEAP_B)/fault-$(f),$(heap_fault_params),-DLITH_FAULT_$(f))))
+$(foreach s,$(HEAP_LINES_SETS),$(eval $(call heap_build,$(HEAP_B)/$(s),$(heap_$(s)),,$(HEAP_LINES_RTL))))
+$(foreach f,$(HEAP_LINES_FAULTS),$(eval $(call heap_build,$(HEAP_B)/fault-$(f),$(heap_lines),-DLITH_FAULT_$(f),$(HEAP_LINES_RTL))))
 
 HEAP_RUN_ARGS = -s $(or $(SEED),1) $(if $(N),-n $(N))
-HEAP_TESTS := $(HEAP_SETS:%=test-heap-%)
-HEAP_FAULT_TESTS := $(HEAP_FAULTS:%=test-heap-fault-%)
+HEAP_TESTS := $(HEAP_SETS:%=test-heap-%) $(HEAP_LINES_SETS:%=test-heap-%)
+HEAP_FAULT_TESTS := $(HEAP_FAULTS:%=test-heap-fault-%) $(HEAP_LINES_FAULTS:%=test-heap-fault-%)
 
 .PHONY: test-heap $(HEAP_TESTS) $(HEAP_FAULT_TESTS)
 test-heap: $(HEAP_TESTS) $(HEAP_FAULT_TESTS)

@@ -114,6 +114,7 @@ int main(int argc, char **argv) {
         if (!wanted(&o, t)) continue;
         for (unsigned profile = 0; profile < MEM_PROFILES; profile++) {
             if (!(t->profiles >> profile & 1)) continue;
+            if ((profile == MEM_LINES) != dut_params.lines) continue;
             if (mem_profile_stall(&mem_profiles[profile]) > dut_params.max_gc_stall) continue;
             if (run_one(t, &o, profile))
                 passed++;

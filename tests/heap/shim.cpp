@@ -1,5 +1,6 @@
 // The only C++ here: Verilator's class behind the C interface of dut.h.
 #include "dut.h"
+#include "sdram_chip.h"
 
 #include "Vheap.h"
 #include "verilated.h"
@@ -9,8 +10,8 @@
 
 #include <cstdio>
 
-const struct dut_params dut_params = {HEAP_AW,    HEAP_HW,    HEAP_HCACHE,      HEAP_CCACHE,
-                                      HEAP_ROOTQ, HEAP_STATS, HEAP_MAX_GC_STALL};
+const struct dut_params dut_params = {HEAP_AW,    HEAP_HW,    HEAP_HCACHE,       HEAP_CCACHE,
+                                      HEAP_ROOTQ, HEAP_STATS, HEAP_MAX_GC_STALL, HEAP_LINES};
 
 static bool stopped;
 
@@ -82,9 +83,14 @@ void dut_settle(struct dut *d, const struct dut_in *in, struct dut_out *out) {
     t.root_valid = in->root_valid;
     t.root_data = in->root_data;
     t.root_done = in->root_done;
+#if HEAP_LINES
+    t.memory_rst = in->memory_rst;
+    t.sdram_dq_i = in->sdram_dq_i;
+#else
     t.wb_stall = in->wb_stall;
     t.wb_ack = in->wb_ack;
     t.wb_dat_r = in->wb_dat_r;
+#endif
     advance(d);
     out->req_ready = t.req_ready;
     out->resp_valid = t.resp_valid;
@@ -103,11 +109,29 @@ void dut_settle(struct dut *d, const struct dut_in *in, struct dut_out *out) {
     out->wb_sel = t.wb_sel;
     out->wb_adr = t.wb_adr;
     out->wb_dat_w = t.wb_dat_w;
+    out->wb_stall = t.wb_stall;
+    out->wb_ack = t.wb_ack;
+    out->wb_dat_r = t.wb_dat_r;
 }
 
 void dut_edge(struct dut *d) {
     d->top.clk = 1;
     advance(d);
+}
+
+void dut_sdram(const struct dut *d, struct sdram_pins *pins) {
+#if HEAP_LINES
+    const Vheap &t = d->top;
+    *pins = {uint8_t(t.sdram_cke << 3 | t.sdram_ras_n << 2 | t.sdram_cas_n << 1 | t.sdram_we_n),
+             t.sdram_ba,
+             t.sdram_dqm,
+             t.sdram_dq_oe,
+             t.sdram_a,
+             t.sdram_dq_o};
+#else
+    (void)d;
+    *pins = sdram_pins();
+#endif
 }
 
 bool dut_stopped(const struct dut *) { return stopped; }

@@ -16,7 +16,8 @@ enum {
     ON_FIXED = 1u << MEM_FIXED,
     ON_JITTER = 1u << MEM_JITTER,
     ON_SDRAM = 1u << MEM_SDRAM,
-    ON_ALL = ON_CHIP | ON_JITTER | ON_SDRAM,
+    ON_LINES = 1u << MEM_LINES,
+    ON_ALL = ON_CHIP | ON_JITTER | ON_SDRAM | ON_LINES,
 };
 
 extern const struct test tests[];

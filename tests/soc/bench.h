@@ -15,6 +15,8 @@ struct bench {
         uint8_t rst;
         uint8_t wb_stb, wb_we, wb_sel;
         uint32_t wb_adr, wb_dat_w;
+        uint8_t direct, mem_req, mem_we, next_req; /* direct: the SDRAM controller has its requests from mem_... */
+        uint32_t mem_adr, mem_dat_w, next_adr;
         uint16_t sdram_dq_i;
         uint8_t gc_start, root_ready, rr_valid, rr_busy;
         uint32_t gc_lo, gc_hi;
@@ -30,6 +32,8 @@ struct bench {
     struct bench_outputs {
         uint8_t wb_stall, wb_ack;
         uint32_t wb_dat_r;
+        uint8_t mem_ready, mem_valid;
+        uint32_t mem_dat_r;
         uint8_t sdram_command, sdram_ba, sdram_dqm, sdram_dq_oe; /* command: cke, ras_n, cas_n, we_n */
         uint16_t sdram_a, sdram_dq_o;
         uint8_t root_valid, root_done, rr_ready, d_gnt;

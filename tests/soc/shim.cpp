@@ -14,6 +14,13 @@ static void apply(bench *b) {
     t->wb_sel = in.wb_sel;
     t->wb_adr = in.wb_adr;
     t->wb_dat_w = in.wb_dat_w;
+    t->direct = in.direct;
+    t->mem_req = in.mem_req;
+    t->mem_we = in.mem_we;
+    t->mem_adr = in.mem_adr;
+    t->mem_dat_w = in.mem_dat_w;
+    t->next_req = in.next_req;
+    t->next_adr = in.next_adr;
     t->sdram_dq_i = in.sdram_dq_i;
     t->gc_start = in.gc_start;
     t->gc_lo = in.gc_lo;
@@ -42,6 +49,9 @@ static void collect(bench *b) {
     out.wb_stall = t->wb_stall;
     out.wb_ack = t->wb_ack;
     out.wb_dat_r = t->wb_dat_r;
+    out.mem_ready = t->mem_ready;
+    out.mem_valid = t->mem_valid;
+    out.mem_dat_r = t->mem_dat_r;
     out.sdram_command = t->sdram_cke << 3 | t->sdram_ras_n << 2 | t->sdram_cas_n << 1 | t->sdram_we_n;
     out.sdram_ba = t->sdram_ba;
     out.sdram_dqm = t->sdram_dqm;

@@ -7,7 +7,7 @@ CC ?= cc
 SOC_TEST := $(BUILD)/tests/soc
 SOC_TEST_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g $(WARNINGS) -Isim -Itests/soc -Ifirmware/include \
 	-I$(BUILD)/gen
-SOC_BENCH_RTL := $(addprefix rtl/soc/lith_,sdram.v roots.v ram.v periph.v uart.v timer.v spi.v sysinfo.v fifo.v)
+SOC_BENCH_RTL := $(addprefix rtl/soc/lith_,lines.v sdram.v roots.v ram.v periph.v uart.v timer.v spi.v sysinfo.v fifo.v)
 
 # soc_bench, sound and with planted faults
 define soc_bench # suffix, defines
@@ -25,7 +25,10 @@ endef
 $(eval $(call soc_bench,,))
 $(eval $(call soc_bench,_fault,-DLITH_FAULT_SDRAM_TRP -DLITH_FAULT_ROOTS_BARRIER))
 $(eval $(call soc_bench,_dead,-DLITH_FAULT_ROOTS_DEAD))
-$(eval $(call soc_bench,_other,-GQUEUE_LOG2=0 -GCL=3))
+$(eval $(call soc_bench,_other,-GQUEUE_LOG2=0 -GCL=3 -GLINES=2 -GLINE_WORDS=3))
+$(eval $(call soc_bench,_turn,-DLITH_FAULT_SDRAM_TURN))
+SOC_LINES_FAULTS := STATE WORD ORDER COMING VICTIM KEPT
+$(foreach f,$(SOC_LINES_FAULTS),$(eval $(call soc_bench,_lines_$f,-DLITH_FAULT_LINES_$f)))
 
 $(SOC_TEST)/%.o: tests/soc/%.c | $(ISA_H)
 	@mkdir -p $(@D)
@@ -40,15 +43,27 @@ $(SOC_TEST)/fault_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench_fault.a $(SOC_DEVICE
 
 $(SOC_TEST)/dead_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench_dead.a $(SOC_DEVICES)
 	$(SOC_LINK)
+$(SOC_TEST)/turn_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench_turn.a $(SOC_DEVICES)
+	$(SOC_LINK)
+define soc_lines_fault
+$(SOC_TEST)/lines_$1: $(SOC_TEST)/test_lines.o $(SOC_TEST)/bench_lines_$1.a $(SOC_DEVICES)
+	$$(SOC_LINK)
+endef
+$(foreach f,$(SOC_LINES_FAULTS),$(eval $(call soc_lines_fault,$f)))
 $(SOC_TEST)/other_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench_other.a $(SOC_DEVICES)
 	$(SOC_LINK)
 
 # Each with the parameters of ulx3s, with others, and with the planted faults.
-TESTS += test-soc-sdram test-soc-roots
-test-soc-sdram: $(addprefix $(SOC_TEST)/,test_sdram other_sdram fault_sdram)
+TESTS += test-soc-sdram test-soc-lines test-soc-roots
+test-soc-sdram: $(addprefix $(SOC_TEST)/,test_sdram other_sdram fault_sdram turn_sdram)
 	$(SOC_TEST)/test_sdram
 	$(SOC_TEST)/other_sdram other
-	$(SOC_TEST)/fault_sdram fault
+	$(SOC_TEST)/fault_sdram trp
+	$(SOC_TEST)/turn_sdram turn
+test-soc-lines: $(addprefix $(SOC_TEST)/,test_lines other_lines $(SOC_LINES_FAULTS:%=lines_%))
+	$(SOC_TEST)/test_lines
+	$(SOC_TEST)/other_lines other
+	for f in $(SOC_LINES_FAULTS); do $(SOC_TEST)/lines_$$f fault || exit 1; done
 test-soc-roots: $(addprefix $(SOC_TEST)/,test_roots other_roots fault_roots dead_roots)
 	$(SOC_TEST)/test_roots
 	$(SOC_TEST)/other_roots

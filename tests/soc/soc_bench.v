@@ -1,11 +1,14 @@
-// The SoC's blocks side by side, for the tests in this folder: SDRAM controller; root walker with a small tagged RAM;
-// devices. They share clock and reset and nothing else. The ports are those of the blocks.
+// The SoC's blocks side by side, for the tests in this folder: lines and SDRAM controller; root walker with a small tagged
+// RAM; devices. They share clock and reset and nothing else. The ports are those of the blocks. With `direct` the requests
+// to the SDRAM controller are the test's own, mem_..., and not those of the lines.
 `default_nettype none
 
 module soc_bench #(
     parameter RAM_AW = 8,
     parameter QUEUE_LOG2 = 3,
-    parameter CL = 2
+    parameter CL = 2,
+    parameter LINES = 3,
+    parameter LINE_WORDS = 2
 ) (
     input  wire              clk,
     input  wire              rst,
@@ -18,6 +21,16 @@ module soc_bench #(
     output wire              wb_stall,
     output wire              wb_ack,
     output wire [31:0]       wb_dat_r,
+    input  wire              direct,
+    input  wire              mem_req,
+    input  wire              mem_we,
+    input  wire [22:0]       mem_adr,
+    input  wire [31:0]       mem_dat_w,
+    input  wire              next_req,
+    input  wire [22:0]       next_adr,
+    output wire              mem_ready,
+    output wire              mem_valid,
+    output wire [31:0]       mem_dat_r,
     output wire              sdram_cke,
     output wire              sdram_ras_n,
     output wire              sdram_cas_n,
@@ -63,9 +76,22 @@ module soc_bench #(
     input  wire              spi_miso,
     output wire [1:0]        spi_cs_n
 );
-  lith_sdram #(.CL(CL)) sdram (
+  wire        l_req, l_we, l_next;
+  wire [22:8] l_next_adr;
+  wire [22:0] l_adr;
+  wire [31:0] l_dat_w;
+  lith_lines #(.LINES(LINES), .LINE_WORDS(LINE_WORDS)) lines (
       .clk(clk), .rst(rst), .wb_cyc(1'b1), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel),
       .wb_dat_w(wb_dat_w), .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r),
+      .mem_req(l_req), .mem_we(l_we), .mem_adr(l_adr), .mem_dat_w(l_dat_w),
+      .mem_ready(mem_ready && !direct), .mem_valid(mem_valid && !direct), .mem_dat_r(mem_dat_r),
+      .next_req(l_next), .next_adr(l_next_adr)
+  );
+  lith_sdram #(.CL(CL)) sdram (
+      .clk(clk), .rst(rst), .mem_req(direct ? mem_req : l_req), .mem_we(direct ? mem_we : l_we),
+      .mem_adr(direct ? mem_adr : l_adr), .mem_dat_w(direct ? mem_dat_w : l_dat_w),
+      .mem_ready(mem_ready), .mem_valid(mem_valid), .mem_dat_r(mem_dat_r),
+      .next_req(direct ? next_req : l_next), .next_adr(direct ? next_adr[22:8] : l_next_adr),
       .sdram_cke(sdram_cke), .sdram_ras_n(sdram_ras_n), .sdram_cas_n(sdram_cas_n), .sdram_we_n(sdram_we_n),
       .sdram_ba(sdram_ba), .sdram_a(sdram_a), .sdram_dqm(sdram_dqm), .sdram_dq_o(sdram_dq_o),
       .sdram_dq_oe(sdram_dq_oe), .sdram_dq_i(sdram_dq_i)
@@ -100,5 +126,5 @@ module soc_bench #(
       .spi_sck(spi_sck), .spi_mosi(spi_mosi), .spi_miso(spi_miso), .spi_cs_n(spi_cs_n)
   );
 
-  wire _unused = &{1'b0, unused_fetch, unused_en, m_addr};
+  wire _unused = &{1'b0, next_adr, unused_fetch, unused_en, m_addr};
 endmodule

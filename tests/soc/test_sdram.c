@@ -1,116 +1,99 @@
 /* The SDRAM controller against the checking chip model: random traffic at full load and with pauses, refresh going on.
- * Every read agrees with a shadow memory and no timing rule is broken. Called with `fault`, the controller has a
- * planted one (LITH_FAULT_SDRAM_TRP: no wait after precharge), which the chip model must report;
- * called with `other`, it has another CAS latency. */
+ * Every read agrees with a shadow memory and no timing rule is broken. Called with `trp` or `turn`, the controller has
+ * a planted fault (LITH_FAULT_SDRAM_TRP: no wait after precharge; LITH_FAULT_SDRAM_TURN: none between a read and a
+ * write), which the chip model must report; called with `other`, it has another CAS latency. */
 // clang-format off
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
 #include <cmocka.h>
 // clang-format on
-#include "bench.h"
-#include "random.h"
-#include "sdram_chip.h"
+#include "sdram_bench.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { ADDRESSES = 4096, CHANCE_OF_PAUSE = 10 };
+enum { ADDRESSES = 4096, CHANCE_OF_PAUSE = 30, QUEUE = 8 };
 
-static struct bench bench;
-static struct sdram_chip chip;
+/* What the reads under way must bring. */
+static struct {
+    uint32_t word[QUEUE];
+    unsigned asked, come;
+} reads;
 
-static void clock_with_chip(void) {
-    bench_clock(&bench);
-    const struct bench_outputs *o = &bench.out;
-    struct sdram_pins pins = {o->sdram_command, o->sdram_ba, o->sdram_dqm, o->sdram_dq_oe, o->sdram_a, o->sdram_dq_o};
-    if (!sdram_chip_rests(&chip, bench.cycle, pins.command))
-        bench.in.sdram_dq_i = sdram_chip_edge(&chip, bench.cycle, &pins);
-    else
-        bench.in.sdram_dq_i = (uint16_t)random_word(); /* nobody drives the bus */
-    bench_settle(&bench);
+static void clock_and_check(void) {
+    clock_with_chip();
+    if (!bench.out.mem_valid) return;
+    assert_true(reads.come < reads.asked);
+    assert_int_equal(bench.out.mem_dat_r, reads.word[reads.come++ % QUEUE]);
 }
 
-/* One access; returns the cycles from the request's first cycle to the acknowledge's. */
-static unsigned access(int write, uint32_t address, uint8_t sel, uint32_t *data) {
-    bench.in.wb_stb = 1;
-    bench.in.wb_we = (uint8_t)write;
-    bench.in.wb_adr = address;
-    bench.in.wb_sel = sel;
-    bench.in.wb_dat_w = *data;
+static int hints; /* rows are announced, rightly or not */
+
+/* Offers a request until it is done; a read's answer comes later. Returns the cycles it was offered. */
+static unsigned offer(int write, uint32_t address, uint32_t data) {
+    if (hints) {
+        bench.in.next_req = (uint8_t)random_below(2);
+        bench.in.next_adr = an_address(4);
+    }
+    bench.in.mem_req = 1;
+    bench.in.mem_we = (uint8_t)write;
+    bench.in.mem_adr = address;
+    bench.in.mem_dat_w = data;
     bench_settle(&bench);
     uint64_t start = bench.cycle;
-    while (bench.out.wb_stall) {
+    while (!bench.out.mem_ready) {
         assert_true(bench.cycle - start < 20000);
-        clock_with_chip();
+        clock_and_check();
     }
-    clock_with_chip();
-    bench.in.wb_stb = 0;
-    bench.in.wb_adr = random_word() % (1 << 23);
+    if (!write) reads.word[reads.asked++ % QUEUE] = data;
+    clock_and_check();
+    bench.in.mem_req = 0;
+    bench.in.mem_adr = random_word() % (1 << 23);
+    bench.in.mem_dat_w = random_word();
     bench_settle(&bench);
-    while (!bench.out.wb_ack) {
-        assert_true(bench.cycle - start < 20000);
-        clock_with_chip();
-    }
-    *data = bench.out.wb_dat_r;
     return (unsigned)(bench.cycle - start);
 }
 
-static void report(void) {
-    for (uint64_t i = 0; i < chip.violations && i < SDRAM_LOG; i++) printf("  %s\n", chip.log[i]);
-}
-
-static void open_bench(void) {
-    bench_open(&bench);
-    assert_true(sdram_chip_init(&chip, 20000));
-}
-
-static void close_bench(void) {
-    bench_close(&bench);
-    sdram_chip_free(&chip);
-}
-
-/* Addresses that make row hits, misses and bank changes all frequent. */
-static uint32_t an_address(void) {
-    static uint32_t row = 0;
-    if (random_below(4) == 0) row = random_below(8) * 0x1FF; /* 13 bits of row, spread */
-    return (row % 8192) << 10 | random_below(4) << 8 | random_below(4) * 85;
+static void drain(void) {
+    for (unsigned i = 0; i < 10; i++) clock_and_check();
+    assert_int_equal(reads.come, reads.asked);
 }
 
 static void random_traffic(void **state) {
     (void)state;
     random_begin("sdram");
-    open_bench();
+    open_bench(1);
     static struct {
         uint32_t address, word;
         int known;
     } shadow[ADDRESSES];
     memset(shadow, 0, sizeof shadow);
-    unsigned slots = 0, reads = 0;
+    memset(&reads, 0, sizeof reads);
+    unsigned slots = 0;
+    int write = 1;
+    hints = 1;
     for (int n = 0; n < 200000; n++) {
-        uint32_t address = an_address();
+        uint32_t address = an_address(4);
         unsigned slot = 0;
         while (slot < slots && shadow[slot].address != address) slot++;
         if (slot == slots) {
             assert_true(slots < ADDRESSES);
             shadow[slots++].address = address;
         }
-        uint32_t data = random_word();
-        if (!shadow[slot].known || random_below(2)) {
-            uint8_t sel = shadow[slot].known ? (uint8_t)random_below(16) : 15;
-            uint32_t mask = 0;
-            for (int i = 0; i < 4; i++) mask |= sel >> i & 1 ? 0xFFu << 8 * i : 0;
-            shadow[slot].word = (shadow[slot].word & ~mask) | (data & mask);
+        if (random_below(3) == 0) write = !write; /* several of a kind in a row */
+        if (!shadow[slot].known || write) {
+            shadow[slot].word = random_word();
             shadow[slot].known = 1;
-            access(1, address, sel, &data);
+            offer(1, address, shadow[slot].word);
         } else {
-            access(0, address, 15, &data);
-            assert_int_equal(data, shadow[slot].word);
-            reads++;
+            offer(0, address, shadow[slot].word);
         }
         if (random_below(CHANCE_OF_PAUSE) == 0)
-            for (uint32_t i = random_below(n % 1000 == 0 ? 5000 : 20); i > 0; i--) clock_with_chip();
+            for (uint32_t i = random_below(n % 1000 == 0 ? 5000 : 20); i > 0; i--) clock_and_check();
     }
-    printf("  %u reads agree, %llu refreshes, %llu cycles\n", reads, (unsigned long long)chip.refreshes,
+    hints = bench.in.next_req = 0;
+    drain();
+    printf("  %u reads agree, %llu refreshes, %llu cycles\n", reads.come, (unsigned long long)chip.refreshes,
            (unsigned long long)bench.cycle);
     report();
     assert_int_equal(chip.violations, 0);
@@ -118,61 +101,92 @@ static void random_traffic(void **state) {
     close_bench();
 }
 
-/* Requests without a pause, so that refreshes have to push in. */
+/* Requests without a pause, so that refreshes have to push in: nearly two cycles a word. */
 static void full_load(void **state) {
     (void)state;
-    open_bench();
-    uint32_t data = 0;
-    for (uint32_t n = 0; n < 50000; n++) {
-        data = n;
-        access(1, n, 15, &data);
-    }
-    for (uint32_t n = 0; n < 50000; n++) {
-        access(0, n, 15, &data);
-        assert_int_equal(data, n);
-    }
+    enum { WORDS = 50000 };
+    open_bench(1);
+    memset(&reads, 0, sizeof reads);
+    offer(1, 0, 0); /* waits for the initialisation */
+    uint64_t start = bench.cycle;
+    for (uint32_t n = 0; n < WORDS; n++) offer(1, n, n * 2654435761u);
+    for (uint32_t n = 0; n < WORDS; n++) offer(0, n, n * 2654435761u);
+    drain();
+    printf("  %.3f cycles a word\n", (double)(bench.cycle - start) / (2 * WORDS));
+    assert_true(bench.cycle - start < 2 * WORDS * 21 / 10);
     report();
     assert_int_equal(chip.violations, 0);
     close_bench();
 }
 
+/* Cycles from a read's first to its answer's. */
+static unsigned latency(uint32_t address) {
+    uint64_t start = bench.cycle;
+    offer(0, address, 0);
+    while (reads.come < reads.asked) clock_and_check();
+    return (unsigned)(bench.cycle - start);
+}
+
 /* The latencies that lith_sdram.v promises. */
 static void latencies(void **state) {
     (void)state;
-    open_bench();
-    uint32_t data = 0;
-    access(1, 0, 15, &data);                         /* waits for the initialisation */
-    for (int i = 0; i < 400; i++) clock_with_chip(); /* a refresh closes the rows */
-    while (bench.out.wb_stall) clock_with_chip();
-    unsigned closed = access(0, 0, 15, &data), hit = access(0, 1, 15, &data);
-    for (int i = 0; i < 4; i++) clock_with_chip();
-    unsigned miss = access(0, 1 << 10, 15, &data), write = access(1, (1 << 10) + 1, 15, &data);
-    printf("  read: row open %u, closed %u, other row open %u cycles; write %u\n", hit, closed, miss, write);
-    assert_int_equal(hit, 5);
-    assert_int_equal(closed, 7);
-    assert_int_equal(miss, 9);
+    open_bench(1);
+    memset(&reads, 0, sizeof reads);
+    offer(1, 0, 0);
+    offer(1, 1, 0);
+    offer(1, 1 << 10, 0);
+    for (int i = 0; i < 400; i++) clock_and_check(); /* a refresh closes the rows */
+    unsigned closed = latency(0), hit = latency(1);
+    for (int i = 0; i < 4; i++) clock_and_check();
+    unsigned miss = latency(1 << 10), write = offer(1, (1 << 10) + 1, 0), turned;
+    offer(0, 1 << 10, 0);
+    turned = offer(1, (1 << 10) + 1, 0);
+    printf("  read: row open %u, closed %u, other row open %u cycles; write %u, behind a read %u\n", hit, closed, miss,
+           write, turned);
+    assert_int_equal(hit, 4);
+    assert_int_equal(closed, 6);
+    assert_int_equal(miss, 8);
     assert_int_equal(write, 1);
+    assert_int_equal(turned, 4);
+    drain();
     close_bench();
 }
 
-static void fault_is_caught(void **state) {
-    (void)state;
+static void fault_is_caught(const char *rule) {
     random_begin("sdram fault");
-    open_bench();
-    uint32_t data = 0;
-    for (int n = 0; n < 1000; n++) access((int)random_below(2), an_address(), 15, &data);
+    open_bench(1);
+    for (int n = 0; n < 1000; n++) { /* what is read does not matter */
+        bench.in.mem_req = 1;
+        bench.in.mem_we = (uint8_t)random_below(2);
+        bench.in.mem_adr = an_address(4);
+        bench_settle(&bench);
+        for (int i = 0; !bench.out.mem_ready && i < 20000; i++) clock_with_chip();
+        clock_with_chip();
+    }
     report();
     assert_true(chip.violations > 0);
-    assert_non_null(strstr(chip.log[0], "tRP"));
+    assert_non_null(strstr(chip.log[0], rule));
     close_bench();
+}
+
+static void trp_is_caught(void **state) {
+    (void)state;
+    fault_is_caught("tRP");
+}
+
+static void turn_is_caught(void **state) {
+    (void)state;
+    fault_is_caught("both sides drive the data bus");
 }
 
 int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(latencies), cmocka_unit_test(full_load),
                                        cmocka_unit_test(random_traffic)};
     const struct CMUnitTest other_tests[] = {cmocka_unit_test(full_load), cmocka_unit_test(random_traffic)};
-    const struct CMUnitTest fault_tests[] = {cmocka_unit_test(fault_is_caught)};
-    if (argc > 1 && strcmp(argv[1], "fault") == 0) return cmocka_run_group_tests(fault_tests, NULL, NULL);
+    const struct CMUnitTest trp_tests[] = {cmocka_unit_test(trp_is_caught)};
+    const struct CMUnitTest turn_tests[] = {cmocka_unit_test(turn_is_caught)};
+    if (argc > 1 && strcmp(argv[1], "trp") == 0) return cmocka_run_group_tests(trp_tests, NULL, NULL);
+    if (argc > 1 && strcmp(argv[1], "turn") == 0) return cmocka_run_group_tests(turn_tests, NULL, NULL);
     if (argc > 1 && strcmp(argv[1], "other") == 0) return cmocka_run_group_tests(other_tests, NULL, NULL);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

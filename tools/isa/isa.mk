@@ -10,7 +10,7 @@ isa_gen = $(addprefix $(BUILD)/gen/lith_,$(1))
 ISA_MACHINES := $(shell awk '$$1 == "machine" { print $$2 }' isa/machines.table)
 ISA_H := $(call isa_gen,isa.h xcell.h machines.h flash.h memmap.h)
 ISA_VH := $(call isa_gen,isa.vh memmap.vh $(patsubst %,parameters_%.vh,$(ISA_MACHINES) devices) \
-  $(patsubst %,forward_%.vh,soc core heap devices))
+  $(patsubst %,forward_%.vh,soc core heap lines devices))
 ISA_DOCS := docs/xcell.md docs/heap.md docs/machine.md docs/memory-map.md
 
 $(ISA): $(ISA_SOURCES:tools/isa/%.c=$(BUILD)/isa-obj/%.o) $(BUILD)/isa-obj/output_file.o

@@ -10,7 +10,7 @@ static struct line machine[MACHINES_MAX], parameter[PARAMETERS_MAX];
 static int machines, parameters;
 
 /* Modules that parameters are handed to, besides lith_soc, which takes all. */
-static const char *const modules[] = {"core", "heap", "devices"};
+static const char *const modules[] = {"core", "heap", "lines", "devices"};
 enum { MODULES = sizeof modules / sizeof modules[0] };
 
 /* The columns behind those of the machines. */
@@ -44,7 +44,8 @@ static void check_modules(const struct line *l) {
         bool known = false;
         for (int m = 0; m < MODULES; m++)
             known |= strncmp(at, modules[m], strlen(modules[m])) == 0 && strcspn(at, " .") == strlen(modules[m]);
-        if (!known) table_fail(l, "no module is called `%.*s`: core, heap or devices", (int)strcspn(at, " ."), at);
+        if (!known)
+            table_fail(l, "no module is called `%.*s`: core, heap, lines or devices", (int)strcspn(at, " ."), at);
     }
 }
 

@@ -1,0 +1,309 @@
+// Heap memory in lines: a write-back cache in block RAM between the heap controller's Wishbone port and the SDRAM. Direct
+// mapped; a line is 2^LINE_WORDS neighbouring words.
+//
+//   wb_adr | tag | line LINES+LINE_WORDS-1:LINE_WORDS | word LINE_WORDS-1:0 |
+//   state of a line | tag | fetched | a bit for each word: dirty |
+//
+// A word is there when its line has been fetched or the word is dirty. So a write that misses takes the line without
+// fetching it, and what is made new is never read from SDRAM. A read of a word that is not there fetches the words that are
+// not dirty, the wanted one first. Only dirty words are written back.
+//
+//                wb_adr ----+--------> line memory, state memory
+//                           v               | line     | state
+//     K <- (behind it) <- [ S ] ---> look <-+----------+-----> wb_dat_r, the word or the state is written
+//                                     |
+//                    victim of a miss |   x -> v: its dirty words     f: the line that is being fetched
+//                                     +---> mem ... written <--------> mem ... asked for, come
+//
+//   cycle          0         1         2         3 ... 6         7
+//   read, hit    request    look      ack
+//   read, miss   request    look     mem                valid    ack     (row open: lith_sdram)
+//   write        request    ack, look: done, or it waits
+//
+// The address comes late in its cycle and goes nowhere but into registers (S) and the memories' address inputs. A write is
+// acknowledged before it is known whether it finds its line; if it has to wait, a request that came behind it is kept in K.
+// It waits while a word of a fetched line is being stored, while its word is still to come, and when its line's victim is
+// dirty and the two victims before are not written yet. Fetches go before writing back, word by word; hits of other lines go
+// on beside both.
+//
+// Lines need no clearing at reset. The controller reads no word that it has not written since then, and a line that holds
+// anything else only brings that to the SDRAM, to words that nobody has written.
+`default_nettype none
+
+module lith_lines #(
+    parameter AW = 23,         // address width, words
+    parameter LINES = 12,      // log2 of the number of lines
+    parameter LINE_WORDS = 2   // log2 of the words of a line, at least 1; LINES + LINE_WORDS is less than AW
+) (
+    input  wire          clk,
+    input  wire          rst,
+
+    // Wishbone B4 pipelined slave. wb_stall is a register.
+    input  wire          wb_cyc,
+    input  wire          wb_stb,
+    input  wire          wb_we,
+    input  wire [AW-1:0] wb_adr,
+    input  wire [3:0]    wb_sel,
+    input  wire [31:0]   wb_dat_w,
+    output wire          wb_stall,
+    output reg           wb_ack,
+    output reg  [31:0]   wb_dat_r,
+
+    // To lith_sdram: words.
+    output wire          mem_req,
+    output wire          mem_we,
+    output wire [AW-1:0] mem_adr,
+    output wire [31:0]   mem_dat_w,
+    input  wire          mem_ready,
+    input  wire          mem_valid,
+    input  wire [31:0]   mem_dat_r,
+    output wire          next_req, // the row of the request after this one
+    output wire [AW-1:8] next_adr
+);
+  localparam W = LINE_WORDS, WORDS = 1 << W, TAG = AW - LINES - W, STATE = TAG + 1 + WORDS;
+
+  // The lowest word of a set.
+  function [W-1:0] lowest(input [WORDS-1:0] set);
+    integer i;
+    begin
+      lowest = {W{1'b0}};
+      for (i = WORDS - 1; i >= 0; i = i - 1) if (set[i]) lowest = i[W-1:0];
+    end
+  endfunction
+
+  // What is read in the cycle of a write to the same line is never used: what was written stands in b_.
+  (* no_rw_check *) reg [32*WORDS-1:0] data  [0:(1<<LINES)-1] /* verilator public_flat_rw */;
+  (* no_rw_check *) reg [STATE-1:0]    state [0:(1<<LINES)-1] /* verilator public_flat_rw */;
+
+  // S: the request that is being looked at. K: one that came while S had to wait.
+  reg          s_valid, s_read; // s_read: the memories have been read for S
+  reg          s_we;
+  reg [AW-1:0] s_adr;
+  reg [3:0]    s_sel;
+  reg [31:0]   s_dat;
+  reg          k_valid, k_we;
+  reg [AW-1:0] k_adr;
+  reg [3:0]    k_sel;
+  reg [31:0]   k_dat;
+  reg          s_waits;         // S has been looked at, and needs a word of SDRAM
+  reg          hold;            // S is a read, or has to wait: nothing is taken, the memories are read for S
+  assign wb_stall = hold;
+  wire take = wb_cyc && wb_stb && !hold;
+
+  wire [W-1:0]     s_word = s_adr[W-1:0];
+  wire [LINES-1:0] s_line = s_adr[W+:LINES];
+  wire [TAG-1:0]   s_tag  = s_adr[AW-1-:TAG];
+  wire [LINES-1:0] r_line = hold ? s_line : wb_adr[W+:LINES];
+
+  // ---- The line and its state, as of the last edge: what was written at that edge is newer than what was read
+  reg [32*WORDS-1:0] r_data;
+  reg [STATE-1:0]    r_state, c_state;
+  reg [LINES-1:0]    c_line, b_line;
+  reg                c_new, b_new;
+  reg [W-1:0]        b_word;
+  reg [3:0]          b_sel;
+  reg [31:0]         b_dat;
+
+  wire [TAG-1:0]   tag;
+  wire             fetched;
+  wire [WORDS-1:0] dirty;
+`ifdef LITH_FAULT_LINES_STATE
+  assign {tag, fetched, dirty} = r_state;
+`else
+  assign {tag, fetched, dirty} = c_new && c_line == s_line ? c_state : r_state;
+`endif
+  wire        newer = b_new && b_line == s_line;
+  wire [31:0] old_word = r_data[{s_word, 5'd0}+:32];
+`ifdef LITH_FAULT_LINES_WORD
+  wire [3:0]  newer_bytes = 4'b0000;
+`else
+  wire [3:0]  newer_bytes = b_sel & {4{newer && b_word == s_word}};
+`endif
+  wire [31:0] word = {newer_bytes[3] ? b_dat[31:24] : old_word[31:24], newer_bytes[2] ? b_dat[23:16] : old_word[23:16],
+                      newer_bytes[1] ? b_dat[15:8] : old_word[15:8], newer_bytes[0] ? b_dat[7:0] : old_word[7:0]};
+
+  // ---- The line that is being fetched, and the victims: the one that is being written back, and one behind it
+  reg  [AW-1:W]    f_adr;
+  reg  [W-1:0]     f_word;           // the wanted word
+  reg  [WORDS-1:0] f_ask, f_left;    // words still to be asked for, still to come
+  reg              f_ask_1st, f_1st; // the wanted one is among them
+  reg              f_behind;         // part of the line is still in v or x: it must be written first
+  reg  [AW-1:W]    v_adr;
+  reg  [WORDS-1:0] v_dirty, v_left;  // words that v holds, and those still to be written
+  reg  [32*WORDS-1:0] v_data;
+  reg              x_full;
+  reg  [AW-1:W]    x_adr;
+  reg  [WORDS-1:0] x_dirty;
+  reg  [32*WORDS-1:0] x_data;
+
+  wire         v_full   = v_left != {WORDS{1'b0}};
+  wire         fetching = f_left != {WORDS{1'b0}};
+  wire [W-1:0] f_asked  = f_ask_1st ? f_word : lowest(f_ask);
+  wire [W-1:0] f_coming = f_1st ? f_word : lowest(f_left);
+  wire [W-1:0] v_word   = lowest(v_left);
+`ifdef LITH_FAULT_LINES_ORDER
+  wire         ask = f_ask != {WORDS{1'b0}};
+`else
+  wire         ask = f_ask != {WORDS{1'b0}} && !(f_behind && (v_full || x_full));
+`endif
+  assign mem_req   = ask || v_full;
+  assign mem_we    = !ask;
+  assign mem_adr   = ask ? {f_adr, f_asked} : {v_adr, v_word};
+  assign mem_dat_w = v_data[{v_word, 5'd0}+:32];
+  assign next_req  = ask ? v_full : s_waits;
+  assign next_adr  = ask ? v_adr[AW-1:8] : s_adr[AW-1:8];
+
+  // ---- The look at S
+  wire look  = s_valid && s_read;
+  wire whole = s_we && &s_sel;
+  wire match = tag == s_tag;
+  wire there = match && (fetched || dirty[s_word]);
+  wire in_f  = fetching && f_adr[W+:LINES] == s_line;
+`ifdef LITH_FAULT_LINES_COMING
+  wire coming = 1'b0;
+`else
+  wire coming = in_f && f_left[s_word];
+`endif
+  // The line may be taken for S: it has the line already, or its victim need not be written, or can move to v.
+  wire must_write = dirty != {WORDS{1'b0}};
+`ifdef LITH_FAULT_LINES_VICTIM
+  wire may_take = match || !in_f;
+`else
+  wire may_take = match || !in_f && !(must_write && (x_full || newer));
+`endif
+  wire do_read  = look && !s_we && there && !coming;
+  wire do_write = look && s_we && !mem_valid && !coming && (whole ? may_take : there);
+  wire do_fetch = look && !whole && !there && !fetching && may_take;
+  wire evict    = (do_write || do_fetch) && !match && must_write;
+  wire pass     = s_valid && !s_we && mem_valid && f_1st; // the wanted word, just come
+  wire leave    = do_read || do_write || pass;
+
+  // ---- The memories
+  wire             put    = mem_valid || do_write;
+  wire [LINES-1:0] p_line = mem_valid ? f_adr[W+:LINES] : s_line;
+  wire [W-1:0]     p_word = mem_valid ? f_coming : s_word;
+  wire [3:0]       p_sel  = mem_valid ? 4'b1111 : s_sel;
+  wire [31:0]      p_dat  = mem_valid ? mem_dat_r : s_dat;
+  wire [WORDS-1:0] s_bit  = {{(WORDS - 1){1'b0}}, 1'b1} << s_word;
+  wire [WORDS-1:0] kept   = match ? dirty : {WORDS{1'b0}};
+  wire             set    = do_write || do_fetch;
+  wire [STATE-1:0] to_set = {s_tag, do_fetch || match && fetched, kept | (do_write ? s_bit : {WORDS{1'b0}})};
+
+  integer i;
+  always @(posedge clk) begin
+    for (i = 0; i < 4 * WORDS; i = i + 1)
+      if (put && {{(32 - W){1'b0}}, p_word} == i / 4 && p_sel[i % 4]) data[p_line][8 * i +: 8] <= p_dat[8 * (i % 4) +: 8];
+    r_data <= data[r_line];
+  end
+  always @(posedge clk) begin
+    if (set) state[s_line] <= to_set;
+    r_state <= state[r_line];
+  end
+
+  always @(posedge clk) begin
+    b_line  <= p_line;
+    b_word  <= p_word;
+    b_sel   <= p_sel;
+    b_dat   <= p_dat;
+    c_line  <= s_line;
+    c_state <= to_set;
+    if (rst) begin
+      b_new <= 1'b0;
+      c_new <= 1'b0;
+    end else begin
+      b_new <= put;
+      c_new <= set;
+    end
+  end
+
+  // ---- S, K and the answers
+  always @(posedge clk) begin
+    wb_dat_r <= pass ? mem_dat_r : word;
+    s_waits  <= look && !leave && !whole;
+    if (hold ? leave : !s_valid || leave) begin
+      s_we  <= hold ? k_we : wb_we;
+      s_adr <= hold ? k_adr : wb_adr;
+      s_sel <= hold ? k_sel : wb_sel;
+      s_dat <= hold ? k_dat : wb_dat_w;
+    end
+    if (!hold) begin
+      k_we  <= wb_we;
+      k_adr <= wb_adr;
+      k_sel <= wb_sel;
+      k_dat <= wb_dat_w;
+    end
+    if (rst) begin
+      s_valid <= 1'b0;
+      s_read  <= 1'b0;
+      k_valid <= 1'b0;
+      hold    <= 1'b0;
+      wb_ack  <= 1'b0;
+    end else begin
+      wb_ack <= take && wb_we || leave && !s_we;
+      if (hold) begin
+        if (leave) begin
+          s_valid <= k_valid;
+          k_valid <= 1'b0;
+          hold    <= k_valid;
+        end
+        s_read <= !leave;
+      end else if (s_valid && !leave) begin
+        k_valid <= take;
+        hold    <= 1'b1;
+        s_read  <= 1'b0;
+      end else begin
+        s_valid <= take;
+        hold    <= take && (!(wb_we && &wb_sel) || x_full || evict);
+        s_read  <= 1'b1;
+      end
+    end
+  end
+
+  // ---- SDRAM
+  always @(posedge clk)
+    if (rst) begin
+      f_ask  <= {WORDS{1'b0}};
+      f_left <= {WORDS{1'b0}};
+      v_left <= {WORDS{1'b0}};
+      x_full <= 1'b0;
+    end else begin
+      if (mem_ready && ask) begin
+        f_ask[f_asked] <= 1'b0;
+        f_ask_1st      <= 1'b0;
+      end
+      if (mem_ready && !ask) v_left[v_word] <= 1'b0;
+      if (mem_valid) begin
+        f_left[f_coming] <= 1'b0;
+        f_1st            <= 1'b0;
+      end
+      if (!v_full && !x_full) f_behind <= 1'b0;
+      if (do_fetch) begin
+        f_adr     <= s_adr[AW-1:W];
+        f_word    <= s_word;
+`ifdef LITH_FAULT_LINES_KEPT
+        f_ask     <= {WORDS{1'b1}};
+        f_left    <= {WORDS{1'b1}};
+`else
+        f_ask     <= ~kept;
+        f_left    <= ~kept;
+`endif
+        f_ask_1st <= 1'b1;
+        f_1st     <= 1'b1;
+        f_behind  <= v_full && v_adr == s_adr[AW-1:W] || x_full && x_adr == s_adr[AW-1:W];
+      end
+      if (evict) begin
+        x_adr   <= {tag, s_line};
+        x_data  <= r_data;
+        x_dirty <= dirty;
+      end
+      x_full <= evict || x_full && v_full;
+      if (!v_full && x_full) begin
+        v_adr   <= x_adr;
+        v_data  <= x_data;
+        v_dirty <= x_dirty;
+        v_left  <= x_dirty;
+      end
+    end
+
+  wire _unused = &{1'b0, v_dirty};
+endmodule

@@ -1,0 +1,4 @@
+-f rtl/heap/heap.f
+rtl/soc/lith_lines.v
+rtl/soc/lith_sdram.v
+tests/heap/heap_lines.v
