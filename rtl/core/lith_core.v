@@ -528,7 +528,7 @@ module lith_core #(
   lith_csr #(.RV_C(RV_C), .RV_M(RV_M), .COUNTERS(COUNTERS)) csr (
       .clk(clk), .rst(rst),
       .addr(csr_address), .known(csr_known), .in_regfile(csr_in_regfile), .rdata(csr_rdata),
-      .we(x_done && is_csr && csr_write), .wdata(x_result_any),
+      .writing(is_csr && csr_write && (x_first || x_phase)), .we(x_done && is_csr && csr_write), .wdata(x_result_any),
       .trap(m_trap), .trap_cause(m_trap_cause), .mret(x_done && is_mret), .retire(m_retire), .cause(mcause),
       .vector_mode(vector_mode),
       .irq_timer(irq_timer), .irq_external(irq_external), .irq_heap(irq_heap),

@@ -17,6 +17,7 @@ module lith_csr #(
     output reg         known,
     output reg         in_regfile,
     output reg  [31:0] rdata,
+    input  wire        writing,     // an instruction that writes has begun: from its read to `we`, which is its last cycle
     input  wire        we,
     input  wire [31:0] wdata,
 
@@ -64,7 +65,8 @@ module lith_csr #(
     end
   end
 
-  // mcycle and minstret, and their user-mode copies; the other counters read 0.
+  // mcycle and minstret, and their user-mode copies; the other counters read 0. A write takes the place of what the
+  // counter would count meanwhile: it stands still, both halves, from the instruction's read to its write.
   wire [31:0] counter_rdata;
   wire        counter_known;
   generate
@@ -80,9 +82,15 @@ module lith_csr #(
       wire high = addr[7];
       assign counter_rdata = sel_cycles ? (high ? cycles[63:32] : cycles[31:0]) :
                              sel_retired ? (high ? retired[63:32] : retired[31:0]) : 32'd0;
+`ifdef LITH_FAULT_COUNTER
+      wire still = 1'b0;
+      wire unused = &{1'b0, writing};
+`else
+      wire still = writing;
+`endif
       always @(posedge clk) begin
-        cycles <= cycles + 64'd1;
-        if (retire) retired <= retired + 64'd1;
+        if (!(still && sel_cycles)) cycles <= cycles + 64'd1;
+        if (retire && !(still && sel_retired)) retired <= retired + 64'd1;
         if (we && sel_cycles && !high) cycles[31:0] <= wdata;
         if (we && sel_cycles && high) cycles[63:32] <= wdata;
         if (we && sel_retired && !high) retired[31:0] <= wdata;
@@ -95,7 +103,7 @@ module lith_csr #(
     end else begin : g_no_counters
       assign counter_known = 1'b0;
       assign counter_rdata = 32'd0;
-      wire unused = &{1'b0, retire, wdata[30:17], wdata[15:12], wdata[10:8], wdata[6:5]};
+      wire unused = &{1'b0, retire, writing, wdata[30:17], wdata[15:12], wdata[10:8], wdata[6:5]};
     end
   endgenerate
 

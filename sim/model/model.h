@@ -63,7 +63,8 @@ enum model_fault {
     FAULT_WRONG_SUM,
     FAULT_TAG_KEPT_ON_ADD,
     FAULT_MTVAL_WITHOUT_TAG,
-    FAULT_STORE_WITHOUT_TAG
+    FAULT_STORE_WITHOUT_TAG,
+    FAULT_COUNTER_COUNTS_WRITE /* minstret counts the instruction that writes it */
 };
 void model_plant(struct model *m, enum model_fault fault);
 

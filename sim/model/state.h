@@ -39,8 +39,9 @@ struct model {
 
     uint32_t mstatus, mie, mtvec, mscratch, mepc, mcause;
     tword mtval;
-    uint64_t cycles, instructions; /* at the start of the slice */
-    uint64_t slice, left;          /* instructions of this slice, and how many of them are still to come */
+    uint64_t cycles, instructions;            /* at the start of the slice */
+    uint64_t slice, left;                     /* instructions of this slice, and how many of them are still to come */
+    uint64_t cycles_written, retired_written; /* what writes to mcycle and minstret have added to what is counted */
     bool sleeping, trapped, undetermined, leave;
 
     struct heap heap;

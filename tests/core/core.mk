@@ -82,18 +82,20 @@ endef
 $(foreach c,$(CORE_CONFIGS),$(eval $(call CORE_TESTS,$(c))))
 
 # Planted faults: each kind of check must be able to fail. name:arguments of test_core, on configuration c1m2
-CORE_FAULTS := TAG_ADD TAG_SB SRA RETRY IRQ ROOT_WAIT
+CORE_FAULTS := TAG_ADD TAG_SB SRA RETRY IRQ ROOT_WAIT COUNTER
 CORE_FAULT_RUN_TAG_ADD   := own/tag_alu.bin
 CORE_FAULT_RUN_TAG_SB    := own/tag_memory.bin
 CORE_FAULT_RUN_SRA       := isa/sra.bin
 CORE_FAULT_RUN_RETRY     := isa/sw.bin
 CORE_FAULT_RUN_IRQ       := -i own/irq_sweep.bin
 CORE_FAULT_RUN_ROOT_WAIT := -r own/roots.bin
+CORE_FAULT_RUN_COUNTER   := own/csr.bin
 $(foreach f,$(CORE_FAULTS),$(eval $(call CORE_VERILATE,c1m2,-$(f),-DLITH_FAULT_$(f) -Wno-fatal)))
 
 .PHONY: test-core-faults
 test-core-faults: $(foreach f,$(CORE_FAULTS),$(CORE_BUILD)/c1m2-$(f)/test_core) \
-    $(addprefix $(call core_asm,c1m2)/,own/irq_sweep.bin own/roots.bin own/tag_alu.bin own/tag_memory.bin isa/sra.bin isa/sw.bin)
+    $(addprefix $(call core_asm,c1m2)/,own/irq_sweep.bin own/roots.bin own/tag_alu.bin own/tag_memory.bin \
+      own/csr.bin isa/sra.bin isa/sw.bin)
 	@caught=0; missed=0; \
 	$(foreach f,$(CORE_FAULTS),if (cd $(call core_asm,c1m2) && ../c1m2-$(f)/test_core $(CORE_FAULT_RUN_$(f))) \
 	  > $(CORE_BUILD)/c1m2-$(f)/run.log 2>&1; \

@@ -53,6 +53,7 @@ int main(void) {
                   {FAULT_TAG_KEPT_ON_ADD, "a tag kept on add"},
                   {FAULT_MTVAL_WITHOUT_TAG, "mtval without its tag"},
                   {FAULT_STORE_WITHOUT_TAG, "a store that loses the tag"},
+                  {FAULT_COUNTER_COUNTS_WRITE, "an instruction counted that writes minstret"},
                   {FAULT_NONE, "no fault"}};
     int passed = 0, failed = 0;
     for (unsigned i = 0; i < sizeof faults / sizeof faults[0]; i++) {

@@ -2,7 +2,7 @@
  * and the recent history printed.
  *
  * What the model cannot know it is told from the RTL's record: interrupts, results that depend on time (devices,
- * counters, xc.stat, whether a collection or a retarget could start, a FULL trap), and the handle of each new cell.
+ * mcycle, xc.stat, whether a collection or a retarget could start, a FULL trap), and the handle of each new cell.
  * The model checks that such a handle belongs to no living cell, and collects at once and exactly when the RTL starts
  * a collection; so a cell that the RTL lost, or let go too early, shows as soon as its handle is used again, and all
  * words can be compared bit by bit, numbers computed from references included. */
