@@ -25,6 +25,7 @@
 // stamp (1), for the read of its own old word (1), and for room in the queue; a load waits for a stamp or for the
 // walker's turn (1).
 `default_nettype none
+`include "lith_memmap.vh"
 
 module lith_roots #(
     parameter RAM_AW = 16,     // log2 of the words of RAM
@@ -34,10 +35,13 @@ module lith_roots #(
     input  wire              clk,
     input  wire              rst,
 
-    // From the controller. gc_lo and gc_hi are byte addresses, valid in the one cycle of gc_start.
+    // From the controller. gc_lo and gc_hi are byte addresses, valid in the one cycle of gc_start and in that in which a
+    // collection is asked for. With gc_hi 0 nothing is dead; else both are addresses of RAM words, and gc_hi may be that behind
+    // the last one.
     input  wire              gc_start,
     input  wire [31:0]       gc_lo,
     input  wire [31:0]       gc_hi,
+    output wire              gc_range, // that is a range of RAM words; if not, no collection starts
     // Root port of the controller: a word is taken when valid and ready are both 1.
     output wire              root_valid,
     input  wire              root_ready,
@@ -88,6 +92,17 @@ module lith_roots #(
   localparam [RAM_AW:0] END = {1'b1, {RAM_AW{1'b0}}};
   localparam [PTR_W-1:0] STEP = QUEUE_LOG2 == 0 ? 0 : 1;
   localparam [2:0] WAIT_LIMIT = PATIENCE[2:0];
+
+  localparam [31:0] BASE = `LITH_RAM_BASE;
+  wire [31:0] lo_word = gc_lo ^ BASE, hi_word = gc_hi ^ BASE, hi_end = hi_word ^ (32'd4 << RAM_AW);
+  wire lo_in = lo_word[31:RAM_AW+2] == 0 && gc_lo[1:0] == 2'd0;
+  wire hi_in = hi_word[31:RAM_AW+2] == 0 && gc_hi[1:0] == 2'd0;
+`ifdef LITH_FAULT_ROOTS_RANGE
+  assign gc_range = 1'b1;
+  wire _unused_range = &{1'b0, lo_in, hi_in, hi_end};
+`else
+  assign gc_range = gc_hi == 32'd0 || lo_in && (hi_in || hi_end == 32'd0);
+`endif
 
   localparam [1:0] DONE = 2'd0, REGISTERS = 2'd1, WALK = 2'd2, DRAIN = 2'd3;
   reg [1:0] state;
@@ -230,5 +245,5 @@ module lith_roots #(
   wire _unused_dbg = &{1'b0, dbg_state};
 `endif
 
-  wire _unused = &{1'b0, gc_lo[31:RAM_AW+3], gc_lo[1:0], gc_hi[31:RAM_AW+3], gc_hi[1:0]};
+  wire _unused = &{1'b0, lo_word[RAM_AW+1:0], hi_word[RAM_AW+1:0]};
 endmodule

@@ -81,7 +81,8 @@ bool model_csr(struct model *m, uint32_t funct3, uint32_t number, bool writes, u
 bool model_bus_load(struct model *m, uint32_t address, uint32_t *word);
 bool model_bus_store(struct model *m, uint32_t address, uint32_t mask, uint32_t word);
 
-/* Gives the collector the registers, mtval and RAM, and clears the tags of dead stack. */
-void model_roots(void *machine, uint32_t dead_low, uint32_t dead_high);
+/* Gives the collector the registers, mtval and RAM, and clears the tags of dead stack. False, and nothing done: the
+ * range is not one of RAM words. */
+bool model_roots(void *machine, uint32_t dead_low, uint32_t dead_high);
 
 #endif

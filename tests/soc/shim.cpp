@@ -48,6 +48,7 @@ static void collect(bench *b) {
     out.sdram_dq_oe = t->sdram_dq_oe;
     out.sdram_a = t->sdram_a;
     out.sdram_dq_o = t->sdram_dq_o;
+    out.gc_range = t->gc_range;
     out.root_valid = t->root_valid;
     out.root_done = t->root_done;
     out.root_data = t->root_data;

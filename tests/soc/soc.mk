@@ -24,7 +24,7 @@ $(SOC_TEST)/bench$(1).a: $(SOC_TEST)/bench$(1)/shim.o $(SOC_TEST)/bench$(1)/Vsoc
 endef
 $(eval $(call soc_bench,,))
 $(eval $(call soc_bench,_fault,-DLITH_FAULT_SDRAM_TRP -DLITH_FAULT_ROOTS_BARRIER))
-$(eval $(call soc_bench,_dead,-DLITH_FAULT_ROOTS_DEAD))
+$(eval $(call soc_bench,_dead,-DLITH_FAULT_ROOTS_DEAD -DLITH_FAULT_ROOTS_RANGE))
 $(eval $(call soc_bench,_other,-GQUEUE_LOG2=0 -GCL=3))
 
 $(SOC_TEST)/%.o: tests/soc/%.c | $(ISA_H)
@@ -59,6 +59,13 @@ test-soc-roots: $(addprefix $(SOC_TEST)/,test_roots other_roots fault_roots dead
 TESTS += test-soc-uart test-soc-timer test-soc-spi
 test-soc-uart test-soc-timer test-soc-spi: test-soc-%: $(SOC_TEST)/test_%
 	$<
+
+# Parameter sets of a machine that must elaborate, and that must be refused.
+TESTS += test-soc-parameters
+test-soc-parameters: $(ISA_VH)
+	sh tests/parameters.sh tests/soc/parameters lith_soc $(VERILATOR) -I$(BUILD)/gen -Irtl/core -- \
+	  $(shell cat rtl/core/core.f rtl/heap/heap.f | grep '\.v$$') $(filter %.v,$(shell cat rtl/soc/soc.f)) \
+	  $(addprefix rtl/soc/lith_,ram.v ram1.v sram.v)
 
 # The boot ROM in the whole machines, sound and with faults: a stuck bit in RAM, tags kept in dead stack.
 $(SOC_TEST)/test_boot.o: SOC_TEST_CFLAGS += -Ifirmware/boot

@@ -6,7 +6,7 @@
  *  - loads see what the program has stored, but never a tag on a word that has been in the dead range since the start;
  *  - after the collection no such tag is left.
  * Called with `fault`, the barrier is missing (LITH_FAULT_ROOTS_BARRIER); called with `dead`, the dead range is taken
- * for live (LITH_FAULT_ROOTS_DEAD). Both must show. */
+ * for live and any range taken (LITH_FAULT_ROOTS_DEAD, LITH_FAULT_ROOTS_RANGE). All must show. */
 // clang-format off
 #include <stdarg.h>
 #include <stddef.h>
@@ -200,12 +200,55 @@ static void walk_goes_on_under_full_load(void **state) {
     bench_close(&bench);
 }
 
+/* Ranges that gc_range judges wrongly. */
+static int wrong_ranges(void) {
+    static const uint32_t end = RAM_BASE + 4 * WORDS;
+    static const struct {
+        uint32_t lo, hi;
+        bool right;
+    } ranges[] = {{0, 0, true},
+                  {RAM_BASE, RAM_BASE, true},
+                  {RAM_BASE, end, true},
+                  {RAM_BASE + 8, RAM_BASE + 4, true}, /* empty */
+                  {end - 4, end, true},
+                  {0, 0x1000, false}, /* the same words by their lower bits */
+                  {2 * RAM_BASE, 2 * RAM_BASE + 16, false},
+                  {RAM_BASE, end + 4, false},
+                  {RAM_BASE - 4, end, false},
+                  {end, end, false},
+                  {RAM_BASE + 2, end, false},
+                  {RAM_BASE + 1, RAM_BASE + 16, false},
+                  {RAM_BASE, RAM_BASE + 18, false}};
+    int wrong = 0;
+    for (unsigned i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        bench.in.gc_lo = ranges[i].lo;
+        bench.in.gc_hi = ranges[i].hi;
+        bench_settle(&bench);
+        wrong += bench.out.gc_range != ranges[i].right;
+    }
+    return wrong;
+}
+
+static void what_is_no_range_is_refused(void **state) {
+    (void)state;
+    open_bench("roots, ranges");
+    assert_int_equal(wrong_ranges(), 0);
+    bench_close(&bench);
+}
+
 static void fault_is_caught(void **state) {
     (void)state;
     open_bench("roots fault");
     for (int i = 0; i < 20; i++) collection();
     printf("  %d roots missing\n", missing);
     assert_true(missing > 0);
+    bench_close(&bench);
+}
+
+static void range_fault_is_caught(void **state) {
+    (void)state;
+    open_bench("roots, range fault");
+    assert_int_equal(wrong_ranges(), 8);
     bench_close(&bench);
 }
 
@@ -221,9 +264,11 @@ static void dead_fault_is_caught(void **state) {
 
 int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(random_collections),
+                                       cmocka_unit_test(what_is_no_range_is_refused),
                                        cmocka_unit_test(walk_goes_on_under_full_load)};
     const struct CMUnitTest fault_tests[] = {cmocka_unit_test(fault_is_caught)};
-    const struct CMUnitTest dead_tests[] = {cmocka_unit_test(dead_fault_is_caught)};
+    const struct CMUnitTest dead_tests[] = {cmocka_unit_test(dead_fault_is_caught),
+                                            cmocka_unit_test(range_fault_is_caught)};
     if (argc > 1 && strcmp(argv[1], "dead") == 0) return cmocka_run_group_tests(dead_tests, NULL, NULL);
     if (argc > 1 && strcmp(argv[1], "fault") == 0) return cmocka_run_group_tests(fault_tests, NULL, NULL);
     return cmocka_run_group_tests(tests, NULL, NULL);
