@@ -139,3 +139,10 @@ bool model_csr(struct model *m, uint32_t funct3, uint32_t number, bool writes, u
     }
     return true;
 }
+
+uint64_t model_csr_value(struct model *m, uint32_t number) {
+    tword value = 0;
+    if (number == CSR_MINSTRET) return m->instructions + m->retired_written;
+    read_csr(m, number, &value);
+    return (uint32_t)value;
+}

@@ -11,9 +11,9 @@ static uint32_t instruction_at(const struct model *m, const struct decoded *d) {
         words = m->rom_words;
     }
     uint32_t offset = d->pc - region->base;
-    if (offset >= region->size) return 0;
+    if (d->op == OP_OUTSIDE) return 0;
     uint32_t low = words[offset / 4] >> 8 * (offset & 2) & 0xffff;
-    if (d->halfwords == 1 || offset + 4 > region->size) return low;
+    if (d->halfwords == 1) return low;
     return low | words[(offset + 2) / 4] >> 8 * ((offset + 2) & 2) << 16;
 }
 

@@ -17,6 +17,16 @@ struct lockstep_counts {
     uint64_t causes[32]; /* traps by cause */
 };
 
+/* Faults planted into the RTL's records, to show that they are looked at. */
+enum record_fault {
+    RECORD_SOUND,
+    RECORD_OPERAND,   /* a wrong word for rs1 */
+    RECORD_LEFTOVER,  /* registers read by an instruction that could not be fetched */
+    RECORD_CSR_READ,  /* a wrong bit in mtval as it was read */
+    RECORD_CSR_WRITE, /* a wrong bit in mscratch as it was written */
+    RECORD_CSR_UNTOLD /* mcause changed by a trap and not told */
+};
+
 enum lockstep_end {
     LOCKSTEP_DIFFERS,
     LOCKSTEP_SLEEPS,        /* the core is in wfi for good */
@@ -32,6 +42,7 @@ struct lockstep_job {
     uint64_t instructions;        /* at most */
     uint32_t code_low, code_high; /* code that must not be written, 0: not watched */
     enum model_fault fault;
+    enum record_fault record_fault;
     bool quiet; /* differences are expected: print nothing */
     char *text; /* what the program sends, NUL-terminated */
     uint32_t text_size;

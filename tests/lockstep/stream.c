@@ -10,6 +10,7 @@
 struct maker {
     uint64_t random;
     uint8_t *ram;
+    uint32_t ram_size;
     uint32_t at; /* offset of the next instruction */
     bool compressed;
 };
@@ -247,10 +248,20 @@ static void system(struct maker *k) {
     }
 }
 
+/* To the last half of the last word of RAM, where a long instruction begins that ends behind it (stream_make). */
+static void jump_to_the_end(struct maker *k) {
+    load_constant(k, T0, LITH_RAM_BASE + k->ram_size - 2);
+    emit(k, i_type(0, T0, 0, X0, JALR));
+}
+
 static void jump(struct maker *k) {
     int32_t distance = 4 + 2 * (int32_t)below(k, 20);
     if (!k->compressed) distance &= ~3;
     static const uint8_t f3[] = {0, 1, 4, 5, 6, 7};
+    if (k->compressed && chance(k, 1)) {
+        jump_to_the_end(k);
+        return;
+    }
     switch (below(k, 12)) {
     case 0:
         emit(k, j_type(distance, chance(k, 50) ? RA : number_register(k)));
@@ -388,7 +399,8 @@ static void start(struct maker *k, uint32_t trap, uint32_t body, uint32_t data) 
 }
 
 struct stream stream_make(const struct stream_options *o, uint8_t *ram) {
-    struct maker k = {.random = o->seed * 0x9e3779b97f4a7c15u + 1, .ram = ram, .compressed = o->compressed};
+    struct maker k = {
+        .random = o->seed * 0x9e3779b97f4a7c15u + 1, .ram = ram, .ram_size = o->ram_size, .compressed = o->compressed};
     uint32_t trap = LITH_RAM_BASE + 0x100, body = LITH_RAM_BASE + offset_of_body(), end = body + 4 * BODY_WORDS;
     uint32_t data = end + 0x2000; /* no instruction offset reaches from one to the other */
     for (int i = 0; i < 8; i++) next_random(&k);
@@ -396,6 +408,7 @@ struct stream stream_make(const struct stream_options *o, uint8_t *ram) {
         uint32_t word = chance(&k, 50) ? next_random(&k) : below(&k, 4);
         memcpy(ram + i, &word, 4);
     }
+    ram[o->ram_size - 2] |= 3;
     start(&k, trap, body, data);
     k.at = trap - LITH_RAM_BASE;
     handler(&k, body, data);
