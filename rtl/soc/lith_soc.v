@@ -64,6 +64,9 @@ module lith_soc #(
     if (REGS_LUT < 0 || REGS_LUT > 1) begin : refused_regs_lut
       REGS_LUT_is_0_or_1 refused ();
     end
+    if (WALK_LINE < 0 || WALK_LINE >= RAM_AW) begin : refused_walk_line
+      WALK_LINE_is_less_than_RAM_AW refused ();
+    end
     if (UART_QUEUE < 1) begin : refused_uart_queue
       UART_QUEUE_is_at_least_1 refused ();
     end
@@ -176,7 +179,7 @@ module lith_soc #(
   reg               ram_i_wanted; // a cycle late: the fetch of this cycle depends on the grants of this cycle
   always @(posedge clk) ram_i_wanted <= RAM_PORTS == 1 && ram_i_req;
 
-  lith_roots #(.RAM_AW(RAM_AW), .QUEUE_LOG2(WALK_QUEUE)) roots (
+  lith_roots #(.RAM_AW(RAM_AW), .QUEUE_LOG2(WALK_QUEUE), .LINE_LOG2(WALK_LINE)) roots (
       .clk(clk), .rst(rst), .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range),
       .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done),
       .rr_valid(rr_valid), .rr_ready(rr_ready), .rr_data(rr_data), .rr_busy(rr_busy),

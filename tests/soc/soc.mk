@@ -25,7 +25,8 @@ endef
 $(eval $(call soc_bench,,))
 $(eval $(call soc_bench,_fault,-DLITH_FAULT_SDRAM_TRP -DLITH_FAULT_ROOTS_BARRIER))
 $(eval $(call soc_bench,_dead,-DLITH_FAULT_ROOTS_DEAD -DLITH_FAULT_ROOTS_RANGE))
-$(eval $(call soc_bench,_other,-GQUEUE_LOG2=0 -GCL=3))
+$(eval $(call soc_bench,_line,-DLITH_FAULT_ROOTS_LINE))
+$(eval $(call soc_bench,_other,-GQUEUE_LOG2=0 -GLINE_LOG2=0 -GCL=3))
 
 $(SOC_TEST)/%.o: tests/soc/%.c | $(ISA_H)
 	@mkdir -p $(@D)
@@ -40,6 +41,8 @@ $(SOC_TEST)/fault_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench_fault.a $(SOC_DEVICE
 
 $(SOC_TEST)/dead_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench_dead.a $(SOC_DEVICES)
 	$(SOC_LINK)
+$(SOC_TEST)/line_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench_line.a $(SOC_DEVICES)
+	$(SOC_LINK)
 $(SOC_TEST)/other_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench_other.a $(SOC_DEVICES)
 	$(SOC_LINK)
 
@@ -49,11 +52,12 @@ test-soc-sdram: $(addprefix $(SOC_TEST)/,test_sdram other_sdram fault_sdram)
 	$(SOC_TEST)/test_sdram
 	$(SOC_TEST)/other_sdram other
 	$(SOC_TEST)/fault_sdram fault
-test-soc-roots: $(addprefix $(SOC_TEST)/,test_roots other_roots fault_roots dead_roots)
+test-soc-roots: $(addprefix $(SOC_TEST)/,test_roots other_roots fault_roots dead_roots line_roots)
 	$(SOC_TEST)/test_roots
-	$(SOC_TEST)/other_roots
+	$(SOC_TEST)/other_roots other
 	$(SOC_TEST)/fault_roots fault
 	$(SOC_TEST)/dead_roots dead
+	$(SOC_TEST)/line_roots line
 .PRECIOUS: $(SOC_TEST)/%.o
 
 TESTS += test-soc-uart test-soc-timer test-soc-spi

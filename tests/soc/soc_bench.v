@@ -5,6 +5,7 @@
 module soc_bench #(
     parameter RAM_AW = 8,
     parameter QUEUE_LOG2 = 3,
+    parameter LINE_LOG2 = 3,
     parameter CL = 2
 ) (
     input  wire              clk,
@@ -77,7 +78,7 @@ module soc_bench #(
   wire [RAM_AW-1:0] m_addr, m_addr_old;
   wire [31:0]       m_wdata, m_rdata, unused_fetch;
   wire [1:0]        m_wmark, m_rmark;
-  lith_roots #(.RAM_AW(RAM_AW), .QUEUE_LOG2(QUEUE_LOG2)) roots (
+  lith_roots #(.RAM_AW(RAM_AW), .QUEUE_LOG2(QUEUE_LOG2), .LINE_LOG2(LINE_LOG2)) roots (
       .clk(clk), .rst(rst), .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range),
       .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done),
       .rr_valid(rr_valid), .rr_ready(rr_ready), .rr_data(rr_data), .rr_busy(rr_busy),
