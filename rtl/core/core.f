@@ -10,6 +10,7 @@ rtl/core/lith_regfile.v
 rtl/core/lith_decode.v
 rtl/core/lith_alu.v
 rtl/core/lith_tag.v
+rtl/core/lith_altops.v
 rtl/core/lith_muldiv.v
 rtl/core/lith_multiply.v
 rtl/core/lith_lsu.v

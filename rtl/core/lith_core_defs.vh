@@ -25,6 +25,7 @@
 
 // Words of the register file behind x0 to x31: the CSRs that live there, and how a csr instruction names one of them.
 `define LITH_SLOT_MTVEC 6'd37
+`define LITH_SLOT_MSCRATCH 6'd40
 `define LITH_SLOT_MEPC  6'd41
 `define LITH_SLOT_MTVAL 6'd43
 `define LITH_SLOT_OF_CSR(insn) {2'b10, insn[26], insn[22:20]}

@@ -17,6 +17,7 @@ module lith_csr #(
     output reg         known,
     output reg         in_regfile,
     output reg  [31:0] rdata,
+    input  wire        writing,     // an instruction that writes has begun: from its read to `we`, which is its last cycle
     input  wire        we,
     input  wire [31:0] wdata,
 
@@ -33,6 +34,17 @@ module lith_csr #(
     output wire        irq_waiting, // some enabled interrupt is pending, whatever mstatus says
     output wire        irq_take,    // and mstatus lets it in
     output wire [4:0]  irq_cause
+
+`ifdef RISCV_FORMAL
+    , // what lith_rvfi.v tells of them: all bits, at any time
+    output wire [31:0] rvfi_mstatus,
+    output wire [31:0] rvfi_misa,
+    output wire [31:0] rvfi_mie,
+    output wire [31:0] rvfi_mip,
+    output wire [31:0] rvfi_mcause,
+    output wire [63:0] rvfi_mcycle,
+    output wire [63:0] rvfi_minstret
+`endif
 );
   reg       mie, mpie;
   reg [2:0] enable, pending; // heap, external, timer
@@ -64,7 +76,19 @@ module lith_csr #(
     end
   end
 
-  // mcycle and minstret, and their user-mode copies; the other counters read 0.
+  // The registers as they are read. Only machine mode is there: MPP is 3.
+  function [31:0] at_irqs(input [2:0] lines);
+    begin
+      at_irqs = 32'd0;
+      {at_irqs[`LITH_IRQ_HEAP], at_irqs[`LITH_IRQ_EXTERNAL], at_irqs[`LITH_IRQ_TIMER]} = lines;
+    end
+  endfunction
+  wire [31:0] mstatus = {19'd0, 2'b11, 3'd0, mpie, 3'd0, mie, 3'd0};
+  wire [31:0] misa = {2'b01, 6'd0, 1'b1, 10'd0, RV_M != 0, 3'd0, 1'b1, 5'd0, RV_C != 0, 2'd0}; // X, M, I, C
+  wire [31:0] mcause_word = {mcause[5], 26'd0, mcause[4:0]};
+
+  // mcycle and minstret, and their user-mode copies; the other counters read 0. A write takes the place of what the
+  // counter would count meanwhile: it stands still, both halves, from the instruction's read to its write.
   wire [31:0] counter_rdata;
   wire        counter_known;
   generate
@@ -80,9 +104,18 @@ module lith_csr #(
       wire high = addr[7];
       assign counter_rdata = sel_cycles ? (high ? cycles[63:32] : cycles[31:0]) :
                              sel_retired ? (high ? retired[63:32] : retired[31:0]) : 32'd0;
+`ifdef LITH_FAULT_COUNTER
+      wire still = 1'b0;
+      wire unused = &{1'b0, writing};
+`else
+      wire still = writing;
+`endif
+`ifdef RISCV_FORMAL
+      assign {rvfi_mcycle, rvfi_minstret} = {cycles, retired};
+`endif
       always @(posedge clk) begin
-        cycles <= cycles + 64'd1;
-        if (retire) retired <= retired + 64'd1;
+        if (!(still && sel_cycles)) cycles <= cycles + 64'd1;
+        if (retire && !(still && sel_retired)) retired <= retired + 64'd1;
         if (we && sel_cycles && !high) cycles[31:0] <= wdata;
         if (we && sel_cycles && high) cycles[63:32] <= wdata;
         if (we && sel_retired && !high) retired[31:0] <= wdata;
@@ -95,9 +128,20 @@ module lith_csr #(
     end else begin : g_no_counters
       assign counter_known = 1'b0;
       assign counter_rdata = 32'd0;
-      wire unused = &{1'b0, retire, wdata[30:17], wdata[15:12], wdata[10:8], wdata[6:5]};
+`ifdef RISCV_FORMAL
+      assign {rvfi_mcycle, rvfi_minstret} = 128'd0;
+`endif
+      wire unused = &{1'b0, retire, writing, wdata[30:17], wdata[15:12], wdata[10:8], wdata[6:5]};
     end
   endgenerate
+
+`ifdef RISCV_FORMAL
+  assign rvfi_mstatus = mstatus;
+  assign rvfi_misa    = misa;
+  assign rvfi_mie     = at_irqs(enable);
+  assign rvfi_mip     = at_irqs(pending);
+  assign rvfi_mcause  = mcause_word;
+`endif
 
   always @* begin
     known = 1'b1;
@@ -105,21 +149,11 @@ module lith_csr #(
     rdata = 32'd0;
     case (addr)
       `LITH_CSR_MTVEC, `LITH_CSR_MSCRATCH, `LITH_CSR_MEPC, `LITH_CSR_MTVAL: in_regfile = 1'b1;
-      `LITH_CSR_MSTATUS: begin
-        rdata[12:11] = 2'b11; // MPP: only machine mode is there
-        rdata[7] = mpie;
-        rdata[3] = mie;
-      end
-      `LITH_CSR_MISA: begin
-        rdata[31:30] = 2'b01;
-        rdata[23] = 1'b1; // X: Xcell
-        rdata[12] = RV_M != 0;
-        rdata[8] = 1'b1;
-        rdata[2] = RV_C != 0;
-      end
-      `LITH_CSR_MIE: {rdata[`LITH_IRQ_HEAP], rdata[`LITH_IRQ_EXTERNAL], rdata[`LITH_IRQ_TIMER]} = enable;
-      `LITH_CSR_MIP: {rdata[`LITH_IRQ_HEAP], rdata[`LITH_IRQ_EXTERNAL], rdata[`LITH_IRQ_TIMER]} = pending;
-      `LITH_CSR_MCAUSE: {rdata[31], rdata[4:0]} = mcause;
+      `LITH_CSR_MSTATUS: rdata = mstatus;
+      `LITH_CSR_MISA:    rdata = misa;
+      `LITH_CSR_MIE:     rdata = at_irqs(enable);
+      `LITH_CSR_MIP:     rdata = at_irqs(pending);
+      `LITH_CSR_MCAUSE:  rdata = mcause_word;
       `LITH_CSR_MSTATUSH, `LITH_CSR_MVENDORID, `LITH_CSR_MARCHID, `LITH_CSR_MIMPID, `LITH_CSR_MHARTID, `LITH_CSR_MCONFIGPTR:
         rdata = 32'd0;
       default: begin

@@ -3,6 +3,7 @@
 // `start` for one cycle with the operands and `op` (f3 of the instruction: 0 mul, 1 mulh, 2 mulhsu, 3 mulhu, 4 div,
 // 5 divu, 6 rem, 7 remu); then `done` is 1 in one cycle, with the result in it: 34 cycles later (multiply), 34 or 35
 // (divide). The operands need to be there only in the cycle of `start`. With MULTIPLY = 0 only op 4-7 may come.
+// Under RISCV_FORMAL_ALTOPS the substitute for the result comes in the next cycle (lith_altops.v).
 //
 //   multiply: {acc, low} is shifted right; the multiplier leaves at the bottom of low, the product enters at the top
 //   divide:   {acc, low} is shifted left; the dividend's magnitude leaves low, the quotient's bits enter
@@ -20,6 +21,18 @@ module lith_muldiv #(
     output wire        done,
     output wire [31:0] result
 );
+`ifdef RISCV_FORMAL_ALTOPS
+  wire [31:0] substitute;
+  reg  [31:0] substituted;
+  reg         substituting;
+  lith_altops altops (.op({MULTIPLY == 0 || op[2], op[1:0]}), .a(a), .b(b), .result(substitute));
+  always @(posedge clk) begin
+    substituting <= start && !rst;
+    if (start) substituted <= substitute;
+  end
+  assign done   = substituting;
+  assign result = substituted;
+`else
   reg [32:0] acc;
   reg [31:0] low;
   reg [32:0] other;   // multiplicand or divisor, sign-extended
@@ -94,6 +107,7 @@ module lith_muldiv #(
     end
     if (rst) running <= 1'b0;
   end
+`endif
 endmodule
 
 `default_nettype wire

@@ -9,6 +9,13 @@ module lith_multiply (
     input  wire [31:0] b,
     output wire [31:0] result
 );
+`ifdef RISCV_FORMAL_ALTOPS
+  wire [31:0] substitute;
+  reg  [31:0] substituted;
+  lith_altops altops (.op({1'b0, op}), .a(a), .b(b), .result(substitute));
+  always @(posedge clk) if (start) substituted <= substitute;
+  assign result = substituted;
+`else
   reg signed [32:0] signed_a, signed_b;
   reg               high;
   // 66 bits in all; the top two only repeat the sign.
@@ -21,6 +28,7 @@ module lith_multiply (
     end
   assign result = high ? product[63:32] : product[31:0];
   wire unused = &{1'b0, product[65:64]};
+`endif
 endmodule
 
 `default_nettype wire

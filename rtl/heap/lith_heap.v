@@ -40,6 +40,7 @@ module lith_heap #(
   output wire          gc_start,
   output wire [31:0]   gc_lo,
   output wire [31:0]   gc_hi,
+  input  wire          gc_range,   // they are a range of the walker's words; if not, none is begun
   output wire          gc_marking,
   input  wire          root_valid,
   output wire          root_ready,
@@ -97,7 +98,7 @@ module lith_heap #(
     .m_blocked(m_blocked), .dat(wb_dat_r), .sum(sum),
     .phase(phase), .mark_sense(mark_sense), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
     .mv_dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
-    .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_between(between),
+    .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .gc_between(between),
     .q_push(m_push), .q_push_h(m_push_h), .q_room(q_room), .q_wanted(q_wanted),
     .g_look(g_look), .g_moved(g_moved), .g_len(g_len), .g_bits(g_bits), .g_free(g_free),
     .g_end(g_end), .alloc(alloc), .ceil(ceil), .free_head(free_head), .irq_low(irq_low),
@@ -145,6 +146,28 @@ module lith_heap #(
     .phase(phase), .alloc(alloc), .ceil(ceil), .live(mv_dst), .index(stat_index), .data(stat_data));
 
   wire unused_ok = &{1'b0, root_data};
+
+  // Parameters that cannot be are refused when the design is elaborated: the tool misses a module whose name says why.
+  generate
+    if (AW < 8 || AW > 23) begin : refused_aw
+      AW_is_from_8_to_23 refused ();
+    end
+    if (HW < 1 || HW > 20 || HW > AW) begin : refused_hw
+      HW_is_from_1_to_20_and_at_most_AW refused ();
+    end
+    if (HCACHE < 0 || HCACHE >= HW) begin : refused_hcache
+      HCACHE_is_less_than_HW refused ();
+    end
+    if (CCACHE < 0 || CCACHE > 12) begin : refused_ccache
+      CCACHE_is_at_most_12 refused ();
+    end
+    if (ROOTQ < 1) begin : refused_rootq
+      ROOTQ_is_at_least_1 refused ();
+    end
+    if (STATS < 0 || STATS > 1) begin : refused_stats
+      STATS_is_0_or_1 refused ();
+    end
+  endgenerate
 
 `ifndef SYNTHESIS
   // 1. A request never waits longer for the collector than MAX_GC_STALL cycles (I6).

@@ -43,8 +43,9 @@ module lith_heap_ccache #(
       reg          pass;
 
       // Neighbouring fields of one cell and equal fields of neighbouring cells fall into different lines.
-      wire [BITS-1:0] wslot = w_all ? wi[BITS-1:0] : {wh[BITS-2:0], 1'b0} ^ wi[BITS-1:0];
-      wire [BITS-1:0] rslot = {rh[BITS-2:0], 1'b0} ^ ri[BITS-1:0];
+      wire [BITS+HW:0] w_even = {{BITS{1'b0}}, wh, 1'b0}, r_even = {{BITS{1'b0}}, rh, 1'b0};
+      wire [BITS-1:0]  wslot  = w_all ? wi[BITS-1:0] : w_even[BITS-1:0] ^ wi[BITS-1:0];
+      wire [BITS-1:0]  rslot  = r_even[BITS-1:0] ^ ri[BITS-1:0];
       wire [LW-1:0]   wline = {w_empty ? {HW{1'b0}} : wh, wi, w_data};
 
       always @(posedge clk) begin
@@ -60,7 +61,7 @@ module lith_heap_ccache #(
       wire [11:0]   line_i;
       assign {line_h, line_i, q_data} = pass ? passed : line;
       assign q_hit = line_h == qh && line_i == qi;
-      wire unused_ok = &{1'b0, rh, ri};
+      wire unused_ok = &{1'b0, r_even, w_even, ri};
     end
   endgenerate
 

@@ -79,6 +79,7 @@ module lith_heap_mutator #(
   output wire          gc_start,
   output wire [31:0]   gc_lo,
   output wire [31:0]   gc_hi,
+  input  wire          gc_range,     // gc_lo and gc_hi, which stand from LOOK on, are a range of roots
   input  wire          gc_between,   // the collector is idle or between two blocks of the slide: retarget may go
 
   // Old words for the root queue.
@@ -493,7 +494,7 @@ module lith_heap_mutator #(
           answer    = 1'b1;
           fin       = 1'b1;
           resp_data = op_rov ? {r_ref[32:8], 1'b1, r_ref[6:0]}
-                    : op_gcs ? {32'd0, idle_gc}
+                    : op_gcs ? {32'd0, gc_start}
                     : op_stat ? {1'b0, stat_data} : 33'd0;
         end
       end
@@ -691,7 +692,7 @@ module lith_heap_mutator #(
   assign irq_low = idle_gc && room_units < low_water;
 
   // ---- Collector control and counters ---------------------------------------------------------------------------------------
-  assign gc_start   = state == LOOK && op_gcs && idle_gc;
+  assign gc_start   = state == LOOK && op_gcs && idle_gc && gc_range;
   assign gc_lo      = r_ref[31:0];
   assign gc_hi      = r_a[31:0];
   assign stat_index = r_ref[4:0];

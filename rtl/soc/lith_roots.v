@@ -6,7 +6,7 @@
 // the old word and hands that in (the overwrite barrier): what was in RAM at the snapshot is handed in at least once,
 // whatever the program does.
 //
-//          dead                       Words below `walk` are done. The dead words [gc_lo, gc_hi) may hold references to
+//          dead                       Words below the walk are done. The dead words [gc_lo, gc_hi) may hold references to
 //   +------+------+----------------+  cells that are long gone: they are no roots, the barrier leaves them alone, and
 //   | done |      |   to be walked |  their tags are cleared.
 //   +------+------+----------------+
@@ -18,6 +18,16 @@
 // epoch, so a word of the old epoch is also one that is still to be walked. Until the walker has come by, a load of an
 // old word from the dead range gives tag 0.
 //
+// Most of RAM never holds a tag: code, the rest of the stack, numbers. So RAM is walked in lines, and one bit for each says
+// whether a tagged word may be in it. A store of a tagged word sets it, and the walk of a line writes it anew: 0 when it has
+// left no tagged word there and none has been stored meanwhile. A line whose bit is 0 is passed over: what was in it at the
+// snapshot is no root, and no tag is left there to clear. The bits need no reset: the boot ROM begins with writing all of
+// RAM, and where no tag is a bit may be what it likes.
+//
+//   step:  ASK ----> ANSWER ----> WORDS ----> NOTE         ASK reads the line's bit, NOTE writes it.
+//           ^           | bit 0                 |          Stores write theirs a cycle late, and go before NOTE.
+//           +-----------+-----------------------+
+//
 // A store in the very cycle of gc_start belongs to the program after the start. It goes through without barrier: what it
 // writes is in a register at the snapshot, and what it overwrites nobody can reach any more.
 //
@@ -25,19 +35,24 @@
 // stamp (1), for the read of its own old word (1), and for room in the queue; a load waits for a stamp or for the
 // walker's turn (1).
 `default_nettype none
+`include "lith_memmap.vh"
 
 module lith_roots #(
     parameter RAM_AW = 16,     // log2 of the words of RAM
     parameter QUEUE_LOG2 = 3,  // log2 of the depth of the queue in front of the root port; 0: one word
+    parameter LINE_LOG2 = 6,   // log2 of the words of a line, less than RAM_AW; 0: all of RAM is one line, always walked
     parameter PATIENCE = 7     // cycles that the walker lets others go first before it takes one (at most 7)
 ) (
     input  wire              clk,
     input  wire              rst,
 
-    // From the controller. gc_lo and gc_hi are byte addresses, valid in the one cycle of gc_start.
+    // From the controller. gc_lo and gc_hi are byte addresses, valid in the one cycle of gc_start and in that in which a
+    // collection is asked for. With gc_hi 0 nothing is dead; else both are addresses of RAM words, and gc_hi may be that behind
+    // the last one.
     input  wire              gc_start,
     input  wire [31:0]       gc_lo,
     input  wire [31:0]       gc_hi,
+    output wire              gc_range, // that is a range of RAM words; if not, no collection starts
     // Root port of the controller: a word is taken when valid and ready are both 1.
     output wire              root_valid,
     input  wire              root_ready,
@@ -85,21 +100,38 @@ module lith_roots #(
   localparam PTR_W = QUEUE_LOG2 == 0 ? 1 : QUEUE_LOG2;
   // Half of the queue is kept free of walked words, for the barrier: there the program waits for room, here only we do.
   localparam WALK_DEPTH = DEPTH == 1 ? 1 : DEPTH / 2;
-  localparam [RAM_AW:0] END = {1'b1, {RAM_AW{1'b0}}};
+  localparam PLACE_AW = LINE_LOG2 == 0 ? RAM_AW : LINE_LOG2;
+  localparam LINE_AW = RAM_AW - PLACE_AW; // log2 of the lines
   localparam [PTR_W-1:0] STEP = QUEUE_LOG2 == 0 ? 0 : 1;
   localparam [2:0] WAIT_LIMIT = PATIENCE[2:0];
+
+  localparam [31:0] BASE = `LITH_RAM_BASE;
+  wire [31:0] lo_word = gc_lo ^ BASE, hi_word = gc_hi ^ BASE, hi_end = hi_word ^ (32'd4 << RAM_AW);
+  wire lo_in = lo_word[31:RAM_AW+2] == 0 && gc_lo[1:0] == 2'd0;
+  wire hi_in = hi_word[31:RAM_AW+2] == 0 && gc_hi[1:0] == 2'd0;
+`ifdef LITH_FAULT_ROOTS_RANGE
+  assign gc_range = 1'b1;
+  wire _unused_range = &{1'b0, lo_in, hi_in, hi_end};
+`else
+  assign gc_range = gc_hi == 32'd0 || lo_in && (hi_in || hi_end == 32'd0);
+`endif
 
   localparam [1:0] DONE = 2'd0, REGISTERS = 2'd1, WALK = 2'd2, DRAIN = 2'd3;
   reg [1:0] state;
 
+  localparam [1:0] ASK = 2'd0, ANSWER = 2'd1, WORDS = 2'd2, NOTE = 2'd3;
+  localparam [1:0] FIRST = LINE_LOG2 == 0 ? WORDS : ASK;
+  reg [1:0] step; // of the walk, in a line
+
   reg            epoch;
-  reg [RAM_AW:0] walk;     // first word that is not done
+  reg [LINE_AW:0]      line;  // first line that is not done; after the last one its top bit is 1
+  reg [PLACE_AW-1:0]   place; // first word in it that is not done
   reg [RAM_AW:0] dead_lo, dead_hi;
-  reg            look;     // the walker has read the word at `walk` in the last cycle
-  reg            stamp;    // the word at `walk` is to be stamped
+  reg            look;     // the walker has read the word at `place` in the last cycle
+  reg            stamp;    // the word at `place` is to be stamped
   reg            stamp_tag;
   reg            old_read; // the barrier has read the old word of the waiting store in the last cycle
-  reg [RAM_AW:0] last;     // address of the last cycle
+  reg [RAM_AW-1:0] last;   // address of the last cycle
   reg [2:0]      waited;
   reg            turn;     // the walker may read in this cycle: decided in the last one, since all that chooses an address is late
 
@@ -109,7 +141,7 @@ module lith_roots #(
   wire m_dead = 1'b0;
   wire _unused_dead = &{1'b0, last, dead_lo, dead_hi};
 `else
-  wire m_dead = last >= dead_lo && last < dead_hi;
+  wire m_dead = {1'b0, last} >= dead_lo && {1'b0, last} < dead_hi;
 `endif
 
   // Queue of roots found in RAM. Only tagged words enter, so the tag need not be kept.
@@ -128,18 +160,61 @@ module lith_roots #(
   assign rr_ready   = root_ready && count == 0;
   assign root_done  = state == DONE;
 
+  wire [PLACE_AW:0]   place_up   = {1'b0, place} + 1'b1;
+  wire [PLACE_AW-1:0] place_next = place_up[PLACE_AW-1:0];
+
+  // The lines' bits. What the program stores is noted a cycle late.
+  reg  left_tag;  // the walk has left a tagged word in this line, or one has been stored there since
+  wire set_here;  // a tagged word was stored there in the last cycle
+  wire pass;      // the answer: no tagged word is in this line
+  wire walking;   // words of a line are looked at
+  wire last_word; // at `place` is the last one
+  wire noted;     // its bit can be written now
+  generate
+    if (LINE_LOG2 != 0) begin : g_lines
+      (* no_rw_check *) reg may_hold [0:(1<<LINE_AW)-1]; // a tagged word may be in the line
+      reg               answer;    // the bit asked for...
+      reg               overtaken; // ...but it was set in that very cycle
+      reg               set;
+      reg [LINE_AW-1:0] set_line;
+`ifdef LITH_FAULT_ROOTS_LINE
+      assign set_here = 1'b0; // what is stored into the line that is being walked does not keep its bit
+`else
+      assign set_here = set && set_line == line[LINE_AW-1:0];
+`endif
+      assign pass      = !answer && !overtaken;
+      assign noted     = !set;
+      assign walking   = step == WORDS;
+      assign last_word = &place;
+      wire _unused_carry = &{1'b0, place_up[PLACE_AW]};
+      always @(posedge clk) begin
+        set       <= m_we && m_wmark[0];
+        set_line  <= m_addr[RAM_AW-1:LINE_LOG2];
+        answer    <= may_hold[line[LINE_AW-1:0]];
+        overtaken <= set_here;
+        if (set) may_hold[set_line] <= 1'b1;
+        else if (state == WALK && step == NOTE) may_hold[line[LINE_AW-1:0]] <= left_tag;
+      end
+    end else begin : g_one_line
+      assign set_here  = 1'b0;
+      assign pass      = 1'b0;
+      assign noted     = 1'b1;
+      assign walking   = state == WALK && !line[LINE_AW];
+      assign last_word = place_up[PLACE_AW];
+      wire _unused_tag = &{1'b0, left_tag};
+    end
+  endgenerate
+
   // Whose turn is it? The program goes first, but a loop without a free cycle must not hold up the collection for ever.
-  wire [RAM_AW:0] walk_next = walk + 1'b1;
-  wire [RAM_AW:0] target = look ? walk_next : walk; // of the walker's next read
   wire impatient  = waited == WAIT_LIMIT;
-  wire read_turn  = turn && !old_read && !m_full && state == WALK && !stamp && walker_room && !target[RAM_AW];
+  wire read_turn  = turn && !old_read && !m_full && walking && !stamp && walker_room && !(look && last_word);
   wire flush       = turn && impatient && m_full; // the RAM finishes its write first
   wire walker_turn = read_turn || stamp;
 
-  wire [RAM_AW:0] walker_word = stamp ? walk : target;
-  wire [RAM_AW:0] word = walker_turn ? walker_word : {1'b0, d_addr};
+  wire [RAM_AW:0]   walk = {line, look ? place_next : place}; // the word to be stamped, or read next
+  wire [RAM_AW-1:0] word = walker_turn ? walk[RAM_AW-1:0] : d_addr;
   assign m_new      = !walker_turn && !d_again;
-  assign m_addr_old = walker_turn ? walker_word[RAM_AW-1:0] : d_addr_again;
+  assign m_addr_old = walker_turn ? walk[RAM_AW-1:0] : d_addr_again;
 
   // While the walker looks at a word, a store must wait: it might be to that word, which may be about to be stamped.
   wire old_needed   = state != DONE && !old_read;
@@ -157,7 +232,7 @@ module lith_roots #(
   assign m_rd    = read_turn || (!stamp && !flush && d_early && !(d_we && d_gnt));
   assign m_we    = stamp || (d_req && d_gnt && d_we);
   assign m_be    = stamp ? 4'b0000 : d_be;
-  assign m_addr  = word[RAM_AW-1:0];
+  assign m_addr  = word;
   assign m_wdata = d_wdata[31:0];
   assign m_wmark = {epoch != gc_start, stamp ? stamp_tag : d_wdata[32] && d_be == 4'b1111};
 
@@ -184,28 +259,55 @@ module lith_roots #(
     if (pop) head <= head + STEP;
     count <= count + {{QUEUE_LOG2{1'b0}}, push} - {{QUEUE_LOG2{1'b0}}, pop};
 
-    if (state != WALK || walker_turn) waited <= 3'd0;
+    if (!walking || walker_turn) waited <= 3'd0;
     else if (waited != WAIT_LIMIT) waited <= waited + 3'd1;
 
-    if ((look && !m_old) || stamp) walk <= walk_next;
+    if (state == WALK)
+      case (step)
+        ASK: step <= ANSWER;
+        ANSWER: begin
+          left_tag <= 1'b0;
+          if (pass) begin
+            line <= line + 1'b1;
+            step <= ASK;
+          end else step <= WORDS;
+        end
+        WORDS: begin
+          if (set_here || (look && m_rmark[0] && (!m_old || keep_tag))) left_tag <= 1'b1;
+          if ((look && !m_old) || stamp) begin
+            place <= place_next;
+            if (last_word && LINE_LOG2 != 0) step <= NOTE;
+            if (last_word && LINE_LOG2 == 0) line <= line + 1'b1;
+          end
+        end
+        NOTE: begin
+          if (set_here) left_tag <= 1'b1;
+          if (noted) begin
+            line <= line + 1'b1;
+            step <= ASK;
+          end
+        end
+      endcase
     case (state)
       DONE: ;
       REGISTERS: if (!rr_busy) state <= WALK;
-      WALK:      if (walk == END) state <= DRAIN;
+      WALK:      if (line[LINE_AW]) state <= DRAIN;
       DRAIN:     if (count == 0) state <= DONE;
     endcase
 
     if (gc_start) begin
       state   <= REGISTERS;
       epoch   <= !epoch;
-      walk    <= 0;
+      line    <= 0;
+      place   <= 0;
+      step    <= FIRST;
       dead_lo <= gc_lo[RAM_AW+2:2];
       dead_hi <= gc_hi[RAM_AW+2:2];
     end
     if (rst) begin
       state    <= DONE;
       epoch    <= 1'b0;
-      walk     <= END;
+      step     <= FIRST;
       look     <= 1'b0;
       stamp    <= 1'b0;
       old_read <= 1'b0;
@@ -237,5 +339,5 @@ module lith_roots #(
   wire _unused_dbg = &{1'b0, dbg_state};
 `endif
 
-  wire _unused = &{1'b0, gc_lo[31:RAM_AW+3], gc_lo[1:0], gc_hi[31:RAM_AW+3], gc_hi[1:0]};
+  wire _unused = &{1'b0, walk[RAM_AW], lo_word[RAM_AW+1:0], hi_word[RAM_AW+1:0]};
 endmodule

@@ -43,6 +43,47 @@ module lith_soc #(
     input  wire               spi_miso,
     output wire [1:0]         spi_cs_n
 );
+  // Parameters that cannot be are refused when the design is elaborated: the tool misses a module whose name says why.
+  // The controller does the same with those of its own.
+  generate
+    if (ROM_AW < 1) begin : refused_rom_aw
+      ROM_AW_is_at_least_1 refused ();
+    end
+    if (RAM_AW <= ROM_AW || RAM_AW < 3 || RAM_AW > 24) begin : refused_ram_aw
+      RAM_AW_is_from_3_to_24_and_more_than_ROM_AW refused ();
+    end
+    if (RAM_PORTS < 1 || RAM_PORTS > 2) begin : refused_ram_ports
+      RAM_PORTS_is_1_or_2 refused ();
+    end
+    if (RV_C < 0 || RV_C > 1) begin : refused_rv_c
+      RV_C_is_0_or_1 refused ();
+    end
+    if (RV_M < 0 || RV_M > 2) begin : refused_rv_m
+      RV_M_is_from_0_to_2 refused ();
+    end
+    if (REGS_LUT < 0 || REGS_LUT > 1) begin : refused_regs_lut
+      REGS_LUT_is_0_or_1 refused ();
+    end
+    if (WALK_LINE < 0 || WALK_LINE >= RAM_AW) begin : refused_walk_line
+      WALK_LINE_is_less_than_RAM_AW refused ();
+    end
+    if (UART_QUEUE < 1) begin : refused_uart_queue
+      UART_QUEUE_is_at_least_1 refused ();
+    end
+    if (UART_DIVISOR < 2 || UART_DIVISOR > 16) begin : refused_uart_divisor
+      UART_DIVISOR_is_from_2_to_16 refused ();
+    end
+    if (BAUD < 1 || CLOCK_HZ % BAUD != 0 || CLOCK_HZ / BAUD >= (1 << UART_DIVISOR)) begin : refused_baud
+      BAUD_is_CLOCK_HZ_over_a_whole_number_of_UART_DIVISOR_bits refused ();
+    end
+    if (SPI_DIVISOR < 1 || SPI_DIVISOR > 8) begin : refused_spi_divisor
+      SPI_DIVISOR_is_from_1_to_8 refused ();
+    end
+    if (TIMER != 32 && TIMER != 64) begin : refused_timer
+      TIMER_is_32_or_64 refused ();
+    end
+  endgenerate
+
   // ---- core and controller
   wire        i_req, i_gnt, i_rvalid, i_err;
   wire [31:0] i_addr, i_rdata;
@@ -53,7 +94,7 @@ module lith_soc #(
   wire        h_req_valid, h_req_ready, h_resp_valid, h_resp_trap;
   wire [4:0]  h_req_op, h_req_kind, h_resp_cause;
   wire [32:0] h_req_ref, h_req_a, h_req_b, h_resp_data;
-  wire        gc_start, gc_marking;
+  wire        gc_start, gc_range, gc_marking;
   wire [31:0] gc_lo, gc_hi;
   wire        rr_valid, rr_ready, rr_busy;
   wire [32:0] rr_data;
@@ -83,7 +124,7 @@ module lith_soc #(
       .req_valid(h_req_valid), .req_ready(h_req_ready), .req_op(h_req_op), .req_kind(h_req_kind),
       .req_ref(h_req_ref), .req_a(h_req_a), .req_b(h_req_b),
       .resp_valid(h_resp_valid), .resp_data(h_resp_data), .resp_trap(h_resp_trap), .resp_cause(h_resp_cause),
-      .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_marking(gc_marking),
+      .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .gc_marking(gc_marking),
       .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done),
       .irq_low(irq_heap),
       .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
@@ -138,8 +179,8 @@ module lith_soc #(
   reg               ram_i_wanted; // a cycle late: the fetch of this cycle depends on the grants of this cycle
   always @(posedge clk) ram_i_wanted <= RAM_PORTS == 1 && ram_i_req;
 
-  lith_roots #(.RAM_AW(RAM_AW), .QUEUE_LOG2(WALK_QUEUE)) roots (
-      .clk(clk), .rst(rst), .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi),
+  lith_roots #(.RAM_AW(RAM_AW), .QUEUE_LOG2(WALK_QUEUE), .LINE_LOG2(WALK_LINE)) roots (
+      .clk(clk), .rst(rst), .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range),
       .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done),
       .rr_valid(rr_valid), .rr_ready(rr_ready), .rr_data(rr_data), .rr_busy(rr_busy),
       .d_req(d_req && d_at_ram), .d_early(d_early), .d_gnt(ram_d_gnt), .d_we(d_we), .d_be(d_be), .d_addr(d_addr[RAM_AW+1:2]),

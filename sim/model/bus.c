@@ -134,12 +134,18 @@ bool model_bus_store(struct model *m, uint32_t address, uint32_t mask, uint32_t 
     return true;
 }
 
-/* The dead range counts RAM words by the address bits that tell them apart, as the walker does. Tags left there would
- * outlive their cells, so they are cleared. */
-void model_roots(void *machine, uint32_t dead_low, uint32_t dead_high) {
+/* True for the address of a word of RAM, and, as the end of a range, for the one behind the last. */
+static bool bounds_ram(const struct model *m, uint32_t address, bool end) {
+    uint32_t offset = address - m->ram.base;
+    return offset % 4 == 0 && (offset < m->ram.size || (end && offset == m->ram.size));
+}
+
+/* Tags left in the dead range would outlive their cells, so they are cleared. */
+bool model_roots(void *machine, uint32_t dead_low, uint32_t dead_high) {
     struct model *m = machine;
-    uint32_t words = m->ram.size / 4, mask = 2 * words - 1;
-    uint32_t low = dead_low / 4 & mask, high = dead_high / 4 & mask;
+    if (dead_high && !(bounds_ram(m, dead_low, false) && bounds_ram(m, dead_high, true))) return false;
+    uint32_t words = m->ram.size / 4;
+    uint32_t low = (dead_low - m->ram.base) / 4, high = dead_high ? (dead_high - m->ram.base) / 4 : 0;
     for (unsigned i = 1; i < 32; i++) heap_mark_root(&m->heap, m->x[i]);
     heap_mark_root(&m->heap, m->mtval);
     for (uint32_t i = 0; i < words; i++) {
@@ -152,4 +158,5 @@ void model_roots(void *machine, uint32_t dead_low, uint32_t dead_high) {
         else
             heap_mark_root(&m->heap, TAG | m->ram_words[i]);
     }
+    return true;
 }

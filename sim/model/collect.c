@@ -65,10 +65,11 @@ static void slide(struct heap *h) {
     h->alloc = to;
 }
 
-void heap_collect(struct heap *h, uint32_t dead_low, uint32_t dead_high) {
-    h->roots(h->machine, dead_low, dead_high);
+bool heap_collect(struct heap *h, uint32_t dead_low, uint32_t dead_high) {
+    if (!h->roots(h->machine, dead_low, dead_high)) return false;
     while (h->grey_count) mark_fields(h, h->grey[--h->grey_count]);
     slide(h);
     h->collections++;
     if (h->alloc > h->max_live) h->max_live = h->alloc;
+    return true;
 }

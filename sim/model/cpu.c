@@ -43,8 +43,8 @@ void model_decode_entry(struct model *m, struct decoded *d) {
     uint32_t low = words[half / 2] >> 16 * (half % 2) & 0xffff;
     uint32_t word = low;
     if ((low & 3) == 3 || !m->kind->compressed) {
-        if (offset + 4 > region->size) { /* sticks out of the memory */
-            *d = (struct decoded){.op = OP_OUTSIDE, .halfwords = 2, .pc = region->base + offset};
+        if (offset + 4 > region->size) { /* sticks out of the memory: its second half is the one that fails */
+            *d = (struct decoded){.op = OP_OUTSIDE, .halfwords = 2, .imm = 2, .pc = region->base + offset};
             return;
         }
         word |= (words[(half + 1) / 2] >> 16 * ((half + 1) % 2)) << 16;
@@ -100,9 +100,10 @@ static inline bool cell_request(struct model *m, const struct decoded *d, enum h
     tword ref = m->x[d->rs1];
     bool allocates = op >= HEAP_MK1;
     if (UNLIKELY(m->inputs != NULL)) {
-        m->undetermined = op == HEAP_STAT || op == HEAP_GCSTART || op == HEAP_RETARGET;
+        bool may_refuse = (op == HEAP_GCSTART || op == HEAP_RETARGET) && m->inputs->undetermined;
+        m->undetermined = op == HEAP_STAT;
         m->heap.choose_handle = m->inputs->handle;
-        m->heap.refuse = m->inputs->full || (m->undetermined && m->inputs->undetermined && m->inputs->value == 0);
+        m->heap.refuse = m->inputs->full || (may_refuse && m->inputs->value == 0);
     }
     tword answer = heap_request(&m->heap, op, d->kind, ref, a, b);
     if (UNLIKELY(HEAP_CAUSE(answer))) {
@@ -200,7 +201,7 @@ UNDECODED:
     model_decode_entry(m, d);
     goto *labels[d->op];
 OUTSIDE:
-    TRAP_WITH(CAUSE_FETCH, d->pc);
+    TRAP_WITH(CAUSE_FETCH, d->pc + IMM);
 ILLEGAL:
     TRAP_WITH(CAUSE_ILLEGAL, 0);
 CONSTANT:

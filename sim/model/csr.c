@@ -31,18 +31,28 @@ static uint32_t misa(const struct model *m) {
 static uint64_t retired(const struct model *m) { return m->instructions + m->slice - m->left - 1; }
 
 /* mcycle, minstret and their user copies; the other counters, their event selectors and mcountinhibit read 0. */
+enum { COUNTER_CYCLES = 0, COUNTER_RETIRED = 2, COUNTER_HIGH_HALF = 0x80 };
+
 static bool counter(struct model *m, uint32_t number, tword *value) {
-    uint32_t block = number >> 8, index = number & 31;
+    uint32_t block = number >> 8, index = number & 31, shift = number & COUNTER_HIGH_HALF ? 32 : 0;
     bool is_counter = (block == 0xb || block == 0xc) && (number & 0x60) == 0 && index != 1;
     bool is_event = (number & ~31u) == CSR_MCOUNTINHIBIT && (index == 0 || index > 2);
     *value = 0;
     if (!m->kind->counters || !(is_counter || is_event)) return false;
-    if (is_counter && index == 0 && number & 0x80) *value = (uint32_t)(model_now(m) >> 32);
-    if (is_counter && index == 0 && !(number & 0x80)) *value = (uint32_t)model_now(m);
-    if (is_counter && index == 2 && number & 0x80) *value = (uint32_t)(retired(m) >> 32);
-    if (is_counter && index == 2 && !(number & 0x80)) *value = (uint32_t)retired(m);
-    m->undetermined = true;
+    if (is_counter && index == COUNTER_CYCLES) {
+        *value = (uint32_t)((model_now(m) + m->cycles_written) >> shift);
+        m->undetermined = true;
+    }
+    if (is_counter && index == COUNTER_RETIRED) *value = (uint32_t)((retired(m) + m->retired_written) >> shift);
     return true;
+}
+
+/* Half of a 64-bit counter is written, in place of this instruction's own increment: `counted` is what the counter has
+ * counted without any writes before this instruction. */
+static void write_counter(uint64_t counted, uint64_t *written, uint32_t number, uint32_t value) {
+    uint64_t now = counted + *written;
+    now = number & COUNTER_HIGH_HALF ? (uint64_t)value << 32 | (uint32_t)now : now >> 32 << 32 | value;
+    *written = now - (counted + 1);
 }
 
 static bool read_csr(struct model *m, uint32_t number, tword *value) {
@@ -107,6 +117,14 @@ static void write_csr(struct model *m, uint32_t number, uint32_t value) {
     case CSR_MTVAL:
         m->mtval = value;
         break;
+    case CSR_MCYCLE:
+    case CSR_MCYCLEH:
+        write_counter(model_now(m), &m->cycles_written, number, value);
+        break;
+    case CSR_MINSTRET:
+    case CSR_MINSTRETH:
+        write_counter(retired(m), &m->retired_written, number, value);
+        break;
     default:
         break;
     }
@@ -120,4 +138,11 @@ bool model_csr(struct model *m, uint32_t funct3, uint32_t number, bool writes, u
         write_csr(m, number, funct3 == 1 ? operand : funct3 == 2 ? before | operand : before & ~operand);
     }
     return true;
+}
+
+uint64_t model_csr_value(struct model *m, uint32_t number) {
+    tword value = 0;
+    if (number == CSR_MINSTRET) return m->instructions + m->retired_written;
+    read_csr(m, number, &value);
+    return (uint32_t)value;
 }

@@ -293,9 +293,7 @@ tword heap_request(struct heap *h, enum heap_op op, uint32_t kind, tword ref, tw
     case HEAP_NEW:
         return make_open(h, kind, (uint32_t)ref);
     case HEAP_GCSTART:
-        if (h->refuse) return DONE(0);
-        heap_collect(h, (uint32_t)ref, (uint32_t)a);
-        return DONE(1);
+        return DONE(!h->refuse && heap_collect(h, (uint32_t)ref, (uint32_t)a));
     case HEAP_STAT:
         return DONE(counter(h, (uint32_t)ref));
     case HEAP_CTL:

@@ -34,8 +34,8 @@ struct heap_cell {
     uint8_t marked;    /* used within a collection only */
 };
 
-/* Hands in every root by calling heap_mark_root. */
-typedef void heap_roots_fn(void *machine, uint32_t dead_low, uint32_t dead_high);
+/* Hands in every root by calling heap_mark_root. False, and none handed in: the dead range is not one of RAM words. */
+typedef bool heap_roots_fn(void *machine, uint32_t dead_low, uint32_t dead_high);
 
 struct heap {
     uint32_t address_width, handle_width;

@@ -21,7 +21,7 @@ static inline uint32_t heap_byte_length(const struct heap *h, const struct heap_
 /* Puts a handle on the free list. */
 void heap_link_free(struct heap *h, uint32_t handle);
 
-/* Marks from the roots, slides what lives to the bottom and frees the rest. */
-void heap_collect(struct heap *h, uint32_t dead_low, uint32_t dead_high);
+/* Marks from the roots, slides what lives to the bottom and frees the rest. False: the dead range was refused. */
+bool heap_collect(struct heap *h, uint32_t dead_low, uint32_t dead_high);
 
 #endif

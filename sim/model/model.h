@@ -54,6 +54,9 @@ uint32_t model_handler(const struct model *m, uint32_t cause);
 /* A broken invariant found while running (a dead cell was used...), or NULL. */
 const char *model_broken(const struct model *m);
 
+/* What the next instruction would read from a CSR that is there and does not depend on time; minstret in 64 bits. */
+uint64_t model_csr_value(struct model *m, uint32_t number);
+
 /* True if the last step's instruction had a result that depends on timing. */
 bool model_was_undetermined(const struct model *m);
 
@@ -63,7 +66,8 @@ enum model_fault {
     FAULT_WRONG_SUM,
     FAULT_TAG_KEPT_ON_ADD,
     FAULT_MTVAL_WITHOUT_TAG,
-    FAULT_STORE_WITHOUT_TAG
+    FAULT_STORE_WITHOUT_TAG,
+    FAULT_COUNTER_COUNTS_WRITE /* minstret counts the instruction that writes it */
 };
 void model_plant(struct model *m, enum model_fault fault);
 

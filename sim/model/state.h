@@ -39,8 +39,9 @@ struct model {
 
     uint32_t mstatus, mie, mtvec, mscratch, mepc, mcause;
     tword mtval;
-    uint64_t cycles, instructions; /* at the start of the slice */
-    uint64_t slice, left;          /* instructions of this slice, and how many of them are still to come */
+    uint64_t cycles, instructions;            /* at the start of the slice */
+    uint64_t slice, left;                     /* instructions of this slice, and how many of them are still to come */
+    uint64_t cycles_written, retired_written; /* what writes to mcycle and minstret have added to what is counted */
     bool sleeping, trapped, undetermined, leave;
 
     struct heap heap;
@@ -80,7 +81,8 @@ bool model_csr(struct model *m, uint32_t funct3, uint32_t number, bool writes, u
 bool model_bus_load(struct model *m, uint32_t address, uint32_t *word);
 bool model_bus_store(struct model *m, uint32_t address, uint32_t mask, uint32_t word);
 
-/* Gives the collector the registers, mtval and RAM, and clears the tags of dead stack. */
-void model_roots(void *machine, uint32_t dead_low, uint32_t dead_high);
+/* Gives the collector the registers, mtval and RAM, and clears the tags of dead stack. False, and nothing done: the
+ * range is not one of RAM words. */
+bool model_roots(void *machine, uint32_t dead_low, uint32_t dead_high);
 
 #endif

@@ -11,9 +11,9 @@ static uint32_t instruction_at(const struct model *m, const struct decoded *d) {
         words = m->rom_words;
     }
     uint32_t offset = d->pc - region->base;
-    if (offset >= region->size) return 0;
+    if (d->op == OP_OUTSIDE) return 0;
     uint32_t low = words[offset / 4] >> 8 * (offset & 2) & 0xffff;
-    if (d->halfwords == 1 || offset + 4 > region->size) return low;
+    if (d->halfwords == 1) return low;
     return low | words[(offset + 2) / 4] >> 8 * ((offset + 2) & 2) << 16;
 }
 
@@ -35,6 +35,12 @@ static void note_access(const struct model *m, const struct decoded *d, struct m
 
 static bool in_ram(const struct model *m, uint32_t address) { return address - m->ram.base < m->ram.size; }
 
+static bool writes_minstret(const struct model *m, const struct decoded *d) {
+    uint32_t number = (uint32_t)d->imm;
+    bool writes = (d->kind & 3) == 1 || d->rs1 != 0;
+    return d->op == OP_CSR && !m->trapped && writes && (number == CSR_MINSTRET || number == CSR_MINSTRETH);
+}
+
 /* Spoils the instruction's effect in the way that m->fault asks for. */
 static void do_fault(struct model *m, const struct decoded *d, const struct model_effects *e, tword a, tword b) {
     bool add = d->op == OP_ADD && d->rd != NO_REGISTER;
@@ -51,6 +57,9 @@ static void do_fault(struct model *m, const struct decoded *d, const struct mode
     case FAULT_STORE_WITHOUT_TAG:
         if (d->op == OP_SW && !m->trapped && in_ram(m, e->store_address))
             m->ram_meta[(e->store_address - m->ram.base) / 4] &= (uint8_t)~META_TAG;
+        break;
+    case FAULT_COUNTER_COUNTS_WRITE:
+        if (writes_minstret(m, d)) m->retired_written++;
         break;
     default:
         break;

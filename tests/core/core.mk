@@ -82,18 +82,20 @@ endef
 $(foreach c,$(CORE_CONFIGS),$(eval $(call CORE_TESTS,$(c))))
 
 # Planted faults: each kind of check must be able to fail. name:arguments of test_core, on configuration c1m2
-CORE_FAULTS := TAG_ADD TAG_SB SRA RETRY IRQ ROOT_WAIT
+CORE_FAULTS := TAG_ADD TAG_SB SRA RETRY IRQ ROOT_WAIT COUNTER
 CORE_FAULT_RUN_TAG_ADD   := own/tag_alu.bin
 CORE_FAULT_RUN_TAG_SB    := own/tag_memory.bin
 CORE_FAULT_RUN_SRA       := isa/sra.bin
 CORE_FAULT_RUN_RETRY     := isa/sw.bin
 CORE_FAULT_RUN_IRQ       := -i own/irq_sweep.bin
 CORE_FAULT_RUN_ROOT_WAIT := -r own/roots.bin
+CORE_FAULT_RUN_COUNTER   := own/csr.bin
 $(foreach f,$(CORE_FAULTS),$(eval $(call CORE_VERILATE,c1m2,-$(f),-DLITH_FAULT_$(f) -Wno-fatal)))
 
 .PHONY: test-core-faults
 test-core-faults: $(foreach f,$(CORE_FAULTS),$(CORE_BUILD)/c1m2-$(f)/test_core) \
-    $(addprefix $(call core_asm,c1m2)/,own/irq_sweep.bin own/roots.bin own/tag_alu.bin own/tag_memory.bin isa/sra.bin isa/sw.bin)
+    $(addprefix $(call core_asm,c1m2)/,own/irq_sweep.bin own/roots.bin own/tag_alu.bin own/tag_memory.bin \
+      own/csr.bin isa/sra.bin isa/sw.bin)
 	@caught=0; missed=0; \
 	$(foreach f,$(CORE_FAULTS),if (cd $(call core_asm,c1m2) && ../c1m2-$(f)/test_core $(CORE_FAULT_RUN_$(f))) \
 	  > $(CORE_BUILD)/c1m2-$(f)/run.log 2>&1; \
@@ -102,14 +104,29 @@ test-core-faults: $(foreach f,$(CORE_FAULTS),$(CORE_BUILD)/c1m2-$(f)/test_core) 
 	echo "planted-faults: $$caught passed, $$missed failed"; test $$missed = 0
 TESTS += test-core-faults
 
-# Icarus takes the core too, with RVFI and without.
+# The core as an outside checker sees it: RVFI, substitutes for multiplication and division, a short reset that leaves the
+# registers as they are, here random. The same core without all that must fail both tests of it.
+CORE_FORMAL := altops csr flow tag_memory
+$(foreach c,c1m2 c1m1,$(eval $(call CORE_VERILATE,$(c),-formal,-DRISCV_FORMAL -DRISCV_FORMAL_ALTOPS -DLITH_SHORT_RESET \
+  --x-initial unique -Wno-PINMISSING)))
+.PHONY: test-core-formal
+test-core-formal: $(foreach c,c1m2 c1m1,$(CORE_BUILD)/$(c)-formal/test_core) $(CORE_BUILD)/c1m2/test_core \
+    $(foreach t,$(CORE_FORMAL) short_reset,$(call core_asm,c1m2)/own/$(t).bin)
+	@cd $(call core_asm,c1m2)/own && for c in c1m2 c1m1; do \
+	  ../../$$c-formal/test_core -0 short_reset.bin $(CORE_FORMAL:%=%.bin) || exit 1; done
+	@cd $(call core_asm,c1m2)/own && for t in altops.bin "-0 short_reset.bin"; do \
+	  if ../../c1m2/test_core $$t >/dev/null; then echo "MISSED by $$t"; echo "0 passed, 1 failed"; exit 1; fi; done; \
+	echo "as it is without: 2 passed, 0 failed"
+TESTS += test-core-formal
+
+# Icarus takes the core too, with RVFI, with all that an outside checker wants, and without.
 .PHONY: test-core-icarus
 test-core-icarus: $(ISA_VH)
 	@mkdir -p $(CORE_BUILD)
-	@failed=0; for flags in "" "-DRISCV_FORMAL"; do \
+	@failed=0; for flags in "" "-DRISCV_FORMAL" "-DRISCV_FORMAL -DRISCV_FORMAL_ALTOPS -DLITH_SHORT_RESET"; do \
 	  $(IVERILOG) -g2005 $$flags -Irtl/core -I$(BUILD)/gen -s lith_core -o $(CORE_BUILD)/core.vvp $(filter %.v,$(CORE_RTL)) \
 	    || failed=$$((failed + 1)); done; \
-	echo "$$((2 - failed)) passed, $$failed failed"; test $$failed = 0
+	echo "$$((3 - failed)) passed, $$failed failed"; test $$failed = 0
 TESTS += test-core-icarus
 
 .PHONY: test-core

@@ -90,7 +90,7 @@ module core_heap #(
       .req_valid(h_req_valid && !hold_requests), .req_ready(h_req_ready), .req_op(h_req_op), .req_kind(h_req_kind),
       .req_ref(h_req_ref), .req_a(h_req_a), .req_b(h_req_b),
       .resp_valid(h_resp_valid), .resp_data(h_resp_data), .resp_trap(h_resp_trap), .resp_cause(h_resp_cause),
-      .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_marking(gc_marking),
+      .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(1'b1), .gc_marking(gc_marking),
       .root_valid(rr_busy ? rr_valid && rr_ready : ram_root_valid), .root_ready(root_ready),
       .root_data(rr_busy ? rr_data : {1'b1, ram_root}), .root_done(root_done), .irq_low(irq_low),
       .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),

@@ -1,6 +1,6 @@
-/* Core tests: test_core [-s seed] [-t trace.fst] [-i program] [-r program] [program...]
- * -i: interrupt sweep, -r: register roots, otherwise programs that check themselves, each with and without wait states.
- */
+/* Core tests: test_core [-s seed] [-t trace.fst] [-i program] [-r program] [-0 program] [program...]
+ * -i: interrupt sweep, -r: register roots, otherwise programs that check themselves, each with and without wait states;
+ * -0: one without wait states only. */
 #include "test_core.h"
 
 #include <stdio.h>
@@ -35,6 +35,7 @@ int main(int argc, char **argv) {
         if (strcmp(argv[k], "-t") == 0) trace = argv[k + 1];
         if (strcmp(argv[k], "-i") == 0) test_interrupts(&t, argv[k + 1], seed);
         if (strcmp(argv[k], "-r") == 0) test_roots(&t, argv[k + 1], seed);
+        if (strcmp(argv[k], "-0") == 0) run_program(&t, argv[k + 1], seed, 0, trace);
     }
     printf("%s: seed %u\n", argv[0], seed);
     for (; k < argc; k++) {

@@ -131,6 +131,7 @@ static bool ready_whatever_is_offered(struct bench *b) {
 void bench_cycle(struct bench *b) {
     enum { PORT_CHECK = 17 }; /* every so many cycles */
     bool gcstart_near = b->in_flight && b->request.op == HEAP_GCSTART;
+    b->in.gc_range = gcstart_near && golden_range(&b->request);
     memory_drive(&b->mem, &b->in);
     walker_drive(&b->walker, &b->in, b->marking || b->walker.active || gcstart_near);
     bool check_ready = b->cycle % PORT_CHECK == 0;

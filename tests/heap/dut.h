@@ -21,7 +21,7 @@ struct dut_in {
     bool req_valid;
     uint8_t req_op, req_kind;
     word33 req_ref, req_a, req_b;
-    bool root_valid, root_done;
+    bool gc_range, root_valid, root_done;
     word33 root_data;
     bool wb_stall, wb_ack; /* not with lines */
     uint32_t wb_dat_r;

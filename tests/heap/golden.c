@@ -422,6 +422,8 @@ static bool expect(struct golden *g, const struct reply *r, unsigned cause) {
     return true;
 }
 
+bool golden_range(const struct request *gcstart) { return !(gcstart->ref & 1); }
+
 bool golden_step(struct golden *g, const struct request *q, const struct reply *r) {
     unsigned cause;
     switch (q->op) {
@@ -443,6 +445,7 @@ bool golden_step(struct golden *g, const struct request *q, const struct reply *
         return true;
     case HEAP_GCSTART:
         if (!expect(g, r, CAUSE_NONE)) return false;
+        if (!golden_range(q)) return r->data == 0 || disagree(g, "gcstart took what is no range");
         if (r->data > 1 || (r->data == 0 && !g->collecting)) return disagree(g, "gcstart gave %" PRIx64, r->data);
         if (r->data == 0)
             golden_still_collecting(g);

@@ -56,6 +56,9 @@ void golden_init(struct golden *g, const struct dut_params *params);
 void golden_reset(struct golden *g);
 void golden_free(struct golden *g);
 
+/* The root walker that this bench plays takes a range of dead roots for one if its lower end is even. */
+bool golden_range(const struct request *gcstart);
+
 /* Checks a reply and applies the request. The snapshot of a successful GCSTART is left to golden_snapshot. False: they
  * disagree, and g->why tells how. */
 bool golden_step(struct golden *g, const struct request *q, const struct reply *r);

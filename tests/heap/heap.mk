@@ -22,12 +22,13 @@ HEAP_RTL := $(patsubst rtl/heap/%,$(HEAP_RTL_DIR)/%,$(filter %.v,$(shell cat rtl
 # 0 on-chip alone, 6 also the jittering one, 13 also SDRAM. Those in HEAP_LINES_SETS have eight lines and the SDRAM
 # controller behind them (heap_lines.v).
 HEAP_LINES_SETS := lines lines_cached
-HEAP_SETS := tiny plain small exhaust mid icebreaker cached bare ulx3s
+HEAP_SETS := tiny plain small exhaust edge mid icebreaker cached bare ulx3s
 heap_machine = $(foreach p,HEAP_AW HW HCACHE CCACHE ROOTQ STATS,$(call isa_parameter,$1,$p))
 heap_tiny := 8 8 0 0 1 1 13
 heap_plain := 10 10 0 0 1 1 13
 heap_small := 10 10 3 4 5 1 13
-heap_exhaust := 10 5 3 0 1 1 13
+heap_exhaust := 10 5 3 12 1 1 13
+heap_edge := 9 7 6 1 1 1 13
 heap_mid := 12 10 3 0 5 1 13
 heap_icebreaker := $(call heap_machine,icebreaker) 0
 heap_cached := 14 13 8 8 5 1 13
@@ -102,14 +103,19 @@ HEAP_TESTS := $(HEAP_SETS:%=test-heap-%) $(HEAP_LINES_SETS:%=test-heap-%)
 HEAP_FAULT_TESTS := $(HEAP_FAULTS:%=test-heap-fault-%) $(HEAP_LINES_FAULTS:%=test-heap-fault-%)
 
 .PHONY: test-heap $(HEAP_TESTS) $(HEAP_FAULT_TESTS)
-test-heap: $(HEAP_TESTS) $(HEAP_FAULT_TESTS)
+test-heap: $(HEAP_TESTS) $(HEAP_FAULT_TESTS) test-heap-parameters
 $(HEAP_TESTS): test-heap-%: $(HEAP_B)/%$(HEAP_TRACE)/heap_test
 	$< $(HEAP_RUN_ARGS) $(addprefix -t ,$(or $(TEST),$(heap_only_$*))) $(if $(TRACE),-w $(<D)/trace.fst)
 $(HEAP_FAULT_TESTS): test-heap-fault-%: $(HEAP_B)/fault-%$(HEAP_TRACE)/heap_test
 	$< -f -t $(or $(TEST),$(heap_fault_$*)) $(HEAP_RUN_ARGS) > $(<D)/log || { cat $(<D)/log; exit 1; }
 	@echo "fault $*: `grep FAIL $(<D)/log`"; tail -1 $(<D)/log
 
-TESTS += $(HEAP_TESTS) $(HEAP_FAULT_TESTS)
+# Parameter sets that must elaborate, and that must be refused.
+.PHONY: test-heap-parameters
+test-heap-parameters: $(ISA_VH)
+	sh tests/parameters.sh $(HEAP_T)/parameters lith_heap $(VERILATOR) -I$(BUILD)/gen -- $(filter %.v,$(HEAP_RTL))
+
+TESTS += $(HEAP_TESTS) $(HEAP_FAULT_TESTS) test-heap-parameters
 
 # Figures of the collector alone: words moved, stalls, headroom, on-chip and with SDRAM-like latencies.
 .PHONY: bench-heap

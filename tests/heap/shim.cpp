@@ -80,6 +80,7 @@ void dut_settle(struct dut *d, const struct dut_in *in, struct dut_out *out) {
     t.req_ref = in->req_ref;
     t.req_a = in->req_a;
     t.req_b = in->req_b;
+    t.gc_range = in->gc_range;
     t.root_valid = in->root_valid;
     t.root_data = in->root_data;
     t.root_done = in->root_done;

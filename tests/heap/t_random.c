@@ -309,7 +309,9 @@ static void use(struct mutator *m) {
 }
 
 static void start_collection(struct mutator *m) {
-    issue(m, 0, (struct request){HEAP_GCSTART, 0, rng_next(&m->rng) & 0xffffffffu, rng_next(&m->rng) & 0xffffffffu, 0});
+    issue(m, 0,
+          (struct request){HEAP_GCSTART, 0, rng_next(&m->rng) & (percent(m, 90) ? 0xfffffffeu : 0xffffffffu),
+                           rng_next(&m->rng) & 0xffffffffu, 0});
 }
 
 static void act(struct mutator *m) {

@@ -1,5 +1,5 @@
-/* Lock-step must see each planted fault of the model, and nothing where there is none; the account of references must
- * see each kind of forged word, also where RTL and model agree on it. */
+/* Lock-step must see each planted fault of the model and of the RTL's records, and nothing where there is none; the
+ * account of references must see each kind of forged word, also where RTL and model agree on it. */
 #include "issued.h"
 #include "lockstep.h"
 #include "stream.h"
@@ -12,7 +12,7 @@
 #define RUN_LENGTH 20000
 
 /* Runs random programs until one differs; returns the number of instructions until then, 0 if none does. */
-static uint64_t until_difference(enum model_fault fault) {
+static uint64_t until_difference(enum model_fault fault, enum record_fault record_fault) {
     static uint8_t ram[RAM_MAX];
     struct lockstep_counts n = {0};
     for (uint64_t seed = 1; seed <= RUNS; seed++) {
@@ -25,7 +25,8 @@ static uint64_t until_difference(enum model_fault fault) {
                                    .code_low = s.code_low,
                                    .code_high = s.code_high,
                                    .fault = fault,
-                                   .quiet = fault != FAULT_NONE};
+                                   .record_fault = record_fault,
+                                   .quiet = fault != FAULT_NONE || record_fault != RECORD_SOUND};
         if (lockstep_run(&job, &n) == LOCKSTEP_DIFFERS) return n.instructions + 1;
     }
     return 0;
@@ -48,16 +49,24 @@ static bool account_sees_forgeries(void) {
 int main(void) {
     static const struct {
         enum model_fault fault;
+        enum record_fault record_fault;
         const char *name;
-    } faults[] = {{FAULT_WRONG_SUM, "a wrong sum"},
-                  {FAULT_TAG_KEPT_ON_ADD, "a tag kept on add"},
-                  {FAULT_MTVAL_WITHOUT_TAG, "mtval without its tag"},
-                  {FAULT_STORE_WITHOUT_TAG, "a store that loses the tag"},
-                  {FAULT_NONE, "no fault"}};
+    } faults[] = {{FAULT_WRONG_SUM, RECORD_SOUND, "a wrong sum"},
+                  {FAULT_TAG_KEPT_ON_ADD, RECORD_SOUND, "a tag kept on add"},
+                  {FAULT_MTVAL_WITHOUT_TAG, RECORD_SOUND, "mtval without its tag"},
+                  {FAULT_STORE_WITHOUT_TAG, RECORD_SOUND, "a store that loses the tag"},
+                  {FAULT_COUNTER_COUNTS_WRITE, RECORD_SOUND, "an instruction counted that writes minstret"},
+                  {FAULT_NONE, RECORD_OPERAND, "a record with a wrong operand"},
+                  {FAULT_NONE, RECORD_LEFTOVER, "a record of registers read by what was not fetched"},
+                  {FAULT_NONE, RECORD_CSR_READ, "a record with a wrong CSR before"},
+                  {FAULT_NONE, RECORD_CSR_WRITE, "a record with a wrong CSR behind"},
+                  {FAULT_NONE, RECORD_CSR_UNTOLD, "a record that keeps a CSR's change back"},
+                  {FAULT_NONE, RECORD_SOUND, "no fault"}};
     int passed = 0, failed = 0;
     for (unsigned i = 0; i < sizeof faults / sizeof faults[0]; i++) {
-        uint64_t seen = until_difference(faults[i].fault);
-        bool pass = (seen != 0) == (faults[i].fault != FAULT_NONE);
+        uint64_t seen = until_difference(faults[i].fault, faults[i].record_fault);
+        bool planted = faults[i].fault != FAULT_NONE || faults[i].record_fault != RECORD_SOUND;
+        bool pass = (seen != 0) == planted;
         printf("%s: %s (%llu instructions)\n", faults[i].name,
                !pass  ? "FAILED"
                : seen ? "seen"

@@ -1,4 +1,5 @@
 #include "lockstep.h"
+#include "csrs.h"
 #include "issued.h"
 #include "lith/trap.h"
 #include "lith_memmap.h"
@@ -23,6 +24,9 @@ struct pair {
     uint32_t text_length;
     struct issued *issued;
     struct lockstep_counts *counts;
+    /* of the model, before the instruction at hand and behind it */
+    tword x[32];
+    struct csr_state csrs, csrs_after;
 };
 
 static bool makes_cell(uint32_t insn) { return XC_IS(MK1, insn) || XC_IS(MK2, insn) || XC_IS(NEW, insn); }
@@ -95,6 +99,23 @@ static bool same_memory(struct pair *p) {
     return true;
 }
 
+/* What the record says was read from registers. */
+static bool same_operands(struct pair *p) {
+    const struct rvfi_record *r = &p->r;
+    bool fetched = !(r->trap && r->cause == CAUSE_FETCH);
+    uint32_t third = r->insn >> 7 & 31;
+    if (!fetched && (r->rs1 || r->rs2 || r->rs3_word)) return differ(p, "registers read by what was not fetched");
+    if (r->rs1_word != (r->rs1 ? p->x[r->rs1] : 0)) return differ(p, "rs1");
+    if (r->rs2_word != (r->rs2 ? p->x[r->rs2] : 0)) return differ(p, "rs2");
+    if (r->rs3_word && r->rs3_word != p->x[third]) return differ(p, "third operand");
+    return true;
+}
+
+static bool same_csrs(struct pair *p) {
+    const char *wrong = csrs_wrong(&p->r, &p->csrs, &p->csrs_after);
+    return !wrong || differ(p, wrong);
+}
+
 static bool same_effects(struct pair *p) {
     const struct rvfi_record *r = &p->r;
     const struct model_effects *e = &p->e;
@@ -110,7 +131,7 @@ static bool same_effects(struct pair *p) {
     if (r->rd && r->rd_tag != IS_TAGGED(e->rd_value)) return differ(p, "tag written");
     if (r->rd_tag && !issued_check(p->issued, r->insn, r->rd_value))
         return differ(p, "a tag on a word that the controller never gave out");
-    return same_memory(p);
+    return same_memory(p) && same_operands(p) && same_csrs(p);
 }
 
 static void note_output(struct pair *p) {
@@ -149,7 +170,10 @@ static bool follow(struct pair *p) {
                                .value = (tword)r->rd_tag << 32 | r->rd_value,
                                .full = r->trap && r->cause == CAUSE_FULL,
                                .handle = makes_cell(r->insn) && !r->trap && r->rd ? r->rd_value >> 8 : 0};
+    for (unsigned i = 0; i < 32; i++) p->x[i] = model_register(p->model, i);
+    csrs_take(p->model, &p->csrs);
     model_step(p->model, &in, &p->e);
+    csrs_take(p->model, &p->csrs_after);
     return same_effects(p);
 }
 
@@ -167,6 +191,14 @@ static bool same_ram(struct pair *p) {
     return true;
 }
 
+static void spoil(struct rvfi_record *r, enum record_fault fault) {
+    if (fault == RECORD_OPERAND && r->rs1) r->rs1_word ^= 1;
+    if (fault == RECORD_LEFTOVER && r->trap && r->cause == CAUSE_FETCH) r->rs1 = 1;
+    if (fault == RECORD_CSR_READ) r->csr[RVFI_MTVAL].rdata ^= 1;
+    if (fault == RECORD_CSR_WRITE) r->csr[RVFI_MSCRATCH].wdata ^= 0x100;
+    if (fault == RECORD_CSR_UNTOLD) r->csr[RVFI_MCAUSE].wmask = 0;
+}
+
 static enum lockstep_end run(struct pair *p) {
     const struct lockstep_job *job = p->job;
     while (p->count < job->instructions) {
@@ -175,6 +207,7 @@ static enum lockstep_end run(struct pair *p) {
             if (!asleep) differ(p, "the RTL does not go on");
             return asleep && same_ram(p) ? LOCKSTEP_SLEEPS : LOCKSTEP_DIFFERS;
         }
+        spoil(&p->r, job->record_fault);
         if ((is_gcstart(p->r.insn) || is_retarget(p->r.insn)) && !p->r.rd && !p->r.trap) return LOCKSTEP_UNKNOWN;
         if (!follow(p)) return LOCKSTEP_DIFFERS;
         count(p);

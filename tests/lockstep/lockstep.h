@@ -2,7 +2,7 @@
  * and the recent history printed.
  *
  * What the model cannot know it is told from the RTL's record: interrupts, results that depend on time (devices,
- * counters, xc.stat, whether a collection or a retarget could start, a FULL trap), and the handle of each new cell.
+ * mcycle, xc.stat, whether a collection or a retarget could start, a FULL trap), and the handle of each new cell.
  * The model checks that such a handle belongs to no living cell, and collects at once and exactly when the RTL starts
  * a collection; so a cell that the RTL lost, or let go too early, shows as soon as its handle is used again, and all
  * words can be compared bit by bit, numbers computed from references included. */
@@ -15,6 +15,16 @@
 struct lockstep_counts {
     uint64_t instructions, traps, interrupts, cells, collections, tagged_writes, cycles;
     uint64_t causes[32]; /* traps by cause */
+};
+
+/* Faults planted into the RTL's records, to show that they are looked at. */
+enum record_fault {
+    RECORD_SOUND,
+    RECORD_OPERAND,   /* a wrong word for rs1 */
+    RECORD_LEFTOVER,  /* registers read by an instruction that could not be fetched */
+    RECORD_CSR_READ,  /* a wrong bit in mtval as it was read */
+    RECORD_CSR_WRITE, /* a wrong bit in mscratch as it was written */
+    RECORD_CSR_UNTOLD /* mcause changed by a trap and not told */
 };
 
 enum lockstep_end {
@@ -32,6 +42,7 @@ struct lockstep_job {
     uint64_t instructions;        /* at most */
     uint32_t code_low, code_high; /* code that must not be written, 0: not watched */
     enum model_fault fault;
+    enum record_fault record_fault;
     bool quiet; /* differences are expected: print nothing */
     char *text; /* what the program sends, NUL-terminated */
     uint32_t text_size;

@@ -3,7 +3,7 @@ BUILD ?= build
 SIM_VERILATOR ?= $(or $(VERILATOR),verilator)
 LOCKSTEP := $(BUILD)/lockstep
 LOCKSTEP_CFLAGS := -std=gnu11 -O2 -g $(WARNINGS) -I. -Isim -Ifirmware/include -I$(BUILD)/gen
-LOCKSTEP_PARTS := lockstep rtl_side issued stream
+LOCKSTEP_PARTS := lockstep rtl_side csrs issued stream
 LOCKSTEP_VERILATE := $(SIM_VERILATOR) --cc -O3 --x-assign fast --x-initial fast --assert -Wno-fatal -Wno-PINMISSING \
   -DRISCV_FORMAL +incdir+rtl/core
 

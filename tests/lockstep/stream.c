@@ -10,6 +10,7 @@
 struct maker {
     uint64_t random;
     uint8_t *ram;
+    uint32_t ram_size;
     uint32_t at; /* offset of the next instruction */
     bool compressed;
 };
@@ -214,7 +215,7 @@ static void kernel_cell(struct maker *k) {
         emit(k, xcell(XC_CTL_MATCH, any_register(k), chance(k, 70) ? T1 : any_register(k), rd));
         break;
     case 5: /* dead: a part of the data, below sp */
-        emit(k, i_type(-(int32_t)below(k, 600), SP, 0, T3, OP_IMM));
+        emit(k, i_type(-(int32_t)(below(k, 150) * 4 + chance(k, 10)), SP, 0, T3, OP_IMM)); /* now and then no word */
         emit(k, xcell(XC_GCSTART_MATCH, SP, T3, rd));
         break;
     case 6:
@@ -227,9 +228,11 @@ static void kernel_cell(struct maker *k) {
 }
 
 static void system(struct maker *k) {
-    static const uint16_t readable[] = {0x300, 0x301, 0x304, 0x305, 0x340, 0x341, 0x342, 0x343, 0x343, 0x343,
-                                        0x344, 0xb00, 0xb02, 0xc00, 0xc82, 0xf11, 0xf14, 0x310, 0x320, 0x7c0};
-    static const uint16_t writable[] = {0x340, 0x341, 0x342, 0x343, 0xf14, 0x301, 0x344};
+    static const uint16_t readable[] = {0x300, 0x301, 0x304, 0x305, 0x340, 0x341, 0x342, 0x343,
+                                        0x343, 0x343, 0x344, 0xb00, 0xb02, 0xb02, 0xb82, 0xc00,
+                                        0xc02, 0xc82, 0xf11, 0xf14, 0x310, 0x320, 0x7c0};
+    static const uint16_t writable[] = {0x340, 0x341, 0x342, 0x343, 0xf14, 0x301, 0x344,
+                                        0xb00, 0xb80, 0xb02, 0xb02, 0xb82, 0xb82, 0xc02};
     static const uint32_t plain[] = {0x00000073, 0x00100073, 0x0000000f, 0x0000100f, 0x10500073};
     uint32_t rd = chance(k, 10) ? ref_register(k) : number_register(k);
     switch (below(k, 4)) {
@@ -245,10 +248,20 @@ static void system(struct maker *k) {
     }
 }
 
+/* To the last half of the last word of RAM, where a long instruction begins that ends behind it (stream_make). */
+static void jump_to_the_end(struct maker *k) {
+    load_constant(k, T0, LITH_RAM_BASE + k->ram_size - 2);
+    emit(k, i_type(0, T0, 0, X0, JALR));
+}
+
 static void jump(struct maker *k) {
     int32_t distance = 4 + 2 * (int32_t)below(k, 20);
     if (!k->compressed) distance &= ~3;
     static const uint8_t f3[] = {0, 1, 4, 5, 6, 7};
+    if (k->compressed && chance(k, 1)) {
+        jump_to_the_end(k);
+        return;
+    }
     switch (below(k, 12)) {
     case 0:
         emit(k, j_type(distance, chance(k, 50) ? RA : number_register(k)));
@@ -386,7 +399,8 @@ static void start(struct maker *k, uint32_t trap, uint32_t body, uint32_t data) 
 }
 
 struct stream stream_make(const struct stream_options *o, uint8_t *ram) {
-    struct maker k = {.random = o->seed * 0x9e3779b97f4a7c15u + 1, .ram = ram, .compressed = o->compressed};
+    struct maker k = {
+        .random = o->seed * 0x9e3779b97f4a7c15u + 1, .ram = ram, .ram_size = o->ram_size, .compressed = o->compressed};
     uint32_t trap = LITH_RAM_BASE + 0x100, body = LITH_RAM_BASE + offset_of_body(), end = body + 4 * BODY_WORDS;
     uint32_t data = end + 0x2000; /* no instruction offset reaches from one to the other */
     for (int i = 0; i < 8; i++) next_random(&k);
@@ -394,6 +408,7 @@ struct stream stream_make(const struct stream_options *o, uint8_t *ram) {
         uint32_t word = chance(&k, 50) ? next_random(&k) : below(&k, 4);
         memcpy(ram + i, &word, 4);
     }
+    ram[o->ram_size - 2] |= 3;
     start(&k, trap, body, data);
     k.at = trap - LITH_RAM_BASE;
     handler(&k, body, data);

@@ -33,8 +33,8 @@ test-model-isa: $(BUILD)/lith-sim $(MODEL_ISA)
 test-model-programs: $(BUILD)/lith-sim $(PROGRAM_BINS) $(PROGRAM_BINS_SMALL)
 	sh tests/model/run_all.sh ulx3s "$(MODEL_RUN) --ram" $(PROGRAM_BINS)
 	sh tests/model/run_all.sh icebreaker "$(MODEL_RUN) --machine icebreaker --ram" $(PROGRAM_BINS_SMALL)
-# The core's own tests of tags, cells and traps, on the model alone, and once more on the whole machines.
-MODEL_ASM := tag_alu tag_memory xcell traps trap_cells muldiv
+# The core's own tests of tags, cells, traps and CSRs, on the model alone, and once more on the whole machines.
+MODEL_ASM := tag_alu tag_memory xcell traps trap_cells csr muldiv
 define MODEL_ASM_RULES # machine
 $(MODEL_TESTS)/asm-$1/%.bin: tests/core/asm/%.S | $(ISA_H)
 	@mkdir -p $$(@D)

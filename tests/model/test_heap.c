@@ -17,10 +17,11 @@ struct fixture {
     tword roots[ROOTS];
 };
 
-static void give_roots(void *machine, uint32_t low, uint32_t high) {
+static bool give_roots(void *machine, uint32_t low, uint32_t high) {
     struct fixture *f = machine;
     (void)low, (void)high;
     for (int i = 0; i < ROOTS; i++) heap_mark_root(&f->heap, f->roots[i]);
+    return true;
 }
 
 static int set_up(void **state) {

@@ -36,7 +36,7 @@ struct bench {
         uint32_t mem_dat_r;
         uint8_t sdram_command, sdram_ba, sdram_dqm, sdram_dq_oe; /* command: cke, ras_n, cas_n, we_n */
         uint16_t sdram_a, sdram_dq_o;
-        uint8_t root_valid, root_done, rr_ready, d_gnt;
+        uint8_t gc_range, root_valid, root_done, rr_ready, d_gnt;
         uint64_t root_data, d_rdata;
         uint32_t dev_rdata;
         uint8_t irq_timer, irq_external, uart_tx, spi_sck, spi_mosi, spi_cs_n;

@@ -58,6 +58,7 @@ static void collect(bench *b) {
     out.sdram_dq_oe = t->sdram_dq_oe;
     out.sdram_a = t->sdram_a;
     out.sdram_dq_o = t->sdram_dq_o;
+    out.gc_range = t->gc_range;
     out.root_valid = t->root_valid;
     out.root_done = t->root_done;
     out.root_data = t->root_data;
@@ -91,6 +92,8 @@ void bench_clock(bench *b) {
 
 void bench_open(bench *b) {
     *b = bench();
+    Verilated::randReset(2); // what reset does not set begins at random
+    Verilated::randSeed(1);
     b->model = new Vsoc_bench;
     b->in.rst = 1;
     b->in.uart_rx = 1;

@@ -24,8 +24,9 @@ $(SOC_TEST)/bench$(1).a: $(SOC_TEST)/bench$(1)/shim.o $(SOC_TEST)/bench$(1)/Vsoc
 endef
 $(eval $(call soc_bench,,))
 $(eval $(call soc_bench,_fault,-DLITH_FAULT_SDRAM_TRP -DLITH_FAULT_ROOTS_BARRIER))
-$(eval $(call soc_bench,_dead,-DLITH_FAULT_ROOTS_DEAD))
-$(eval $(call soc_bench,_other,-GQUEUE_LOG2=0 -GCL=3 -GLINES=2 -GLINE_WORDS=3))
+$(eval $(call soc_bench,_dead,-DLITH_FAULT_ROOTS_DEAD -DLITH_FAULT_ROOTS_RANGE))
+$(eval $(call soc_bench,_line,-DLITH_FAULT_ROOTS_LINE))
+$(eval $(call soc_bench,_other,-GQUEUE_LOG2=0 -GLINE_LOG2=0 -GCL=3 -GLINES=2 -GLINE_WORDS=3))
 $(eval $(call soc_bench,_turn,-DLITH_FAULT_SDRAM_TURN))
 SOC_LINES_FAULTS := STATE WORD ORDER COMING VICTIM KEPT
 $(foreach f,$(SOC_LINES_FAULTS),$(eval $(call soc_bench,_lines_$f,-DLITH_FAULT_LINES_$f)))
@@ -50,6 +51,8 @@ $(SOC_TEST)/lines_$1: $(SOC_TEST)/test_lines.o $(SOC_TEST)/bench_lines_$1.a $(SO
 	$$(SOC_LINK)
 endef
 $(foreach f,$(SOC_LINES_FAULTS),$(eval $(call soc_lines_fault,$f)))
+$(SOC_TEST)/line_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench_line.a $(SOC_DEVICES)
+	$(SOC_LINK)
 $(SOC_TEST)/other_%: $(SOC_TEST)/test_%.o $(SOC_TEST)/bench_other.a $(SOC_DEVICES)
 	$(SOC_LINK)
 
@@ -64,16 +67,24 @@ test-soc-lines: $(addprefix $(SOC_TEST)/,test_lines other_lines $(SOC_LINES_FAUL
 	$(SOC_TEST)/test_lines
 	$(SOC_TEST)/other_lines other
 	for f in $(SOC_LINES_FAULTS); do $(SOC_TEST)/lines_$$f fault || exit 1; done
-test-soc-roots: $(addprefix $(SOC_TEST)/,test_roots other_roots fault_roots dead_roots)
+test-soc-roots: $(addprefix $(SOC_TEST)/,test_roots other_roots fault_roots dead_roots line_roots)
 	$(SOC_TEST)/test_roots
-	$(SOC_TEST)/other_roots
+	$(SOC_TEST)/other_roots other
 	$(SOC_TEST)/fault_roots fault
 	$(SOC_TEST)/dead_roots dead
+	$(SOC_TEST)/line_roots line
 .PRECIOUS: $(SOC_TEST)/%.o
 
 TESTS += test-soc-uart test-soc-timer test-soc-spi
 test-soc-uart test-soc-timer test-soc-spi: test-soc-%: $(SOC_TEST)/test_%
 	$<
+
+# Parameter sets of a machine that must elaborate, and that must be refused.
+TESTS += test-soc-parameters
+test-soc-parameters: $(ISA_VH)
+	sh tests/parameters.sh tests/soc/parameters lith_soc $(VERILATOR) -I$(BUILD)/gen -Irtl/core -- \
+	  $(shell cat rtl/core/core.f rtl/heap/heap.f | grep '\.v$$') $(filter %.v,$(shell cat rtl/soc/soc.f)) \
+	  $(addprefix rtl/soc/lith_,ram.v ram1.v sram.v)
 
 # The boot ROM in the whole machines, sound and with faults: a stuck bit in RAM, tags kept in dead stack.
 $(SOC_TEST)/test_boot.o: SOC_TEST_CFLAGS += -Ifirmware/boot

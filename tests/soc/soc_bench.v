@@ -6,6 +6,7 @@
 module soc_bench #(
     parameter RAM_AW = 8,
     parameter QUEUE_LOG2 = 3,
+    parameter LINE_LOG2 = 3,
     parameter CL = 2,
     parameter LINES = 3,
     parameter LINE_WORDS = 2
@@ -45,6 +46,7 @@ module soc_bench #(
     input  wire              gc_start,
     input  wire [31:0]       gc_lo,
     input  wire [31:0]       gc_hi,
+    output wire              gc_range,
     output wire              root_valid,
     input  wire              root_ready,
     output wire [32:0]       root_data,
@@ -102,8 +104,8 @@ module soc_bench #(
   wire [RAM_AW-1:0] m_addr, m_addr_old;
   wire [31:0]       m_wdata, m_rdata, unused_fetch;
   wire [1:0]        m_wmark, m_rmark;
-  lith_roots #(.RAM_AW(RAM_AW), .QUEUE_LOG2(QUEUE_LOG2)) roots (
-      .clk(clk), .rst(rst), .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi),
+  lith_roots #(.RAM_AW(RAM_AW), .QUEUE_LOG2(QUEUE_LOG2), .LINE_LOG2(LINE_LOG2)) roots (
+      .clk(clk), .rst(rst), .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range),
       .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done),
       .rr_valid(rr_valid), .rr_ready(rr_ready), .rr_data(rr_data), .rr_busy(rr_busy),
       .d_req(d_req), .d_early(d_req), .d_gnt(d_gnt), .d_we(d_we), .d_be(d_be), .d_addr(d_addr), .d_again(1'b0),

@@ -1,5 +1,6 @@
 /* References left behind in dead stack: a collection must clear their tags (docs/machine.md), at once for loads and for
- * good in RAM; what is pushed there after its start must keep its tag. Prints PASS or FAIL and a step. */
+ * good in RAM; what is pushed there after its start must keep its tag. What is no range of RAM
+ * words is refused. Prints PASS or FAIL and a step. */
 #include <lith_isa.h>
 #include <lith_memmap.h>
 #include <lith_xcell.h>
@@ -20,6 +21,18 @@
     bne t1, t2, fail
     .endm
 
+    /* No collection starts with a dead range of \lo to \hi. */
+    .macro refused lo, hi
+    li s1, '0'
+    li a0, \lo
+    li a1, \hi
+    xc_gcstart(a1, a0, a1)
+    bnez a1, fail
+    li t0, STAT_PHASE
+    xc_stat(t0, t0)
+    bnez t0, fail
+    .endm
+
     .globl _start
 _start:
     li sp, STACK
@@ -28,6 +41,12 @@ _start:
     sw t0, OLD(sp)
     li t0, 0
     expect OLD, 1, '1'
+
+    refused 0, 0x8000                           /* the lower bits alone are those of the stack */
+    refused 0x20004000, 0x20008000
+    refused DEAD_LO, 0x10100000
+    refused DEAD_LO + 2, STACK
+    refused DEAD_LO, STACK - 2
 
     li a0, DEAD_LO
     xc_gcstart(a1, a0, sp)

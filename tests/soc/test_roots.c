@@ -4,9 +4,12 @@
  *    is every register;
  *  - nothing is handed in that was only in the dead range;
  *  - loads see what the program has stored, but never a tag on a word that has been in the dead range since the start;
- *  - after the collection no such tag is left.
- * Called with `fault`, the barrier is missing (LITH_FAULT_ROOTS_BARRIER); called with `dead`, the dead range is taken
- * for live (LITH_FAULT_ROOTS_DEAD). Both must show. */
+ *  - after the collection no such tag is left;
+ *  - lines of RAM that hold no tag cost two cycles each.
+ * Called with `other`, RAM has no lines. Called with `fault`, the barrier is missing (LITH_FAULT_ROOTS_BARRIER); called
+ * with `dead`, the dead range is taken for live and any range taken (LITH_FAULT_ROOTS_DEAD, LITH_FAULT_ROOTS_RANGE);
+ * called with `line`, a line forgets what is stored into it while it is walked (LITH_FAULT_ROOTS_LINE). All must show.
+ */
 // clang-format off
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,7 +21,14 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { WORDS = 256, REGISTERS = 32, COLLECTIONS = 2000, MAX_STEPS = 20000, RAM_BASE = 0x10000000 };
+enum {
+    WORDS = 256,
+    BENCH_LINE = 8 /* words of a line, as soc_bench.v has it */,
+    REGISTERS = 32,
+    COLLECTIONS = 2000,
+    MAX_STEPS = 20000,
+    RAM_BASE = 0x10000000
+};
 
 #define TAG (1ull << 32)
 
@@ -39,6 +49,10 @@ static uint64_t fresh_reference(void) {
     return TAG | next_name++;
 }
 
+static uint32_t tagged_percent; /* of what is stored: little, and most lines of RAM come to hold no tag */
+
+static uint64_t store_data(void) { return random_below(100) < tagged_percent ? fresh_reference() : random_word(); }
+
 struct access {
     bool busy, write;
     uint32_t address;
@@ -55,7 +69,7 @@ static void begin_access(void) {
     waiting.write = random_below(2);
     static const uint8_t sizes[] = {15, 15, 15, 1, 2, 4, 8, 3, 12};
     waiting.be = waiting.write ? sizes[random_below(sizeof sizes)] : 15;
-    waiting.data = random_below(2) ? fresh_reference() : random_word();
+    waiting.data = store_data();
 }
 
 /* What the store that has just been taken does to the program's view. */
@@ -120,7 +134,9 @@ static void step(uint32_t density, uint32_t root_ready, uint64_t *registers, uin
 static void collection(void) {
     static uint64_t registers[REGISTERS];
     uint32_t none = REGISTERS, register_next = 0;
+    static const uint8_t percents[] = {0, 1, 3, 50};
     uint32_t density = random_below(17), ready = 1 + random_below(16);
+    tagged_percent = percents[random_below(sizeof percents)];
     for (uint32_t i = random_below(100); i > 0; i--) step(density, ready, registers, &none, false);
 
     uint32_t lo = random_below(WORDS + 1), hi = random_below(WORDS + 1);
@@ -153,10 +169,11 @@ static void collection(void) {
 }
 
 /* Fills RAM through the data port. */
-static void fill(void) {
+static void fill(uint32_t percent) {
     uint32_t none = REGISTERS;
+    tagged_percent = percent;
     for (uint32_t a = 0; a < WORDS; a++) {
-        waiting = (struct access){true, true, a, 15, random_below(2) ? fresh_reference() : random_word()};
+        waiting = (struct access){true, true, a, 15, store_data()};
         while (waiting.busy) step(0, 16, NULL, &none, false);
     }
 }
@@ -167,7 +184,7 @@ static void open_bench(const char *name) {
     missing = forbidden = wrong_loads = 0;
     next_name = 0;
     waiting = (struct access){0};
-    fill();
+    fill(50);
 }
 
 static void random_collections(void **state) {
@@ -200,12 +217,103 @@ static void walk_goes_on_under_full_load(void **state) {
     bench_close(&bench);
 }
 
+/* A collection without traffic and dead range; its cycles from the start on. */
+static uint32_t undisturbed(void) {
+    static uint64_t registers[REGISTERS];
+    uint32_t none = REGISTERS, register_next = 0, steps = 0;
+    bench.in.gc_lo = bench.in.gc_hi = 0;
+    snapshot(0, 0);
+    memset(handed_in, 0, next_name * sizeof handed_in[0]);
+    step(0, 16, registers, &none, true);
+    do step(0, 16, registers, &register_next, false);
+    while (!bench.out.root_done && ++steps < MAX_STEPS);
+    for (uint32_t n = 0; n < next_name; n++)
+        if (duty[n] == REQUIRED && handed_in[n] == 0) missing++;
+    return steps;
+}
+
+static void store(uint32_t address, uint64_t word) {
+    uint32_t none = REGISTERS;
+    waiting = (struct access){true, true, address, 15, word};
+    while (waiting.busy) step(0, 16, NULL, &none, false);
+}
+
+static void lines_without_tags_are_passed_over(void **state) {
+    (void)state;
+    open_bench("roots, lines");
+    fill(0);
+    enum { LINES = WORDS / BENCH_LINE, REST = 120 /* registers, and what a line costs that is walked */ };
+    undisturbed();
+    assert_in_range(undisturbed(), 2 * LINES, 2 * LINES + REST);
+    for (uint32_t a = 0; a < WORDS; a += 7) {
+        store(a, fresh_reference());
+        assert_in_range(undisturbed(), 2 * LINES, 2 * LINES + 2 * BENCH_LINE + REST);
+        store(a, 12); /* the line is found to hold none */
+        undisturbed();
+        assert_in_range(undisturbed(), 2 * LINES, 2 * LINES + REST);
+    }
+    assert_int_equal(missing, 0);
+    bench_close(&bench);
+}
+
+/* Ranges that gc_range judges wrongly. */
+static int wrong_ranges(void) {
+    static const uint32_t end = RAM_BASE + 4 * WORDS;
+    static const struct {
+        uint32_t lo, hi;
+        bool right;
+    } ranges[] = {{0, 0, true},
+                  {RAM_BASE, RAM_BASE, true},
+                  {RAM_BASE, end, true},
+                  {RAM_BASE + 8, RAM_BASE + 4, true}, /* empty */
+                  {end - 4, end, true},
+                  {0, 0x1000, false}, /* the same words by their lower bits */
+                  {2 * RAM_BASE, 2 * RAM_BASE + 16, false},
+                  {RAM_BASE, end + 4, false},
+                  {RAM_BASE - 4, end, false},
+                  {end, end, false},
+                  {RAM_BASE + 2, end, false},
+                  {RAM_BASE + 1, RAM_BASE + 16, false},
+                  {RAM_BASE, RAM_BASE + 18, false}};
+    int wrong = 0;
+    for (unsigned i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        bench.in.gc_lo = ranges[i].lo;
+        bench.in.gc_hi = ranges[i].hi;
+        bench_settle(&bench);
+        wrong += bench.out.gc_range != ranges[i].right;
+    }
+    return wrong;
+}
+
+static void what_is_no_range_is_refused(void **state) {
+    (void)state;
+    open_bench("roots, ranges");
+    assert_int_equal(wrong_ranges(), 0);
+    bench_close(&bench);
+}
+
 static void fault_is_caught(void **state) {
     (void)state;
     open_bench("roots fault");
     for (int i = 0; i < 20; i++) collection();
     printf("  %d roots missing\n", missing);
     assert_true(missing > 0);
+    bench_close(&bench);
+}
+
+static void line_fault_is_caught(void **state) {
+    (void)state;
+    open_bench("roots, line fault");
+    for (int i = 0; i < COLLECTIONS; i++) collection();
+    printf("  %d roots missing\n", missing);
+    assert_true(missing > 0);
+    bench_close(&bench);
+}
+
+static void range_fault_is_caught(void **state) {
+    (void)state;
+    open_bench("roots, range fault");
+    assert_int_equal(wrong_ranges(), 8);
     bench_close(&bench);
 }
 
@@ -220,11 +328,18 @@ static void dead_fault_is_caught(void **state) {
 }
 
 int main(int argc, char **argv) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(random_collections),
-                                       cmocka_unit_test(walk_goes_on_under_full_load)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(random_collections), cmocka_unit_test(what_is_no_range_is_refused),
+        cmocka_unit_test(walk_goes_on_under_full_load), cmocka_unit_test(lines_without_tags_are_passed_over)};
+    const struct CMUnitTest other_tests[] = {cmocka_unit_test(random_collections),
+                                             cmocka_unit_test(walk_goes_on_under_full_load)};
+    const struct CMUnitTest line_tests[] = {cmocka_unit_test(line_fault_is_caught)};
     const struct CMUnitTest fault_tests[] = {cmocka_unit_test(fault_is_caught)};
-    const struct CMUnitTest dead_tests[] = {cmocka_unit_test(dead_fault_is_caught)};
+    const struct CMUnitTest dead_tests[] = {cmocka_unit_test(dead_fault_is_caught),
+                                            cmocka_unit_test(range_fault_is_caught)};
+    if (argc > 1 && strcmp(argv[1], "other") == 0) return cmocka_run_group_tests(other_tests, NULL, NULL);
     if (argc > 1 && strcmp(argv[1], "dead") == 0) return cmocka_run_group_tests(dead_tests, NULL, NULL);
+    if (argc > 1 && strcmp(argv[1], "line") == 0) return cmocka_run_group_tests(line_tests, NULL, NULL);
     if (argc > 1 && strcmp(argv[1], "fault") == 0) return cmocka_run_group_tests(fault_tests, NULL, NULL);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

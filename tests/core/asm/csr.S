@@ -43,7 +43,7 @@
     csrrw a1, mscratch, a1
     CHECK(a2, 11)
     CHECK(a1, 22)
-    li sp, 0x6000
+    li sp, RAM + 0x6000
     li a1, 123
     sw a1, 0(sp)
     lw a2, 0(sp)
@@ -100,6 +100,7 @@
     csrr a2, mimpid
     csrr a2, mstatush
     CHECK(a2, 0)
+#ifdef COUNTERS
     /* minstret counts exactly: the reads themselves, and a trap's instruction not */
     csrr a1, minstret
     csrr a2, minstret
@@ -122,6 +123,33 @@
     csrw minstreth, x0
     csrr a3, minstreth
     CHECK(a3, 0)
+    /* a write to either half takes the place of the instruction's own increment, in both halves */
+    li t0, -1
+    csrw minstret, t0
+    csrw minstreth, t0
+    nop
+    csrr a0, minstret
+    csrr a1, minstreth
+    CHECK(a0, 0)
+    CHECK(a1, 0)
+    csrw minstret, t0
+    csrw minstret, x0
+    csrr a1, minstreth
+    csrr a0, minstret
+    CHECK(a1, 0)
+    CHECK(a0, 1)
+    csrw minstret, t0
+    csrrci a2, minstret, 0                  /* no write */
+    csrr a1, minstreth
+    CHECK(a2, -1)
+    CHECK(a1, 1)
+    csrw minstreth, x0
+    li a0, 100
+    csrw minstret, a0
+    csrrsi a1, minstret, 1
+    csrr a2, instret
+    CHECK(a1, 100)
+    CHECK(a2, 101)
     li a1, 0x7fff0000
     csrw mcycleh, x0
     csrw mcycle, a1
@@ -135,4 +163,5 @@
     CHECK(a3, 0)
     csrr a3, mcountinhibit
     CHECK(a3, 0)
+#endif
     PASS

@@ -12,11 +12,12 @@
 #else
 #define RAM 0
 #endif
-/* icebreaker's controller counts nothing. */
+/* icebreaker counts nothing, neither core nor controller. */
 #if defined(MACHINE) && !defined(__riscv_mul)
 #define CELLS_COUNTED(n) 0
 #else
 #define CELLS_COUNTED(n) (n)
+#define COUNTERS
 #endif
 
 #include "sys.h"
