@@ -32,6 +32,19 @@ uint32_t instructions(void) {
     return n;
 }
 
+#ifdef LITH_NO_COPY
+ref cell_filled(ref c, ref open) {
+    uint32_t n = cell_len(open), there = cell_len(c), i = 0;
+    if (there < n) n = there;
+    if (cell_kind(open) >= KIND_FIRST_RAW) {
+        for (; i + 4 <= n; i += 4) cell_set_word(open, i / 4, cell_word(c, i / 4));
+        for (; i < n; i++) cell_set_byte(open, i, cell_byte(c, i));
+    }
+    for (; i < n; i++) cell_set(open, i, cell_get(c, i));
+    return open;
+}
+#endif
+
 bool gc_running(void) { return cell_stat(STAT_PHASE) != 0; }
 
 void gc_at_low_water(uint32_t words) {
