@@ -34,13 +34,13 @@ uint32_t instructions(void) {
 
 #ifdef LITH_NO_COPY
 ref cell_filled(ref c, ref open) {
-    uint32_t n = cell_len(open), there = cell_len(c), i = 0;
-    if (there < n) n = there;
-    if (cell_kind(open) >= KIND_FIRST_RAW) {
-        for (; i + 4 <= n; i += 4) cell_set_word(open, i / 4, cell_word(c, i / 4));
-        for (; i < n; i++) cell_set_byte(open, i, cell_byte(c, i));
-    }
-    for (; i < n; i++) cell_set(open, i, cell_get(c, i));
+    uint32_t n = cell_len(open), there = cell_len(c);
+    bool raw = cell_kind(open) >= KIND_FIRST_RAW;
+    for (uint32_t i = 0; i < n && i < there; i++)
+        if (raw)
+            cell_set_byte(open, i, cell_byte(c, i));
+        else
+            cell_set(open, i, cell_get(c, i));
     return open;
 }
 #endif

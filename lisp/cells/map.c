@@ -40,12 +40,15 @@ static val with_root(val m, uint32_t count, val root) {
     return cell_seal(made);
 }
 
-/* How many bits are set in a bitmap of 16 slots: those of pairs, of fours, of eights of bits are added up side by side.
- */
+/* How many bits are set in each byte: those of pairs, of fours, of eights of bits are added up side by side. */
+static uint32_t bits_of_bytes(uint32_t map) {
+    map -= map >> 1 & 0x55555555;
+    map = (map & 0x33333333) + (map >> 2 & 0x33333333);
+    return (map + (map >> 4)) & 0x0f0f0f0f;
+}
+/* How many are set in a bitmap of 16 slots. */
 static uint32_t bits(uint32_t map) {
-    map -= map >> 1 & 0x5555;
-    map = (map & 0x3333) + (map >> 2 & 0x3333);
-    map = (map + (map >> 4)) & 0x0f0f;
+    map = bits_of_bytes(map);
     return (map + (map >> 8)) & 0x1f;
 }
 static uint32_t bits_below(uint32_t map, uint32_t bit) { return bits(map & (bit - 1)); }
@@ -59,7 +62,9 @@ static uint32_t entry_place(uint32_t entries, uint32_t bit) {
     return NODE_FIRST + ENTRY_WORDS * bits_below(entries, bit);
 }
 static uint32_t child_place(uint32_t entries, uint32_t children, uint32_t bit) {
-    return NODE_FIRST + ENTRY_WORDS * bits(entries) + bits_below(children, bit);
+    uint32_t both = bits_of_bytes(entries | (children & (bit - 1)) << 16); /* side by side, too */
+    both += both >> 8;
+    return NODE_FIRST + ENTRY_WORDS * (both & 0x1f) + (both >> 16 & 0x1f);
 }
 static void set_entry(val node, uint32_t at, val key, val value) {
     cell_set(node, at + ENTRY_KEY, key);
@@ -139,14 +144,11 @@ static val node_of_one(val key, val value, uint32_t hash, uint32_t level) {
     return cell_seal(node);
 }
 
-static val node_assoc(val node, val key, val value, uint32_t hash, uint32_t level, bool *added) {
-    if (level == LEVELS) return tuple_assoc(node, key, value, added);
+static val node_assoc(val root, val key, val value, uint32_t hash, uint32_t top, bool *added);
+
+/* The node, of that level, has no child where the key belongs: it gets the entry itself, or a child for two of them. */
+static val entry_assoc(val node, val key, val value, uint32_t hash, uint32_t level, bool *added) {
     uint32_t bit = slot_bit(hash, level), entries = entries_of(node), children = children_of(node);
-    if (children & bit) {
-        uint32_t at = child_place(entries, children, bit);
-        val old = cell_get(node, at), child = node_assoc(old, key, value, hash, level + 1, added);
-        return child == old ? node : node_with(node, at, child);
-    }
     uint32_t at = entry_place(entries, bit);
     if (entries & bit) {
         val old = cell_get(node, at + ENTRY_KEY);
@@ -170,6 +172,26 @@ static val node_assoc(val node, val key, val value, uint32_t hash, uint32_t leve
     set_entry(n, at, key, value);
     *added = true;
     return cell_seal(n);
+}
+
+/* The trie below a node of level `top` with the entry; the node itself if nothing changes. */
+static val node_assoc(val root, val key, val value, uint32_t hash, uint32_t top, bool *added) {
+    val node = root, path[LEVELS];
+    uint8_t places[LEVELS];
+    uint32_t level = top;
+    for (; level < LEVELS; level++) {
+        uint32_t bit = slot_bit(hash, level), children = children_of(node);
+        if (!(children & bit)) break;
+        uint32_t at = child_place(entries_of(node), children, bit);
+        path[level] = node;
+        places[level] = (uint8_t)at;
+        node = cell_get(node, at);
+    }
+    val made =
+        level == LEVELS ? tuple_assoc(node, key, value, added) : entry_assoc(node, key, value, hash, level, added);
+    if (made == node) return root;
+    while (level-- > top) made = node_with(path[level], places[level], made);
+    return made;
 }
 
 /* The word index of the key's value in *node (which becomes the node that has it), or 0. */

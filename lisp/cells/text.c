@@ -139,7 +139,9 @@ val string_slice(val s, uint32_t from, uint32_t to) {
         for (uint32_t i = from; i < to; i++) text_byte(&t, (char)string_byte(s, i));
         return text_done(&t);
     }
+#ifndef VM_COMPACT
     if (from == 0 && is_kind(s, KIND_STRING)) return cell_seal(cell_copy(KIND_STRING, s, n));
+#endif
     val r = cell_new(KIND_STRING, n);
     uint32_t i = 0;
 #ifndef VM_COMPACT
@@ -331,8 +333,8 @@ uint32_t text_length(const struct text *t) { return t->full * TEXT_BUFFER + t->u
 
 /* Fills an open raw cell with the bytes of t from `start` on; pieces: the full buffers, oldest first, in a tuple. */
 static val gather(const struct text *t, val pieces, uint32_t start, uint32_t n) {
-    val s = start ? cell_new(KIND_STRING, n) : cell_copy(KIND_STRING, cell_geti(pieces, 0), n);
-    for (uint32_t i = start ? 0 : TEXT_BUFFER; i < n; i++) {
+    val s = cell_new(KIND_STRING, n);
+    for (uint32_t i = 0; i < n; i++) {
         uint32_t at = start + i, piece = at / TEXT_BUFFER;
         if (piece >= t->full) {
             cell_set_byte(s, i, (uint8_t)t->buffer[at % TEXT_BUFFER]);

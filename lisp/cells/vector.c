@@ -22,24 +22,19 @@ static uint32_t tail_start(uint32_t count) { return count ? (count - 1) & ~(WIDT
 
 val vector_empty(void) { return make(0, BITS, NIL, NIL, NIL); }
 
-/* A copy of the vector with so many elements, its root and tail to be set. */
-static val vector_like(val v, uint32_t count) {
+/* A copy of the vector with so many elements, the last of them in this tail. */
+static val open_with(val v, uint32_t count, val tail) {
     val made = cell_copy(KIND_VECTOR, v, VECTOR_WORDS);
     cell_seti(made, VECTOR_COUNT, fixnum((int32_t)count));
+    cell_seti(made, VECTOR_TAIL, tail);
     return made;
 }
 
-static val with_tail(val v, uint32_t count, val tail) {
-    val made = vector_like(v, count);
-    cell_seti(made, VECTOR_TAIL, tail);
-    return cell_seal(made);
-}
-
-static val with_root_and_tail(val v, uint32_t count, uint32_t shift, val root, val tail) {
-    val made = vector_like(v, count);
+/* The same, where the others are somewhere else, too. */
+static val with_root(val v, uint32_t count, uint32_t shift, val root, val tail) {
+    val made = open_with(v, count, tail);
     cell_seti(made, VECTOR_SHIFT, fixnum((int32_t)shift));
     cell_seti(made, VECTOR_ROOT, root);
-    cell_seti(made, VECTOR_TAIL, tail);
     return cell_seal(made);
 }
 
@@ -82,16 +77,17 @@ static val push_tail(uint32_t shift, val node, uint32_t count, val tail) {
 val vector_conj(val v, val x) {
     uint32_t count = vector_count(v), shift = shift_of(v), in_tail = count - tail_start(count);
     val root = cell_geti(v, VECTOR_ROOT), tail = cell_geti(v, VECTOR_TAIL);
-    if (in_tail < WIDTH)
-        return with_tail(v, count + 1,
-                         tail == NIL ? cell_mk1(KIND_TUPLE, x) : tuple_with(tail, in_tail + 1, in_tail, x));
+    if (in_tail < WIDTH) {
+        tail = tail == NIL ? cell_mk1(KIND_TUPLE, x) : tuple_with(tail, in_tail + 1, in_tail, x);
+        return cell_seal(open_with(v, count + 1, tail));
+    }
     if (count >> BITS > 1u << shift) {
         root = cell_mk2(KIND_TUPLE, root, new_path(shift, tail));
         shift += BITS;
     } else {
         root = push_tail(shift, root, count, tail);
     }
-    return with_root_and_tail(v, count + 1, shift, root, cell_mk1(KIND_TUPLE, x));
+    return with_root(v, count + 1, shift, root, cell_mk1(KIND_TUPLE, x));
 }
 
 static val assoc_in(uint32_t shift, val node, uint32_t i, val x) {
@@ -107,7 +103,7 @@ val vector_assoc(val v, uint32_t i, val x) {
         tail = tuple_with(tail, cell_len(tail), i & (WIDTH - 1), x);
     else
         root = assoc_in(shift_of(v), root, i, x);
-    return with_root_and_tail(v, count, shift_of(v), root, tail);
+    return with_root(v, count, shift_of(v), root, tail);
 }
 
 /* The node without its last leaf (the one of element `last`), nil if it had no other. */
@@ -122,14 +118,14 @@ val vector_pop(val v) {
     uint32_t count = vector_count(v), shift = shift_of(v);
     val root = cell_geti(v, VECTOR_ROOT), tail = cell_geti(v, VECTOR_TAIL);
     if (count == 1) return make(0, BITS, NIL, NIL, meta_of(v));
-    if (cell_len(tail) > 1) return with_tail(v, count - 1, tuple_prefix(tail, cell_len(tail) - 1));
+    if (cell_len(tail) > 1) return cell_seal(open_with(v, count - 1, tuple_prefix(tail, cell_len(tail) - 1)));
     tail = leaf_for(v, count - 2);
     root = pop_tail(shift, root, count - 2);
     if (shift > BITS && cell_len(root) == 1) {
         root = cell_geti(root, 0);
         shift -= BITS;
     }
-    return with_root_and_tail(v, count - 1, shift, root, tail);
+    return with_root(v, count - 1, shift, root, tail);
 }
 
 val vector_with_meta(val v, val meta) {
