@@ -25,7 +25,6 @@ struct pair {
     struct lockstep_counts *counts;
 };
 
-static bool makes_cell(uint32_t insn) { return XC_IS(MK1, insn) || XC_IS(MK2, insn) || XC_IS(NEW, insn); }
 static bool is_gcstart(uint32_t insn) { return XC_IS(GCSTART, insn); }
 static bool is_retarget(uint32_t insn) { return XC_IS(RETARGET, insn); }
 
