@@ -27,6 +27,9 @@ $(foreach m,ulx3s icebreaker small,$(eval FIRMWARE_RAM_$m := $(call isa_ram_byte
 FIRMWARE_LIB_small := $(FIRMWARE_LIB_ulx3s)
 FIRMWARE_STACK_small := -Wl,--defsym=STACK_SIZE=0x1800
 
+# Without xc.copy, C does the same word by word (lith/cell.h).
+$(foreach m,ulx3s icebreaker,$(eval FIRMWARE_DEFINES_$m := $(if $(filter 0,$(call isa_parameter,$m,COPY)),-DLITH_NO_COPY)))
+
 # The recipe that links a program; $1 machine.
 FIRMWARE_LINK = $(FIRMWARE_CC_gcc) -march=$(FIRMWARE_LIB_$1) -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF \
   -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--defsym=RAM_BASE=$(ISA_RAM_BASE) \
@@ -36,10 +39,10 @@ FIRMWARE_LINK = $(FIRMWARE_CC_gcc) -march=$(FIRMWARE_LIB_$1) -mabi=ilp32 -nostar
 define FIRMWARE_RULES
 $(FIRMWARE)/$1/$2-$3/%.o: firmware/programs/%.c | $(ISA_H)
 	@mkdir -p $$(@D)
-	$$(call step,CC)$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) $$(DEPENDS) -$3 -c $$< -o $$@
+	$$(call step,CC)$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_DEFINES_$1) $(FIRMWARE_FLAGS) $$(DEPENDS) -$3 -c $$< -o $$@
 $(FIRMWARE)/$1/$2-$3/%.o: firmware/runtime/%.c | $(ISA_H)
 	@mkdir -p $$(@D)
-	$$(call step,CC)$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) $$(DEPENDS) -$3 $$(if $$(filter memory,$$*),$(FIRMWARE_LOOPS_$2)) -c $$< -o $$@
+	$$(call step,CC)$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_DEFINES_$1) $(FIRMWARE_FLAGS) $$(DEPENDS) -$3 $$(if $$(filter memory,$$*),$(FIRMWARE_LOOPS_$2)) -c $$< -o $$@
 $(FIRMWARE)/$1/$2-$3/%.o: firmware/runtime/%.S | $(ISA_H)
 	@mkdir -p $$(@D)
 	$$(call step,AS)$(FIRMWARE_CC_$2) -march=$(FIRMWARE_ARCH_$1) $(FIRMWARE_FLAGS) $$(DEPENDS) -c $$< -o $$@

@@ -23,6 +23,7 @@
 #define CONS XC_MK2("a0", "a0", "a1", "0") "\n"
 #define SET(index) XC_SETI("a0", index, "a1") "\n"
 #define CELL4 XC_NEW("a0", "a2", "1") "\n" SET("0") SET("1") SET("2") SET("3") XC_SEAL("a0", "a0") "\n"
+#define COPY16 XC_COPY("a0", "a0", "a2", "1") "\n" SET("7") /* each of the one before it */
 #define ATOM_GET_ONLY XC_AGET("a1", "a0") "\n"
 #define ATOM_GET XC_AGET("a0", "a0") "\n"
 #define SWAP XC_SWAP("a1", "a0", "a1") "\n"
@@ -135,9 +136,11 @@ static void hits(void) {
     HIT("cas.hit", CAS, atom, NIL, NIL);
     HIT("cons.hit", CONS, NIL, NIL, NIL);
     HIT("cell4.hit", CELL4, NIL, NIL, 4);
+    HIT("copy16.hit", COPY16, cell_new(KIND_TUPLE, 16), NIL, 16);
     settle(); /* now the handles come from the free list */
     HIT("cons.reuse", CONS, NIL, NIL, NIL);
     HIT("cell4.reuse", CELL4, NIL, NIL, 4);
+    HIT("copy16", COPY16, cell_new(KIND_TUPLE, 16), NIL, 16);
 }
 
 static void misses(void) {

@@ -32,6 +32,21 @@ uint32_t instructions(void) {
     return n;
 }
 
+#ifdef LITH_NO_COPY
+ref cell_filled(ref c, ref open) {
+    uint32_t n = cell_len(open), there = cell_len(c);
+    if (there < n) n = there;
+    if (n == 0) return open;
+    if (cell_kind(open) < KIND_FIRST_RAW) /* n is tested where the loop ends: that is one jump less for each word */
+        do n--, cell_set(open, n, cell_get(c, n));
+        while (n);
+    else
+        do n--, cell_set_byte(open, n, cell_byte(c, n));
+        while (n);
+    return open;
+}
+#endif
+
 bool gc_running(void) { return cell_stat(STAT_PHASE) != 0; }
 
 void gc_at_low_water(uint32_t words) {

@@ -214,6 +214,19 @@ ref host_new(uint32_t kind, uint32_t n) {
     return r;
 }
 
+ref host_copy(uint32_t kind, ref c, uint32_t n) {
+    bool raw = kind >= KIND_FIRST_RAW;
+    const struct entry *from = find(c);
+    if (from->kind == KIND_ATOM || (from->kind >= KIND_FIRST_RAW) != raw) cell_trap(CAUSE_KIND, c);
+    uint32_t common = n < from->length ? n : from->length, words = raw ? common / 4 : common;
+    ref r = host_new(kind, n);
+    keep(c);
+    uint32_t *to = table[word_of(r) >> 8].block;
+    memcpy(to, from->block, words * sizeof *to);
+    if (raw && common % 4) to[words] = from->block[words] & ((1u << 8 * (common % 4)) - 1);
+    return r;
+}
+
 ref cell_get(ref c, uint32_t i) {
     struct entry *e = find(c);
     if (e->kind == KIND_ATOM) cell_trap(CAUSE_KIND, c);

@@ -18,7 +18,7 @@
 #define LEVELS 8u
 
 static val make(uint32_t count, val root, val meta) {
-    val m = cell_new(KIND_MAP, 3);
+    val m = cell_new(KIND_MAP, MAP_WORDS);
     cell_seti(m, MAP_COUNT, fixnum((int32_t)count));
     cell_seti(m, MAP_ROOT, root);
     cell_seti(m, MAP_META, meta);
@@ -27,14 +27,28 @@ static val make(uint32_t count, val root, val meta) {
 
 val map_empty(void) { return make(0, NIL, NIL); }
 static val meta_of(val m) { return cell_geti(m, MAP_META); }
-val map_with_meta(val m, val meta) { return make(map_count(m), cell_geti(m, MAP_ROOT), meta); }
+val map_with_meta(val m, val meta) {
+    val made = cell_copy(KIND_MAP, m, MAP_WORDS);
+    cell_seti(made, MAP_META, meta);
+    return cell_seal(made);
+}
 
-/* How many bits are set in a bitmap of 16 slots: those of pairs, of fours, of eights of bits are added up side by side.
- */
+static val with_root(val m, uint32_t count, val root) {
+    val made = cell_copy(KIND_MAP, m, MAP_WORDS);
+    cell_seti(made, MAP_COUNT, fixnum((int32_t)count));
+    cell_seti(made, MAP_ROOT, root);
+    return cell_seal(made);
+}
+
+/* How many bits are set in each byte: those of pairs, of fours, of eights of bits are added up side by side. */
+static uint32_t bits_of_bytes(uint32_t map) {
+    map -= map >> 1 & 0x55555555;
+    map = (map & 0x33333333) + (map >> 2 & 0x33333333);
+    return (map + (map >> 4)) & 0x0f0f0f0f;
+}
+/* How many are set in a bitmap of 16 slots. */
 static uint32_t bits(uint32_t map) {
-    map -= map >> 1 & 0x5555;
-    map = (map & 0x3333) + (map >> 2 & 0x3333);
-    map = (map + (map >> 4)) & 0x0f0f;
+    map = bits_of_bytes(map);
     return (map + (map >> 8)) & 0x1f;
 }
 static uint32_t bits_below(uint32_t map, uint32_t bit) { return bits(map & (bit - 1)); }
@@ -48,7 +62,9 @@ static uint32_t entry_place(uint32_t entries, uint32_t bit) {
     return NODE_FIRST + ENTRY_WORDS * bits_below(entries, bit);
 }
 static uint32_t child_place(uint32_t entries, uint32_t children, uint32_t bit) {
-    return NODE_FIRST + ENTRY_WORDS * bits(entries) + bits_below(children, bit);
+    uint32_t both = bits_of_bytes(entries | (children & (bit - 1)) << 16); /* side by side, too */
+    both += both >> 8;
+    return NODE_FIRST + ENTRY_WORDS * (both & 0x1f) + (both >> 16 & 0x1f);
 }
 static void set_entry(val node, uint32_t at, val key, val value) {
     cell_set(node, at + ENTRY_KEY, key);
@@ -68,28 +84,52 @@ static uint32_t tuple_find(val tuple, val key) {
     return ~0u;
 }
 
-/* A copy of any cell of words in which `drop` words at `at` are left out and `add` ones come in (to be set). */
-static val splice(uint32_t kind, val from, uint32_t at, uint32_t drop, uint32_t add) {
-    uint32_t n = from == NIL ? 0 : cell_len(from);
-    val to = kind == KIND_NODE ? cell_new(KIND_NODE, n - drop + add) : cell_new(KIND_TUPLE, n - drop + add);
-    for (uint32_t i = 0; i < at; i++) cell_set(to, i, cell_get(from, i));
-    for (uint32_t i = at + drop; i < n; i++) cell_set(to, i - drop + add, cell_get(from, i));
+/* A copy in which word `at` is another. */
+static val node_with(val node, uint32_t at, val word) {
+    val n = cell_copy(KIND_NODE, node, cell_len(node));
+    cell_set(n, at, word);
+    return cell_seal(n);
+}
+
+static val tuple_with(val tuple, uint32_t at, val word) {
+    val t = cell_copy(KIND_TUPLE, tuple, cell_len(tuple));
+    cell_set(t, at, word);
+    return cell_seal(t);
+}
+
+/* Words [start, end) of one cell go to others of a new one. */
+static void move(val to, uint32_t place, val from, uint32_t start, uint32_t end) {
+    for (uint32_t i = start; i < end; i++) cell_set(to, place++, cell_get(from, i));
+}
+
+/* A copy of a node in which `drop` words at `at` are left out and `add` ones come in (to be set). */
+static val node_splice(val node, uint32_t at, uint32_t drop, uint32_t add) {
+    uint32_t n = cell_len(node);
+    val to = cell_copy(KIND_NODE, node, n - drop + add);
+    move(to, at + add, node, at + drop, n);
     return to;
+}
+
+/* The same of a tuple without the entry there. */
+static val tuple_without(val tuple, uint32_t at) {
+    uint32_t n = cell_len(tuple);
+    val to = cell_copy(KIND_TUPLE, tuple, n - ENTRY_WORDS);
+    move(to, at, tuple, at + ENTRY_WORDS, n);
+    return cell_seal(to);
 }
 
 static val tuple_assoc(val tuple, val key, val value, bool *added) {
     uint32_t at = tuple_find(tuple, key);
     if (at == ~0u) {
-        uint32_t n = tuple == NIL ? 0 : cell_len(tuple);
-        val t = splice(KIND_TUPLE, tuple, n, 0, ENTRY_WORDS);
-        set_entry(t, n, key, value);
         *added = true;
+        if (tuple == NIL) return cell_mk2(KIND_TUPLE, key, value);
+        uint32_t n = cell_len(tuple);
+        val t = cell_copy(KIND_TUPLE, tuple, n + ENTRY_WORDS);
+        set_entry(t, n, key, value);
         return cell_seal(t);
     }
     if (cell_get(tuple, at + ENTRY_VALUE) == value) return tuple;
-    val t = splice(KIND_TUPLE, tuple, at + ENTRY_VALUE, 1, 1);
-    cell_set(t, at + ENTRY_VALUE, value);
-    return cell_seal(t);
+    return tuple_with(tuple, at + ENTRY_VALUE, value);
 }
 
 /* ---- trie ---- */
@@ -104,43 +144,54 @@ static val node_of_one(val key, val value, uint32_t hash, uint32_t level) {
     return cell_seal(node);
 }
 
-static val node_assoc(val node, val key, val value, uint32_t hash, uint32_t level, bool *added) {
-    if (level == LEVELS) return tuple_assoc(node, key, value, added);
+static val node_assoc(val root, val key, val value, uint32_t hash, uint32_t top, bool *added);
+
+/* The node, of that level, has no child where the key belongs: it gets the entry itself, or a child for two of them. */
+static val entry_assoc(val node, val key, val value, uint32_t hash, uint32_t level, bool *added) {
     uint32_t bit = slot_bit(hash, level), entries = entries_of(node), children = children_of(node);
-    if (children & bit) {
-        uint32_t at = child_place(entries, children, bit);
-        val old = cell_get(node, at), child = node_assoc(old, key, value, hash, level + 1, added);
-        if (child == old) return node;
-        val n = splice(KIND_NODE, node, at, 1, 1);
-        cell_set(n, at, child);
-        return cell_seal(n);
-    }
     uint32_t at = entry_place(entries, bit);
     if (entries & bit) {
         val old = cell_get(node, at + ENTRY_KEY);
         if (equal(old, key)) {
             if (cell_get(node, at + ENTRY_VALUE) == value) return node;
-            val n = splice(KIND_NODE, node, at + ENTRY_VALUE, 1, 1);
-            cell_set(n, at + ENTRY_VALUE, value);
-            return cell_seal(n);
+            return node_with(node, at + ENTRY_VALUE, value);
         }
         val child = node_of_one(old, cell_get(node, at + ENTRY_VALUE), hash_of(old), level + 1);
         child = node_assoc(child, key, value, hash, level + 1, added);
         uint32_t words = cell_len(node), child_at = child_place(entries, children, bit);
-        val n = cell_new(KIND_NODE, words - ENTRY_WORDS + 1);
+        val n = cell_copy(KIND_NODE, node, words - ENTRY_WORDS + 1);
         set_entries(n, entries & ~bit);
         set_children(n, children | bit);
-        for (uint32_t i = NODE_FIRST; i < at; i++) cell_set(n, i, cell_get(node, i));
-        for (uint32_t i = at + ENTRY_WORDS; i < child_at; i++) cell_set(n, i - ENTRY_WORDS, cell_get(node, i));
+        move(n, at, node, at + ENTRY_WORDS, child_at);
         cell_set(n, child_at - ENTRY_WORDS, child);
-        for (uint32_t i = child_at; i < words; i++) cell_set(n, i - ENTRY_WORDS + 1, cell_get(node, i));
+        move(n, child_at - ENTRY_WORDS + 1, node, child_at, words);
         return cell_seal(n);
     }
-    val n = splice(KIND_NODE, node, at, 0, ENTRY_WORDS);
+    val n = node_splice(node, at, 0, ENTRY_WORDS);
     set_entries(n, entries | bit);
     set_entry(n, at, key, value);
     *added = true;
     return cell_seal(n);
+}
+
+/* The trie below a node of level `top` with the entry; the node itself if nothing changes. */
+static val node_assoc(val root, val key, val value, uint32_t hash, uint32_t top, bool *added) {
+    val node = root, path[LEVELS];
+    uint8_t places[LEVELS];
+    uint32_t level = top;
+    for (; level < LEVELS; level++) {
+        uint32_t bit = slot_bit(hash, level), children = children_of(node);
+        if (!(children & bit)) break;
+        uint32_t at = child_place(entries_of(node), children, bit);
+        path[level] = node;
+        places[level] = (uint8_t)at;
+        node = cell_get(node, at);
+    }
+    val made =
+        level == LEVELS ? tuple_assoc(node, key, value, added) : entry_assoc(node, key, value, hash, level, added);
+    if (made == node) return root;
+    while (level-- > top) made = node_with(path[level], places[level], made);
+    return made;
 }
 
 /* The word index of the key's value in *node (which becomes the node that has it), or 0. */
@@ -168,29 +219,24 @@ static bool is_single(val node, uint32_t level) {
 /* The key is there. A child that is left with one entry is pulled up, so that tries of equal maps are alike. The result
  * may be a node without entries at the root only. */
 static val node_dissoc(val node, val key, uint32_t hash, uint32_t level) {
-    if (level == LEVELS) return cell_seal(splice(KIND_TUPLE, node, tuple_find(node, key), ENTRY_WORDS, 0));
+    if (level == LEVELS) return tuple_without(node, tuple_find(node, key));
     uint32_t bit = slot_bit(hash, level), entries = entries_of(node), children = children_of(node);
     uint32_t at = entry_place(entries, bit);
     if (entries & bit) {
-        val n = splice(KIND_NODE, node, at, ENTRY_WORDS, 0);
+        val n = node_splice(node, at, ENTRY_WORDS, 0);
         set_entries(n, entries & ~bit);
         return cell_seal(n);
     }
     uint32_t child_at = child_place(entries, children, bit);
     val child = node_dissoc(cell_get(node, child_at), key, hash, level + 1);
-    if (!is_single(child, level + 1)) {
-        val n = splice(KIND_NODE, node, child_at, 1, 1);
-        cell_set(n, child_at, child);
-        return cell_seal(n);
-    }
+    if (!is_single(child, level + 1)) return node_with(node, child_at, child);
     uint32_t words = cell_len(node), first = level + 1 == LEVELS ? 0 : NODE_FIRST;
-    val n = cell_new(KIND_NODE, words + ENTRY_WORDS - 1);
+    val n = cell_copy(KIND_NODE, node, words + ENTRY_WORDS - 1);
     set_entries(n, entries | bit);
     set_children(n, children & ~bit);
-    for (uint32_t i = NODE_FIRST; i < at; i++) cell_set(n, i, cell_get(node, i));
     set_entry(n, at, cell_get(child, first + ENTRY_KEY), cell_get(child, first + ENTRY_VALUE));
-    for (uint32_t i = at; i < child_at; i++) cell_set(n, i + ENTRY_WORDS, cell_get(node, i));
-    for (uint32_t i = child_at + 1; i < words; i++) cell_set(n, i + ENTRY_WORDS - 1, cell_get(node, i));
+    move(n, at + ENTRY_WORDS, node, at, child_at);
+    move(n, child_at + ENTRY_WORDS, node, child_at + 1, words);
     return cell_seal(n);
 }
 
@@ -242,7 +288,7 @@ val map_assoc(val m, val key, val value) {
         }
         root = node_assoc(root, key, value, hash_of(key), 0, &added);
     }
-    return root == old ? m : make(count + added, root, meta_of(m));
+    return root == old ? m : with_root(m, count + added, root);
 }
 
 val map_dissoc(val m, val key) {
@@ -251,10 +297,10 @@ val map_dissoc(val m, val key) {
     uint32_t count = map_count(m) - 1;
     if (!count) return make(0, NIL, meta_of(m));
     if (is_kind(root, KIND_TUPLE))
-        root = cell_seal(splice(KIND_TUPLE, root, tuple_find(root, key), 2, 0));
+        root = tuple_without(root, tuple_find(root, key));
     else
         root = node_dissoc(root, key, hash_of(key), 0);
-    return make(count, root, meta_of(m));
+    return with_root(m, count, root);
 }
 
 /* ---- walk ---- */

@@ -139,6 +139,9 @@ val string_slice(val s, uint32_t from, uint32_t to) {
         for (uint32_t i = from; i < to; i++) text_byte(&t, (char)string_byte(s, i));
         return text_done(&t);
     }
+#ifndef VM_COMPACT
+    if (from == 0 && is_kind(s, KIND_STRING)) return cell_seal(cell_copy(KIND_STRING, s, n));
+#endif
     val r = cell_new(KIND_STRING, n);
     uint32_t i = 0;
 #ifndef VM_COMPACT

@@ -111,11 +111,13 @@ static inline int32_t place_column(uint32_t place) { return (int32_t)(place & PL
 #define VECTOR_ROOT 2
 #define VECTOR_TAIL 3
 #define VECTOR_META 4
+#define VECTOR_WORDS 5
 
 /* Maps: {count, root, meta}; sets: {map, meta}. */
 #define MAP_COUNT 0
 #define MAP_ROOT 1
 #define MAP_META 2
+#define MAP_WORDS 3
 #define SET_MAP 0
 #define SET_META 1
 
@@ -124,6 +126,7 @@ static inline int32_t place_column(uint32_t place) { return (int32_t)(place & PL
 #define SYMBOL_NAME 1
 #define SYMBOL_HASH 2
 #define SYMBOL_META 3
+#define SYMBOL_WORDS 4
 
 /* Functions: {code, constants, captured..., metadata if it has any}. The code says how many are captured; constant 0 is
  * what is known about the function: its name, a symbol or nil, or a tuple of name, file, handlers and places. */

@@ -6,7 +6,7 @@
 #define BITS 5u
 
 static val make(uint32_t count, uint32_t shift, val root, val tail, val meta) {
-    val v = cell_new(KIND_VECTOR, 5);
+    val v = cell_new(KIND_VECTOR, VECTOR_WORDS);
     cell_seti(v, VECTOR_COUNT, fixnum((int32_t)count));
     cell_seti(v, VECTOR_SHIFT, fixnum((int32_t)shift));
     cell_seti(v, VECTOR_ROOT, root);
@@ -22,19 +22,30 @@ static uint32_t tail_start(uint32_t count) { return count ? (count - 1) & ~(WIDT
 
 val vector_empty(void) { return make(0, BITS, NIL, NIL, NIL); }
 
-static void copy(val to, val from, uint32_t start, uint32_t end) {
-    for (uint32_t k = start; k < end; k++) cell_set(to, k, cell_get(from, k));
+/* A copy of the vector with so many elements, the last of them in this tail. */
+static val open_with(val v, uint32_t count, val tail) {
+    val made = cell_copy(KIND_VECTOR, v, VECTOR_WORDS);
+    cell_seti(made, VECTOR_COUNT, fixnum((int32_t)count));
+    cell_seti(made, VECTOR_TAIL, tail);
+    return made;
 }
 
-/* A copy of the tuple with `length` words, the last of which may be beyond the old ones; slot i becomes x. */
+/* The same, where the others are somewhere else, too. */
+static val with_root(val v, uint32_t count, uint32_t shift, val root, val tail) {
+    val made = open_with(v, count, tail);
+    cell_seti(made, VECTOR_SHIFT, fixnum((int32_t)shift));
+    cell_seti(made, VECTOR_ROOT, root);
+    return cell_seal(made);
+}
+
+/* A copy of the tuple with `length` words, the last of which may be beyond the old ones; slot i of them becomes x. */
 static val tuple_with(val tuple, uint32_t length, uint32_t i, val x) {
-    val t = cell_new(KIND_TUPLE, length);
-    uint32_t old = tuple == NIL ? 0 : cell_len(tuple), end = old < length ? old : length, before = i < end ? i : end;
-    copy(t, tuple, 0, before);
-    copy(t, tuple, before + 1, end);
-    if (i < length) cell_set(t, i, x);
+    val t = cell_copy(KIND_TUPLE, tuple, length);
+    cell_set(t, i, x);
     return cell_seal(t);
 }
+
+static val tuple_prefix(val tuple, uint32_t length) { return cell_seal(cell_copy(KIND_TUPLE, tuple, length)); }
 
 static val leaf_for(val v, uint32_t i) {
     if (i >= tail_start(vector_count(v))) return cell_geti(v, VECTOR_TAIL);
@@ -60,20 +71,23 @@ static val push_tail(uint32_t shift, val node, uint32_t count, val tail) {
         child = push_tail(shift - BITS, cell_get(node, i), count, tail);
     else
         child = new_path(shift - BITS, tail);
-    return tuple_with(node, i + 1, i, child);
+    return node == NIL ? cell_mk1(KIND_TUPLE, child) : tuple_with(node, i + 1, i, child);
 }
 
 val vector_conj(val v, val x) {
     uint32_t count = vector_count(v), shift = shift_of(v), in_tail = count - tail_start(count);
     val root = cell_geti(v, VECTOR_ROOT), tail = cell_geti(v, VECTOR_TAIL);
-    if (in_tail < WIDTH) return make(count + 1, shift, root, tuple_with(tail, in_tail + 1, in_tail, x), meta_of(v));
+    if (in_tail < WIDTH) {
+        tail = tail == NIL ? cell_mk1(KIND_TUPLE, x) : tuple_with(tail, in_tail + 1, in_tail, x);
+        return cell_seal(open_with(v, count + 1, tail));
+    }
     if (count >> BITS > 1u << shift) {
         root = cell_mk2(KIND_TUPLE, root, new_path(shift, tail));
         shift += BITS;
     } else {
         root = push_tail(shift, root, count, tail);
     }
-    return make(count + 1, shift, root, cell_mk1(KIND_TUPLE, x), meta_of(v));
+    return with_root(v, count + 1, shift, root, cell_mk1(KIND_TUPLE, x));
 }
 
 static val assoc_in(uint32_t shift, val node, uint32_t i, val x) {
@@ -89,14 +103,14 @@ val vector_assoc(val v, uint32_t i, val x) {
         tail = tuple_with(tail, cell_len(tail), i & (WIDTH - 1), x);
     else
         root = assoc_in(shift_of(v), root, i, x);
-    return make(count, shift_of(v), root, tail, meta_of(v));
+    return with_root(v, count, shift_of(v), root, tail);
 }
 
 /* The node without its last leaf (the one of element `last`), nil if it had no other. */
 static val pop_tail(uint32_t shift, val node, uint32_t last) {
     uint32_t i = last >> shift & (WIDTH - 1);
     val child = shift > BITS ? pop_tail(shift - BITS, cell_get(node, i), last) : NIL;
-    if (child == NIL) return i ? tuple_with(node, i, ~0u, NIL) : NIL;
+    if (child == NIL) return i ? tuple_prefix(node, i) : NIL;
     return tuple_with(node, i + 1, i, child);
 }
 
@@ -104,19 +118,20 @@ val vector_pop(val v) {
     uint32_t count = vector_count(v), shift = shift_of(v);
     val root = cell_geti(v, VECTOR_ROOT), tail = cell_geti(v, VECTOR_TAIL);
     if (count == 1) return make(0, BITS, NIL, NIL, meta_of(v));
-    if (cell_len(tail) > 1)
-        return make(count - 1, shift, root, tuple_with(tail, cell_len(tail) - 1, ~0u, NIL), meta_of(v));
+    if (cell_len(tail) > 1) return cell_seal(open_with(v, count - 1, tuple_prefix(tail, cell_len(tail) - 1)));
     tail = leaf_for(v, count - 2);
     root = pop_tail(shift, root, count - 2);
     if (shift > BITS && cell_len(root) == 1) {
         root = cell_geti(root, 0);
         shift -= BITS;
     }
-    return make(count - 1, shift, root, tail, meta_of(v));
+    return with_root(v, count - 1, shift, root, tail);
 }
 
 val vector_with_meta(val v, val meta) {
-    return make(vector_count(v), shift_of(v), cell_geti(v, VECTOR_ROOT), cell_geti(v, VECTOR_TAIL), meta);
+    val made = cell_copy(KIND_VECTOR, v, VECTOR_WORDS);
+    cell_seti(made, VECTOR_META, meta);
+    return cell_seal(made);
 }
 
 val vector_2(val a, val b) { return make(2, BITS, NIL, cell_mk2(KIND_TUPLE, a, b), NIL); }

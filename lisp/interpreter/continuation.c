@@ -63,9 +63,8 @@ void continuation_put(val k, val innermost) {
     }
     for (; list != NIL; list = cdr(list)) {
         val old = car(list);
-        uint32_t n = cell_len(old);
-        val f = cell_new(KIND_FRAME, n);
-        for (uint32_t i = 0; i < n; i++) cell_set(f, i, i == FRAME_PARENT ? parent : cell_get(old, i));
+        val f = cell_copy(KIND_FRAME, old, cell_len(old));
+        cell_seti(f, FRAME_PARENT, parent);
         if (is_hook(cell_geti(old, FRAME_FN), HOOK_BIND)) {
             cell_set(f, FRAME_REGISTERS + BIND_BEFORE, before);
             before = cell_geti(old, FRAME_REGISTERS + BIND_NOW);

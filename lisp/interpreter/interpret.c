@@ -211,8 +211,7 @@ next:
         MAY_TRAP;
         val plain = cell_get(consts, BC);
         uint32_t n = cell_word(code, pc);
-        val closure = cell_new(KIND_FN, FN_CAPTURED + n);
-        for (uint32_t i = 0; i < FN_CAPTURED; i++) cell_set(closure, i, cell_get(plain, i));
+        val closure = cell_copy(KIND_FN, plain, FN_CAPTURED + n);
         for (uint32_t i = 0; i < n; i++) {
             uint32_t word = cell_word(code, pc + 1 + i), index = code_capture_index(word);
             enum code_source source = code_capture_source(word);

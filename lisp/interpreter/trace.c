@@ -69,8 +69,8 @@ static val with_trace(val error) {
     if (!is_box(error, BOX_ERROR) || cell_geti(error, ERROR_TRACE) != NIL) return error;
     val t = trace();
     if (t == EMPTY && error == error_out_of_memory) return error;
-    val e = cell_new(KIND_BOX, ERROR_WORDS);
-    for (uint32_t i = 0; i < ERROR_WORDS; i++) cell_set(e, i, i == ERROR_TRACE ? t : cell_get(error, i));
+    val e = cell_copy(KIND_BOX, error, ERROR_WORDS);
+    cell_seti(e, ERROR_TRACE, t);
     return cell_seal(e);
 }
 

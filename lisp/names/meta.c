@@ -64,16 +64,14 @@ val meta_of(val v) {
 }
 
 static val symbol_with_meta(val v, val meta) {
-    val s = cell_new(KIND_SYMBOL, 4);
-    for (uint32_t i = 0; i < SYMBOL_META; i++) cell_set(s, i, cell_get(v, i));
+    val s = cell_copy(KIND_SYMBOL, v, SYMBOL_WORDS);
     cell_seti(s, SYMBOL_META, meta);
     return cell_seal(s);
 }
 
 static val fn_with_meta(val v, val meta) {
     uint32_t n = fn_plain_words(v), more = meta != NIL;
-    val f = cell_new(KIND_FN, n + more);
-    for (uint32_t i = 0; i < n; i++) cell_set(f, i, cell_get(v, i));
+    val f = cell_copy(KIND_FN, v, n + more);
     if (more) cell_set(f, n, meta);
     return cell_seal(f);
 }
@@ -82,10 +80,8 @@ val meta_with(val v, val meta) {
     if (meta != NIL && !is_map(meta) && !is_fixnum(meta)) type_error("with-meta", "a map", meta);
     switch (cell_kind(v)) {
     case KIND_CONS: {
-        val c = cell_new(KIND_CONS, 3);
-        cell_seti(c, 0, car(v));
-        cell_seti(c, 1, cdr(v));
-        cell_seti(c, 2, meta);
+        val c = cell_copy(KIND_CONS, v, CONS_META + 1);
+        cell_seti(c, CONS_META, meta);
         return cell_seal(c);
     }
     case KIND_VECTOR:

@@ -17,6 +17,7 @@ module lith_heap #(
   parameter CCACHE       = 0,   // log2 of the lines of the cell cache, 0: none; up to 12
   parameter ROOTQ        = 1,   // log2 of the depth of the root queue, at least 1
   parameter STATS        = 1,   // 1: counters
+  parameter COPY         = 1,   // 1: the request COPY
   parameter MAX_GC_STALL = 1    // cycles that a request may wait for an access of the collector
 ) (
   input  wire          clk,
@@ -88,7 +89,7 @@ module lith_heap #(
   wire [4:0]    stat_index;
   wire [31:0]   stat_data;
 
-  lith_heap_mutator #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE)) mutator (
+  lith_heap_mutator #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .COPY(COPY)) mutator (
     .clk(clk), .rst(rst),
     .req_valid(req_valid), .req_ready(req_ready), .req_op(req_op), .req_kind(req_kind),
     .req_ref(req_ref), .req_a(req_a), .req_b(req_b),
@@ -166,6 +167,9 @@ module lith_heap #(
     end
     if (STATS < 0 || STATS > 1) begin : refused_stats
       STATS_is_0_or_1 refused ();
+    end
+    if (COPY < 0 || COPY > 1) begin : refused_copy
+      COPY_is_0_or_1 refused ();
     end
   endgenerate
 

@@ -42,10 +42,17 @@ module lith_heap_ccache #(
       reg [LW-1:0] line, passed;
       reg          pass;
 
-      // Neighbouring fields of one cell and equal fields of neighbouring cells fall into different lines.
-      wire [BITS+HW:0] w_even = {{BITS{1'b0}}, wh, 1'b0}, r_even = {{BITS{1'b0}}, rh, 1'b0};
-      wire [BITS-1:0]  wslot  = w_all ? wi[BITS-1:0] : w_even[BITS-1:0] ^ wi[BITS-1:0];
-      wire [BITS-1:0]  rslot  = r_even[BITS-1:0] ^ ri[BITS-1:0];
+      // Neighbouring fields of one cell and equal fields of neighbouring cells fall into different lines. So do all fields
+      // of neighbouring cells as far as there are lines: the low bits of the handle, which tell neighbours apart, become
+      // the high ones of the line's number. (A copy reads the cell made a moment ago and writes the next one.)
+      function [BITS-1:0] slot(input [HW-1:0] handle, input [11:0] field);
+        integer k;
+        for (k = 0; k < BITS; k = k + 1)
+          slot[BITS-1-k] = field[BITS-1-k] ^ (k < HW ? handle[k < HW ? k : 0] : 1'b0);
+      endfunction
+
+      wire [BITS-1:0] wslot = w_all ? wi[BITS-1:0] : slot(wh, wi);
+      wire [BITS-1:0] rslot = slot(rh, ri);
       wire [LW-1:0]   wline = {w_empty ? {HW{1'b0}} : wh, wi, w_data};
 
       always @(posedge clk) begin
@@ -61,7 +68,7 @@ module lith_heap_ccache #(
       wire [11:0]   line_i;
       assign {line_h, line_i, q_data} = pass ? passed : line;
       assign q_hit = line_h == qh && line_i == qi;
-      wire unused_ok = &{1'b0, r_even, w_even, ri};
+      wire unused_ok = &{1'b0, rh, ri};
     end
   endgenerate
 

@@ -11,6 +11,9 @@
 //   seal:          LOOK -> ENT -> SEALW
 //   make a cell:   LOOK -> ALNK -> AHDR -> AFLD...   (link of the free handle, entry, header, fields)
 //                                                    cons: 5 cycles, answered in the second
+//   copy a cell:   LOOK (-> ENT -> HDR) -> COPY_ROOM -> ALNK -> AHDR (-> AFLD...) -> COPY_WORD...
+//                                                    (from the last word that both have down to the first; before them
+//                                                    what the source does not have is filled)
 //   refusal:       LOOK -> FLD                       (or where the checks were made -> FLD or DAT)
 //   no room:       LOOK -> WAIT until the collection under way ends, then LOOK again
 //
@@ -31,7 +34,8 @@ module lith_heap_mutator #(
   parameter AW     = 14,
   parameter HW     = 13,
   parameter HCACHE = 0,
-  parameter CCACHE = 0
+  parameter CCACHE = 0,
+  parameter COPY   = 1
 ) (
   input  wire          clk,
   input  wire          rst,
@@ -117,7 +121,8 @@ module lith_heap_mutator #(
   localparam IDLE = 5'd0, LOOK = 5'd1, ENT = 5'd2, HDRI = 5'd3, HDR = 5'd4, FLD = 5'd5, DAT = 5'd6, WR = 5'd7,
              SEALW = 5'd8, WAIT = 5'd9, ALNK = 5'd10, AENT = 5'd11, AHDR = 5'd12, AFLD = 5'd13,
              RTA = 5'd14, RTBI = 5'd15, RTB = 5'd16, RTWA = 5'd17, RTWB = 5'd18, RTHI = 5'd19, RTH = 5'd20,
-             RTHW = 5'd21, RTEI = 5'd22, RTE = 5'd23, FLUSH = 5'd24, ENTI = 5'd25;
+             RTHW = 5'd21, RTEI = 5'd22, RTE = 5'd23, FLUSH = 5'd24, ENTI = 5'd25,
+             COPY_ROOM = 5'd26, COPY_WORD = 5'd27, COPY_READ = 5'd28;
 
   // With a cell cache the memory is slow: then nothing leaves for it on what a cache line says in the same cycle.
   localparam [0:0] SLOW = CCACHE != 0;
@@ -130,7 +135,7 @@ module lith_heap_mutator #(
   reg [32:0]   r_ref, r_a, r_b;
   reg [31:0]   ent;      // entry of the cell in work (its place: also the place of the cell being made)
   reg [HW-1:0] h;        // handle being made; old value's handle; retarget's second handle
-  reg [11:0]   left;     // fields still to fill, less one; retarget: length
+  reg [11:0]   left;     // fields still to fill or to copy, less one; retarget: length
   reg          pending;  // WR: the old value must go to the root queue first
   reg          hit;      // a hit, kept from LOOK on (the line itself stands until the next lookup)
   reg [HW:0]   fresh;    // next handle never used
@@ -159,6 +164,7 @@ module lith_heap_mutator #(
   wire op_rt    = op == `LITH_OP_RETARGET;
   wire op_new   = op == `LITH_OP_NEW;
   wire op_mk2   = op == `LITH_OP_MK2;
+  wire op_copy  = COPY != 0 && op == `LITH_OP_COPY;
   wire op_gcs   = op == `LITH_OP_GCSTART;
   wire op_stat  = op == `LITH_OP_STAT;
   wire op_ctl   = op == `LITH_OP_CTL;
@@ -167,8 +173,10 @@ module lith_heap_mutator #(
   wire is_xchg  = op == `LITH_OP_SWAP || op_cas;
   wire is_atom  = op == `LITH_OP_AGET || is_xchg || op_rov;   // operations of atoms
   wire is_make  = op[4:3] == 2'b11;
+  wire at_once  = is_make && !op_copy;   // a cell is made without looking at another first
+  wire is_sized = op_new || op_copy;     // it is open and has the length asked for
   wire is_read  = !is_set && !is_xchg && !op_len && !op_seal;   // of the accesses
-  wire is_access = !op[4] && !op_rov || op_peek;
+  wire is_access = !op[4] && !op_rov || op_peek || op_copy;
 
   // Words that a cell cannot hold: reference patterns (and the reserved ones) without tag, references among raw bytes.
   wire to_raw = is_make ? kind[4] : raw;
@@ -182,14 +190,22 @@ module lith_heap_mutator #(
   wire bad_b   = to_raw ? r_b[32]   : !r_b[32]   && r_b[0];
 `endif
 
+  // A copy of values among raw bytes would show handles, one of raw bytes among values would forge references.
+`ifdef LITH_FAULT_COPY_KIND
+  wire other_class = 1'b0;
+`else
+  wire other_class = kind[4] != raw;
+`endif
+
   wire trap_untagged = (is_access || op_rov || op_rt) && !r_ref[32] || op_rt && !r_a[32];
   wire trap_kind     = is_byte && !raw || (op_get || op == `LITH_OP_SET) && atom || is_atom && !atom
-                    || (op_new || op_mk2) && kind == `LITH_KIND_ATOM || is_make && kind == `LITH_KIND_FREE
+                    || (is_sized || op_mk2) && kind == `LITH_KIND_ATOM || is_make && kind == `LITH_KIND_FREE
+                    || op_copy && (atom || other_class)
                     || op_rt && r_a[6:2] != ref_kind && r_a[6:2] != `LITH_KIND_ABSENT;
   wire trap_value    = (is_set || op_cas) && bad_b || (is_xchg || op_mk2) && bad_a
-                    || is_make && !op_new && bad_ref;
+                    || is_make && !is_sized && bad_ref;
   wire       trap_now   = trap_untagged || trap_kind || trap_value;
-  wire       trap_early = trap_now || is_make && make_oob;
+  wire       trap_early = trap_now || at_once && make_oob;
   wire [4:0] trap_first = trap_untagged ? `LITH_TRAP_UNTAGGED : trap_kind ? `LITH_TRAP_KIND : `LITH_TRAP_VALUE;
 
   // ---- The handle cache and the cell cache --------------------------------------------------------------------------------
@@ -209,6 +225,9 @@ module lith_heap_mutator #(
   reg  lost, looked, has_line;  // has_line: the cell under motion has a line, or got one since the collector looked
   always @(posedge clk) begin
     if (accept) lost <= g_look || g_moved;
+`ifndef LITH_FAULT_COPY_LOST
+    else if (state == WAIT) lost <= 1'b1;   // the source of a copy may have been moved since
+`endif
     looked <= g_look;
     if (looked) has_line <= hc_hit;
     else if (hc_fill && same_cell) has_line <= 1'b1;
@@ -225,7 +244,7 @@ module lith_heap_mutator #(
     .w_place(g_moved ? mv_dst : hc_sealed ? hc_place : ent[AW-1:0]),
     .w_len(hc_made ? cells : hc_fill ? (is_atom ? 12'd1 : dat[31:20]) : hc_sealed ? hc_len : g_len),
     .w_slack(hc_made ? slack : hc_fill ? ent[29:28] : hc_sealed ? hc_slack : g_bits[6:5]),
-    .w_open(hc_made ? op_new : hc_fill ? ent[30] : !hc_sealed && g_bits[7]),
+    .w_open(hc_made ? is_sized : hc_fill ? ent[30] : !hc_sealed && g_bits[7]),
     .w_absent((hc_made ? kind : hc_fill ? ent[27:23] : hc_sealed ? {5{hc_absent}} : g_bits[4:0]) == `LITH_KIND_ABSENT));
 
   wire [11:0] req_index = req_op == `LITH_OP_GETB || req_op == `LITH_OP_SETB ? req_a[13:2]
@@ -235,8 +254,8 @@ module lith_heap_mutator #(
 
   lith_heap_ccache #(.BITS(CCACHE), .HW(HW)) ccache (
     .clk(clk),
-    .re(req_ready), .rh(req_ref[8 +: HW]), .ri(req_index),
-    .qh(ref_h), .qi(index), .q_hit(cc_hit), .q_data(cc_data),
+    .re(req_ready || ask), .rh(asking ? ref_h : req_ref[8 +: HW]), .ri(asking ? ask_index : req_index),
+    .qh(ref_h), .qi(op_copy ? asked : index), .q_hit(cc_hit), .q_data(cc_data),
     .we(cc_we), .w_empty(cc_empty), .w_all(state == FLUSH),
     .wh(is_make ? h : ref_h), .wi(state == FLUSH || is_make ? left : index),
     .w_data(field_go && m_we ? m_wdat : dat));
@@ -256,7 +275,7 @@ module lith_heap_mutator #(
   wire [12:0]   beyond   = {1'b0, len} + {1'b1, ~index};            // len - index - 1; bit 12: negative
   wire          last     = beyond[11:0] == 12'd0;
   wire          in_slack = last && {1'b0, r_a[1:0]} + {1'b0, i_slack} > 3'd3;
-  wire          oob      = !is_atom && !op_len
+  wire          oob      = op_copy ? make_oob : !is_atom && !op_len
                         && ((is_byte ? |r_a[31:14] : |r_a[31:12]) || beyond[12] || is_byte && in_slack);
 
   wire trap_entry  = ent_absent && !op_peek;
@@ -275,10 +294,11 @@ module lith_heap_mutator #(
 `endif
 
   // ---- Making a cell ----------------------------------------------------------------------------------------------------
-  wire [12:0]   new_words = {1'b0, r_ref[13:2]} + {12'd0, r_ref[1] || r_ref[0]};
-  wire          make_oob  = op_new && (kind[4] ? |r_ref[31:14] || new_words[12] : |r_ref[31:12]);
-  assign        cells     = !op_new ? {10'd0, op_mk2, !op_mk2} : kind[4] ? new_words[11:0] : r_ref[11:0];
-  assign        slack     = op_new && kind[4] ? 2'd0 - r_ref[1:0] : 2'd0;
+  wire [31:0]   length_asked;
+  wire [12:0]   new_words = {1'b0, length_asked[13:2]} + {12'd0, length_asked[1] || length_asked[0]};
+  wire          make_oob  = is_sized && (kind[4] ? |length_asked[31:14] || new_words[12] : |length_asked[31:12]);
+  assign        cells     = !is_sized ? {10'd0, op_mk2, !op_mk2} : kind[4] ? new_words[11:0] : length_asked[11:0];
+  assign        slack     = is_sized && kind[4] ? 2'd0 - length_asked[1:0] : 2'd0;
   wire          use_fresh = free_head == {HW{1'b0}};
   wire [HW-1:0] new_h     = use_fresh ? fresh[HW-1:0] : free_head;
   // Whether a cell fits would be the longest path there is; so what there is room for is worked out a cycle before. When
@@ -290,13 +310,107 @@ module lith_heap_mutator #(
   reg           room_now;
   wire [SW-1:0] left_over = room - {{(SW - 12){1'b0}}, cells};
   wire          fits      = !room[SW-1] && !left_over[SW-1] && !(use_fresh && fresh[HW]);
-  wire          may_make  = is_make && !trap_now && !make_oob && fits;
+  wire          may_make  = at_once && !trap_now && !make_oob && fits;
   wire [SW-1:0] ceil_w    = {{(SW - AW){1'b0}}, ceil};
   wire [SW-1:0] alloc_w   = {{(SW - AW){1'b0}}, alloc};
   always @(posedge clk) begin
     room     <= ceil_w - alloc_w - {{(SW - 2){1'b0}}, use_fresh, !use_fresh};
     room_now <= !(g_end || g_free);
   end
+
+  // ---- Copying a cell -----------------------------------------------------------------------------------------------------
+  // The source is looked up as for a read, then the new cell is made, then the words that both have are copied, the last
+  // one first. The collector stands still all the time, so the source stays where it is, though it may be under motion.
+  // While a word is written the cell cache is asked for the next one: a word that it has costs one cycle, another one is
+  // read first. What a cell cache says is used a cycle later only, as everywhere.
+  wire [11:0]   asked;        // the cell cache's line is about this word of the source
+  wire [11:0]   ask_index;    // the cell cache may be asked for this one
+  wire          asking;       // (and for no request)
+  wire          ask;          // it is
+  wire [11:0]   source_len;
+  wire [AW-1:0] source_place; // of the source's word `left`
+  wire          longer;       // the new cell is longer than its source
+  wire          known;        // the source's word `left` is here already
+  wire [31:0]   copied_word;
+  wire          copied;       // a word has just been written
+  generate
+    if (COPY == 0) begin : no_copy
+      assign length_asked = r_ref[31:0];
+      assign {asked, ask_index, asking, ask, source_len, source_place, longer, known, copied_word, copied} = 0;
+      wire unused_ok = &{1'b0, mv_index, i_slack};
+    end else begin : copy
+      reg [31:0]   asked_for;
+      reg [AW-1:0] place;
+      reg [11:0]   len_there, line_index, next_index;
+      reg [1:0]    slack_there;
+      reg [31:0]   word;
+      reg          has_word;
+      reg          top;        // no word has been copied yet
+      reg [1:0]    top_slack;  // bytes of the first word copied, the last of the cell, that only one of the two has
+
+      wire         equally_long = cells == len_there;
+      wire [11:0]  top_index    = (longer ? len_there : cells) - 12'd1;
+`ifdef LITH_FAULT_COPY_REDIRECT
+      wire         left_moved   = 1'b0;
+`else
+      wire         left_moved   = astray && left < mv_index;
+`endif
+
+      assign length_asked = asked_for;
+      assign source_len   = len_there;
+`ifdef LITH_FAULT_COPY_TAIL
+      assign longer       = 1'b0;
+`else
+      assign longer       = cells > len_there;
+`endif
+      assign source_place = left_moved ? mv_dst : place;
+      assign known        = has_word;
+      assign copied       = (state == COPY_WORD && known || state == COPY_READ) && m_go;
+
+      assign asking    = op_copy && (state == COPY_ROOM || state == AHDR || state == COPY_WORD || state == COPY_READ);
+      assign ask       = state == COPY_ROOM || state == AHDR && op_copy && m_go || copied;
+      assign ask_index = state == COPY_ROOM ? top_index : next_index;
+      assign asked     = line_index;
+
+      wire [31:0]  whole = state == COPY_READ ? dat : word;
+`ifdef LITH_FAULT_COPY_SLACK
+      assign copied_word = whole;
+      wire unused_slack  = &{1'b0, top, top_slack};
+`else
+      wire [1:0]   cut   = top ? top_slack : 2'd0;
+      assign copied_word = {whole[31:24] & {8{cut == 2'd0}}, whole[23:16] & {8{!cut[1]}},
+                            whole[15:8] & {8{cut != 2'd3}}, whole[7:0]};
+`endif
+
+      always @(posedge clk) begin
+        if (accept) asked_for <= req_op == `LITH_OP_COPY ? req_a[31:0] : req_ref[31:0];
+        if (settled) begin
+          place       <= at_hdr ? ent[AW-1:0] : hc_place;
+          len_there   <= len;
+          slack_there <= i_slack;
+        end
+        if (ask) begin
+          line_index <= ask_index;
+          next_index <= ask_index - 12'd1;
+        end
+        if (state == COPY_ROOM) begin
+          top       <= 1'b1;
+          top_slack <= longer || equally_long && slack_there > slack ? slack_there : slack;
+        end else if (copied) top <= 1'b0;
+        if (state == AHDR || copied) begin
+`ifdef LITH_FAULT_COPY_AHEAD
+          has_word <= CCACHE != 0;
+`else
+          has_word <= CCACHE != 0 && cc_hit;
+`endif
+          word     <= cc_data;
+        end else if (state == COPY_READ && m_ack) begin   // the memory stalls
+          has_word <= 1'b1;
+          word     <= dat;
+        end
+      end
+    end
+  endgenerate
 
   // ---- Barrier: while marking, an overwritten reference is queued before it is lost ---------------------------------------
   wire marking  = phase == `LITH_PHASE_MARK;
@@ -319,13 +433,13 @@ module lith_heap_mutator #(
   wire do_write = !op_cas || dat == r_b[31:0];
 `endif
   wire direct   = is_set && !need_old;   // written without looking at the old word
-  wire lazy     = op_len || direct || SLOW && is_read;   // nothing goes to memory before the verdict
+  wire lazy     = op_len || op_copy || direct || SLOW && is_read;   // nothing goes to memory before the verdict
 
   // ---- What goes to memory ------------------------------------------------------------------------------------------------
   wire [31:0] set_word  = op == `LITH_OP_SETB ? {4{r_b[7:0]}} : is_set ? r_b[31:0] : r_a[31:0];
-  wire [31:0] fill_word = op_new ? (kind[4] ? 32'd0 : `LITH_NIL_WORD) : left[0] ? r_a[31:0] : r_ref[31:0];
-  wire [23:0] new_place = {{(24 - AW){1'b0}}, state == LOOK ? alloc : ent[AW-1:0]};
-  wire [31:0] new_entry = {mark_sense, op_new, slack, kind, new_place[22:0]};
+  wire [31:0] fill_word = is_sized ? (kind[4] ? 32'd0 : `LITH_NIL_WORD) : left[0] ? r_a[31:0] : r_ref[31:0];
+  wire [23:0] new_place = {{(24 - AW){1'b0}}, state == LOOK || state == COPY_ROOM ? alloc : ent[AW-1:0]};
+  wire [31:0] new_entry = {mark_sense, is_sized, slack, kind, new_place[22:0]};
 
   wire [20:0] name      = {{(21 - HW){1'b0}}, h};
 
@@ -340,7 +454,7 @@ module lith_heap_mutator #(
     m_wdat   = set_word;
     case (state)
       LOOK: begin
-        if (is_make) begin
+        if (at_once) begin
           m_base   = alloc;
           m_off    = cells;
           m_table  = 1'b1;
@@ -417,6 +531,28 @@ module lith_heap_mutator #(
         m_wdat = fill_word;
         m_stb  = 1'b1;
       end
+      COPY_ROOM: begin
+        m_base   = alloc;
+        m_off    = cells;
+        m_table  = 1'b1;
+        m_handle = h;
+        m_we     = use_fresh;
+        m_wdat   = new_entry;
+        m_stb    = !v_trap && fits;
+      end
+      COPY_WORD: begin
+        m_off  = left;
+        m_we   = known;
+        m_wdat = copied_word;
+        m_stb  = 1'b1;
+        if (!known) m_base = source_place;
+      end
+      COPY_READ: begin
+        m_off  = left;
+        m_we   = 1'b1;
+        m_wdat = copied_word;
+        m_stb  = m_ack;
+      end
       RTBI: begin
         m_table  = 1'b1;
         m_handle = h;
@@ -481,11 +617,11 @@ module lith_heap_mutator #(
     case (state)
       LOOK: begin
         if (trap_early) next = FLD;
-        else if (is_make) begin
+        else if (at_once) begin
           if (fits && m_can) next = use_fresh ? AHDR : ALNK;
           if (!fits && room_now) next = idle_gc ? FLD : WAIT;
         end else if (is_access) begin
-          if (use_line && (lazy || SLOW)) next = FLD;
+          if (use_line && (lazy || SLOW)) next = op_copy ? COPY_ROOM : FLD;
           else if (SLOW) next = ENTI;
           else if (m_can) next = use_line ? DAT : ENT;
         end else if (op_rt && gc_between) begin
@@ -512,7 +648,7 @@ module lith_heap_mutator #(
           resp_data = length;
           answer    = op_len;
           fin       = op_len;
-          next      = m_can && !lazy ? DAT : FLD;
+          next      = op_copy ? COPY_ROOM : m_can && !lazy ? DAT : FLD;
         end
       FLD:
         if (v_trap) refuse = 1'b1;
@@ -549,10 +685,26 @@ module lith_heap_mutator #(
       AHDR: begin
         resp_data = new_ref;
         answer    = owing;
-        if (m_can) next = AFLD;
+        if (m_can) next = op_copy && !longer ? COPY_WORD : AFLD;
         fin = m_can && cells == 12'd0;
       end
-      AFLD: fin = m_can && left == 12'd0;
+      AFLD: begin
+        if (m_can && op_copy && left == source_len) next = COPY_WORD;
+        fin = m_can && left == 12'd0;
+      end
+      COPY_ROOM:
+        if (v_trap) refuse = 1'b1;
+        else if (fits) begin
+          if (m_can) next = use_fresh ? AHDR : ALNK;
+        end else if (room_now) next = idle_gc ? FLD : WAIT;
+      COPY_WORD: begin
+        if (m_can && !known) next = COPY_READ;
+        fin = m_can && known && left == 12'd0;
+      end
+      COPY_READ: begin
+        if (m_ack) next = COPY_WORD;
+        fin = m_ack && m_can && left == 12'd0;
+      end
       RTA:
         if (m_ack) begin
           refuse = dat[30];
@@ -611,7 +763,7 @@ module lith_heap_mutator #(
       r_b   <= req_b;
     end
 
-  wire [23:0] look_place = {{(24 - AW){1'b0}}, is_make ? alloc : hc_place};
+  wire [23:0] look_place = {{(24 - AW){1'b0}}, at_once ? alloc : hc_place};
 
   wire unused_pad = &{1'b0, new_place[23], name[20], look_place[23]};
 
@@ -620,16 +772,20 @@ module lith_heap_mutator #(
     if (state == LOOK) begin
       hit <= hc_hit && !lost;
       ent <= {9'd0, look_place[22:0]};
-    end else if ((state == ENT || state == RTA || state == RTE) && m_ack) ent <= dat;
+    end else if (state == COPY_ROOM) ent <= {9'd0, new_place[22:0]};
+    else if ((state == ENT || state == RTA || state == RTE) && m_ack) ent <= dat;
 
     if (state == LOOK) r_absent <= hc_absent;
     else if (at_ent) r_absent <= ent_absent;
 
     if (state == LOOK || at_ent || at_hdr) begin
-      v_trap  <= trap_cell || state == LOOK && (trap_early || is_make && !fits);
-      v_cause <= state != LOOK || !trap_early && !is_make ? trap_which
+      v_trap  <= trap_cell || state == LOOK && (trap_early || at_once && !fits);
+      v_cause <= state != LOOK || !trap_early && !at_once ? trap_which
                : trap_now ? trap_first : make_oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_FULL;
       v_hit   <= CCACHE != 0 && cc_hit && !(state == LOOK && !use_line);
+    end else if (COPY != 0 && state == COPY_ROOM && !v_trap) begin
+      v_trap  <= !fits;
+      v_cause <= `LITH_TRAP_FULL;
     end
 
     owing <= ev_made || at_ent && op_seal;
@@ -642,7 +798,7 @@ module lith_heap_mutator #(
     if (state == AHDR) left <= cells - 12'd1;
     else if (state == RTH && m_ack) left <= dat[31:20];
     else if (state == RTHW && m_go) left <= LAST_LINE[11:0];
-    else if (state == AFLD && m_go || state == FLUSH) left <= left - 12'd1;
+    else if (state == AFLD && m_go || state == FLUSH || copied) left <= left - 12'd1;
   end
 
   assign hc_fill   = HCACHE != 0 && (at_hdr || state == DAT && m_ack && is_atom && !hit);
@@ -660,7 +816,7 @@ module lith_heap_mutator #(
   assign rt_keep     = state == RTB && m_ack;
 
   // ---- Allocator ----------------------------------------------------------------------------------------------------------
-  assign ev_made = state == LOOK && is_make && m_go;
+  assign ev_made = (state == LOOK && at_once || state == COPY_ROOM) && m_go;
 
   always @(posedge clk)
     if (rst) begin
@@ -742,6 +898,9 @@ module lith_heap_mutator #(
       RTE:      dbg_state = "rte";
       FLUSH:    dbg_state = "flush";
       ENTI:     dbg_state = "enti";
+      COPY_ROOM: dbg_state = "room";
+      COPY_WORD: dbg_state = "word";
+      COPY_READ: dbg_state = "read";
       default:  dbg_state = "?";
     endcase
 `endif

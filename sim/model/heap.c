@@ -4,6 +4,7 @@
 #include <lith_isa.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 #define DONE(word) ((tword)(word))
 #define TRAP(cause) ((tword)(cause) << HEAP_CAUSE_SHIFT)
@@ -106,6 +107,11 @@ static tword reference(uint32_t handle, uint32_t kind) { return TAG | handle << 
 
 static bool is_raw(uint32_t kind) { return kind >= KIND_FIRST_RAW; }
 
+/* Of a cell, as references of that kind see it: words or bytes. */
+static uint32_t length_of(const struct heap *h, const struct heap_cell *c, uint32_t kind) {
+    return is_raw(kind) ? heap_byte_length(h, c) : HEADER_LENGTH(h->words[c->place]);
+}
+
 /* False for a word that a cell of this kind cannot hold. */
 static bool storable(uint32_t kind, tword w) {
     if (is_raw(kind)) return !IS_TAGGED(w);
@@ -136,6 +142,25 @@ static tword make_open(struct heap *h, uint32_t kind, uint32_t length) {
     uint32_t *fields = &h->words[h->cells[handle].place + 1];
     for (uint32_t i = 0; i < n; i++) fields[i] = is_raw(kind) ? 0 : NIL_WORD;
     return reference(handle, kind);
+}
+
+/* An open cell with the words of another as far as both go; of raw ones the bytes. */
+static tword copy(struct heap *h, uint32_t kind, tword ref, uint32_t asked) {
+    uint32_t source = REF_HANDLE(ref);
+    if (kind == KIND_FREE || kind == KIND_ATOM || REF_KIND(ref) == KIND_ATOM || is_raw(kind) != is_raw(REF_KIND(ref)))
+        return TRAP(CAUSE_KIND);
+    if (h->cells[source].kind == KIND_ABSENT) return TRAP(CAUSE_ABSENT);
+    tword made = make_open(h, kind, asked);
+    if (HEAP_CAUSE(made)) return made;
+    uint32_t there = length_of(h, &h->cells[source], kind), common = asked < there ? asked : there;
+    const uint32_t *from = &h->words[h->cells[source].place + 1];
+    uint32_t *to = &h->words[h->cells[REF_HANDLE(made)].place + 1];
+    if (is_raw(kind)) {
+        if (common % 4) to[common / 4] = from[common / 4] & ((1u << 8 * (common % 4)) - 1);
+        common /= 4;
+    }
+    memcpy(to, from, common * sizeof *to);
+    return made;
 }
 
 static tword retarget(struct heap *h, tword a, tword b) {
@@ -224,7 +249,7 @@ static tword seal(struct heap *h, tword ref) {
 static tword length(struct heap *h, tword ref) {
     const struct heap_cell *c = &h->cells[REF_HANDLE(ref)];
     if (c->kind == KIND_ABSENT) return TRAP(CAUSE_ABSENT);
-    return DONE(is_raw(REF_KIND(ref)) ? heap_byte_length(h, c) : HEADER_LENGTH(h->words[c->place]));
+    return DONE(length_of(h, c, REF_KIND(ref)));
 }
 
 static uint32_t counter(const struct heap *h, uint32_t index) {
@@ -256,7 +281,7 @@ static void control(struct heap *h, uint32_t index, uint32_t value) {
 }
 
 /* Requests whose first operand must be a reference. */
-static tword cell_request(struct heap *h, enum heap_op op, tword ref, tword a, tword b) {
+static tword cell_request(struct heap *h, enum heap_op op, uint32_t kind, tword ref, tword a, tword b) {
     if (!IS_TAGGED(ref)) return TRAP(CAUSE_UNTAGGED);
     if (!heap_alive(h, REF_HANDLE(ref))) {
         h->broken = "a dead cell was used";
@@ -279,6 +304,8 @@ static tword cell_request(struct heap *h, enum heap_op op, tword ref, tword a, t
         return length(h, ref);
     case HEAP_RETARGET:
         return retarget(h, ref, a);
+    case HEAP_COPY:
+        return copy(h, kind, ref, (uint32_t)a);
     default:
         return atom_request(h, op, ref, a, b);
     }
@@ -300,6 +327,6 @@ tword heap_request(struct heap *h, enum heap_op op, uint32_t kind, tword ref, tw
         control(h, (uint32_t)ref, (uint32_t)a);
         return DONE(0);
     default:
-        return cell_request(h, op, ref, a, b);
+        return cell_request(h, op, kind, ref, a, b);
     }
 }

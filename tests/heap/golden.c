@@ -173,11 +173,20 @@ static bool fits_at_best(const struct golden *g, uint32_t words) {
     return golden_fits(&after, words);
 }
 
+/* The words of a copy as far as both cells go; of raw ones the bytes, and what lies beyond them in a word is 0. */
+static void copy_words(struct block *to, const struct block *from) {
+    uint32_t bytes = 4 * to->words - to->slack;
+    if (bytes > 4 * from->words - from->slack) bytes = 4 * from->words - from->slack;
+    for (uint32_t i = 0; i < bytes / 4; i++) to->data[i] = from->data[i];
+    if (bytes % 4) to->data[bytes / 4] = from->data[bytes / 4] & ((1u << 8 * (bytes % 4)) - 1);
+}
+
 static bool step_make(struct golden *g, const struct request *q, const struct reply *r) {
     uint32_t words = q->op == HEAP_MK1 ? 1 : 2, slack = 0;
-    if (q->op == HEAP_NEW) {
+    bool open = q->op == HEAP_NEW || q->op == HEAP_COPY;
+    if (open) {
         bool raw = kind_raw(q->kind);
-        words = (uint32_t)q->ref;
+        words = (uint32_t)(q->op == HEAP_NEW ? q->ref : q->a);
         if (raw) {
             slack = -words & 3;
             words = (words + 3) / 4;
@@ -200,8 +209,9 @@ static bool step_make(struct golden *g, const struct request *q, const struct re
             g, "cell made, but %" PRIu32 " words do not fit: alloc %" PRIu32 " ceil %" PRIu32 " free handles %" PRIu32,
             words, g->alloc, golden_ceil(g), golden_free_handles(g));
     if (!take_handle(g, ref_handle(r->data))) return false;
-    struct block *b = block_new(q->kind, words, slack, q->op == HEAP_NEW);
-    if (q->op != HEAP_NEW) b->data[0] = (uint32_t)q->ref;
+    struct block *b = block_new(q->kind, words, slack, open);
+    if (!open) b->data[0] = (uint32_t)q->ref;
+    if (q->op == HEAP_COPY) copy_words(b, golden_block(g, q->ref));
     if (q->op == HEAP_MK2) b->data[1] = (uint32_t)q->a;
     b->handle = ref_handle(r->data);
     g->by_handle[b->handle] = b;
@@ -219,9 +229,15 @@ static bool step_make(struct golden *g, const struct request *q, const struct re
 
 static bool storable(unsigned kind, word33 w) { return kind_raw(kind) ? !tagged(w) : value_storable(w); }
 
-static unsigned trap_of_make(const struct request *q) {
+static unsigned trap_of_make(const struct golden *g, const struct request *q) {
     bool raw = kind_raw(q->kind);
+    if (q->op == HEAP_COPY && !tagged(q->ref)) return CAUSE_UNTAGGED;
     if (q->kind == KIND_FREE || (q->op != HEAP_MK1 && q->kind == KIND_ATOM)) return CAUSE_KIND;
+    if (q->op == HEAP_COPY) {
+        if (ref_kind(q->ref) == KIND_ATOM || kind_raw(ref_kind(q->ref)) != raw) return CAUSE_KIND;
+        if (golden_block(g, q->ref)->kind == KIND_ABSENT) return CAUSE_ABSENT;
+        return (uint32_t)q->a > (raw ? MAX_BYTES : CELL_WORDS_MAX) ? CAUSE_BOUNDS : CAUSE_NONE;
+    }
     if (q->op == HEAP_NEW) return (uint32_t)q->ref > (raw ? MAX_BYTES : CELL_WORDS_MAX) ? CAUSE_BOUNDS : CAUSE_NONE;
     if (!storable(q->kind, q->ref)) return CAUSE_VALUE;
     if (q->op == HEAP_MK2 && !storable(q->kind, q->a)) return CAUSE_VALUE;
@@ -430,7 +446,8 @@ bool golden_step(struct golden *g, const struct request *q, const struct reply *
     case HEAP_MK1:
     case HEAP_MK2:
     case HEAP_NEW:
-        cause = trap_of_make(q);
+    case HEAP_COPY:
+        cause = trap_of_make(g, q);
         return cause ? expect(g, r, cause) : step_make(g, q, r);
     case HEAP_RETARGET:
         cause = trap_of_retarget(g, q);

@@ -10,6 +10,7 @@ module heap_lines #(
     parameter CCACHE = 0,
     parameter ROOTQ = 1,
     parameter STATS = 1,
+    parameter COPY = 1,
     parameter MAX_GC_STALL = 1,
     parameter LINES = 3,
     parameter LINE_WORDS = 2
@@ -32,6 +33,7 @@ module heap_lines #(
     output wire          gc_start,
     output wire [31:0]   gc_lo,
     output wire [31:0]   gc_hi,
+    input  wire          gc_range,
     output wire          gc_marking,
     input  wire          root_valid,
     output wire          root_ready,
@@ -61,11 +63,11 @@ module heap_lines #(
     input  wire [15:0]   sdram_dq_i
 );
   lith_heap #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .ROOTQ(ROOTQ), .STATS(STATS),
-              .MAX_GC_STALL(MAX_GC_STALL)) heap (
+              .COPY(COPY), .MAX_GC_STALL(MAX_GC_STALL)) heap (
       .clk(clk), .rst(rst),
       .req_valid(req_valid), .req_ready(req_ready), .req_op(req_op), .req_kind(req_kind), .req_ref(req_ref), .req_a(req_a),
       .req_b(req_b), .resp_valid(resp_valid), .resp_data(resp_data), .resp_trap(resp_trap), .resp_cause(resp_cause),
-      .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_marking(gc_marking),
+      .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .gc_marking(gc_marking),
       .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done), .irq_low(irq_low),
       .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
       .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r)

@@ -28,6 +28,9 @@ static const struct misuse table[] = {
     {HEAP_CAS, 0, BITS(CONS), 3, 3, CAUSE_UNTAGGED},
     {HEAP_ROV, 0, BITS(ATOM), 0, 0, CAUSE_UNTAGGED},
     {HEAP_PEEK, 0, BITS(GONE_CONS), BIG, 0, CAUSE_UNTAGGED},
+    {HEAP_COPY, KIND_TUPLE, BITS(TUPLE), 3, 0, CAUSE_UNTAGGED},
+    {HEAP_COPY, KIND_ATOM, BITS(ATOM), BIG, 0, CAUSE_UNTAGGED},
+    {HEAP_COPY, KIND_FIRST_RAW, BITS(CONS), 3, 0, CAUSE_UNTAGGED},
     {HEAP_RETARGET, 0, BITS(CONS), REG(CONS), 0, CAUSE_UNTAGGED},
     {HEAP_RETARGET, 0, REG(CONS), BITS(CONS), 0, CAUSE_UNTAGGED},
     {HEAP_RETARGET, 0, REG(CONS), BITS(BYTES), 0, CAUSE_UNTAGGED},
@@ -50,6 +53,15 @@ static const struct misuse table[] = {
     {HEAP_NEW, KIND_ATOM, 1, 0, 0, CAUSE_KIND},
     {HEAP_NEW, KIND_ATOM, BIG, 0, 0, CAUSE_KIND},
     {HEAP_MK2, KIND_ATOM, BITS(CONS), 3, 0, CAUSE_KIND},
+    {HEAP_COPY, KIND_FREE, REG(CONS), 2, 0, CAUSE_KIND},
+    {HEAP_COPY, KIND_ATOM, REG(CONS), 1, 0, CAUSE_KIND},
+    {HEAP_COPY, KIND_ATOM, REG(ATOM), 1, 0, CAUSE_KIND},
+    {HEAP_COPY, KIND_CONS, REG(ATOM), BIG, 0, CAUSE_KIND},
+    {HEAP_COPY, KIND_CONS, REG(VIEW), 1, 0, CAUSE_KIND},
+    {HEAP_COPY, KIND_FIRST_RAW, REG(CONS), 8, 0, CAUSE_KIND}, /* would show handles */
+    {HEAP_COPY, KIND_CONS, REG(BYTES), 2, 0, CAUSE_KIND},     /* would forge references */
+    {HEAP_COPY, KIND_ABSENT, REG(GONE_CONS), BIG, 0, CAUSE_KIND},
+    {HEAP_COPY, KIND_CONS, REG(HOLDER), 1, 0, CAUSE_KIND},
     {HEAP_RETARGET, 0, REG(CONS), REG(BYTES), 0, CAUSE_KIND},
     {HEAP_RETARGET, 0, REG(STUB), REG(CONS), 0, CAUSE_KIND},
     {HEAP_RETARGET, 0, REG(TUPLE), REG(EMPTY), 0, CAUSE_KIND},
@@ -92,6 +104,9 @@ static const struct misuse table[] = {
     {HEAP_AGET, 0, REG(GONE_ATOM), 0, 0, CAUSE_ABSENT},
     {HEAP_SWAP, 0, REG(GONE_ATOM), 0, 0, CAUSE_ABSENT},
     {HEAP_CAS, 0, REG(GONE_ATOM), 0, 0, CAUSE_ABSENT},
+    {HEAP_COPY, KIND_CONS, REG(GONE_CONS), BIG, 0, CAUSE_ABSENT},
+    {HEAP_COPY, KIND_TUPLE, REG(GONE_CONS), 1, 0, CAUSE_ABSENT},
+    {HEAP_COPY, KIND_FIRST_RAW, REG(STUB), 1, 0, CAUSE_ABSENT},
     {HEAP_GET, 0, REG(STUB), 0, 0, CAUSE_ABSENT},
     {HEAP_GETB, 0, REG(STUB), BIG, 0, CAUSE_ABSENT},
     {HEAP_SETB, 0, REG(OPEN_STUB), 0, 0, CAUSE_ABSENT},
@@ -118,6 +133,10 @@ static const struct misuse table[] = {
     {HEAP_NEW, KIND_FIRST_RAW, MAX_BYTES + 1, 0, 0, CAUSE_BOUNDS},
     {HEAP_NEW, KIND_FIRST_RAW, MAX_BYTES + 4, 0, 0, CAUSE_BOUNDS},
     {HEAP_NEW, KIND_FIRST_RAW, 0xffffffff, 0, 0, CAUSE_BOUNDS},
+    {HEAP_COPY, KIND_CONS, REG(TUPLE), CELL_WORDS_MAX + 1, 0, CAUSE_BOUNDS},
+    {HEAP_COPY, KIND_CONS, REG(EMPTY), 0x80000000, 0, CAUSE_BOUNDS},
+    {HEAP_COPY, KIND_FIRST_RAW, REG(BYTES), MAX_BYTES + 1, 0, CAUSE_BOUNDS},
+    {HEAP_COPY, KIND_FIRST_RAW, REG(OPEN_BYTES), 0xffffffff, 0, CAUSE_BOUNDS},
     /* 27: sealed, or read-only */
     {HEAP_SET, 0, REG(CONS), 0, 0, CAUSE_SEALED},
     {HEAP_SET, 0, REG(BYTES), 1, 0, CAUSE_SEALED},
@@ -166,6 +185,7 @@ static void make_cells(struct bench *b) {
 static void try_all(struct bench *b, bool retarget) {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         if (table[i].op == HEAP_RETARGET && !retarget) continue;
+        if (table[i].op == HEAP_COPY && !dut_params.copy) continue;
         try_row(b, &table[i]);
         try_row(b, &table[i]); /* a trap leaves all as it was: the second time is as the first */
     }
@@ -175,7 +195,7 @@ static void try_all(struct bench *b, bool retarget) {
 static void try_full(struct bench *b) {
     while (!bench_make(b, 0, HEAP_NEW, KIND_CONS, 0, 0).trap) continue;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (table[i].op >= HEAP_MK1) try_row(b, &table[i]);
+        if (table[i].op >= HEAP_MK1 && (table[i].op != HEAP_COPY || dut_params.copy)) try_row(b, &table[i]);
 }
 
 void test_misuse(struct bench *b) {

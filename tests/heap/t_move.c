@@ -1,7 +1,7 @@
 /* An open cell that is moved onto itself, read and written at every word at every step of its move. */
 #include "tests.h"
 
-enum { GARBAGE = 1, CELL, ABOVE };
+enum { GARBAGE = 1, CELL, ABOVE, COPIED };
 
 /* A dead cell of `gap` - 1 words below an open cell, and a sealed one above it. */
 static void lay_out(struct bench *b, unsigned kind, uint32_t words, uint32_t gap) {
@@ -41,6 +41,10 @@ static void touch(struct bench *b, unsigned what, uint32_t w) {
             bench_ok(b, 0, HEAP_SET, cell, w, b->reg[ABOVE]);
         }
         break;
+    case 4:
+        bench_cell(b, COPIED, HEAP_COPY, ref_kind(cell), cell, golden_block(&b->golden, cell)->words);
+        bench_ok(b, 0, HEAP_SET, cell, w, fixnum(-7)); /* the copy keeps what was there */
+        break;
     default:
         bench_ok(b, 0, HEAP_SEAL, cell, 0, 0);
         break;
@@ -57,6 +61,9 @@ static bool one_step(struct bench *b, unsigned kind, uint32_t words, uint32_t ga
     bool going = bench_collecting(b);
     bench_collect_end(b);
     for (uint32_t i = 0; i < words; i++) bench_ok(b, 0, HEAP_GET, b->reg[CELL], i, 0);
+    if (b->reg[COPIED])
+        for (uint32_t i = 0; i < golden_block(&b->golden, b->reg[COPIED])->words; i++)
+            bench_ok(b, 0, HEAP_GET, b->reg[COPIED], i, 0);
     return going;
 }
 
@@ -64,12 +71,14 @@ void test_move(struct bench *b) {
     static const struct { uint32_t words, gap; } shapes[] = {{5, 1}, {5, 3}, {1, 1}, {3, 9}};
     for (unsigned raw = 0; raw < 2; raw++)
         for (unsigned s = 0; s < sizeof shapes / sizeof *shapes; s++)
-            for (unsigned what = 0; what < 5; what++)
-                for (uint32_t w = 0; w < (what < 4 ? shapes[s].words : 1); w++)
+            for (unsigned what = 0; what < 6; what++) {
+                if (what == 4 && !dut_params.copy) continue;
+                for (uint32_t w = 0; w < (what < 5 ? shapes[s].words : 1); w++)
                     for (unsigned k = 0;
                          one_step(b, raw ? KIND_FIRST_RAW : KIND_TUPLE, shapes[s].words, shapes[s].gap, k, what, w);
                          k++)
                         continue;
+            }
 }
 
 /* All words read and one written, again and again, with few idle cycles between: the cell creeps along under it. One

@@ -145,10 +145,30 @@ static void issue(struct mutator *m, unsigned dest, struct request q) {
     bench_issue(b, (int)dest, q);
 }
 
+/* Mostly of a cell of the same class, as long as that, or a little longer or shorter, or of any length. */
+static void copy(struct mutator *m, struct request q) {
+    bool raw = kind_raw(q.kind);
+    q.ref = percent(m, m->habits.misuse_pct) ? pick(m, ANY) : pick(m, raw ? RAW : VALUE);
+    if (percent(m, m->habits.misuse_pct / 2)) q.ref = untagged_noise(m);
+    q.a = below(m, raw ? 40 : 10);
+    if (tagged(q.ref) && percent(m, 80)) {
+        const struct block *c = golden_block(&m->b->golden, q.ref);
+        q.a = raw ? 4 * c->words - c->slack : c->words;
+        if (percent(m, 60)) q.a += below(m, raw ? 12 : 3);
+        if (percent(m, 40)) q.a -= below(m, (uint32_t)q.a + 1);
+    }
+    if (percent(m, m->habits.misuse_pct / 2)) q.a = CELL_WORDS_MAX + 1 + (rng_next(&m->rng) & 0x7fffffffu);
+    issue(m, any_register(m), q);
+}
+
 static void make(struct mutator *m) {
     unsigned kind = pick_kind(m);
-    struct request q = {.op = (uint8_t)(HEAP_MK1 + below(m, 3)), .kind = (uint8_t)kind};
+    struct request q = {.op = (uint8_t)(HEAP_MK1 + below(m, dut_params.copy ? 4 : 3)), .kind = (uint8_t)kind};
     if (kind == KIND_ATOM && !percent(m, m->habits.misuse_pct)) q.op = HEAP_MK1;
+    if (q.op == HEAP_COPY) {
+        copy(m, q);
+        return;
+    }
     if (q.op == HEAP_NEW) {
         q.ref = below(m, percent(m, 80) ? 8 : m->habits.size_max + 1);
         if (kind_raw(kind)) q.ref = q.ref * 4 + below(m, 4);

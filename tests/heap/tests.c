@@ -3,6 +3,10 @@
 void test_misuse(struct bench *b);
 void test_lengths(struct bench *b);
 void test_largest(struct bench *b);
+void test_copy(struct bench *b);
+void test_copy_largest(struct bench *b);
+void test_copy_mark(struct bench *b);
+void test_copy_wait(struct bench *b);
 void test_full(struct bench *b);
 void test_move(struct bench *b);
 void test_creep(struct bench *b);
@@ -22,6 +26,10 @@ const struct test tests[] = {
     {"misuse", test_misuse, ON_ALL, 8, 5},
     {"lengths", test_lengths, ON_ALL, 8, 5},
     {"largest", test_largest, ON_CHIP, 13, 5},
+    {"copy", test_copy, ON_ALL, 8, 5},
+    {"copy_largest", test_copy_largest, ON_CHIP, 14, 5},
+    {"copy_mark", test_copy_mark, ON_CHIP | ON_JITTER, 8, 5},
+    {"copy_wait", test_copy_wait, ON_CHIP | ON_JITTER, 8, 5},
     {"full", test_full, ON_CHIP | ON_LINES, 8, 5},
     {"move", test_move, ON_CHIP | ON_JITTER | ON_LINES, 8, 5},
     {"creep", test_creep, ON_ALL, 8, 5},

@@ -1,13 +1,10 @@
 #include "issued.h"
 
-#include <lith_xcell.h>
 #include <string.h>
 
 enum { ISSUED_NONE = 0xff };
 
 void issued_clear(struct issued *s) { memset(s->kind_of, ISSUED_NONE, sizeof s->kind_of); }
-
-static bool makes_cell(uint32_t insn) { return XC_IS(MK1, insn) || XC_IS(MK2, insn) || XC_IS(NEW, insn); }
 
 bool issued_check(struct issued *s, uint32_t insn, uint32_t word) {
     uint32_t handle = word >> 8, kind = word >> 2 & 31;

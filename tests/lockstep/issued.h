@@ -2,6 +2,7 @@
 #ifndef TESTS_LOCKSTEP_ISSUED_H
 #define TESTS_LOCKSTEP_ISSUED_H
 
+#include <lith_xcell.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -10,6 +11,11 @@ struct issued {
 };
 
 void issued_clear(struct issued *s);
+
+/* Instructions that give out a new reference. */
+static inline bool makes_cell(uint32_t insn) {
+    return XC_IS(MK1, insn) || XC_IS(MK2, insn) || XC_IS(NEW, insn) || XC_IS(COPY, insn);
+}
 
 /* A register was written with this tagged word by this instruction (32 bits, or 16 for a compressed one). False: it is
  * a reference that the controller never made. */

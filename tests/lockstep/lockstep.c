@@ -29,7 +29,6 @@ struct pair {
     struct csr_state csrs, csrs_after;
 };
 
-static bool makes_cell(uint32_t insn) { return XC_IS(MK1, insn) || XC_IS(MK2, insn) || XC_IS(NEW, insn); }
 static bool is_gcstart(uint32_t insn) { return XC_IS(GCSTART, insn); }
 static bool is_retarget(uint32_t insn) { return XC_IS(RETARGET, insn); }
 

@@ -167,6 +167,14 @@ static void make_cell(struct maker *k) {
     emit(k, xcell(op | type << 25, plain ? X0 : source(k), plain ? T1 : rs1, rd));
 }
 
+/* Mostly of a cell of the same class, and mostly a little longer or shorter than that. */
+static void copy_cell(struct maker *k) {
+    uint32_t type = kind(k), from = chance(k, 92) ? home(k, type, chance(k, 50)) : source(k);
+    if (chance(k, 90)) emit(k, i_type((int32_t)below(k, chance(k, 95) ? 12 : 2048), X0, 0, T2, OP_IMM));
+    uint32_t rd = chance(k, 98) ? home(k, type, true) : any_register(k);
+    emit(k, xcell(XC_COPY_MATCH | type << 25, chance(k, 95) ? T2 : source(k), from, rd));
+}
+
 static bool of_atom(uint32_t op) {
     return op == XC_AGET_MATCH || op == XC_SWAP_MATCH || op == XC_CAS_MATCH || op == XC_ROV_MATCH;
 }
@@ -302,7 +310,7 @@ static void one(struct maker *k) {
     else if (dice < 46)
         store(k);
     else if (dice < 58)
-        make_cell(k);
+        chance(k, 25) ? copy_cell(k) : make_cell(k);
     else if (dice < 74)
         use_cell(k);
     else if (dice < 82)

@@ -77,6 +77,31 @@ static void bytes(void **state) {
     assert_int_equal(get(f, b, 1), 0x11); /* a reference's pattern stays a number in a raw cell */
 }
 
+static tword copy_of(struct fixture *f, unsigned kind, tword c, uint32_t n) {
+    return heap_request(&f->heap, HEAP_COPY, kind, c, n, 0);
+}
+
+static void copies(void **state) {
+    struct fixture *f = *state;
+    tword c = cons(f, fixnum(1), NIL), v = copy_of(f, KIND_VECTOR, cons(f, fixnum(5), c), 3);
+    assert_int_equal(get(f, v, 0), fixnum(5));
+    assert_int_equal(get(f, v, 1), c);
+    assert_int_equal(get(f, v, 2), NIL);
+    assert_int_equal(op(f, HEAP_SET, v, 0, c), 0); /* it is open */
+    tword shorter = copy_of(f, KIND_TUPLE, v, 1);  /* of an open one */
+    assert_int_equal(op(f, HEAP_LEN, shorter, 0, 0), 1);
+    assert_int_equal(get(f, shorter, 0), c);
+    assert_traps(get(f, shorter, 1), CAUSE_BOUNDS);
+    /* Bytes that only one of the two has are 0, those that lie unused in the source's last word, too. */
+    tword b = new_cell(f, KIND_BYTES, 6);
+    assert_int_equal(op(f, HEAP_SET, b, 0, 0x44332211), 0);
+    assert_int_equal(op(f, HEAP_SET, b, 1, 0x88776655), 0);
+    assert_int_equal(get(f, copy_of(f, KIND_STRING, b, 8), 1), 0x6655);
+    assert_int_equal(get(f, copy_of(f, KIND_STRING, b, 5), 1), 0x55);
+    assert_int_equal(get(f, copy_of(f, KIND_STRING, b, 3), 0), 0x332211);
+    assert_int_equal(get(f, copy_of(f, KIND_STRING, b, 12), 2), 0);
+}
+
 static void atoms(void **state) {
     struct fixture *f = *state;
     tword c = cons(f, NIL, NIL), a = mk1(f, KIND_ATOM, c), view = op(f, HEAP_ROV, a, 0, 0);
@@ -92,7 +117,7 @@ static void atoms(void **state) {
 static void trap_order(void **state) {
     struct fixture *f = *state;
     tword c = cons(f, NIL, NIL), fake = (uint32_t)c, a = mk1(f, KIND_ATOM, NIL), view = op(f, HEAP_ROV, a, 0, 0);
-    tword stub = mk1(f, KIND_ABSENT, 7), gone = cons(f, NIL, NIL);
+    tword stub = mk1(f, KIND_ABSENT, 7), gone = cons(f, NIL, NIL), bytes_of = mk1(f, KIND_BYTES, 1);
     assert_int_equal(op(f, HEAP_RETARGET, gone, stub, 0), 1);
     assert_traps(op(f, HEAP_SET, fake, 9, fake), CAUSE_UNTAGGED);
     assert_traps(op(f, HEAP_SET, a, 9, fake), CAUSE_KIND);
@@ -106,6 +131,15 @@ static void trap_order(void **state) {
     assert_traps(heap_request(&f->heap, HEAP_MK2, KIND_ATOM, fake, fake, 0), CAUSE_KIND);
     assert_traps(new_cell(f, KIND_TUPLE, 4096), CAUSE_BOUNDS);
     assert_traps(new_cell(f, KIND_BYTES, 4 * 4095 + 1), CAUSE_BOUNDS);
+    assert_traps(copy_of(f, KIND_ATOM, fake, 9999), CAUSE_UNTAGGED);
+    assert_traps(copy_of(f, KIND_ATOM, a, 1), CAUSE_KIND);
+    assert_traps(copy_of(f, KIND_CONS, a, 1), CAUSE_KIND);
+    assert_traps(copy_of(f, KIND_BYTES, gone, 9999), CAUSE_KIND);  /* would show handles */
+    assert_traps(copy_of(f, KIND_TUPLE, bytes_of, 1), CAUSE_KIND); /* would forge references */
+    assert_traps(copy_of(f, KIND_TUPLE, gone, 9999), CAUSE_ABSENT);
+    assert_traps(copy_of(f, KIND_TUPLE, c, 4096), CAUSE_BOUNDS);
+    assert_traps(copy_of(f, KIND_BYTES, bytes_of, 4 * 4095 + 1), CAUSE_BOUNDS);
+    assert_traps(copy_of(f, KIND_TUPLE, c, 4095), CAUSE_FULL);
     assert_traps(new_cell(f, KIND_TUPLE, 4095), CAUSE_FULL);
     assert_int_equal(op(f, HEAP_PEEK, gone, 0, 0), 7);
     assert_traps(get(f, gone, 0), CAUSE_ABSENT);
@@ -200,6 +234,7 @@ int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(sealed_and_open, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bytes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(copies, set_up, tear_down),
         cmocka_unit_test_setup_teardown(atoms, set_up, tear_down),
         cmocka_unit_test_setup_teardown(trap_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(retarget_keeps_kinds, set_up, tear_down),

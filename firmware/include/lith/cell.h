@@ -120,6 +120,22 @@ static inline uint32_t cell_len(ref c) {
         r;                                                                                                             \
     })
 
+/* The same with the words of cell c (raw kinds: its bytes) as far as both go; KIND and c's kind are both of values, or
+ * both of raw bytes. Traps: untagged, kind, absent, bounds, full. */
+#define cell_copy(KIND, c, n) CELL_COPY_(KIND, c, n, CELL_RESULT_)
+#ifndef LITH_NO_COPY
+#define CELL_COPY_(KIND, c, n, r)                                                                                      \
+    __extension__({                                                                                                    \
+        ref r;                                                                                                         \
+        __asm__ volatile(XC_COPY("%0", "%1", "%2", "%3") : "=r"(r) : "r"((ref)(c)), "r"((uint32_t)(n)), "i"(KIND));    \
+        r;                                                                                                             \
+    })
+#else
+#define CELL_COPY_(KIND, c, n, r) cell_filled((c), cell_new(KIND, n))
+/* Gives an open cell the words or bytes of c as far as both go, and returns it (runtime.c). */
+ref cell_filled(ref c, ref open);
+#endif
+
 /* The same of a kind that only the running program knows, at most CELL_KIND_LAST: jumps to the one of its instructions
  * that makes that kind, two words behind the one for the kind before. */
 static inline ref cell_new_kind(uint32_t kind, uint32_t n) {

@@ -38,6 +38,7 @@ uint32_t cell_len(ref c);
 ref host_mk1(uint32_t kind, ref v);
 ref host_mk2(uint32_t kind, ref v, ref w);
 ref host_new(uint32_t kind, uint32_t n);
+ref host_copy(uint32_t kind, ref c, uint32_t n);
 void cell_set(ref c, uint32_t i, ref v);
 void cell_set_word(ref c, uint32_t i, uint32_t v);
 void cell_set_byte(ref c, uint32_t i, uint8_t v);
@@ -54,6 +55,7 @@ uint32_t cell_stat(uint32_t counter);
 #define cell_mk2(KIND, v, w) host_mk2((KIND), (v), (w))
 #define cell_new(KIND, n) host_new((KIND), (n))
 #define cell_new_kind(kind, n) host_new((kind), (n))
+#define cell_copy(KIND, c, n) host_copy((KIND), (c), (n))
 
 static inline ref cons(ref head, ref tail) { return cell_mk2(KIND_CONS, head, tail); }
 static inline ref car(ref pair) { return cell_geti(pair, 0); }

@@ -36,6 +36,9 @@
     CELL(24, s3, TAGGED, xc_retarget(a0, s3, s2))
     CELL(24, s2, UNTAGGED, xc_peek(a0, s2, x0))
     CELL(24, x0, UNTAGGED, xc_len(a0, x0))
+#ifdef __riscv_mul
+    CELL(24, s2, UNTAGGED, xc_copy(a0, s2, s1, KIND_ATOM))
+#endif
     /* 25 */
     CELL(25, s4, TAGGED, xc_geti(a0, s4, 0))
     CELL(25, s4, TAGGED, xc_get(a0, s4, x0))
@@ -48,6 +51,12 @@
     CELL(25, s1, UNTAGGED, xc_new(a0, s1, KIND_ATOM))
     CELL(25, s1, UNTAGGED, xc_mk2(a0, s1, s1, KIND_ATOM))
     CELL(25, s3, TAGGED, xc_retarget(a0, s3, s5))
+#ifdef __riscv_mul
+    CELL(25, s4, TAGGED, xc_copy(a0, s4, s1, KIND_TUPLE))
+    CELL(25, s3, TAGGED, xc_copy(a0, s3, s1, KIND_ATOM))
+    CELL(25, s3, TAGGED, xc_copy(a0, s3, s1, KIND_BYTES)) /* would show handles */
+    CELL(25, s5, TAGGED, xc_copy(a0, s5, s1, KIND_TUPLE)) /* would forge references */
+#endif
     /* 26 */
     CELL(26, s3, TAGGED, xc_geti(a0, s3, 2))
     CELL(26, s3, TAGGED, xc_geti(a0, s3, -1))
@@ -59,6 +68,9 @@
     CELL(26, s5, TAGGED, xc_setb(s5, s1, s1))
     li a4, 4096
     CELL(26, a4, UNTAGGED, xc_new(a0, a4, KIND_TUPLE))
+#ifdef __riscv_mul
+    CELL(26, s3, TAGGED, xc_copy(a0, s3, a4, KIND_TUPLE))
+#endif
     /* 27 */
     CELL(27, s3, TAGGED, xc_seti(s3, 0, s1))
     CELL(27, s3, TAGGED, xc_set(s3, x0, s1))
@@ -90,6 +102,10 @@
     CHECK(a4, 1)
     CELL(30, a5, TAGGED, xc_geti(a0, a5, 0))
     CELL(30, a5, TAGGED, xc_geti(a0, a5, 0))
+#ifdef __riscv_mul
+    li a6, -1
+    CELL(30, a5, TAGGED, xc_copy(a0, a5, a6, KIND_TUPLE))
+#endif
     xc_peek(a4, a5, x0)
     CHECK(a4, 8)
     /* 29: fill the heap; its message is the same after a collection */
@@ -100,6 +116,9 @@
 4:  CHECK(s7, 29)
     SAME(s9, a4)
     UNTAGGED(s9)
+#ifdef __riscv_mul
+    CELL(29, s3, TAGGED, xc_copy(a0, s3, a4, KIND_CONS))
+#endif
     /* mtval is a root, and a csr read gives it back with the tag as often as one likes */
     EXPECT 5f
     xc_geti(a0, s3, 9)

@@ -58,7 +58,8 @@
     TRAP(2, 0, .word 0xf1401073)    /* csrw mhartid */
     TRAP(2, 0, .word 0xf1409073)
     TRAP(2, 0, .word 0xc0001073)    /* csrw cycle */
-    TRAP(2, 0, .word 0x0000400b)    /* custom-0 f3 4 */
+    TRAP(2, 0, .word 0x0000500b)    /* custom-0 f3 5 */
+    TRAP(2, 0, .word 0x4000400b)    /* copy with f7 32 */
     TRAP(2, 0, .word 0x1600000b)    /* custom-0 f3 0 f7 11 */
     TRAP(2, 0, .word 0x2a00000b)    /* f7 21 */
     TRAP(2, 0, .word 0x4000000b)    /* f7 32 */
@@ -67,6 +68,7 @@
 #ifndef __riscv_mul
     TRAP(2, 0, .word 0x02000033)    /* mul */
     TRAP(2, 0, .word 0x02004033)    /* div */
+    TRAP(2, 0, .word 0x0000400b)    /* copy: a machine without the one is without the other */
 #endif
 #ifdef __riscv_compressed
 #define CTRAP(c) \

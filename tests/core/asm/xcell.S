@@ -108,6 +108,36 @@
     CHECK(a0, 4)
     xc_stat(a0, x0)         /* cells made */
     CHECK(a0, CELLS_COUNTED(7))
+#ifdef __riscv_mul          /* cores without it have no xc.copy */
+    /* copy: open, longer, with references, and straight behind an answer */
+    li a1, 4
+    xc_geti(a0, s4, 1)
+    xc_copy(s7, s4, a1, KIND_VECTOR)
+    TAGGED(s7)
+    xc_kind(a2, s7)
+    CHECK(a2, KIND_VECTOR)
+    xc_len(a2, s7)
+    CHECK(a2, 4)
+    xc_geti(a2, s7, 1)
+    SAME(a2, a0)
+    TAGGED(a2)
+    xc_geti(a2, s7, 3)
+    CHECK(a2, 2)
+    xc_seti(s7, 3, s2)
+    xc_geti(a2, s7, 3)
+    SAME(a2, s2)
+    TAGGED(a2)
+    /* bytes: shorter, and what the last word has beyond them is 0 */
+    li a1, 5
+    xc_copy(a0, s5, a1, KIND_STRING)
+    xc_len(a2, a0)
+    CHECK(a2, 5)
+    xc_geti(a2, a0, 1)
+    CHECK(a2, 0)
+    xc_copy(a0, a0, x0, KIND_BYTES)
+    xc_len(a2, a0)
+    CHECK(a2, 0)
+#endif
     li a3, 1
     xc_ctl(x0, a3, x0)
     /* the third operand straight from a load, a cell answer, an ALU result, and a multiplication */
