@@ -120,8 +120,8 @@ module lith_roots #(
   reg [1:0] state;
 
   localparam [1:0] ASK = 2'd0, ANSWER = 2'd1, WORDS = 2'd2, NOTE = 2'd3;
-  localparam [1:0] FIRST = LINE_LOG2 == 0 ? WORDS : ASK;
-  reg [1:0] step; // of the walk, in a line
+  reg  [1:0] line_step; // of the walk, in a line
+  wire [1:0] step = LINE_LOG2 == 0 ? WORDS : line_step;
 
   reg            epoch;
   reg [LINE_AW:0]      line;  // first line that is not done; after the last one its top bit is 1
@@ -264,19 +264,19 @@ module lith_roots #(
 
     if (state == WALK)
       case (step)
-        ASK: step <= ANSWER;
+        ASK: line_step <= ANSWER;
         ANSWER: begin
           left_tag <= 1'b0;
           if (pass) begin
             line <= line + 1'b1;
-            step <= ASK;
-          end else step <= WORDS;
+            line_step <= ASK;
+          end else line_step <= WORDS;
         end
         WORDS: begin
           if (set_here || (look && m_rmark[0] && (!m_old || keep_tag))) left_tag <= 1'b1;
           if ((look && !m_old) || stamp) begin
             place <= place_next;
-            if (last_word && LINE_LOG2 != 0) step <= NOTE;
+            if (last_word && LINE_LOG2 != 0) line_step <= NOTE;
             if (last_word && LINE_LOG2 == 0) line <= line + 1'b1;
           end
         end
@@ -284,7 +284,7 @@ module lith_roots #(
           if (set_here) left_tag <= 1'b1;
           if (noted) begin
             line <= line + 1'b1;
-            step <= ASK;
+            line_step <= ASK;
           end
         end
       endcase
@@ -300,14 +300,14 @@ module lith_roots #(
       epoch   <= !epoch;
       line    <= 0;
       place   <= 0;
-      step    <= FIRST;
+      line_step <= ASK;
       dead_lo <= gc_lo[RAM_AW+2:2];
       dead_hi <= gc_hi[RAM_AW+2:2];
     end
     if (rst) begin
       state    <= DONE;
       epoch    <= 1'b0;
-      step     <= FIRST;
+      line_step <= ASK;
       look     <= 1'b0;
       stamp    <= 1'b0;
       old_read <= 1'b0;
