@@ -16,6 +16,8 @@ module lith_heap_ccache #(
   input  wire          re,
   input  wire [HW-1:0] rh,
   input  wire [11:0]   ri,
+  input  wire          own,      // the lookup is of field oi of cell qh instead; rh and ri come late and may not wait
+  input  wire [11:0]   oi,
 
   input  wire [HW-1:0] qh,       // key to compare the line with
   input  wire [11:0]   qi,
@@ -34,7 +36,7 @@ module lith_heap_ccache #(
     if (BITS == 0) begin : none
       assign q_hit  = 1'b0;
       assign q_data = 32'd0;
-      wire unused_ok = &{1'b0, clk, re, rh, ri, qh, qi, we, w_empty, w_all, wh, wi, w_data};
+      wire unused_ok = &{1'b0, clk, re, rh, ri, own, oi, qh, qi, we, w_empty, w_all, wh, wi, w_data};
     end else begin : lines
       localparam LW = HW + 12 + 32;
 
@@ -52,7 +54,7 @@ module lith_heap_ccache #(
       endfunction
 
       wire [BITS-1:0] wslot = w_all ? wi[BITS-1:0] : slot(wh, wi);
-      wire [BITS-1:0] rslot = slot(rh, ri);
+      wire [BITS-1:0] rslot = own ? slot(qh, oi) : slot(rh, ri);
       wire [LW-1:0]   wline = {w_empty ? {HW{1'b0}} : wh, wi, w_data};
 
       always @(posedge clk) begin

@@ -254,7 +254,7 @@ module lith_heap_mutator #(
 
   lith_heap_ccache #(.BITS(CCACHE), .HW(HW)) ccache (
     .clk(clk),
-    .re(req_ready || ask), .rh(asking ? ref_h : req_ref[8 +: HW]), .ri(asking ? ask_index : req_index),
+    .re(req_ready || ask), .rh(req_ref[8 +: HW]), .ri(req_index), .own(asking), .oi(ask_index),
     .qh(ref_h), .qi(op_copy ? asked : index), .q_hit(cc_hit), .q_data(cc_data),
     .we(cc_we), .w_empty(cc_empty), .w_all(state == FLUSH),
     .wh(is_make ? h : ref_h), .wi(state == FLUSH || is_make ? left : index),
@@ -275,7 +275,7 @@ module lith_heap_mutator #(
   wire [12:0]   beyond   = {1'b0, len} + {1'b1, ~index};            // len - index - 1; bit 12: negative
   wire          last     = beyond[11:0] == 12'd0;
   wire          in_slack = last && {1'b0, r_a[1:0]} + {1'b0, i_slack} > 3'd3;
-  wire          oob      = op_copy ? make_oob : !is_atom && !op_len
+  wire          oob      = !is_atom && !op_len && !op_copy
                         && ((is_byte ? |r_a[31:14] : |r_a[31:12]) || beyond[12] || is_byte && in_slack);
 
   wire trap_entry  = ent_absent && !op_peek;
@@ -341,15 +341,17 @@ module lith_heap_mutator #(
     end else begin : copy
       reg [31:0]   asked_for;
       reg [AW-1:0] place;
-      reg [11:0]   len_there, line_index, next_index;
+      // Lengths and last words of source and new cell, a cycle old: what hangs on them is asked of the cell cache at once.
+      reg [11:0]   len_there, top_there, new_len, new_top;
+      reg [11:0]   line_index, next_index;
       reg [1:0]    slack_there;
       reg [31:0]   word;
       reg          has_word;
       reg          top;        // no word has been copied yet
       reg [1:0]    top_slack;  // bytes of the first word copied, the last of the cell, that only one of the two has
 
-      wire         equally_long = cells == len_there;
-      wire [11:0]  top_index    = (longer ? len_there : cells) - 12'd1;
+      wire         equally_long = new_len == len_there;
+      wire [11:0]  top_index    = longer ? top_there : new_top;
 `ifdef LITH_FAULT_COPY_REDIRECT
       wire         left_moved   = 1'b0;
 `else
@@ -361,14 +363,15 @@ module lith_heap_mutator #(
 `ifdef LITH_FAULT_COPY_TAIL
       assign longer       = 1'b0;
 `else
-      assign longer       = cells > len_there;
+      assign longer       = new_len > len_there;
 `endif
       assign source_place = left_moved ? mv_dst : place;
       assign known        = has_word;
-      assign copied       = (state == COPY_WORD && known || state == COPY_READ) && m_go;
+      // As m_go says in these states, but for nothing that hangs on others.
+      assign copied       = (state == COPY_WORD && known || state == COPY_READ && m_ack) && m_can;
 
       assign asking    = op_copy && (state == COPY_ROOM || state == AHDR || state == COPY_WORD || state == COPY_READ);
-      assign ask       = state == COPY_ROOM || state == AHDR && op_copy && m_go || copied;
+      assign ask       = state == COPY_ROOM || state == AHDR && op_copy && m_can || copied;
       assign ask_index = state == COPY_ROOM ? top_index : next_index;
       assign asked     = line_index;
 
@@ -383,10 +386,13 @@ module lith_heap_mutator #(
 `endif
 
       always @(posedge clk) begin
+        new_len <= cells;
+        new_top <= cells - 12'd1;
         if (accept) asked_for <= req_op == `LITH_OP_COPY ? req_a[31:0] : req_ref[31:0];
         if (settled) begin
           place       <= at_hdr ? ent[AW-1:0] : hc_place;
           len_there   <= len;
+          top_there   <= len - 12'd1;
           slack_there <= i_slack;
         end
         if (ask) begin
@@ -538,7 +544,7 @@ module lith_heap_mutator #(
         m_handle = h;
         m_we     = use_fresh;
         m_wdat   = new_entry;
-        m_stb    = !v_trap && fits;
+        m_stb    = !v_trap && !make_oob && fits;
       end
       COPY_WORD: begin
         m_off  = left;
@@ -694,9 +700,10 @@ module lith_heap_mutator #(
       end
       COPY_ROOM:
         if (v_trap) refuse = 1'b1;
+        else if (make_oob) next = FLD;
         else if (fits) begin
           if (m_can) next = use_fresh ? AHDR : ALNK;
-        end else if (room_now) next = idle_gc ? FLD : WAIT;
+        end else next = idle_gc ? FLD : WAIT;   // room is up to date here, a cycle after LOOK or later
       COPY_WORD: begin
         if (m_can && !known) next = COPY_READ;
         fin = m_can && known && left == 12'd0;
@@ -784,8 +791,8 @@ module lith_heap_mutator #(
                : trap_now ? trap_first : make_oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_FULL;
       v_hit   <= CCACHE != 0 && cc_hit && !(state == LOOK && !use_line);
     end else if (COPY != 0 && state == COPY_ROOM && !v_trap) begin
-      v_trap  <= !fits;
-      v_cause <= `LITH_TRAP_FULL;
+      v_trap  <= make_oob || !fits;
+      v_cause <= make_oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_FULL;
     end
 
     owing <= ev_made || at_ent && op_seal;
