@@ -46,7 +46,7 @@ static void do_fault(struct model *m, const struct decoded *d, const struct mode
     bool add = d->op == OP_ADD && d->rd != NO_REGISTER;
     switch (m->fault) {
     case FAULT_WRONG_SUM:
-        if (add && (m->x[d->rd] & 0xff) == 0xff) m->x[d->rd] ^= 1;
+        if (add && (m->x[d->rd] & 0xf) == 0xf) m->x[d->rd] ^= 1;
         break;
     case FAULT_TAG_KEPT_ON_ADD:
         if (add && (a | b) & TAG) m->x[d->rd] |= TAG;
