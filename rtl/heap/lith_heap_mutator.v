@@ -606,8 +606,9 @@ module lith_heap_mutator #(
   wire [32:0] read_back = op == `LITH_OP_GETB ? {25'd0, byte_of}
                         : is_set ? 33'd0 : {tag_it, word};
   // On a hit from registers: the line comes late, and the answer has a long way to go in the core.
-  wire [11:0] len_told   = at_hdr ? dat[31:20] : len_kept;
-  wire [1:0]  slack_told = at_hdr ? ent[29:28] : slack_kept;
+  wire        told_now   = at_hdr || HCACHE == 0;
+  wire [11:0] len_told   = told_now ? dat[31:20] : len_kept;
+  wire [1:0]  slack_told = told_now ? ent[29:28] : slack_kept;
   wire [32:0] length    = {19'd0, raw ? {len_told, 2'b00} - {12'd0, slack_told} : {2'b00, len_told}};
   wire [32:0] new_ref   = {1'b1, {(24 - HW){1'b0}}, h, 1'b0, kind, 2'b01};
 
@@ -757,7 +758,9 @@ module lith_heap_mutator #(
                   || (state == DAT || state == FLD || state == WR || state == AFLD) && fin && !hc_busy && !v_trap;
   assign accept    = req_valid && req_ready;
   // (q_blocked: the collector must go on to make room; nothing of the request is written yet, and marking cannot end.)
-  assign m_free    = state == IDLE || state == WAIT || q_blocked || state == DAT && m_ack && is_read && !v_trap && !hc_fill;
+  // On a slow memory a collector's access does not hang on the answer of the same cycle: the next cycle will do.
+  assign m_free    = state == IDLE || state == WAIT || q_blocked
+                  || !SLOW && state == DAT && m_ack && is_read && !v_trap && !hc_fill;
 
   always @(posedge clk)
     if (rst) state <= IDLE;
