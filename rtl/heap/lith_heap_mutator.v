@@ -606,9 +606,8 @@ module lith_heap_mutator #(
   wire [32:0] read_back = op == `LITH_OP_GETB ? {25'd0, byte_of}
                         : is_set ? 33'd0 : {tag_it, word};
   // On a hit from registers: the line comes late, and the answer has a long way to go in the core.
-  wire        told_now   = at_hdr || HCACHE == 0;
-  wire [11:0] len_told   = told_now ? dat[31:20] : len_kept;
-  wire [1:0]  slack_told = told_now ? ent[29:28] : slack_kept;
+  wire [11:0] len_told   = at_hdr ? dat[31:20] : len_kept;
+  wire [1:0]  slack_told = at_hdr ? ent[29:28] : slack_kept;
   wire [32:0] length    = {19'd0, raw ? {len_told, 2'b00} - {12'd0, slack_told} : {2'b00, len_told}};
   wire [32:0] new_ref   = {1'b1, {(24 - HW){1'b0}}, h, 1'b0, kind, 2'b01};
 
