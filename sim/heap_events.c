@@ -8,7 +8,8 @@ static int bin_of(uint8_t wait) { return wait < 4 ? wait : wait < 8 ? 4 : wait <
 static void mutator_events(struct heap_events *e, const struct shim_heap *now) {
     const struct shim_heap *last = &e->last;
     struct shim_counters *c = &e->counts;
-    if (now->alloc > last->alloc) c->made++;
+    if (last->mutator == SHIM_MUTATOR_LOOK && (now->mutator == SHIM_MUTATOR_ALNK || now->mutator == SHIM_MUTATOR_AHDR))
+        c->made++;
     if (now->mutator == SHIM_MUTATOR_WAIT) c->alloc_wait++;
     bool begins =
         now->mutator == SHIM_MUTATOR_LOOK && last->mutator != now->mutator && last->mutator != SHIM_MUTATOR_WAIT;
@@ -28,7 +29,8 @@ static void collector_events(struct heap_events *e, const struct shim_heap *now)
     struct shim_counters *c = &e->counts;
     if (e->last.phase == SLIDE && now->phase == IDLE) {
         c->collections++;
-        if (now->alloc > c->most_live) c->most_live = now->alloc;
+        uint32_t used = now->alloc + now->other - now->high;
+        if (used > c->most_live) c->most_live = used;
     }
     if (e->last.collector == now->collector) return;
     if (e->last.collector == SHIM_COLLECTOR_FREE) c->freed++;

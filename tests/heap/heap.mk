@@ -35,7 +35,7 @@ heap_bare := 11 11 0 4 1 0 13
 heap_only_ulx3s := lengths largest full random
 
 # Faults planted in the RTL, each with the test that must find it (and the random test must find it too where it can).
-HEAP_FAULTS := NO_SATB MOVE_HOLD MARK_HOLD REDIRECT LEAK FORGE CAS STALL
+HEAP_FAULTS := NO_SATB MOVE_HOLD MARK_HOLD REDIRECT LEAK FORGE CAS STALL BOUND OVERRUN HOLE TABLE BORN
 heap_fault_NO_SATB := mark
 heap_fault_MOVE_HOLD := move
 heap_fault_MARK_HOLD := mark
@@ -44,6 +44,7 @@ heap_fault_LEAK := full
 heap_fault_FORGE := misuse
 heap_fault_CAS := mark
 heap_fault_STALL := stall
+$(foreach f,BOUND OVERRUN HOLE TABLE BORN,$(eval heap_fault_$f := regions))
 heap_fault_params := 10 10 0 0 1 1 4
 
 HEAP_C := $(wildcard $(HEAP_T)/*.c)
@@ -77,7 +78,7 @@ $(1)$(HEAP_TRACE)/heap_test: $(HEAP_RTL) $(ISA_VH) $(HEAP_T)/shim.cpp $(HEAP_T)/
     $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%)
 	@mkdir -p $$(@D)
 	$(VERILATOR) $(HEAP_VFLAGS) $(if $(3),-Wno-fatal) --Mdir $$(@D)/v $(3) $(call heap_parameters,$(2),-G) \
-	  $(filter %.v,$(HEAP_RTL))
+	  $(HEAP_T)/public.vlt $(filter %.v,$(HEAP_RTL))
 	cat $$(@D)/v/*.cpp > $$(@D)/v/all.cc
 	$(CXX) $(HEAP_CXXFLAGS) $(if $(3),-O0) $(call heap_parameters,$(2),-DHEAP_) $(HEAP_CXX_INCLUDE) -I$$(@D)/v -I$(HEAP_T) -I$(BUILD)/gen -o $$@ \
 	  $(HEAP_T)/shim.cpp $$(@D)/v/all.cc $(HEAP_O) $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%) \

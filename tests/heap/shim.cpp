@@ -2,6 +2,7 @@
 #include "dut.h"
 
 #include "Vheap.h"
+#include "Vheap___024root.h"
 #include "verilated.h"
 #if VM_TRACE
 #include "verilated_fst_c.h"
@@ -96,6 +97,8 @@ void dut_settle(struct dut *d, const struct dut_in *in, struct dut_out *out) {
     out->gc_lo = (uint32_t)t.gc_lo;
     out->gc_hi = (uint32_t)t.gc_hi;
     out->irq_low = t.irq_low;
+    out->phase = t.rootp->lith_heap__DOT__phase;
+    out->lower = t.rootp->lith_heap__DOT__lower;
     out->root_ready = t.root_ready;
     out->wb_cyc = t.wb_cyc;
     out->wb_stb = t.wb_stb;
