@@ -293,7 +293,7 @@ module lith_heap_mutator #(
   wire [4:0] trap_which = trap_absent ? `LITH_TRAP_ABSENT : oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_SEALED;
 
   // A cell under motion has its header and its first mv_index fields at mv_dst already.
-  assign same_cell = ref_h == g_handle;
+  lith_heap_same #(.HW(HW)) same_handle (.a(ref_h), .b(g_handle), .same(same_cell));
   wire   astray    = moving && same_cell;
 `ifdef LITH_FAULT_REDIRECT
   wire   behind    = astray && index <= mv_index;

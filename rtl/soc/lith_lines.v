@@ -8,7 +8,7 @@
 // fetching it, and what is made new is never read from SDRAM. A read of a word that is not there fetches the words that are
 // not dirty, the wanted one first. Only dirty words are written back.
 //
-//                wb_adr ----+--------> line memory, state memory
+//                wb_adr ----+--------> line memory, state memory <------- S, when it has to be looked at again; writes
 //                           v               | line     | state
 //     K <- (behind it) <- [ S ] ---> look <-+----------+-----> wb_dat_r, the word or the state is written
 //                                     |
@@ -20,7 +20,8 @@
 //   read, miss   request    look     mem                valid    ack     (row open: lith_sdram)
 //   write        request    ack, look: done, or it waits
 //
-// The address comes late in its cycle and goes nowhere but into registers (S) and the memories' address inputs. A write is
+// The address comes late in its cycle and goes nowhere but into registers (S) and to the address inputs of a port of the
+// memories, which has nothing else to do. A write is
 // acknowledged before it is known whether it finds its line; if it has to wait, a request that came behind it is kept in K.
 // It waits while a word of a fetched line is being stored, while its word is still to come, and when its line's victim is
 // dirty and the two victims before are not written yet. Fetches go before writing back, word by word; hits of other lines go
@@ -76,7 +77,8 @@ module lith_lines #(
   (* no_rw_check *) reg [STATE-1:0]    state [0:(1<<LINES)-1] /* verilator public_flat_rw */;
 
   // S: the request that is being looked at. K: one that came while S had to wait.
-  reg          s_valid, s_read; // s_read: the memories have been read for S
+  reg          s_valid;
+  reg          s_new, s_again;  // the memories have been read for S: at its request, or at the other port
   reg          s_we;
   reg [AW-1:0] s_adr;
   reg [3:0]    s_sel;
@@ -86,18 +88,19 @@ module lith_lines #(
   reg [3:0]    k_sel;
   reg [31:0]   k_dat;
   reg          s_waits;         // S has been looked at, and needs a word of SDRAM
-  reg          hold;            // S is a read, or has to wait: nothing is taken, the memories are read for S
+  reg          hold;            // S is a read, or has to wait: nothing is taken
   assign wb_stall = hold;
   wire take = wb_cyc && wb_stb && !hold;
 
   wire [W-1:0]     s_word = s_adr[W-1:0];
   wire [LINES-1:0] s_line = s_adr[W+:LINES];
   wire [TAG-1:0]   s_tag  = s_adr[AW-1-:TAG];
-  wire [LINES-1:0] r_line = hold ? s_line : wb_adr[W+:LINES];
 
   // ---- The line and its state, as of the last edge: what was written at that edge is newer than what was read
-  reg [32*WORDS-1:0] r_data;
-  reg [STATE-1:0]    r_state, c_state;
+  reg [32*WORDS-1:0] new_data, again_data;
+  reg [STATE-1:0]    new_state, again_state, c_state;
+  wire [32*WORDS-1:0] r_data  = s_new ? new_data : again_data;
+  wire [STATE-1:0]    r_state = s_new ? new_state : again_state;
   reg [LINES-1:0]    c_line, b_line;
   reg                c_new, b_new;
   reg [W-1:0]        b_word;
@@ -154,7 +157,7 @@ module lith_lines #(
   assign next_adr  = ask ? v_adr[AW-1:8] : s_adr[AW-1:8];
 
   // ---- The look at S
-  wire look  = s_valid && s_read;
+  wire look  = s_valid && (s_new || s_again);
   wire whole = s_we && &s_sel;
   wire match = tag == s_tag;
   wire there = match && (fetched || dirty[s_word]);
@@ -193,11 +196,15 @@ module lith_lines #(
   always @(posedge clk) begin
     for (i = 0; i < 4 * WORDS; i = i + 1)
       if (put && {{(32 - W){1'b0}}, p_word} == i / 4 && p_sel[i % 4]) data[p_line][8 * i +: 8] <= p_dat[8 * (i % 4) +: 8];
-    r_data <= data[r_line];
+    again_data <= data[p_line];
   end
   always @(posedge clk) begin
     if (set) state[s_line] <= to_set;
-    r_state <= state[r_line];
+    again_state <= state[s_line];
+  end
+  always @(posedge clk) begin
+    new_data  <= data[wb_adr[W+:LINES]];
+    new_state <= state[wb_adr[W+:LINES]];
   end
 
   always @(posedge clk) begin
@@ -234,27 +241,27 @@ module lith_lines #(
     end
     if (rst) begin
       s_valid <= 1'b0;
-      s_read  <= 1'b0;
+      s_new   <= 1'b0;
+      s_again <= 1'b0;
       k_valid <= 1'b0;
       hold    <= 1'b0;
       wb_ack  <= 1'b0;
     end else begin
-      wb_ack <= take && wb_we || leave && !s_we;
+      wb_ack  <= take && wb_we || leave && !s_we;
+      s_new   <= !hold && (!s_valid || leave);
+      s_again <= !leave && !mem_valid;
       if (hold) begin
         if (leave) begin
           s_valid <= k_valid;
           k_valid <= 1'b0;
           hold    <= k_valid;
         end
-        s_read <= !leave;
       end else if (s_valid && !leave) begin
         k_valid <= take;
         hold    <= 1'b1;
-        s_read  <= 1'b0;
       end else begin
         s_valid <= take;
         hold    <= take && (!(wb_we && &wb_sel) || x_full || evict);
-        s_read  <= 1'b1;
       end
     end
   end
