@@ -149,6 +149,8 @@ module lith_heap_mutator #(
   reg [HW:0]   fresh;    // next handle never used
   reg          virgin;   // no cell made yet
   reg          r_absent; // the cell in work is absent
+  reg [11:0]   len_kept;    // length and slack of the cell in work, a cycle after they are known
+  reg [1:0]    slack_kept;
   reg          v_trap;   // verdict of the checks, made in the cycle before
   reg [4:0]    v_cause;
   reg          v_hit;    // the cell cache has the word
@@ -364,15 +366,14 @@ module lith_heap_mutator #(
       reg [31:0]   asked_for;
       reg [AW-1:0] place;
       // Lengths and last words of source and new cell, a cycle old: what hangs on them is asked of the cell cache at once.
-      reg [11:0]   len_there, top_there, new_len, new_top;
+      reg [11:0]   top_there, new_len, new_top;
       reg [11:0]   line_index, next_index;
-      reg [1:0]    slack_there;
       reg [31:0]   word;
       reg          has_word;
       reg          top;        // no word has been copied yet
       reg [1:0]    top_slack;  // bytes of the first word copied, the last of the cell, that only one of the two has
 
-      wire         equally_long = new_len == len_there;
+      wire         equally_long = new_len == len_kept;
       wire [11:0]  top_index    = longer ? top_there : new_top;
 `ifdef LITH_FAULT_COPY_REDIRECT
       wire         left_moved   = 1'b0;
@@ -381,11 +382,11 @@ module lith_heap_mutator #(
 `endif
 
       assign length_asked = asked_for;
-      assign source_len   = len_there;
+      assign source_len   = len_kept;
 `ifdef LITH_FAULT_COPY_TAIL
       assign longer       = 1'b0;
 `else
-      assign longer       = new_len > len_there;
+      assign longer       = new_len > len_kept;
 `endif
       assign source_place = left_moved ? mv_dst : place;
       assign known        = has_word;
@@ -413,9 +414,7 @@ module lith_heap_mutator #(
         if (accept) asked_for <= req_op == `LITH_OP_COPY ? req_a[31:0] : req_ref[31:0];
         if (settled) begin
           place       <= at_hdr ? ent[AW-1:0] : hc_place;
-          len_there   <= len;
           top_there   <= len - 12'd1;
-          slack_there <= i_slack;
         end
         if (ask) begin
           line_index <= ask_index;
@@ -423,7 +422,7 @@ module lith_heap_mutator #(
         end
         if (state == COPY_ROOM) begin
           top       <= 1'b1;
-          top_slack <= longer || equally_long && slack_there > slack ? slack_there : slack;
+          top_slack <= longer || equally_long && slack_kept > slack ? slack_kept : slack;
         end else if (copied) top <= 1'b0;
         if (state == AHDR || copied) begin
 `ifdef LITH_FAULT_COPY_AHEAD
@@ -631,7 +630,10 @@ module lith_heap_mutator #(
   wire        tag_it    = !raw && word[1:0] == 2'b01 && !(op_peek && r_absent);
   wire [32:0] read_back = op == `LITH_OP_GETB ? {25'd0, byte_of}
                         : is_set ? 33'd0 : {tag_it, word};
-  wire [32:0] length    = {19'd0, raw ? {len, 2'b00} - {12'd0, i_slack} : {2'b00, len}};
+  // On a hit from registers: the line comes late, and the answer has a long way to go in the core.
+  wire [11:0] len_told   = at_hdr ? dat[31:20] : len_kept;
+  wire [1:0]  slack_told = at_hdr ? ent[29:28] : slack_kept;
+  wire [32:0] length    = {19'd0, raw ? {len_told, 2'b00} - {12'd0, slack_told} : {2'b00, len_told}};
   wire [32:0] new_ref   = {1'b1, {(24 - HW){1'b0}}, h, 1'b0, kind, 2'b01};
 
   reg fin;               // this cycle ends the request
@@ -806,6 +808,11 @@ module lith_heap_mutator #(
       ent <= {9'd0, look_place[22:0]};
     end else if (state == COPY_ROOM) ent <= {9'd0, new_place[22:0]};
     else if ((state == ENT || state == RTA || state == RTE) && m_ack) ent <= dat;
+
+    if (settled) begin
+      len_kept   <= len;
+      slack_kept <= i_slack;
+    end
 
     if (state == LOOK) r_absent <= hc_absent;
     else if (at_ent) r_absent <= ent_absent;
