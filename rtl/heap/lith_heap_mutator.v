@@ -314,7 +314,7 @@ module lith_heap_mutator #(
   wire          set_limit = state == LOOK && op_ctl && !r_ref[0] && virgin && r_a[31:AW] == 0;
   wire          set_low   = state == LOOK && op_ctl && r_ref[0];
   wire [AW-1:0] alloc;
-  wire          room_for, room_now, single, gap_larger, any;
+  wire          room_for, room_now, steady, single, gap_larger, any;
   wire          fits      = room_for && !(use_fresh && fresh[HW]);
   wire          may_make  = at_once && !trap_now && !make_oob && fits;
 
@@ -329,7 +329,7 @@ module lith_heap_mutator #(
   wire try_other = idle_gc && !single && !(turned && !lower);
   wire better    = gap_larger && !refused;
   wire asks_room = state == LOOK && at_once && !trap_early || state == COPY_ROOM && !v_trap && !make_oob;
-  wire turn      = g_above || room_now && (asks_room && !fits && try_other || gc_asked && better);
+  wire turn      = g_above || room_now && (asks_room && !fits && try_other || gc_asked && steady && better);
   always @(posedge clk) begin
     turned <= (state == LOOK || state == COPY_ROOM) && (turned || turn);
     if (rst || ev_made) refused <= 1'b0;
@@ -337,7 +337,7 @@ module lith_heap_mutator #(
   end
 
   lith_heap_allocator #(.AW(AW)) allocator (
-    .clk(clk), .rst(rst), .alloc(alloc), .ceil(ceil), .used(used), .cells(cells), .fits(room_for), .room_now(room_now),
+    .clk(clk), .rst(rst), .alloc(alloc), .ceil(ceil), .used(used), .cells(cells), .fits(room_for), .room_now(room_now), .steady(steady),
     .lower(lower), .single(single), .gap_larger(gap_larger), .fresh(use_fresh), .made(ev_made),
     .sum(sum), .turn(turn), .g_above(g_above), .any(any), .set_limit(set_limit), .limit(r_a[AW-1:0]), .gc_start(gc_start), .in_upper(in_upper),
     .bound(bound), .high(high), .start(start), .g_free(g_free), .g_end(g_end), .kept_upper(kept_upper), .dst(mv_dst));
@@ -879,7 +879,7 @@ module lith_heap_mutator #(
   assign irq_low = idle_gc && wanted > {1'b0, ceil[AW-1:6]};
 
   // ---- Collector control and counters ---------------------------------------------------------------------------------------
-  assign gc_start   = gc_asked && room_now && !better;
+  assign gc_start   = gc_asked && steady && !better;
   assign gc_lo      = r_ref[31:0];
   assign gc_hi      = r_a[31:0];
   assign stat_index = r_ref[4:0];
