@@ -8,7 +8,8 @@ static int bin_of(uint8_t wait) { return wait < 4 ? wait : wait < 8 ? 4 : wait <
 static void mutator_events(struct heap_events *e, const struct shim_heap *now) {
     const struct shim_heap *last = &e->last;
     struct shim_counters *c = &e->counts;
-    if (now->alloc > last->alloc) c->made++;
+    bool entry_goes_out = now->mutator == SHIM_MUTATOR_ALNK || now->mutator == SHIM_MUTATOR_AHDR;
+    if (entry_goes_out && !(last->mutator >= SHIM_MUTATOR_ALNK && last->mutator <= SHIM_MUTATOR_AHDR)) c->made++;
     if (now->mutator == SHIM_MUTATOR_WAIT) {
         c->alloc_wait++;
         if (++e->waited_for_space > c->alloc_wait_max) c->alloc_wait_max = e->waited_for_space;
@@ -32,7 +33,8 @@ static void collector_events(struct heap_events *e, const struct shim_heap *now)
     struct shim_counters *c = &e->counts;
     if (e->last.phase == SLIDE && now->phase == IDLE) {
         c->collections++;
-        if (now->alloc > c->most_live) c->most_live = now->alloc;
+        uint32_t used = now->alloc + now->other - now->high;
+        if (used > c->most_live) c->most_live = used;
     }
     if (e->last.collector == now->collector) return;
     if (e->last.collector == SHIM_COLLECTOR_FREE) c->freed++;

@@ -40,15 +40,20 @@ bool lith_machine_ram_word(const lith_machine *m, uint32_t address, uint64_t *wo
 
 /* The heap controller's registers (docs/heap.md). Places are word indices. */
 struct lith_heap_state {
-    uint32_t words;       /* of the whole memory: a power of two */
-    uint32_t alloc, ceil; /* blocks are below alloc, the handle table is at and above ceil */
-    uint32_t handles;     /* 1..handles have been used at some time */
-    uint32_t phase;       /* LITH_HEAP_IDLE, LITH_HEAP_MARK or LITH_HEAP_SLIDE */
-    bool whole;           /* false while a block is being made and filled, or two change places: do not walk then */
-    bool waiting;         /* a request waits for space */
-    bool mark_sense;      /* in a collection: the value of an entry's mark bit that means "reached" */
-    /* Valid while phase is LITH_HEAP_SLIDE: blocks below slide_to have been dealt with, those from slide_from on are
-     * still to come, and but for the block under motion there is nothing between the two. */
+    uint32_t words;     /* of the whole memory: a power of two */
+    uint32_t top, ceil; /* blocks are below top, the handle table is at and above ceil */
+    uint32_t handles;   /* 1..handles have been used at some time */
+    uint32_t phase;     /* LITH_HEAP_IDLE, LITH_HEAP_MARK or LITH_HEAP_SLIDE */
+    bool whole;         /* false while a block is being made and filled, or two change places: do not walk then */
+    bool waiting;       /* a request waits for space */
+    bool mark_sense;    /* in a collection: the value of an entry's mark bit that means "reached" */
+    /* Where there are no blocks below top; empty where from = to. In ascending order; the block under motion is not in
+     * them. */
+    struct {
+        uint32_t from, to;
+    } gap[2];
+    /* Valid while phase is LITH_HEAP_SLIDE: where the slide puts the next block down, and which one it comes to next.
+     */
     uint32_t slide_to, slide_from;
     bool moving;                           /* a block is being copied down to slide_to... */
     uint32_t moving_handle, moving_length; /*   its handle and its length in fields */

@@ -234,6 +234,24 @@ static bool rtl_ram_word(const void *machine, uint32_t address, uint64_t *word) 
     return true;
 }
 
+/* The gaps between blocks (docs/heap.md, "Where blocks lie"); `slid` is the end of what the slide has put down. */
+static void find_gaps(struct lith_heap_state *out, const struct shim_heap *h, uint32_t slid) {
+    uint32_t low_end = h->lower ? h->alloc : h->other;
+    bool upper = !h->single;
+    if (h->phase != LITH_HEAP_SLIDE) {
+        if (upper) out->gap[0].from = low_end, out->gap[0].to = h->high;
+    } else if (!h->in_upper) {
+        out->gap[0].from = slid, out->gap[0].to = out->slide_from;
+        if (upper) out->gap[1].from = low_end, out->gap[1].to = h->high;
+    } else if (h->kept_upper) {
+        out->gap[0].from = h->alloc, out->gap[0].to = h->high;
+        out->gap[1].from = slid, out->gap[1].to = out->slide_from;
+    } else {
+        out->gap[0].from = slid, out->gap[0].to = h->lower ? h->start : out->slide_from;
+        if (h->lower && upper) out->gap[1].from = h->alloc, out->gap[1].to = out->slide_from;
+    }
+}
+
 static void rtl_heap(const void *machine, struct lith_heap_state *out) {
     const struct rtl_machine *m = machine;
     struct shim_heap h;
@@ -241,7 +259,7 @@ static void rtl_heap(const void *machine, struct lith_heap_state *out) {
     bool making = h.mutator >= SHIM_MUTATOR_ALNK && h.mutator <= SHIM_MUTATOR_AFLD;
     bool swapping = h.mutator >= SHIM_MUTATOR_RTA && h.mutator <= SHIM_MUTATOR_RTE;
     *out = (struct lith_heap_state){.words = m->shim->heap_words,
-                                    .alloc = h.alloc,
+                                    .top = h.lower && !h.single ? h.other : h.alloc,
                                     .ceil = h.ceil,
                                     .handles = h.fresh - 1,
                                     .phase = h.phase,
@@ -254,12 +272,16 @@ static void rtl_heap(const void *machine, struct lith_heap_state *out) {
                                               h.collector <= SHIM_COLLECTOR_MV_C,
                                     .moving_handle = h.handle,
                                     .moving_length = h.length};
-    if (!out->moving) return;
+    if (!out->moving) {
+        find_gaps(out, &h, h.to);
+        return;
+    }
     /* From MV_L on `from` is behind the block, all of which is at its new place. */
     bool copied = h.collector >= SHIM_COLLECTOR_MV_L;
     out->moving_from = copied ? h.from - 1 - h.length : h.from;
     out->moving_done = h.collector == SHIM_COLLECTOR_MV_H ? 0 : h.collector >= SHIM_COLLECTOR_MV_S ? h.length : h.index;
     if (!copied) out->slide_from = h.from + 1 + h.length;
+    find_gaps(out, &h, h.to + 1 + h.length);
 }
 
 static uint32_t rtl_heap_word(const void *machine, uint32_t place) {

@@ -255,7 +255,14 @@ uint32_t read_ram(void *model, uint32_t index, uint8_t *tag) {
 
 void heap(void *model, shim_heap *out) {
     auto root = static_cast<Model *>(model)->top.rootp;
-    out->alloc = root->SOC(heap__DOT__alloc);
+    out->alloc = root->SOC(heap__DOT__mutator__DOT__alloc);
+    out->other = root->SOC(heap__DOT__mutator__DOT__allocator__DOT__other);
+    out->high = root->SOC(heap__DOT__high);
+    out->start = root->SOC(heap__DOT__start);
+    out->lower = root->SOC(heap__DOT__lower);
+    out->single = root->SOC(heap__DOT__mutator__DOT__single);
+    out->in_upper = root->SOC(heap__DOT__in_upper);
+    out->kept_upper = root->SOC(heap__DOT__kept_upper);
     out->ceil = root->SOC(heap__DOT__ceil);
     out->fresh = root->SOC(heap__DOT__mutator__DOT__fresh);
     out->phase = root->SOC(heap__DOT__phase);

@@ -35,7 +35,8 @@ struct shim_counters {
 
 /* Registers of the heap controller, as they are at this moment; states are the numbers of the Verilog. */
 struct shim_heap {
-    uint32_t alloc, ceil;
+    uint32_t alloc, other, high, start, ceil; /* as in lith_heap_allocator */
+    uint8_t lower, single, in_upper, kept_upper;
     uint32_t fresh; /* next handle never used */
     uint8_t phase, mark_sense;
     uint8_t mutator;   /* state of lith_heap_mutator: SHIM_MUTATOR_... */

@@ -78,7 +78,8 @@ module lith_heap #(
   wire          mark_sense, moving, wrote_held, wrote_entry, between;
   wire [11:0]   mv_index, g_len;
   wire [7:0]    g_bits;
-  wire [AW-1:0] mv_dst, alloc, ceil;
+  wire [AW-1:0] mv_dst, ceil, used, bound, high, start;
+  wire          lower, in_upper, kept_upper, none_made, g_above;
   wire [HW-1:0] free_head;
   wire          g_look, g_moved, g_free, g_end, rt_keep;
   wire [31:0]   rt_kept;
@@ -102,7 +103,8 @@ module lith_heap #(
     .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .gc_between(between),
     .q_push(m_push), .q_push_h(m_push_h), .q_room(q_room), .q_wanted(q_wanted),
     .g_look(g_look), .g_moved(g_moved), .g_len(g_len), .g_bits(g_bits), .g_free(g_free),
-    .g_end(g_end), .alloc(alloc), .ceil(ceil), .free_head(free_head), .irq_low(irq_low),
+    .g_end(g_end), .none_made(none_made), .g_above(g_above), .kept_upper(kept_upper), .in_upper(in_upper), .bound(bound), .high(high), .start(start), .lower(lower),
+    .ceil(ceil), .used(used), .free_head(free_head), .irq_low(irq_low),
     .rt_keep(rt_keep), .rt_kept(rt_kept),
     .ev_made(ev_made), .ev_done(ev_done), .st_wait(st_wait), .ev_wait(ev_wait), .ev_queue(ev_queue),
     .stat_index(stat_index), .stat_data(stat_data));
@@ -116,7 +118,8 @@ module lith_heap #(
     .moving(moving), .index(mv_index), .len(g_len), .bits(g_bits), .dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
     .between(between),
     .g_look(g_look), .g_moved(g_moved), .g_free(g_free),
-    .g_end(g_end), .alloc(alloc), .free_head(free_head), .rt_keep(rt_keep), .rt_kept(rt_kept),
+    .g_end(g_end), .bound(bound), .high(high), .start(start), .lower(lower), .in_upper(in_upper),
+    .kept_upper(kept_upper), .none_made(none_made), .g_above(g_above), .free_head(free_head), .rt_keep(rt_keep), .rt_kept(rt_kept),
     .ev_freed(ev_freed), .ev_word(ev_word));
 
   lith_heap_mem #(.AW(AW), .HW(HW)) mem (
@@ -144,7 +147,7 @@ module lith_heap #(
     .clk(clk), .rst(rst),
     .ev_made(ev_made), .ev_freed(ev_freed), .ev_word(ev_word), .ev_end(g_end), .ev_done(ev_done),
     .st_wait(st_wait), .ev_wait(ev_wait), .ev_barrier(ev_queue || wanted && !root_ready),
-    .phase(phase), .alloc(alloc), .ceil(ceil), .live(mv_dst), .index(stat_index), .data(stat_data));
+    .phase(phase), .alloc(used), .ceil(ceil), .index(stat_index), .data(stat_data));
 
   wire unused_ok = &{1'b0, root_data};
 
@@ -174,16 +177,11 @@ module lith_heap #(
   endgenerate
 
 `ifndef SYNTHESIS
-  // 1. A request never waits longer for the collector than MAX_GC_STALL cycles (I6).
-  // 2. Blocks and table never meet.
+  // A request never waits longer for the collector than MAX_GC_STALL cycles (I6).
   always @(posedge clk)
     if (!rst) begin
       if ({24'd0, st_wait} > MAX_GC_STALL) begin
         $display("lith_heap: a request has waited %0d cycles for the collector, the bound is %0d", st_wait, MAX_GC_STALL);
-        $stop;
-      end
-      if (alloc > ceil) begin
-        $display("lith_heap: blocks up to %0d run into the table from %0d on", alloc, ceil);
         $stop;
       end
     end

@@ -7,7 +7,11 @@
 //   colour (CH_*):        read the entry; if not marked, mark it; if it holds values, read its header and put it at the
 //                         head of the grey queue, which is linked through the headers' handles
 //   slide, a loop at SL:  read the header at src, then its entry; dead: entry to the free list, src moves on;
-//                         live: header and fields one by one to dst, entry set to dst; until src meets alloc
+//                         live: header and fields one by one to dst, entry set to dst; until src meets `bound`, first
+//                         that of the lower blocks, then (JUMP) that of the upper ones (lith_heap_allocator)
+//   no room below what was made since the start: the words left there are filled (TEST, FILL, NEXT), each with a header
+//                         that names no handle, so that the next slide steps over them (HOLE); dst goes on at the upper
+//                         blocks (JUMP), which stay above the gap
 //
 // What the mutator may change between a read here and the write that follows is answered by reading again (`wrote_held`,
 // a field of the cell under motion; `wrote_entry`, an entry sealed while it is held), or by correcting the copy (the open bit
@@ -64,7 +68,14 @@ module lith_heap_collector #(
   output wire          g_moved,
   output wire          g_free,
   output wire          g_end,
-  input  wire [AW-1:0] alloc,
+  input  wire [AW-1:0] bound,       // of the blocks being walked (lith_heap_allocator)
+  input  wire [AW-1:0] high,
+  input  wire [AW-1:0] start,
+  input  wire          lower,
+  output reg           in_upper,    // the upper blocks are being walked
+  output reg           kept_upper,  // and kept above the gap
+  input  wire          none_made,
+  output wire          g_above,
   input  wire [HW-1:0] free_head,
 
   // A word kept for retarget, which runs only while `between`.
@@ -77,7 +88,8 @@ module lith_heap_collector #(
 
   localparam OFF = 5'd0, TOP = 5'd1, SCAN = 5'd2, CH_R = 5'd3, CH_W = 5'd4, CH_HR = 5'd5, CH_HW = 5'd6, POP_R = 5'd7,
              POP_H = 5'd8, POP_W = 5'd9, SL = 5'd10, SL_E = 5'd11, FREE = 5'd12, SKIP = 5'd13,
-             MV_H = 5'd14, MV_R = 5'd15, MV_W = 5'd16, MV_S = 5'd17, MV_L = 5'd18, MV_C = 5'd19;
+             MV_H = 5'd14, MV_R = 5'd15, MV_W = 5'd16, MV_S = 5'd17, MV_L = 5'd18, MV_C = 5'd19,
+             JUMP = 5'd20, HOLE = 5'd21, TEST = 5'd22, FILL = 5'd23, NEXT = 5'd24, LAST = 5'd25;
 
   reg [4:0]    state;
   reg          waiting;   // the read of this state has left, its ack is awaited
@@ -87,6 +99,7 @@ module lith_heap_collector #(
   reg [31:0]   held;      // word read and to be written
   reg          looked;    // the handle cache is answering: MV_C waits for that
   reg          gap;       // a dead block lies below src: live cells must move
+  reg          reached;   // SL_E: the block in work would run into what was made since the start; then: dst is there
 
 `ifdef LITH_FAULT_MOVE_HOLD
   wire word_stale = 1'b0;
@@ -99,7 +112,7 @@ module lith_heap_collector #(
   wire entry_stale = wrote_entry;
 `endif
 
-  wire        at_end = state == SL && src == alloc;
+  wire        at_bound = state == SL && src == bound;
   wire        done   = state == TOP && !q_valid && !scanning && grey == {HW{1'b0}} && q_empty && root_done;
   wire [11:0] index1 = index + 12'd1;
   wire        whole  = index1 == len;
@@ -112,23 +125,33 @@ module lith_heap_collector #(
 
   assign g_table = state == CH_R || state == CH_W || state == POP_R || state == SL_E || state == FREE || state == MV_C;
   assign g_we    = state == CH_W || state == CH_HW || state == POP_W || state == FREE || state == MV_H || state == MV_W
-                || state == MV_C;
-  assign g_stb   = state != OFF && state != TOP && state != SKIP && state != MV_S && state != MV_L && !at_end;
+                || state == MV_C || state == FILL;
+  wire   aside   = state == SKIP || state == MV_S || state == MV_L || state == JUMP || state == HOLE || state == TEST
+                || state == NEXT || state == FILL && reached || state == LAST || at_bound;   // a step without memory
+  assign g_stb   = state != OFF && state != TOP && !aside;
 
   // Steps without memory that must not fall into a request ask for a grant too.
-  assign g_step  = !waiting && !(HCACHE != 0 && looked) && (g_stb || state == SKIP || state == MV_S || state == MV_L || at_end || done);
+  assign g_step  = !waiting && !(HCACHE != 0 && looked) && (g_stb || aside || done);
 
-  wire at_dst    = state == CH_HR || state == CH_HW || state == MV_H || state == MV_W || state == MV_C;
+  wire at_dst    = state == CH_HR || state == CH_HW || state == MV_H || state == MV_W || state == MV_C || state == SL_E
+                || state == TEST || state == FILL || state == NEXT || state == LAST;
   wire at_field  = state == SCAN || state == MV_R || state == MV_W;
   wire past_cell = state == FREE || state == SKIP || state == MV_S || state == MV_C;
-  assign g_base  = at_dst ? dst : src;
-  assign g_off   = at_field ? index : past_cell ? len : 12'd0;
-  assign g_plus1 = at_field || past_cell;
+  assign g_base  = state == JUMP ? high : at_dst ? dst : src;
+  assign g_off   = at_field ? index : past_cell || state == SL_E ? len : 12'd0;
+  assign g_plus1 = at_field || past_cell || state == HOLE || state == NEXT;
+
+`ifdef LITH_FAULT_OVERRUN
+  wire no_room   = 1'b0;
+`else
+  wire no_room   = reached && lower && in_upper && !kept_upper;   // for the block in work
+`endif
+  assign g_above = state == TEST && g_go && none_made;
 
   always @*
     case (state)
       CH_W:         g_wdat = {mark_sense, held[30:0]};
-      CH_HW:        g_wdat = {held[31:20], grey_link[19:0]};
+      CH_HW, FILL:  g_wdat = {held[31:20], grey_link[19:0]};   // FILL: handle 0, the grey queue is empty
       POP_W, MV_H:  g_wdat = {held[31:20], own_name[19:0]};
       FREE:         g_wdat = {4'd0, `LITH_KIND_FREE, 3'd0, free_link[19:0]};
       MV_C:         g_wdat = {mark_sense, bits, dst_place[22:0]};
@@ -191,12 +214,23 @@ module lith_heap_collector #(
             state    <= TOP;
           end
         SL:
+`ifdef LITH_FAULT_HOLE
           if (ack) state <= SL_E;
-          else if (at_end && g_go) begin
+`else
+          if (ack) state <= dat[HW-1:0] == {HW{1'b0}} ? HOLE : SL_E;
+`endif
+          else if (at_bound && g_go) state <= in_upper ? LAST : JUMP;
+        LAST:
+          if (g_go) begin
             state <= OFF;
             phase <= `LITH_PHASE_IDLE;
           end
-        SL_E:  if (ack) state <= dat[31] != mark_sense ? FREE : gap ? MV_H : SKIP;
+        JUMP:  if (g_go) state <= SL;
+        HOLE:  if (g_go) state <= SL;
+        SL_E:  if (ack) state <= dat[31] != mark_sense ? FREE : no_room ? TEST : gap ? MV_H : SKIP;
+        TEST:  if (g_go) state <= none_made ? MV_H : FILL;
+        FILL:  if (g_go) state <= reached ? JUMP : NEXT;
+        NEXT:  if (g_go) state <= FILL;
         FREE:  if (g_go) state <= SL;
         SKIP:  if (g_go) state <= SL;
         MV_H:  if (g_go) state <= len == 12'd0 ? MV_S : MV_R;
@@ -219,11 +253,12 @@ module lith_heap_collector #(
     end else if (ack && (state == SCAN || state == SL)) g_handle <= state == SCAN ? dat[8 +: HW] : dat[HW-1:0];
 
     if (ack && state == POP_R) src <= dat[AW-1:0];
-    else if (g_go && (state == FREE || state == SKIP || state == MV_S)) src <= sum;
+    else if (g_go && (state == FREE || state == SKIP || state == MV_S || state == HOLE || state == JUMP && !in_upper))
+      src <= sum;
 
     if (done) dst <= {AW{1'b0}};
     else if (state == CH_W) dst <= held[AW-1:0];
-    else if (g_go && (state == SKIP || state == MV_C)) dst <= sum;
+    else if (g_go && (state == SKIP || state == MV_C || state == NEXT || state == JUMP && in_upper)) dst <= sum;
 
     if (ack && (state == POP_H || state == SL)) len <= dat[31:20];
 
@@ -235,7 +270,15 @@ module lith_heap_collector #(
     if (ack && state == SL_E) bits <= dat[30:23];
     else if (wrote_entry) bits[7] <= 1'b0;
 
-    if (state == FREE) gap <= 1'b1;
+    if (state == FREE || state == HOLE || state == JUMP) gap <= 1'b1;
+    if (g_go && (state == SL_E || state == TEST || state == NEXT)) reached <= sum >= start;
+    if (state == TOP) begin
+      in_upper   <= 1'b0;
+      kept_upper <= 1'b0;
+    end else if (state == JUMP && g_go) begin
+      in_upper   <= 1'b1;
+      kept_upper <= in_upper;
+    end
     looked <= g_look;
   end
 
@@ -248,7 +291,7 @@ module lith_heap_collector #(
   assign g_look   = state == MV_L && g_go;
   assign g_moved  = state == MV_C && g_go;
   assign g_free   = state == FREE && g_go;
-  assign g_end    = at_end && g_go;
+  assign g_end    = state == LAST && g_go;
   assign rt_kept  = held;
   assign ev_freed = g_free;
   assign ev_word  = g_go && (state == MV_H || state == MV_W);
@@ -292,6 +335,12 @@ module lith_heap_collector #(
       MV_S: dbg_state = "mv_s";
       MV_L: dbg_state = "mv_l";
       MV_C: dbg_state = "mv_c";
+      JUMP: dbg_state = "jump";
+      HOLE: dbg_state = "hole";
+      TEST: dbg_state = "test";
+      FILL: dbg_state = "fill";
+      NEXT: dbg_state = "next";
+      LAST: dbg_state = "last";
       default: dbg_state = "?";
     endcase
 `endif

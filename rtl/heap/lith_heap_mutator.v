@@ -98,9 +98,17 @@ module lith_heap_mutator #(
   input  wire [11:0]   g_len,        // what else the line says
   input  wire [7:0]    g_bits,
   input  wire          g_free,       // g_handle becomes the head of the free list
-  input  wire          g_end,        // the slide is over: free memory begins at mv_dst
-  output reg  [AW-1:0] alloc,
-  output reg  [AW-1:0] ceil,
+  input  wire          g_end,        // the slide is over: what it kept ends at mv_dst
+  output wire          none_made,    // since the start of the collection, and a cell waits for space
+  input  wire          g_above,      // (lith_heap_allocator)
+  input  wire          kept_upper,
+  input  wire          in_upper,
+  output wire [AW-1:0] bound,
+  output wire [AW-1:0] high,
+  output wire [AW-1:0] start,
+  output wire          lower,
+  output wire [AW-1:0] ceil,
+  output wire [AW-1:0] used,
   output reg  [HW-1:0] free_head,
   output wire          irq_low,
 
@@ -303,22 +311,36 @@ module lith_heap_mutator #(
   assign        slack     = is_sized && kind[4] ? 2'd0 - length_asked[1:0] : 2'd0;
   wire          use_fresh = free_head == {HW{1'b0}};
   wire [HW-1:0] new_h     = use_fresh ? fresh[HW-1:0] : free_head;
-  // Whether a cell fits would be the longest path there is; so what there is room for is worked out a cycle before. When
-  // the collector has just made more room (room_now = 0), a "yes" still holds, and a "no" is asked again.
   wire          set_limit = state == LOOK && op_ctl && !r_ref[0] && virgin && r_a[31:AW] == 0;
   wire          set_low   = state == LOOK && op_ctl && r_ref[0];
-  localparam SW = (AW > 12 ? AW : 12) + 1;
-  reg  [SW-1:0] room;      // largest cell that fits, in words; negative: none
-  reg           room_now;
-  wire [SW-1:0] left_over = room - {{(SW - 12){1'b0}}, cells};
-  wire          fits      = !room[SW-1] && !left_over[SW-1] && !(use_fresh && fresh[HW]);
+  wire [AW-1:0] alloc;
+  wire          room_for, room_now, steady, single, gap_larger, any;
+  wire          fits      = room_for && !(use_fresh && fresh[HW]);
   wire          may_make  = at_once && !trap_now && !make_oob && fits;
-  wire [SW-1:0] ceil_w    = {{(SW - AW){1'b0}}, ceil};
-  wire [SW-1:0] alloc_w   = {{(SW - AW){1'b0}}, alloc};
+
+  wire marking  = phase == `LITH_PHASE_MARK;
+  wire idle_gc  = phase == `LITH_PHASE_IDLE;
+
+  // What does not fit is tried in the other region as well, the upper one last: from there the next collection leaves all
+  // that is free in one piece. Unless something has just been refused, a collection starts with the larger region to make
+  // cells in.
+  reg  turned, refused;
+  wire gc_asked  = state == LOOK && op_gcs && idle_gc && gc_range;
+  wire try_other = idle_gc && !single && !(turned && !lower);
+  wire better    = gap_larger && !refused;
+  wire asks_room = state == LOOK && at_once && !trap_early || state == COPY_ROOM && !v_trap && !make_oob;
+  wire turn      = g_above || room_now && (asks_room && !fits && try_other || gc_asked && steady && better);
   always @(posedge clk) begin
-    room     <= ceil_w - alloc_w - {{(SW - 2){1'b0}}, use_fresh, !use_fresh};
-    room_now <= !(g_end || g_free);
+    turned <= (state == LOOK || state == COPY_ROOM) && (turned || turn);
+    if (rst || ev_made) refused <= 1'b0;
+    else if (asks_room && !fits && room_now && idle_gc && !try_other) refused <= 1'b1;
   end
+
+  lith_heap_allocator #(.AW(AW)) allocator (
+    .clk(clk), .rst(rst), .alloc(alloc), .ceil(ceil), .used(used), .cells(cells), .fits(room_for), .room_now(room_now), .steady(steady),
+    .lower(lower), .single(single), .gap_larger(gap_larger), .fresh(use_fresh), .made(ev_made),
+    .sum(sum), .turn(turn), .g_above(g_above), .any(any), .set_limit(set_limit), .limit(r_a[AW-1:0]), .gc_start(gc_start), .in_upper(in_upper),
+    .bound(bound), .high(high), .start(start), .g_free(g_free), .g_end(g_end), .kept_upper(kept_upper), .dst(mv_dst));
 
   // ---- Copying a cell -----------------------------------------------------------------------------------------------------
   // The source is looked up as for a read, then the new cell is made, then the words that both have are copied, the last
@@ -418,8 +440,6 @@ module lith_heap_mutator #(
   endgenerate
 
   // ---- Barrier: while marking, an overwritten reference is queued before it is lost ---------------------------------------
-  wire marking  = phase == `LITH_PHASE_MARK;
-  wire idle_gc  = phase == `LITH_PHASE_IDLE;
 `ifdef LITH_FAULT_NO_SATB
   wire need_old = 1'b0;
   wire keep_old = 1'b0;
@@ -444,7 +464,12 @@ module lith_heap_mutator #(
   wire [31:0] set_word  = op == `LITH_OP_SETB ? {4{r_b[7:0]}} : is_set ? r_b[31:0] : r_a[31:0];
   wire [31:0] fill_word = is_sized ? (kind[4] ? 32'd0 : `LITH_NIL_WORD) : left[0] ? r_a[31:0] : r_ref[31:0];
   wire [23:0] new_place = {{(24 - AW){1'b0}}, state == LOOK || state == COPY_ROOM ? alloc : ent[AW-1:0]};
-  wire [31:0] new_entry = {mark_sense, is_sized, slack, kind, new_place[22:0]};
+`ifdef LITH_FAULT_BORN
+  wire        born      = marking ? !mark_sense : mark_sense;
+`else
+  wire        born      = mark_sense;
+`endif
+  wire [31:0] new_entry = {born, is_sized, slack, kind, new_place[22:0]};
 
   wire [20:0] name      = {{(21 - HW){1'b0}}, h};
 
@@ -627,14 +652,14 @@ module lith_heap_mutator #(
         if (trap_early) next = FLD;
         else if (at_once) begin
           if (fits && m_can) next = use_fresh ? AHDR : ALNK;
-          if (!fits && room_now) next = idle_gc ? FLD : WAIT;
+          if (!fits && room_now && !try_other) next = idle_gc ? FLD : WAIT;
         end else if (is_access) begin
           if (use_line && (lazy || SLOW)) next = op_copy ? COPY_ROOM : FLD;
           else if (SLOW) next = ENTI;
           else if (m_can) next = use_line ? DAT : ENT;
         end else if (op_rt && gc_between) begin
           if (m_can) next = RTA;
-        end else begin
+        end else if (!gc_asked || gc_start) begin
           answer    = 1'b1;
           fin       = 1'b1;
           resp_data = op_rov ? {r_ref[32:8], 1'b1, r_ref[6:0]}
@@ -705,7 +730,7 @@ module lith_heap_mutator #(
         else if (make_oob) next = FLD;
         else if (fits) begin
           if (m_can) next = use_fresh ? AHDR : ALNK;
-        end else next = idle_gc ? FLD : WAIT;   // room is up to date here, a cycle after LOOK or later
+        end else if (room_now && !try_other) next = idle_gc ? FLD : WAIT;
       COPY_WORD: begin
         if (m_can && !known) next = COPY_READ;
         fin = m_can && known && left == 12'd0;
@@ -800,7 +825,7 @@ module lith_heap_mutator #(
                : trap_now ? trap_first : make_oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_FULL;
       v_hit   <= CCACHE != 0 && cc_hit && !(state == LOOK && !use_line);
     end else if (COPY != 0 && state == COPY_ROOM && !v_trap) begin
-      v_trap  <= make_oob || !fits;
+      v_trap  <= make_oob || !fits && room_now && !try_other;
       v_cause <= make_oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_FULL;
     end
 
@@ -831,46 +856,39 @@ module lith_heap_mutator #(
   assign wrote_entry = state == SEALW && m_go && same_cell;
   assign rt_keep     = state == RTB && m_ack;
 
-  // ---- Allocator ----------------------------------------------------------------------------------------------------------
+  // ---- Handles and the low-water mark -------------------------------------------------------------------------------------
   assign ev_made = (state == LOOK && at_once || state == COPY_ROOM) && m_go;
 
   always @(posedge clk)
     if (rst) begin
-      alloc     <= {AW{1'b0}};
-      ceil      <= {AW{1'b1}};
       free_head <= {HW{1'b0}};
       fresh     <= {{HW{1'b0}}, 1'b1};
       virgin    <= 1'b1;
       low_water <= {(AW - 6){1'b0}};
     end else begin
       if (ev_made) begin
-        alloc  <= sum;
         virgin <= 1'b0;
-        if (use_fresh) begin
-          fresh <= fresh + 1'b1;
-          ceil  <= ceil - 1'b1;
-        end
+        if (use_fresh) fresh <= fresh + 1'b1;
       end
       if (state == ALNK && m_ack) free_head <= dat[HW-1:0];
 `ifndef LITH_FAULT_LEAK
       if (g_free) free_head <= g_handle;
 `endif
-      if (g_end) alloc <= mv_dst;
-      if (set_limit) ceil <= r_a[AW-1:0];
       if (set_low) low_water <= r_a[AW-1:6];
     end
 
-  wire [AW-7:0] room_units = ceil[AW-1:6] - alloc[AW-1:6];
-  assign irq_low = idle_gc && room_units < low_water;
+  wire [AW-6:0] wanted = {1'b0, used[AW-1:6]} + {1'b0, low_water};
+  assign irq_low = idle_gc && wanted > {1'b0, ceil[AW-1:6]};
 
   // ---- Collector control and counters ---------------------------------------------------------------------------------------
-  assign gc_start   = state == LOOK && op_gcs && idle_gc && gc_range;
+  assign gc_start   = gc_asked && steady && !better;
   assign gc_lo      = r_ref[31:0];
   assign gc_hi      = r_a[31:0];
   assign stat_index = r_ref[4:0];
 
   assign ev_done = fin;
   assign ev_wait  = state == WAIT;
+  assign none_made = state == WAIT && !any;
   assign ev_queue = q_wanted && !m_go;
 
   always @(posedge clk)

@@ -20,7 +20,7 @@ module lith_heap_rootq #(
   output wire          empty     // nothing waits, neither in front nor behind
 );
 
-  (* no_rw_check *) reg [HW-1:0] mem [0:(1 << BITS) - 1];
+  (* no_rw_check, ram_style = "block" *) reg [HW-1:0] mem [0:(1 << BITS) - 1];
   reg [BITS:0] wp, rp;
   reg          front;
   reg [HW-1:0] front_h;

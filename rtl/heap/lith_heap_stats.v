@@ -19,7 +19,6 @@ module lith_heap_stats #(
   input  wire [1:0]    phase,
   input  wire [AW-1:0] alloc,
   input  wire [AW-1:0] ceil,
-  input  wire [AW-1:0] live,        // alloc after ev_end
 
   input  wire [4:0]    index,
   output reg  [31:0]   data
@@ -39,7 +38,7 @@ module lith_heap_stats #(
           5'd10:   data = {30'd0, phase};
           default: data = 32'd0;
         endcase
-      wire unused_ok = &{1'b0, clk, rst, ev_made, ev_freed, ev_word, ev_end, ev_done, st_wait, ev_wait, ev_barrier, live};
+      wire unused_ok = &{1'b0, clk, rst, ev_made, ev_freed, ev_word, ev_end, ev_done, st_wait, ev_wait, ev_barrier};
     end else begin : counters
       reg [31:0]   made /* verilator public_flat_rd */;
       reg [31:0]   cycles_ended /* verilator public_flat_rd */;
@@ -53,7 +52,9 @@ module lith_heap_stats #(
       reg [31:0]   for_space;  // how long the request in work has waited for space
       reg [AW-1:0] most_live /* verilator public_flat_rd */;
       reg [31:0]   bin [0:7] /* verilator public_flat_rd */;
-      wire [32:0]  live_word = {{(33 - AW){1'b0}}, most_live};
+      reg          ended;      // alloc is what a collection has just left
+      wire         more = ended && alloc > most_live;
+      wire [32:0]  live_word = {{(33 - AW){1'b0}}, more ? alloc : most_live};
       wire unused_live = live_word[32];
 
       wire [2:0] which = st_wait < 8'd4 ? st_wait[2:0] : st_wait < 8'd8 ? 3'd4 : st_wait < 8'd16 ? 3'd5
@@ -91,6 +92,7 @@ module lith_heap_stats #(
           for_space    <= 32'd0;
           longest_for_space <= 32'd0;
           most_live    <= {AW{1'b0}};
+          ended        <= 1'b0;
           for (i = 0; i < 8; i = i + 1) bin[i] <= 32'd0;
         end else begin
           if (ev_made) made <= made + 32'd1;
@@ -98,10 +100,9 @@ module lith_heap_stats #(
           if (ev_word) moved <= moved + 32'd1;
           if (ev_wait) waited <= waited + 32'd1;
           if (ev_barrier) barrier <= barrier + 32'd1;
-          if (ev_end) begin
-            cycles_ended <= cycles_ended + 32'd1;
-            if (live > most_live) most_live <= live;
-          end
+          if (ev_end) cycles_ended <= cycles_ended + 32'd1;
+          ended <= ev_end;
+          if (more) most_live <= alloc;
           if (ev_done) for_space <= 32'd0;
           else if (ev_wait) for_space <= for_space + 32'd1;
           if (ev_done && for_space > longest_for_space) longest_for_space <= for_space;

@@ -226,7 +226,7 @@ static bool ram_word(const void *machine, uint32_t address, uint64_t *word) {
 static void heap_now(const void *machine, struct lith_heap_state *out) {
     const struct heap *h = &((const struct model *)machine)->heap;
     *out = (struct lith_heap_state){.words = 1u << h->address_width,
-                                    .alloc = h->alloc,
+                                    .top = h->alloc,
                                     .ceil = h->ceil,
                                     .handles = h->handles_used,
                                     .phase = LITH_HEAP_IDLE,

@@ -52,10 +52,10 @@ static void add_block(void *context, const struct heap_block *b) {
 
 bool heap_history_look(struct heap_history *h, const struct heap_memory *memory, uint64_t now) {
     const struct lith_heap_state *s = &memory->state;
-    if (s->alloc > h->alloc_max) h->alloc_max = s->alloc;
-    while (s->alloc > HISTORY_ROWS * h->row_words) join_rows(h);
+    if (s->top > h->top_max) h->top_max = s->top;
+    while (s->top > HISTORY_ROWS * h->row_words) join_rows(h);
     struct history_column *column = &h->columns[h->count];
-    column->alloc = s->alloc;
+    column->top = s->top;
     column->ceil = s->ceil;
     column->limit = s->ceil + s->handles;
     const char *wrong = heap_walk(memory, add_block, h);
@@ -74,7 +74,7 @@ static void join(struct history_column *a, const struct history_column *b) {
     a->waiting += b->waiting;
     a->moved += b->moved;
     a->collections += b->collections;
-    a->alloc = b->alloc;
+    a->top = b->top;
     a->ceil = b->ceil;
     a->limit = b->limit;
     if (b->moved_from == b->moved_to) return;

@@ -31,7 +31,7 @@ struct history_column {
     uint64_t cycles, marking, sliding, stalled, waiting;
     uint64_t moved; /* words */
     uint32_t collections;
-    uint32_t alloc, ceil, limit;   /* at the last look; limit: ceil when no handle had been used */
+    uint32_t top, ceil, limit;     /* at the last look; limit: ceil when no handle had been used */
     uint32_t moved_from, moved_to; /* places that moved blocks came to; equal: none seen */
 };
 
@@ -39,7 +39,7 @@ struct heap_history {
     struct history_column *columns; /* HISTORY_COLUMNS and one more, which is being filled */
     unsigned count;
     uint32_t row_words; /* a power of two */
-    uint32_t alloc_max;
+    uint32_t top_max;
     uint64_t begun;
     char broken[200]; /* why the walk stopped, or "" */
 };

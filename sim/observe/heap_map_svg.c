@@ -180,7 +180,7 @@ static void draw_limits(const struct picture *p) {
     }
     fputs("\"/>\n<path fill=\"none\" stroke=\"#000\" stroke-width=\"1\" d=\"", p->out);
     for (unsigned c = 0; c < h->count; c++)
-        fprintf(p->out, "%c%.1f %.1f", c ? 'L' : 'M', x_of(p, c + 1), y_of(p, h->columns[c].alloc));
+        fprintf(p->out, "%c%.1f %.1f", c ? 'L' : 'M', x_of(p, c + 1), y_of(p, h->columns[c].top));
     fputs(h->count ? "\"/>\n" : "M0 0\"/>\n", p->out);
 }
 
@@ -276,7 +276,7 @@ static void draw_legend(const struct picture *p, const bool *used) {
     y = legend_line(p, y, "#fff", "free");
     y = legend_line(p, y + 8, "url(#moved)", "moved in this interval");
     fprintf(p->out, "<path stroke=\"#000\" d=\"M%d %dh12\"/>\n", LEFT + WIDTH + 16, y + 6);
-    text(p, LEFT + WIDTH + 34, y + 10, "", "end of the blocks (alloc)");
+    text(p, LEFT + WIDTH + 34, y + 10, "", "end of the blocks");
     y = legend_line(p, y + 18, "#d9d2e9", "handle table");
     y = legend_line(p, y + 8, "#fff1d6", "a collection");
     fprintf(p->out, "<path stroke=\"#c77700\" stroke-dasharray=\"3 3\" d=\"M%d %dv12\"/>\n", LEFT + WIDTH + 22, y);
@@ -323,7 +323,7 @@ static void draw(const struct picture *p, const char *title) {
 }
 
 void heap_history_draw(const struct heap_history *h, FILE *out, const char *title) {
-    struct picture p = {.out = out, .h = h, .words = h->alloc_max * 1.06 + 16};
+    struct picture p = {.out = out, .h = h, .words = h->top_max * 1.06 + 16};
     uint32_t limit = 0;
     for (unsigned c = 0; c < h->count; c++) {
         p.cycles += h->columns[c].cycles;

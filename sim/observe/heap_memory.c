@@ -63,36 +63,56 @@ static char complaint[160];
 /* Handle of the block at each place, 0: none; *count gets their number. NULL after a complaint. */
 static uint32_t *owners(const struct heap_memory *h, uint32_t *count) {
     const struct lith_heap_state *s = &h->state;
-    uint32_t *owner = calloc(s->alloc ? s->alloc : 1, sizeof *owner);
+    uint32_t *owner = calloc(s->top ? s->top : 1, sizeof *owner);
     if (!owner) {
-        snprintf(complaint, sizeof complaint, "no memory for a map of %u words", s->alloc);
+        snprintf(complaint, sizeof complaint, "no memory for a map of %u words", s->top);
         return NULL;
     }
     for (uint32_t handle = 1; handle <= s->handles; handle++) {
         uint32_t entry = h->entry(h->source, handle);
         uint32_t place = under_motion(h, handle) ? s->slide_to : ENTRY_PLACE(entry);
         if (ENTRY_KIND(entry) == KIND_FREE) continue;
-        if (place < s->alloc && !owner[place]) {
+        if (place < s->top && !owner[place]) {
             owner[place] = handle;
             ++*count;
             continue;
         }
         snprintf(complaint, sizeof complaint, "the entry of handle %u points to %u, which is %s", handle, place,
-                 place < s->alloc ? "another cell's block" : "not below alloc");
+                 place < s->top ? "another cell's block" : "not below the blocks' end");
         free(owner);
         return NULL;
     }
     return owner;
 }
 
+/* Over the gaps that begin at this place, and the words that a slide left over: their headers name no handle. */
+static uint32_t over_gaps(const struct heap_memory *h, const uint32_t *owner, uint32_t place) {
+    const struct lith_heap_state *s = &h->state;
+    for (uint32_t before = place + 1; before != place;) {
+        before = place;
+        for (int i = 0; i < 2; i++)
+            if (place >= s->gap[i].from && place < s->gap[i].to) place = s->gap[i].to;
+        if (place < s->top && !owner[place] && HEADER_HANDLE(h->word(h->source, place)) == 0) place++;
+    }
+    return place;
+}
+
+/* Where the block at this place must end. */
+static uint32_t limit_of(const struct lith_heap_state *s, uint32_t place) {
+    uint32_t limit = s->top;
+    for (int i = 0; i < 2; i++)
+        if (s->gap[i].from < s->gap[i].to && s->gap[i].from > place && s->gap[i].from < limit) limit = s->gap[i].from;
+    return limit;
+}
+
 /* The block at b->place; its owner is known. False: a complaint. */
-static bool read_block(const struct heap_memory *h, struct heap_block *b, bool visited) {
+static bool read_block(const struct heap_memory *h, struct heap_block *b) {
     const struct lith_heap_state *s = &h->state;
     uint32_t entry = h->entry(h->source, b->handle), header = h->word(h->source, b->place);
     b->moving = under_motion(h, b->handle);
     b->kind = ENTRY_KIND(entry);
     b->open = ENTRY_OPEN(entry);
-    b->dead = s->phase == LITH_HEAP_SLIDE && !visited && !b->moving && ENTRY_MARK(entry) != s->mark_sense;
+    b->dead = s->phase == LITH_HEAP_SLIDE && !b->moving && ENTRY_MARK(entry) != s->mark_sense;
     b->words = 1 + (b->moving ? s->moving_length : HEADER_LENGTH(header));
     if (s->phase != LITH_HEAP_MARK && !b->moving && HEADER_HANDLE(header) != b->handle) {
         snprintf(complaint, sizeof complaint, "the block at %u names handle %u, but is that of handle %u", b->place,
@@ -106,19 +126,14 @@ const char *heap_walk(const struct heap_memory *h, heap_block_fn *visit, void *c
     const struct lith_heap_state *s = &h->state;
     uint32_t count = 0, *owner = owners(h, &count);
     if (!owner) return complaint;
-    bool sliding = s->phase == LITH_HEAP_SLIDE, sound = true;
-    uint32_t place = 0, seen = 0;
-    while (place < s->alloc && sound) {
-        bool visited = sliding && place < s->slide_to;
-        if (sliding && place == s->slide_to && !s->moving && s->slide_from > place) {
-            place = s->slide_from; /* over the gap */
-            continue;
-        }
+    bool sound = true;
+    uint32_t place = over_gaps(h, owner, 0), seen = 0;
+    while (place < s->top) {
         struct heap_block b = {.place = place, .handle = owner[place]};
         sound = b.handle != 0;
         if (!sound) snprintf(complaint, sizeof complaint, "a block at %u belongs to no handle", place);
-        sound = sound && read_block(h, &b, visited);
-        uint32_t limit = visited ? s->slide_to : b.moving ? s->slide_from : s->alloc;
+        sound = sound && read_block(h, &b);
+        uint32_t limit = limit_of(s, place);
         if (sound && b.words > limit - place) {
             snprintf(complaint, sizeof complaint, "the block at %u has %u words and runs beyond %u", place, b.words,
                      limit);
@@ -127,7 +142,7 @@ const char *heap_walk(const struct heap_memory *h, heap_block_fn *visit, void *c
         if (!sound) break;
         visit(context, &b);
         seen++;
-        place = b.moving ? s->slide_from : place + b.words;
+        place = over_gaps(h, owner, place + b.words);
     }
     free(owner);
     if (sound && seen != count) {

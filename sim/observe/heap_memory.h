@@ -50,8 +50,8 @@ struct heap_block {
 typedef void heap_block_fn(void *context, const struct heap_block *b);
 
 /* Visits each block from the bottom up (state.whole must hold). NULL, or what is wrong with the heap: every handle in
- * use must have exactly one block, whose header names it, and the blocks must fill the memory below `alloc`, but for
- * the gap that a slide leaves. The text stays until the next call. */
+ * use must have exactly one block, whose header names it, and the blocks must fill the memory below `top`, but for
+ * the gaps. The text stays until the next call. */
 const char *heap_walk(const struct heap_memory *h, heap_block_fn *visit, void *context);
 
 #endif

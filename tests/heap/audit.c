@@ -14,7 +14,8 @@ static struct entry entry_of(const struct bench *b, uint32_t h) {
     return (struct entry){w >> 31, w >> 30 & 1, w >> 28 & 3, w >> 23 & 31, w & 0x7fffff};
 }
 
-static void audit_block(struct bench *b, const struct block *want, uint32_t place, unsigned mark) {
+static void audit_block(struct bench *b, const struct block *want) {
+    uint32_t place = want->place;
     uint32_t header = b->mem.words[place], h = header & 0xfffff;
     if (header >> 20 != want->words || h != want->handle)
         bench_fail(
@@ -23,9 +24,9 @@ static void audit_block(struct bench *b, const struct block *want, uint32_t plac
     struct entry e = entry_of(b, h);
     if (e.place != place)
         bench_fail(b, "audit: handle %" PRIu32 " at %" PRIu32 ", its entry says %" PRIu32, h, place, e.place);
-    if (e.open != want->open || e.kind != want->kind || e.slack != want->slack || e.mark != mark)
-        bench_fail(b, "audit: handle %" PRIu32 " mark %u open %u slack %u kind %u, expected %u %u %u %u", h, e.mark,
-                   e.open, e.slack, e.kind, mark, want->open, want->slack, want->kind);
+    if (e.open != want->open || e.kind != want->kind || e.slack != want->slack)
+        bench_fail(b, "audit: handle %" PRIu32 " open %u slack %u kind %u, expected %u %u %u", h, e.open, e.slack,
+                   e.kind, want->open, want->slack, want->kind);
     for (uint32_t i = 0; i < want->words; i++)
         if (b->mem.words[place + 1 + i] != want->data[i])
             bench_fail(b, "audit: handle %" PRIu32 " word %" PRIu32 " is %08" PRIx32 ", expected %08" PRIx32, h, i,
@@ -65,15 +66,20 @@ static void audit_free_list(struct bench *b) {
 void bench_audit(struct bench *b) {
     struct golden *g = &b->golden;
     CHECK(b, !g->collecting);
-    uint32_t alloc = bench_stat(b, STAT_ALLOC), ceil = bench_stat(b, STAT_CEIL), place = 0;
+    uint32_t alloc = bench_stat(b, STAT_ALLOC), ceil = bench_stat(b, STAT_CEIL);
     bench_quiesce(b);
-    unsigned mark = g->blocks ? entry_of(b, g->order[0]->handle).mark : 0;
+    uint32_t words = 0;
     for (size_t i = 0; i < g->blocks; i++) {
-        audit_block(b, g->order[i], place, mark);
-        place += 1 + g->order[i]->words;
+        audit_block(b, g->order[i]);
+        words += 1 + g->order[i]->words;
     }
-    if (place != alloc || place != g->alloc || ceil != golden_ceil(g))
-        bench_fail(b, "audit: blocks end at %" PRIu32 ", alloc is %" PRIu32 ", ceil %" PRIu32, place, alloc, ceil);
+    for (uint32_t place = g->hole_from; place < g->hole_to; place++)
+        if (b->mem.words[place] & 0xfffff)
+            bench_fail(b, "audit: the word at %" PRIu32 " is left over, but names handle %" PRIu32, place,
+                       b->mem.words[place] & 0xfffff);
+    words += g->hole_to - g->hole_from;
+    if (words != alloc || words != golden_used(g) || ceil != golden_ceil(g))
+        bench_fail(b, "audit: blocks have %" PRIu32 " words, alloc is %" PRIu32 ", ceil %" PRIu32, words, alloc, ceil);
     if (g->blocks != g->in_use) bench_fail(b, "audit: %zu blocks, %" PRIu32 " handles in use", g->blocks, g->in_use);
     audit_free_list(b);
     if (!dut_params.stats) return;

@@ -138,6 +138,12 @@ void bench_cycle(struct bench *b) {
     bool ready = check_ready && ready_whatever_is_offered(b);
     dut_settle(b->dut, &b->in, &b->out);
     if (check_ready && ready != b->out.req_ready) bench_fail(b, "req_ready depends on the request");
+    struct golden *g = &b->golden;
+    if (g->collecting && g->lower && !g->single && !b->out.lower && b->out.phase) {
+        if (g->alloc != g->start || !b->in_flight) bench_fail(b, "cells are made elsewhere all of a sudden");
+        golden_goes_above(g);
+    }
+    if (b->out.phase == 0) golden_collected(&b->golden);
     if (dut_stopped(b->dut)) bench_fail(b, "an assertion in the RTL fired");
     const char *broken = memory_sample(&b->mem, &b->out);
     if (broken) bench_fail(b, "memory: %s", broken);
@@ -150,7 +156,6 @@ void bench_cycle(struct bench *b) {
     bool roots_left = b->walker.active && !b->out.gc_start;
     if (roots_left && !b->out.gc_marking) bench_fail(b, "marking ended before root_done");
     if (b->out.gc_marking && !b->golden.collecting) bench_fail(b, "gc_marking outside a collection");
-    if (b->out.gc_marking) golden_still_collecting(&b->golden);
     b->marking = b->out.gc_marking;
     if (b->in.req_valid && b->out.req_ready)
         accepted(b);

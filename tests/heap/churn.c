@@ -1,11 +1,9 @@
 /* Three programs that allocate all the time, to see what the collector costs them.
  *
- * A program thinks for some cycles between two cell operations; a quarter of the heap at most is alive. (A cell made
- * while the collector slides has to be moved by it at once, which takes some 16 free cycles of a one-cycle memory, 80
- * of an SDRAM: who makes cells faster than that has to wait, whatever the headroom.) A collection is started when
- * irq_low says that less than the low-water mark is free. Told are the words moved, the stalls, and the headroom: the
- * smallest low-water mark with which no allocation ever waits for space. The roots are few (REGS + SLOTS words), so
- * that the time to hand them in is not what is measured. */
+ * A program thinks for some cycles between two cell operations; a quarter of the heap at most is alive. A collection is
+ * started when irq_low says that less than the low-water mark is free. Told are the words moved, the stalls, and the
+ * headroom: the smallest low-water mark with which no allocation ever waits for space. The roots are few (REGS + SLOTS
+ * words), so that the time to hand them in is not what is measured. */
 #include "churn.h"
 
 #include <inttypes.h>

@@ -34,6 +34,8 @@ struct dut_out {
     uint8_t resp_cause;
     word33 resp_data;
     bool gc_start, gc_marking, irq_low, root_ready;
+    unsigned phase;
+    bool lower;
     uint32_t gc_lo, gc_hi;
     bool wb_cyc, wb_stb, wb_we;
     uint8_t wb_sel;

@@ -36,7 +36,9 @@ void golden_reset(struct golden *g) {
                          .by_handle = g->by_handle,
                          .order = g->order,
                          .blocks_max = g->blocks_max,
-                         .limit = (1u << g->params->aw) - 1};
+                         .limit = (1u << g->params->aw) - 1,
+                         .lower = true,
+                         .single = true};
 }
 
 void golden_free(struct golden *g) {
@@ -52,10 +54,36 @@ struct block *golden_block(const struct golden *g, word33 ref) {
 uint32_t golden_ceil(const struct golden *g) { return g->limit - g->taken; }
 uint32_t golden_free_handles(const struct golden *g) { return g->taken - g->in_use; }
 
+static bool in_gap(const struct golden *g) { return g->lower && !g->single; }
+
+uint32_t golden_used(const struct golden *g) { return g->alloc + g->other - g->high; }
+
+/* The largest cell that the region allocated from has room for, in words; negative: none. */
+static int64_t room(const struct golden *g, bool fresh) {
+    if (!in_gap(g)) return (int64_t)golden_ceil(g) - g->alloc - 1 - fresh;
+    if (fresh && golden_ceil(g) == g->other) return -1; /* no word for its entry */
+    return (int64_t)g->high - g->alloc - 1;
+}
+
+/* To the other free region. */
+static void turn(struct golden *g) {
+    uint32_t other = g->other;
+    g->other = g->alloc;
+    g->alloc = other;
+    g->lower = !g->lower;
+    g->turns++;
+}
+
+static bool handle_left(const struct golden *g) {
+    return golden_free_handles(g) || g->taken < (1u << g->params->hw) - 1;
+}
+
 bool golden_fits(const struct golden *g, uint32_t words) {
     bool fresh = golden_free_handles(g) == 0;
-    if (fresh && g->taken == (1u << g->params->hw) - 1) return false;
-    return g->alloc + 1 + words + fresh <= golden_ceil(g);
+    struct golden other = *g;
+    turn(&other);
+    return handle_left(g) &&
+           (room(g, fresh) >= words || (!g->collecting && !g->single && room(&other, fresh) >= words));
 }
 
 /* ---- collections ---- */
@@ -70,6 +98,11 @@ static void reach(struct golden *g, struct block ***stack, size_t *depth, size_t
         *stack = must(realloc(*stack, *max * sizeof **stack));
     }
     (*stack)[(*depth)++] = b;
+}
+
+static int by_place(const void *x, const void *y) {
+    const struct block *a = *(struct block *const *)x, *b = *(struct block *const *)y;
+    return (a->place > b->place) - (a->place < b->place);
 }
 
 void golden_snapshot(struct golden *g, const word33 *const *roots, const size_t *counts, size_t sets) {
@@ -91,17 +124,25 @@ void golden_snapshot(struct golden *g, const word33 *const *roots, const size_t 
         g->doomed += g->order[i]->doomed;
     }
     g->collecting = true;
-    g->known_inside = g->blocks;
+    uint32_t above = golden_ceil(g) - g->alloc, gap = g->high - g->other; /* compared in units of 64 words */
+    if (!g->lower && !g->refused && (above + 63) / 64 < (gap + 63) / 64) turn(g);
+    g->start = g->alloc;
+    qsort(g->order, g->blocks, sizeof *g->order, by_place);
+    g->snapshot = g->blocks;
 }
 
-void golden_still_collecting(struct golden *g) {
-    if (g->collecting) g->known_inside = g->blocks;
+void golden_goes_above(struct golden *g) {
+    turn(g);
+    g->turns--; /* no request takes longer for it */
+    g->start = g->alloc;
 }
 
 void golden_collected(struct golden *g) {
     if (!g->collecting) return;
-    uint32_t from = 0, to = 0, alloc_known = 0;
+    uint32_t to = 0;
     size_t kept = 0;
+    bool kept_upper = false;
+    g->hole_from = g->hole_to = 0;
     for (size_t i = 0; i < g->blocks; i++) {
         struct block *b = g->order[i];
         uint32_t size = 1 + b->words;
@@ -112,24 +153,37 @@ void golden_collected(struct golden *g) {
                 g->in_use--;
             }
             block_free(b);
-        } else {
-            if (from != to) {
-                g->moved_max += size;
-                if (i < g->known_inside) g->moved_min += size;
-            }
-            to += size;
-            if (i < g->known_inside) alloc_known = to;
-            g->order[kept++] = b;
+            continue;
         }
-        from += size;
+        if (i < g->snapshot) {
+            bool upper = !g->single && b->place >= g->high;
+            if (upper && g->lower && !kept_upper && to + size > g->start) {
+                kept_upper = true;
+                g->hole_from = to;
+                g->hole_to = g->start;
+                to = g->high;
+            }
+            if (upper || b->place != to) g->moved += size;
+            b->place = to;
+            to += size;
+        }
+        g->order[kept++] = b;
+    }
+    g->other = to;
+    if (!kept_upper) {
+        g->high = g->start;
+        g->lower = g->single = g->alloc == g->start;
+        if (g->single) {
+            g->other = g->alloc;
+            g->alloc = to;
+        }
     }
     g->blocks = kept;
-    g->alloc = to;
     g->doomed = 0;
     g->collecting = false;
     g->collections++;
-    if (alloc_known > g->alloc_max_min) g->alloc_max_min = alloc_known;
-    if (to > g->alloc_max_max) g->alloc_max_max = to;
+    g->kept_upper += kept_upper;
+    if (golden_used(g) > g->used_max) g->used_max = golden_used(g);
 }
 
 /* ---- making cells ---- */
@@ -162,17 +216,6 @@ static bool take_handle(struct golden *g, uint32_t h) {
     return true;
 }
 
-/* The space that is there when the collection under way has ended. */
-static bool fits_at_best(const struct golden *g, uint32_t words) {
-    struct golden after = *g;
-    for (size_t i = 0; i < g->blocks; i++)
-        if (g->order[i]->doomed) {
-            after.alloc -= 1 + g->order[i]->words;
-            after.in_use -= g->order[i]->handle != 0;
-        }
-    return golden_fits(&after, words);
-}
-
 /* The words of a copy as far as both cells go; of raw ones the bytes, and what lies beyond them in a word is 0. */
 static void copy_words(struct block *to, const struct block *from) {
     uint32_t bytes = 4 * to->words - to->slack;
@@ -194,20 +237,23 @@ static bool step_make(struct golden *g, const struct request *q, const struct re
     }
     if (r->trap) {
         if (r->cause != CAUSE_FULL) return disagree(g, "trap %u, expected a new cell or trap 29", r->cause);
-        golden_collected(g); /* it may be refused only then */
-        if (golden_fits(g, words))
+        if (g->collecting || golden_fits(g, words))
             return disagree(g,
                             "refused as full, but %" PRIu32 " words fit: alloc %" PRIu32 " ceil %" PRIu32
                             " free handles %" PRIu32,
-                            words, g->alloc, golden_ceil(g), golden_free_handles(g));
+                            words, golden_used(g), golden_ceil(g), golden_free_handles(g));
+        g->refused = true;
+        if (in_gap(g)) turn(g); /* both have been tried, the upper one last */
         return true;
     }
     if (!tagged(r->data) || ref_kind(r->data) != q->kind || (r->data & 3) != 1 || ref_readonly(r->data))
         return disagree(g, "the new reference %09" PRIx64 " is malformed", r->data);
-    if (g->collecting ? !fits_at_best(g, words) : !golden_fits(g, words))
+    bool fresh = ref_handle(r->data) > g->taken;
+    if (!g->collecting && !g->single && room(g, fresh) < words) turn(g);
+    if (room(g, fresh) < words)
         return disagree(
-            g, "cell made, but %" PRIu32 " words do not fit: alloc %" PRIu32 " ceil %" PRIu32 " free handles %" PRIu32,
-            words, g->alloc, golden_ceil(g), golden_free_handles(g));
+            g, "cell made, but %" PRIu32 " words do not fit: used %" PRIu32 " ceil %" PRIu32 " free handles %" PRIu32,
+            words, golden_used(g), golden_ceil(g), golden_free_handles(g));
     if (!take_handle(g, ref_handle(r->data))) return false;
     struct block *b = block_new(q->kind, words, slack, open);
     if (!open) b->data[0] = (uint32_t)q->ref;
@@ -220,8 +266,10 @@ static bool step_make(struct golden *g, const struct request *q, const struct re
         g->order = must(realloc(g->order, g->blocks_max * sizeof *g->order));
     }
     g->order[g->blocks++] = b;
+    b->place = g->alloc;
     g->alloc += 1 + words;
     g->made++;
+    g->refused = false;
     return true;
 }
 
@@ -391,41 +439,25 @@ static bool between(struct golden *g, const char *name, word33 got, uint32_t min
 
 static bool step_stat(struct golden *g, const struct request *q, const struct reply *r) {
     uint32_t index = (uint32_t)q->ref;
-    if (index == STAT_PHASE) {
-        if (r->data > 2 || (r->data && !g->collecting)) return disagree(g, "phase %" PRIu64 " now", r->data);
-        if (r->data)
-            golden_still_collecting(g);
-        else
-            golden_collected(g);
-        return true;
-    }
+    if (index == STAT_PHASE) return (r->data != 0) == g->collecting || disagree(g, "phase %" PRIu64 " now", r->data);
     if (index == STAT_CEIL) return between(g, "ceil", r->data, golden_ceil(g), golden_ceil(g));
-    /* What the counters will say once the collection under way has ended; until then they may say this or that. */
-    uint32_t freed_later = g->doomed, ended_later = g->collecting, alloc_later = g->alloc, moves_later = 0, from = 0,
-             to = 0;
-    if (g->collecting)
-        for (size_t i = 0; i < g->blocks; i++) {
-            uint32_t size = 1 + g->order[i]->words;
-            from += size;
-            if (!g->order[i]->doomed) to += size;
-            if (!g->order[i]->doomed && from != to) moves_later += size;
-        }
-    if (g->collecting) alloc_later = to;
-    if (index == STAT_ALLOC) return between(g, "alloc", r->data, alloc_later, g->alloc);
+    if (index == STAT_ALLOC) return between(g, "alloc", r->data, golden_used(g), golden_used(g));
     if (!g->params->stats) return between(g, "(none)", r->data, 0, 0);
+    /* What the counters may say already of the collection under way. */
+    uint32_t moves_later = 0;
+    for (size_t i = 0; g->collecting && i < g->snapshot; i++)
+        if (!g->order[i]->doomed) moves_later += 1 + g->order[i]->words;
     switch (index) {
     case STAT_CELLS_MADE:
         return between(g, "cells made", r->data, g->made, g->made);
     case STAT_COLLECTIONS:
-        return between(g, "collections", r->data, g->collections, g->collections + ended_later);
+        return between(g, "collections", r->data, g->collections, g->collections);
     case STAT_CELLS_FREED:
-        return between(g, "cells freed", r->data, g->freed, g->freed + freed_later);
+        return between(g, "cells freed", r->data, g->freed, g->freed + g->doomed);
     case STAT_WORDS_MOVED:
-        return between(g, "words moved", r->data, g->moved_min, g->moved_max + moves_later);
-    case STAT_MAX_LIVE: {
-        uint32_t max = alloc_later > g->alloc_max_max && g->collecting ? alloc_later : g->alloc_max_max;
-        return between(g, "largest alloc", r->data, g->alloc_max_min, max);
-    }
+        return between(g, "words moved", r->data, g->moved, g->moved + moves_later);
+    case STAT_MAX_LIVE:
+        return between(g, "largest alloc", r->data, g->used_max, g->used_max);
     default:
         return true; /* times: the tests compare them with what they measure */
     }
@@ -455,20 +487,12 @@ bool golden_step(struct golden *g, const struct request *q, const struct reply *
         if (!expect(g, r, cause)) return false;
         if (cause) return true;
         if (r->data > 1 || (r->data == 0 && !g->collecting)) return disagree(g, "retarget gave %" PRIx64, r->data);
-        if (r->data == 0)
-            golden_still_collecting(g);
-        else
-            swap_blocks(g, q->ref, q->a); /* the collection may be between two blocks of its slide */
+        if (r->data) swap_blocks(g, q->ref, q->a); /* the collection may be between two blocks of its slide */
         return true;
     case HEAP_GCSTART:
         if (!expect(g, r, CAUSE_NONE)) return false;
         if (!golden_range(q)) return r->data == 0 || disagree(g, "gcstart took what is no range");
-        if (r->data > 1 || (r->data == 0 && !g->collecting)) return disagree(g, "gcstart gave %" PRIx64, r->data);
-        if (r->data == 0)
-            golden_still_collecting(g);
-        else
-            golden_collected(g);
-        return true;
+        return r->data == !g->collecting || disagree(g, "gcstart gave %" PRIx64, r->data);
     case HEAP_STAT:
         return expect(g, r, CAUSE_NONE) && step_stat(g, q, r);
     case HEAP_CTL:

@@ -1,10 +1,10 @@
 /* What the heap controller must do, as plain C values.
  *
  * The model keeps every cell as a block with its contents, in the order of their addresses, and predicts every reply.
- * Two things it takes from the controller: the number of a new handle (which it checks to be free), and the moment
- * at which a collection ends, which is not visible at the port. Between a collection's start and the first reply that
- * proves its end, the model therefore accepts what either state allows, and nothing else. All that must be true at
- * the end (which cells live, which are freed, space and handles) does not depend on that moment and is exact. */
+ * Two things it takes from the controller: the number of a new handle (which it checks to be free), and the cycle in
+ * which a collection ends (`phase`, which is not at the port), or goes on to slide all blocks (`lower`, see
+ * lith_heap_allocator.v). All else, down to the place of each block, is exact; only
+ * what the counters say of a collection under way may be any value between those before and behind it. */
 #ifndef TESTS_HEAP_GOLDEN_H
 #define TESTS_HEAP_GOLDEN_H
 
@@ -32,6 +32,7 @@ struct block {
     bool open;
     bool doomed; /* unreachable at the start of the collection under way */
     bool seen;
+    uint32_t place;
     uint32_t *data;
 };
 
@@ -41,15 +42,20 @@ struct golden {
     uint32_t taken;           /* handles ever taken */
     uint32_t in_use;          /* handles in use, the doomed among them */
     struct block **by_handle; /* 2^HW */
-    struct block **order;     /* by address */
+    struct block **order;     /* by address, while a collection runs; what was made since its start behind them */
     size_t blocks, blocks_max;
-    uint32_t alloc;      /* words in all blocks, the doomed among them */
-    uint32_t doomed;     /* blocks */
-    bool collecting;     /* a collection has been started and is not known to have ended */
-    size_t known_inside; /* blocks[0..known_inside) were made while that collection was certainly under way */
+    uint32_t alloc, other, high, start; /* as in lith_heap_allocator.v */
+    bool lower, single;
+    bool refused;                /* for want of space, and nothing has been made since */
+    uint32_t hole_from, hole_to; /* words that the last collection filled below `start` */
+    unsigned turns;              /* from one free region to the other */
+    unsigned kept_upper;         /* collections that left blocks above the gap */
+    uint32_t doomed;             /* blocks */
+    bool collecting;
+    size_t snapshot; /* blocks[0..snapshot) were there when it started */
     uint32_t made, collections, freed;
-    uint32_t moved_min, moved_max, alloc_max_min, alloc_max_max; /* bounds: see the end's moment above */
-    char why[256];                                               /* the disagreement found last */
+    uint32_t moved, used_max;
+    char why[256]; /* the disagreement found last */
 };
 
 void golden_init(struct golden *g, const struct dut_params *params);
@@ -66,8 +72,10 @@ bool golden_step(struct golden *g, const struct request *q, const struct reply *
 /* A collection starts now with these words as roots (untagged ones do not count). */
 void golden_snapshot(struct golden *g, const word33 *const *roots, const size_t *counts, size_t sets);
 
-/* The collection under way is seen to be still running, or to have ended. */
-void golden_still_collecting(struct golden *g);
+/* Nothing has been made since the start, and from now on cells are made above all blocks. */
+void golden_goes_above(struct golden *g);
+
+/* The collection under way has ended. */
 void golden_collected(struct golden *g);
 
 /* The block behind a reference that the model knows to be live. */
@@ -75,6 +83,7 @@ struct block *golden_block(const struct golden *g, word33 ref);
 
 /* Does a cell of n words fit now, no collection being under way? */
 bool golden_fits(const struct golden *g, uint32_t words);
+uint32_t golden_used(const struct golden *g); /* words in blocks */
 uint32_t golden_ceil(const struct golden *g);
 uint32_t golden_free_handles(const struct golden *g);
 

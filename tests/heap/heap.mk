@@ -41,7 +41,7 @@ heap_only_ulx3s := lengths largest full random
 
 # Faults planted in the RTL, each with the test that must find it (and the random test must find it too where it can).
 HEAP_FAULTS := NO_SATB MOVE_HOLD MARK_HOLD REDIRECT LEAK FORGE CAS STALL COPY_KIND COPY_REDIRECT COPY_LOST \
-  COPY_TAIL COPY_SLACK COPY_AHEAD
+  COPY_TAIL COPY_SLACK COPY_AHEAD BOUND OVERRUN HOLE TABLE BORN
 heap_fault_NO_SATB := mark
 heap_fault_MOVE_HOLD := move
 heap_fault_MARK_HOLD := mark
@@ -56,6 +56,7 @@ heap_fault_COPY_LOST := copy_wait
 heap_fault_COPY_TAIL := copy
 heap_fault_COPY_SLACK := copy
 heap_fault_COPY_AHEAD := copy
+$(foreach f,BOUND OVERRUN HOLE TABLE BORN,$(eval heap_fault_$f := regions))
 heap_fault_params = 10 10 $(if $(filter COPY_LOST,$(1)),3,0) $(if $(filter COPY_AHEAD,$(1)),4,0) 1 1 1 4
 # Of the lines: the memory that stands beside them must find it.
 HEAP_LINES_FAULTS := LINES_WORD
@@ -93,7 +94,7 @@ $(1)$(HEAP_TRACE)/heap_test: $(HEAP_RTL) $(4) $(BUILD)/sim/sdram_chip.o $(ISA_VH
     $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%)
 	@mkdir -p $$(@D)
 	$(VERILATOR) $(HEAP_VFLAGS) $(if $(3),-Wno-fatal) --Mdir $$(@D)/v $(3) $(call heap_parameters,$(2),-G) \
-	  --top-module $(or $(basename $(notdir $(lastword $(4)))),lith_heap) $(filter %.v,$(HEAP_RTL)) $(4)
+	  --top-module $(or $(basename $(notdir $(lastword $(4)))),lith_heap) $(HEAP_T)/public.vlt $(filter %.v,$(HEAP_RTL)) $(4)
 	cat $$(@D)/v/*.cpp > $$(@D)/v/all.cc
 	$(CXX) $(HEAP_CXXFLAGS) $(if $(3),-O0) $(call heap_parameters,$(2),-DHEAP_) -DHEAP_LINES=$(if $(4),1,0) $(HEAP_CXX_INCLUDE) -I$$(@D)/v -I$(HEAP_T) -Isim -I$(BUILD)/gen -o $$@ \
 	  $(HEAP_T)/shim.cpp $$(@D)/v/all.cc $(HEAP_O) $(BUILD)/sim/sdram_chip.o $(HEAP_V_OBJ:%=$(HEAP_B)/verilated$(HEAP_TRACE)/%) \

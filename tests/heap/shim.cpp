@@ -3,12 +3,19 @@
 #include "sdram_chip.h"
 
 #include "Vheap.h"
+#include "Vheap___024root.h"
 #include "verilated.h"
 #if VM_TRACE
 #include "verilated_fst_c.h"
 #endif
 
 #include <cstdio>
+
+#if HEAP_LINES
+#define HEAP_SIGNAL(name) heap_lines__DOT__heap__DOT__##name
+#else
+#define HEAP_SIGNAL(name) lith_heap__DOT__##name
+#endif
 
 const struct dut_params dut_params = {HEAP_AW,    HEAP_HW,   HEAP_HCACHE,       HEAP_CCACHE, HEAP_ROOTQ,
                                       HEAP_STATS, HEAP_COPY, HEAP_MAX_GC_STALL, HEAP_LINES};
@@ -103,6 +110,8 @@ void dut_settle(struct dut *d, const struct dut_in *in, struct dut_out *out) {
     out->gc_lo = (uint32_t)t.gc_lo;
     out->gc_hi = (uint32_t)t.gc_hi;
     out->irq_low = t.irq_low;
+    out->phase = t.rootp->HEAP_SIGNAL(phase);
+    out->lower = t.rootp->HEAP_SIGNAL(lower);
     out->root_ready = t.root_ready;
     out->wb_cyc = t.wb_cyc;
     out->wb_stb = t.wb_stb;

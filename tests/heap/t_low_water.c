@@ -1,7 +1,7 @@
 /* irq_low: on below the low-water mark while no collection runs; compared in units of 64 words. */
 #include "tests.h"
 
-static uint32_t spare(const struct bench *b) { return golden_ceil(&b->golden) - b->golden.alloc; }
+static uint32_t spare(const struct bench *b) { return golden_ceil(&b->golden) - golden_used(&b->golden); }
 
 void test_low_water(struct bench *b) {
     uint32_t mark = (1u << dut_params.aw) / 2, words = mark / 24;

@@ -404,7 +404,7 @@ static void one_run(struct mutator *m, uint64_t requests) {
 
 void test_random(struct bench *b) {
     uint64_t requests = b->option_n ? b->option_n : 51000, seed = b->seed;
-    uint64_t collections = 0, made = 0, freed = 0, moved = 0;
+    uint64_t collections = 0, made = 0, freed = 0, moved = 0, turns = 0, kept = 0;
     for (uint64_t i = 0; i < SEEDS; i++) {
         bench_reset(b, seed + i, b->profile);
         struct mutator m = {.b = b, .rng = rng_new(seed + i, 3 + b->profile)};
@@ -412,9 +412,12 @@ void test_random(struct bench *b) {
         collections += b->golden.collections;
         made += b->golden.made;
         freed += b->golden.freed;
-        moved += b->golden.moved_min;
+        moved += b->golden.moved;
+        turns += b->golden.turns;
+        kept += b->golden.kept_upper;
     }
-    printf("  %" PRIu64 " collections, %" PRIu64 " cells made, %" PRIu64 " freed, %" PRIu64 " words moved\n",
-           collections, made, freed, moved);
+    printf("  %" PRIu64 " collections, %" PRIu64 " cells made, %" PRIu64 " freed, %" PRIu64 " words moved, %" PRIu64
+           " turns, %" PRIu64 " times blocks stayed above the gap\n",
+           collections, made, freed, moved, turns, kept);
     CHECK(b, collections > SEEDS && freed == made && moved > 0);
 }

@@ -19,6 +19,7 @@ void test_alloc_wait(struct bench *b);
 void test_low_water(struct bench *b);
 void test_rootq(struct bench *b);
 void test_stall(struct bench *b);
+void test_regions(struct bench *b);
 void test_cycles(struct bench *b);
 void test_random(struct bench *b);
 
@@ -42,6 +43,7 @@ const struct test tests[] = {
     {"low_water", test_low_water, ON_CHIP, 8, 5},
     {"rootq", test_rootq, ON_ALL, 8, 7},
     {"stall", test_stall, ON_CHIP | ON_FIXED | ON_LINES, 9, 7},
+    {"regions", test_regions, ON_CHIP | ON_JITTER | ON_LINES, 8, 5},
     {"cycles", test_cycles, ON_CHIP, 10, 8},
     {"random", test_random, ON_ALL, 8, 5},
 };

@@ -1,0 +1,133 @@
+// Allocator: where blocks lie, and where the next one goes (docs/heap.md, "Where blocks lie").
+//
+//   0         other       high        alloc         ceil
+//   | blocks  |    gap    |  blocks   |    free     | table |    upper: cells are made above all others
+//   | blocks  |   gap     |  blocks   |    free     | table |    lower: they are made in the gap
+//   0         alloc       high        other         ceil
+//   | blocks                          |    free     | table |    single: there is no gap (lower is 1, other = high)
+//   0                                 alloc         ceil
+//
+// To turn is to swap `alloc` and `other`. While a collection runs there is no turning: cells are made from `start` on, where
+// `alloc` was when it started, and the walk of the slide leaves them out. Its end makes them the upper blocks, and the gap is
+// all between them and what the slide kept. If none were made, all above is free: single.
+//
+// When cells are made in the gap, the upper blocks may not all find room below `start`. Those that do not stay above the gap
+// (`kept_upper`): then nothing changes but the end of the upper blocks. But while a cell waits for space and none has been made,
+// `start` itself goes above all blocks (g_above), and they are slid as far as they can be.
+`default_nettype none
+
+module lith_heap_allocator #(
+  parameter AW = 14
+) (
+  input  wire          clk,
+  input  wire          rst,
+
+  output reg  [AW-1:0] alloc,
+  output reg  [AW-1:0] ceil,
+  output wire [AW-1:0] used,        // words in blocks
+
+  // A cell of so many fields fits: as of the cycle before, since it would be the longest path there is. When the collector
+  // has just made more room (room_now = 0), a "yes" still holds, and a "no" is asked again; after a turn neither holds
+  // (room_known = 0).
+  input  wire [11:0]   cells,
+  output wire          fits,
+  output reg           room_now,
+  output reg           steady,
+  output reg           lower,
+  output reg           single,
+  output reg           any,         // a cell was made since the start
+  output reg           gap_larger,  // as of two cycles before (steady: nothing has changed since): alloc is above, and the gap has more room (in units of 64 words)
+
+  input  wire          fresh,       // the next cell takes a handle never used before, hence a word of the table
+  input  wire          made,
+  input  wire [AW-1:0] sum,         // end of the cell made, or of what the slide kept (g_end)
+  input  wire          turn,        // only without a collection, or with g_above; not if single
+  input  wire          set_limit,
+  input  wire [AW-1:0] limit,
+
+  // The collector's walk: up to `bound` of the lower blocks, from `high` to `bound` of the upper ones.
+  input  wire          gc_start,
+  input  wire          g_above,     // with turn: nothing was made, and what will be is made above
+  input  wire          in_upper,
+  output wire [AW-1:0] bound,
+  output wire [AW-1:0] high,
+  output wire [AW-1:0] start,
+  input  wire          g_free,
+  input  wire          g_end,
+  input  wire          kept_upper,
+  input  wire [AW-1:0] dst          // end of what the slide kept
+);
+
+  localparam SW = (AW > 13 ? AW : 13) + 1;
+
+  // What is subtracted is kept inverted: so adders serve, which on the iCE40 take half the cells.
+  reg  [AW-1:0] high_n, start_n;
+  assign high  = ~high_n;
+  assign start = ~start_n;
+
+  reg  [AW-1:0] other;
+  reg           room_known;
+
+  wire          in_gap  = lower && !single;
+  wire [AW-1:0] end_n   = in_gap ? high_n : ~ceil;
+  wire [AW:0]   minus_gap = {1'b0, other} + {1'b0, high_n} + 1'b1;   // if upper; bit AW: there is none
+  reg  [SW-1:0] minus_room;                          // words free where cells are made, negative
+  reg           entry_too;                           // the table's next word is one of them
+  wire [SW-1:0] over    = minus_room + {{(SW - 12){1'b0}}, cells} + {{(SW - 1){1'b0}}, entry_too};   // less the header
+
+  assign fits       = room_known && over[SW-1];
+  assign used       = alloc + minus_gap[AW-1:0];
+`ifdef LITH_FAULT_BOUND
+  assign bound      = lower != in_upper ? alloc : other;
+`else
+  assign bound      = lower != in_upper ? start : other;
+`endif
+  wire larger       = !lower && !minus_gap[AW] && (!minus_room[SW-1] || minus_room[AW-1:6] > minus_gap[AW-1:6]);
+
+  always @(posedge clk) begin
+    minus_room <= {{(SW - AW){1'b0}}, alloc} + {{(SW - AW){1'b1}}, end_n} + 1'b1;
+    // In the gap, the word that the table grows by is one above the upper blocks.
+`ifndef LITH_FAULT_TABLE
+    if (in_gap && fresh && ceil == other) minus_room <= {SW{1'b0}};
+`endif
+    entry_too  <= fresh && !in_gap;
+    gap_larger <= larger;
+    steady     <= room_now && !g_free && !g_end && !turn;
+    room_now   <= !g_free && !g_end && !turn;
+    room_known <= !turn;
+  end
+
+  always @(posedge clk)
+    if (rst) begin
+      alloc  <= {AW{1'b0}};
+      ceil   <= {AW{1'b1}};
+      other  <= {AW{1'b0}};
+      high_n <= {AW{1'b1}};
+      lower  <= 1'b1;
+      single <= 1'b1;
+    end else begin
+      if (made || turn || g_end && !any && !kept_upper) alloc <= turn ? other : sum;
+      if (g_end || turn) other <= g_end && (any || kept_upper) ? dst : alloc;
+      if (g_end && !kept_upper) high_n <= start_n;
+      if (gc_start || g_above) start_n <= gc_start ? ~alloc : ~other;
+      if (gc_start || made) any <= made;
+      if (g_end && !kept_upper) begin
+        lower  <= !any;
+        single <= !any;
+      end else if (turn) lower <= !lower;
+      if (made && fresh) ceil <= ceil - 1'b1;
+      if (set_limit) ceil <= limit;
+    end
+
+`ifndef SYNTHESIS
+  // Blocks run neither into others nor into the table.
+  always @(posedge clk)
+    if (!rst && alloc > ~end_n) begin
+      $display("lith_heap: blocks up to %0d run into what begins at %0d", alloc, ~end_n);
+      $stop;
+    end
+`endif
+
+endmodule
+
+`default_nettype wire
