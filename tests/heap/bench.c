@@ -36,7 +36,7 @@ void bench_reset(struct bench *b, uint64_t seed, unsigned profile) {
     for (int i = 0; i < REGS; i++) b->reg[i] = 0;
     for (int i = 0; i < SLOTS; i++) b->ram[i] = 0;
     b->in_flight = b->marking = false;
-    b->requests = b->watchdog = b->cycle = 0;
+    b->requests = b->watchdog = b->cycle = b->answered_at = 0;
     b->in = (struct dut_in){.rst = true, .root_done = true};
     for (int i = 0; i < 4; i++) {
         dut_settle(b->dut, &b->in, &b->out);
@@ -82,6 +82,8 @@ static void answered(struct bench *b) {
     if (!b->in_flight) bench_fail(b, "a response without a request");
     b->in_flight = false;
     b->watchdog = 0;
+    if (b->cycle - b->answered_at > b->gap_max) b->gap_max = b->cycle - b->answered_at;
+    b->answered_at = b->cycle;
     b->reply.trap = b->out.resp_trap;
     b->reply.cause = b->out.resp_cause;
     b->reply.data = b->out.resp_data & 0x1ffffffffu;

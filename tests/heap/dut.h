@@ -12,7 +12,7 @@ typedef uint64_t word33;
 
 /* The parameters that this build was made with (docs/heap.md). */
 struct dut_params {
-    unsigned aw, hw, hcache, ccache, rootq, stats, max_gc_stall;
+    unsigned aw, hw, hcache, ccache, rootq, stats, pace, max_gc_stall;
 };
 
 struct dut_in {

@@ -18,24 +18,24 @@ HEAP_V_INCLUDE = $(HEAP_VERILATOR_ROOT)/include
 HEAP_RTL_DIR ?= rtl/heap
 HEAP_RTL := $(patsubst rtl/heap/%,$(HEAP_RTL_DIR)/%,$(filter %.v,$(shell cat rtl/heap/heap.f)))
 
-# Parameter sets: AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL. A set runs with the memories its MAX_GC_STALL allows:
-# 0 on-chip alone, 6 also the jittering one, 13 also SDRAM.
+# Parameter sets: AW HW HCACHE CCACHE ROOTQ STATS PACE MAX_GC_STALL. A set runs with the memories its MAX_GC_STALL allows:
+# 2 on-chip alone, 8 also the jittering one, 15 also SDRAM.
 HEAP_SETS := tiny plain small exhaust mid icebreaker cached bare ulx3s
-heap_machine = $(foreach p,HEAP_AW HW HCACHE CCACHE ROOTQ STATS,$(call isa_parameter,$1,$p))
-heap_tiny := 8 8 0 0 1 1 13
-heap_plain := 10 10 0 0 1 1 13
-heap_small := 10 10 3 4 5 1 13
-heap_exhaust := 10 5 3 0 1 1 13
-heap_mid := 12 10 3 0 5 1 13
-heap_icebreaker := $(call heap_machine,icebreaker) 0
-heap_cached := 14 13 8 8 5 1 13
-heap_ulx3s := $(call heap_machine,ulx3s) 13
-heap_bare := 11 11 0 4 1 0 13
+heap_machine = $(foreach p,HEAP_AW HW HCACHE CCACHE ROOTQ STATS PACE,$(call isa_parameter,$1,$p))
+heap_tiny := 8 8 0 0 1 1 1 15
+heap_plain := 10 10 0 0 1 1 1 15
+heap_small := 10 10 3 4 5 1 1 15
+heap_exhaust := 10 5 3 0 1 1 1 15
+heap_mid := 12 10 3 0 5 1 1 15
+heap_icebreaker := $(call heap_machine,icebreaker) 2
+heap_cached := 14 13 8 8 5 1 1 15
+heap_ulx3s := $(call heap_machine,ulx3s) 15
+heap_bare := 11 11 0 4 1 0 1 15
 # The largest heap takes part only in what does not fill it word by word.
-heap_only_ulx3s := lengths largest full random
+heap_only_ulx3s := lengths largest full starved pace random
 
 # Faults planted in the RTL, each with the test that must find it (and the random test must find it too where it can).
-HEAP_FAULTS := NO_SATB MOVE_HOLD MARK_HOLD REDIRECT LEAK FORGE CAS STALL BOUND OVERRUN HOLE TABLE BORN
+HEAP_FAULTS := NO_SATB MOVE_HOLD MARK_HOLD REDIRECT LEAK FORGE CAS STALL BOUND OVERRUN HOLE TABLE BORN SHARE QUEUE_ALL PACE
 heap_fault_NO_SATB := mark
 heap_fault_MOVE_HOLD := move
 heap_fault_MARK_HOLD := mark
@@ -45,7 +45,12 @@ heap_fault_FORGE := misuse
 heap_fault_CAS := mark
 heap_fault_STALL := stall
 $(foreach f,BOUND OVERRUN HOLE TABLE BORN,$(eval heap_fault_$f := regions))
-heap_fault_params := 10 10 0 0 1 1 4
+heap_fault_SHARE := starved
+heap_fault_QUEUE_ALL := starved
+heap_fault_PACE := pace
+# What a fault is planted in; for PACE, a heap that has ample space.
+heap_fault_params := 10 10 0 0 1 1 1 6
+heap_fault_params_PACE := 18 10 0 0 1 1 1 6
 
 HEAP_C := $(wildcard $(HEAP_T)/*.c)
 HEAP_O := $(HEAP_C:$(HEAP_T)/%.c=$(HEAP_B)/c/%.o)
@@ -62,14 +67,14 @@ HEAP_CXXFLAGS := -std=c++17 -O2 -DVL_USER_STOP -DVL_USER_FINISH -DVL_USER_FATAL 
 HEAP_CXX_INCLUDE = -I$(HEAP_V_INCLUDE) -I$(HEAP_V_INCLUDE)/vltstd
 HEAP_VFLAGS := --cc -O3 --assert --x-initial unique -Wall $(if $(TRACE),--trace-fst --trace-structs) --prefix Vheap \
   --top-module lith_heap -I$(BUILD)/gen
-HEAP_PARAMETERS := AW HW HCACHE CCACHE ROOTQ STATS MAX_GC_STALL
+HEAP_PARAMETERS := AW HW HCACHE CCACHE ROOTQ STATS PACE MAX_GC_STALL
 
 $(HEAP_B)/verilated$(HEAP_TRACE)/%.o:
 	@mkdir -p $(@D)
 	$(call step,CXX)$(CXX) $(HEAP_CXXFLAGS) -O0 $(HEAP_CXX_INCLUDE) -c -o $@ $(HEAP_V_INCLUDE)/$*.cpp
 
 # $(1) a set's values, $(2) what stands before each parameter's name
-heap_parameters = $(foreach i,1 2 3 4 5 6 7,$(2)$(word $(i),$(HEAP_PARAMETERS))=$(word $(i),$(1)))
+heap_parameters = $(foreach i,1 2 3 4 5 6 7 8,$(2)$(word $(i),$(HEAP_PARAMETERS))=$(word $(i),$(1)))
 
 # $(1) directory, $(2) parameters, $(3) defines for the RTL (whose faults leave signals unused; they are found before
 # optimising would have paid)
@@ -86,7 +91,8 @@ $(1)$(HEAP_TRACE)/heap_test: $(HEAP_RTL) $(ISA_VH) $(HEAP_T)/shim.cpp $(HEAP_T)/
 endef
 
 $(foreach s,$(HEAP_SETS),$(eval $(call heap_build,$(HEAP_B)/$(s),$(heap_$(s)))))
-$(foreach f,$(HEAP_FAULTS),$(eval $(call heap_build,$(HEAP_B)/fault-$(f),$(heap_fault_params),-DLITH_FAULT_$(f))))
+$(foreach f,$(HEAP_FAULTS),$(eval $(call heap_build,$(HEAP_B)/fault-$(f),\
+  $(or $(heap_fault_params_$(f)),$(heap_fault_params)),-DLITH_FAULT_$(f))))
 
 HEAP_RUN_ARGS = -s $(or $(SEED),1) $(if $(N),-n $(N))
 HEAP_TESTS := $(HEAP_SETS:%=test-heap-%)

@@ -10,7 +10,7 @@ const struct mem_profile mem_profiles[MEM_PROFILES] = {
 };
 
 unsigned mem_profile_worst(const struct mem_profile *p) { return p->latency_max + p->stall_run; }
-unsigned mem_profile_stall(const struct mem_profile *p) { return p->latency_max - 1 + p->stall_run; }
+unsigned mem_profile_stall(const struct mem_profile *p) { return mem_profile_worst(p) + 1; }
 
 void memory_init(struct memory *m, unsigned aw) {
     *m = (struct memory){.aw = aw};

@@ -10,8 +10,8 @@
 
 #include <cstdio>
 
-const struct dut_params dut_params = {HEAP_AW,    HEAP_HW,    HEAP_HCACHE,      HEAP_CCACHE,
-                                      HEAP_ROOTQ, HEAP_STATS, HEAP_MAX_GC_STALL};
+const struct dut_params dut_params = {HEAP_AW,    HEAP_HW,    HEAP_HCACHE, HEAP_CCACHE,
+                                      HEAP_ROOTQ, HEAP_STATS, HEAP_PACE,   HEAP_MAX_GC_STALL};
 
 static bool stopped;
 
