@@ -33,10 +33,11 @@ module lith_heap_allocator #(
   output wire          fits,
   output wire [AW-1:0] room,        // words free where cells are made
   output reg           room_now,
+  output reg           steady,
   output reg           lower,
   output reg           single,
   output reg           any,         // a cell was made since the start
-  output wire          gap_larger,  // alloc is above, and the gap has more room (in units of 64 words)
+  output reg           gap_larger,  // as of two cycles before (steady: nothing has changed since): alloc is above, and the gap has more room (in units of 64 words)
 
   input  wire          fresh,       // the next cell takes a handle never used before, hence a word of the table
   input  wire          made,
@@ -83,7 +84,7 @@ module lith_heap_allocator #(
 `else
   assign bound      = lower != in_upper ? start : other;
 `endif
-  assign gap_larger = !lower && !minus_gap[AW] && (!minus_room[SW-1] || minus_room[AW-1:6] > minus_gap[AW-1:6]);
+  wire larger       = !lower && !minus_gap[AW] && (!minus_room[SW-1] || minus_room[AW-1:6] > minus_gap[AW-1:6]);
 
   always @(posedge clk) begin
     minus_room <= {{(SW - AW){1'b0}}, alloc} + {{(SW - AW){1'b1}}, end_n} + 1'b1;
@@ -92,6 +93,8 @@ module lith_heap_allocator #(
     if (in_gap && fresh && ceil == other) minus_room <= {SW{1'b0}};
 `endif
     entry_too  <= fresh && !in_gap;
+    gap_larger <= larger;
+    steady     <= room_now && !g_free && !g_end && !turn;
     room_now   <= !g_free && !g_end && !turn;
     room_known <= !turn;
   end

@@ -298,7 +298,7 @@ module lith_heap_mutator #(
   wire          set_limit = state == LOOK && op_ctl && !r_ref[0] && virgin && r_a[31:AW] == 0;
   wire          set_low   = state == LOOK && op_ctl && r_ref[0];
   wire [AW-1:0] alloc;
-  wire          room_for, room_now, single, gap_larger, any;
+  wire          room_for, room_now, steady, single, gap_larger, any;
   wire          fits      = room_for && !(use_fresh && fresh[HW]);
   wire          may_make  = is_make && !trap_now && !make_oob && fits;
 
@@ -309,7 +309,7 @@ module lith_heap_mutator #(
   wire try_other = idle_gc && !single && !(turned && !lower);
   wire better    = gap_larger && !refused;
   wire turn      = g_above || state == LOOK && room_now
-                && (is_make && !trap_early && !fits && try_other || op_gcs && idle_gc && better);
+                && (is_make && !trap_early && !fits && try_other || op_gcs && idle_gc && steady && better);
   always @(posedge clk) begin
     turned <= state == LOOK && (turned || turn);
     if (rst || ev_made) refused <= 1'b0;
@@ -317,7 +317,7 @@ module lith_heap_mutator #(
   end
 
   lith_heap_allocator #(.AW(AW)) allocator (
-    .clk(clk), .rst(rst), .alloc(alloc), .ceil(ceil), .used(used), .cells(cells), .fits(room_for), .room(room), .room_now(room_now),
+    .clk(clk), .rst(rst), .alloc(alloc), .ceil(ceil), .used(used), .cells(cells), .fits(room_for), .room(room), .room_now(room_now), .steady(steady),
     .lower(lower), .single(single), .gap_larger(gap_larger), .fresh(use_fresh), .made(ev_made),
     .sum(sum), .turn(turn), .g_above(g_above), .any(any), .set_limit(set_limit), .limit(r_a[AW-1:0]), .gc_start(gc_start), .in_upper(in_upper),
     .bound(bound), .high(high), .start(start), .g_free(g_free), .g_end(g_end), .kept_upper(kept_upper), .dst(mv_dst));
@@ -725,7 +725,7 @@ module lith_heap_mutator #(
   assign irq_low = idle_gc && wanted > {1'b0, ceil[AW-1:6]};
 
   // ---- Collector control and counters ---------------------------------------------------------------------------------------
-  assign gc_start   = state == LOOK && op_gcs && idle_gc && room_now && !better;
+  assign gc_start   = state == LOOK && op_gcs && idle_gc && steady && !better;
   assign gc_lo      = r_ref[31:0];
   assign gc_hi      = r_a[31:0];
   assign stat_index = r_ref[4:0];
