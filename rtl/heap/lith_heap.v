@@ -18,7 +18,8 @@ module lith_heap #(
   parameter ROOTQ        = 1,   // log2 of the depth of the root queue, at least 1
   parameter STATS        = 1,   // 1: counters
   parameter COPY         = 1,   // 1: the request COPY
-  parameter MAX_GC_STALL = 1    // cycles that a request may wait for an access of the collector
+  parameter PACE         = 1,   // 1: the collector's sure share grows as space runs short; 0: a step for every four requests
+  parameter MAX_GC_STALL = 1    // cycles that a request may wait for the collector
 ) (
   input  wire          clk,
   input  wire          rst,
@@ -62,13 +63,13 @@ module lith_heap #(
   input  wire [31:0]   wb_dat_r
 );
 
-  wire          m_free, m_stb, m_we, m_table, m_plus1, m_spec, m_can, m_ack, m_blocked;
+  wire          m_free, m_stb, m_we, m_table, m_plus1, m_spec, m_can, m_ack, m_blocked, m_open;
   wire [HW-1:0] m_handle;
   wire [AW-1:0] m_base;
   wire [11:0]   m_off;
   wire [31:0]   m_wdat;
   wire [3:0]    m_sel;
-  wire          g_step, g_stb, g_we, g_table, g_plus1, g_go, g_ack;
+  wire          g_step, g_stb, g_we, g_table, g_plus1, g_go, g_ack, hold, m_resting;
   wire [HW-1:0] g_handle;
   wire [AW-1:0] g_base, sum;
   wire [11:0]   g_off;
@@ -78,7 +79,7 @@ module lith_heap #(
   wire          mark_sense, moving, wrote_held, wrote_entry, between;
   wire [11:0]   mv_index, g_len;
   wire [7:0]    g_bits;
-  wire [AW-1:0] mv_dst, ceil, used, bound, high, start;
+  wire [AW-1:0] mv_dst, ceil, used, room, bound, high, start;
   wire          lower, in_upper, kept_upper, none_made, g_above;
   wire [HW-1:0] free_head;
   wire          g_look, g_moved, g_free, g_end, rt_keep;
@@ -97,10 +98,11 @@ module lith_heap #(
     .resp_valid(resp_valid), .resp_data(resp_data), .resp_trap(resp_trap), .resp_cause(resp_cause),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
     .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
-    .m_blocked(m_blocked), .dat(wb_dat_r), .sum(sum),
+    .m_blocked(m_blocked), .m_open(m_open), .dat(wb_dat_r), .sum(sum),
     .phase(phase), .mark_sense(mark_sense), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
     .mv_dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
     .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .gc_between(between),
+    .hold(hold), .resting(m_resting), .room(room),
     .q_push(m_push), .q_push_h(m_push_h), .q_room(q_room), .q_wanted(q_wanted),
     .g_look(g_look), .g_moved(g_moved), .g_len(g_len), .g_bits(g_bits), .g_free(g_free),
     .g_end(g_end), .none_made(none_made), .g_above(g_above), .kept_upper(kept_upper), .in_upper(in_upper), .bound(bound), .high(high), .start(start), .lower(lower),
@@ -115,7 +117,8 @@ module lith_heap #(
     .q_valid(q_valid), .q_empty(q_empty), .q_head(q_head), .q_pop(q_pop),
     .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack), .dat(wb_dat_r), .sum(sum),
-    .moving(moving), .index(mv_index), .len(g_len), .bits(g_bits), .dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
+    .moving(moving), .index(mv_index), .len(g_len), .bits(g_bits), .dst(mv_dst),
+    .wrote_held(wrote_held), .m_sel(m_sel), .m_wdat(m_wdat), .wrote_entry(wrote_entry),
     .between(between),
     .g_look(g_look), .g_moved(g_moved), .g_free(g_free),
     .g_end(g_end), .bound(bound), .high(high), .start(start), .lower(lower), .in_upper(in_upper),
@@ -126,12 +129,16 @@ module lith_heap #(
     .clk(clk), .rst(rst),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
     .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
-    .m_blocked(m_blocked),
+    .m_blocked(m_blocked), .m_open(m_open),
     .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack),
     .sum(sum),
     .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
     .wb_stall(wb_stall), .wb_ack(wb_ack));
+
+  lith_heap_pacer #(.PACE(PACE), .AW(AW)) pacer (
+    .clk(clk), .phase(phase), .room(room), .used(used), .slid(mv_dst), .taken(req_valid && req_ready),
+    .resting(m_resting), .g_step(g_step), .g_go(g_go), .hold(hold));
 
   // The overwrite barrier of atoms and open cells goes before the walker's roots.
   assign gc_marking = phase == `LITH_PHASE_MARK;
@@ -173,6 +180,9 @@ module lith_heap #(
     end
     if (COPY < 0 || COPY > 1) begin : refused_copy
       COPY_is_0_or_1 refused ();
+    end
+    if (PACE < 0 || PACE > 1) begin : refused_pace
+      PACE_is_0_or_1 refused ();
     end
   endgenerate
 

@@ -31,6 +31,7 @@ module lith_heap_allocator #(
   // (room_known = 0).
   input  wire [11:0]   cells,
   output wire          fits,
+  output wire [AW-1:0] room,        // words free where cells are made
   output reg           room_now,
   output reg           steady,
   output reg           lower,
@@ -76,6 +77,7 @@ module lith_heap_allocator #(
   wire [SW-1:0] over    = minus_room + {{(SW - 12){1'b0}}, cells} + {{(SW - 1){1'b0}}, entry_too};   // less the header
 
   assign fits       = room_known && over[SW-1];
+  assign room       = minus_room[SW-1] ? ~minus_room[AW-1:0] : {AW{1'b0}};   // less one
   assign used       = alloc + minus_gap[AW-1:0];
 `ifdef LITH_FAULT_BOUND
   assign bound      = lower != in_upper ? alloc : other;

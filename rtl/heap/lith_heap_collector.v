@@ -13,9 +13,9 @@
 //                         that names no handle, so that the next slide steps over them (HOLE); dst goes on at the upper
 //                         blocks (JUMP), which stay above the gap
 //
-// What the mutator may change between a read here and the write that follows is answered by reading again (`wrote_held`,
-// a field of the cell under motion; `wrote_entry`, an entry sealed while it is held), or by correcting the copy (the open bit
-// of the cell under motion).
+// What the mutator may change between a read here and the write that follows: a field of the cell under motion (`wrote_held`)
+// and its open bit are corrected in the copy, so that no stream of writes keeps a word from being moved; an entry sealed
+// while it is held (`wrote_entry`), which happens once to a cell, is read again.
 `default_nettype none
 `include "lith_isa.vh"
 
@@ -59,7 +59,9 @@ module lith_heap_collector #(
   output reg  [11:0]   len,         // length of the cell in work
   output reg  [7:0]    bits,        // open, slack, kind of its entry
   output reg  [AW-1:0] dst,
-  input  wire          wrote_held,
+  input  wire          wrote_held,  // the word under motion has just been written: these lanes of it
+  input  wire [3:0]    m_sel,
+  input  wire [31:0]   m_wdat,
   input  wire          wrote_entry,
   output wire          between,     // idle, or between two blocks
 
@@ -92,8 +94,8 @@ module lith_heap_collector #(
              JUMP = 5'd20, HOLE = 5'd21, TEST = 5'd22, FILL = 5'd23, NEXT = 5'd24, LAST = 5'd25;
 
   reg [4:0]    state;
-  reg          waiting;   // the read of this state has left, its ack is awaited
   reg [AW-1:0] src;       // mark: place of the cell in work; slide: block in work
+  reg          waiting;   // the read of this state has left, its ack is awaited
   reg          scanning;  // fields from index on are still to be looked at
   reg [HW-1:0] grey;      // head of the grey queue, 0: empty
   reg [31:0]   held;      // word read and to be written
@@ -102,9 +104,9 @@ module lith_heap_collector #(
   reg          reached;   // SL_E: the block in work would run into what was made since the start; then: dst is there
 
 `ifdef LITH_FAULT_MOVE_HOLD
-  wire word_stale = 1'b0;
+  wire take_written = 1'b0;
 `else
-  wire word_stale = wrote_held;
+  wire take_written = wrote_held;
 `endif
 `ifdef LITH_FAULT_MARK_HOLD
   wire entry_stale = 1'b0;
@@ -234,10 +236,8 @@ module lith_heap_collector #(
         FREE:  if (g_go) state <= SL;
         SKIP:  if (g_go) state <= SL;
         MV_H:  if (g_go) state <= len == 12'd0 ? MV_S : MV_R;
-        MV_R:  if (ack && !word_stale) state <= MV_W;
-        MV_W:
-          if (word_stale) state <= MV_R;
-          else if (g_go) state <= whole ? MV_S : MV_R;
+        MV_R:  if (ack) state <= MV_W;
+        MV_W:  if (g_go) state <= whole ? MV_S : MV_R;
         MV_S:  if (g_go) state <= HCACHE == 0 ? MV_C : MV_L;
         MV_L:  if (g_go) state <= MV_C;
         MV_C:  if (g_go) state <= SL;
@@ -245,6 +245,7 @@ module lith_heap_collector #(
       endcase
     end
 
+  integer i;
   always @(posedge clk) begin
     if (state == TOP) begin
       g_handle <= q_valid ? q_head : grey;
@@ -265,7 +266,9 @@ module lith_heap_collector #(
     if (state == POP_H || state == MV_H) index <= 12'd0;
     else if (ack && state == SCAN || g_go && state == MV_W) index <= index1;
 
-    if (ack && state != SCAN && state != SL_E || rt_keep) held <= dat;
+    for (i = 0; i < 4; i = i + 1)
+      if (take_written && m_sel[i]) held[8 * i +: 8] <= m_wdat[8 * i +: 8];
+      else if (ack && state != SCAN && state != SL_E || rt_keep) held[8 * i +: 8] <= dat[8 * i +: 8];
 
     if (ack && state == SL_E) bits <= dat[30:23];
     else if (wrote_entry) bits[7] <= 1'b0;

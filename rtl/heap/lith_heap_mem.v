@@ -30,6 +30,7 @@ module lith_heap_mem #(
   output wire          m_can,     // an access would be taken: m_stb && m_can makes one
   output wire          m_ack,
   output wire          m_blocked, // it was not, because of an access of the collector
+  output wire          m_open,    // an access would be taken, whosever
 
   // Collector side.
   input  wire          g_step,
@@ -98,6 +99,7 @@ module lith_heap_mem #(
   assign wb_dat_w = g_has ? g_wdat : m_wdat;
 
   wire go = free && !wb_stall;
+  assign m_open    = go;
   assign m_can     = go && !g_has;
   assign g_go      = g_has && (go || !g_stb);
   assign m_ack     = wb_ack && !owner;

@@ -8,6 +8,7 @@
 //   atom, miss:    LOOK -> ENT -> DAT                (an atom has length 1: no header needed)
 //   set, hit:      LOOK -> FLD                       (field)
 //   write after a read (swap, cas, set while marking): ... DAT -> WR if not at once
+//   the same, when the old word is a reference, while marking: ... DAT -> OLD_ENTRY -> OLD_MARK -> WR
 //   seal:          LOOK -> ENT -> SEALW
 //   make a cell:   LOOK -> ALNK -> AHDR -> AFLD...   (link of the free handle, entry, header, fields)
 //                                                    cons: 5 cycles, answered in the second
@@ -68,6 +69,7 @@ module lith_heap_mutator #(
   input  wire          m_can,
   input  wire          m_ack,
   input  wire          m_blocked,
+  input  wire          m_open,       // the memory takes an access in this cycle, whosever
   input  wire [31:0]   dat,
   input  wire [AW-1:0] sum,
 
@@ -78,13 +80,18 @@ module lith_heap_mutator #(
   input  wire [HW-1:0] g_handle,     // cell under motion, or whose entry the collector holds
   input  wire [11:0]   mv_index,
   input  wire [AW-1:0] mv_dst,
-  output wire          wrote_held,   // a word of g_handle not yet moved has just been written
+  output wire          wrote_held,   // the word of g_handle that is under motion has just been written
   output wire          wrote_entry,  // g_handle's entry has just been sealed
   output wire          gc_start,
   output wire [31:0]   gc_lo,
   output wire [31:0]   gc_hi,
   input  wire          gc_range,     // gc_lo and gc_hi, which stand from LOOK on, are a range of roots
   input  wire          gc_between,   // the collector is idle or between two blocks of the slide: retarget may go
+
+  // The collector's share (lith_heap_pacer): no request is taken.
+  input  wire          hold,
+  output wire          resting,      // no request is in work
+  output wire [AW-1:0] room,         // words free where cells are made
 
   // Old words for the root queue.
   output wire          q_push,
@@ -130,7 +137,7 @@ module lith_heap_mutator #(
              SEALW = 5'd8, WAIT = 5'd9, ALNK = 5'd10, AENT = 5'd11, AHDR = 5'd12, AFLD = 5'd13,
              RTA = 5'd14, RTBI = 5'd15, RTB = 5'd16, RTWA = 5'd17, RTWB = 5'd18, RTHI = 5'd19, RTH = 5'd20,
              RTHW = 5'd21, RTEI = 5'd22, RTE = 5'd23, FLUSH = 5'd24, ENTI = 5'd25,
-             COPY_ROOM = 5'd26, COPY_WORD = 5'd27, COPY_READ = 5'd28;
+             COPY_ROOM = 5'd26, COPY_WORD = 5'd27, COPY_READ = 5'd28, OLD_ENTRY = 5'd29, OLD_MARK = 5'd30;
 
   // With a cell cache the memory is slow: then nothing leaves for it on what a cache line says in the same cycle.
   localparam [0:0] SLOW = CCACHE != 0;
@@ -144,7 +151,7 @@ module lith_heap_mutator #(
   reg [31:0]   ent;      // entry of the cell in work (its place: also the place of the cell being made)
   reg [HW-1:0] h;        // handle being made; old value's handle; retarget's second handle
   reg [11:0]   left;     // fields still to fill or to copy, less one; retarget: length
-  reg          pending;  // WR: the old value must go to the root queue first
+  reg          pending;  // WR: the old value is not marked yet, and must go to the root queue first
   reg          hit;      // a hit, kept from LOOK on (the line itself stands until the next lookup)
   reg [HW:0]   fresh;    // next handle never used
   reg          virgin;   // no cell made yet
@@ -337,7 +344,7 @@ module lith_heap_mutator #(
   end
 
   lith_heap_allocator #(.AW(AW)) allocator (
-    .clk(clk), .rst(rst), .alloc(alloc), .ceil(ceil), .used(used), .cells(cells), .fits(room_for), .room_now(room_now), .steady(steady),
+    .clk(clk), .rst(rst), .alloc(alloc), .ceil(ceil), .used(used), .cells(cells), .fits(room_for), .room(room), .room_now(room_now), .steady(steady),
     .lower(lower), .single(single), .gap_larger(gap_larger), .fresh(use_fresh), .made(ev_made),
     .sum(sum), .turn(turn), .g_above(g_above), .any(any), .set_limit(set_limit), .limit(r_a[AW-1:0]), .gc_start(gc_start), .in_upper(in_upper),
     .bound(bound), .high(high), .start(start), .g_free(g_free), .g_end(g_end), .kept_upper(kept_upper), .dst(mv_dst));
@@ -440,12 +447,19 @@ module lith_heap_mutator #(
   endgenerate
 
   // ---- Barrier: while marking, an overwritten reference is queued before it is lost ---------------------------------------
+  // Only if what it refers to is not marked yet: each cell is marked once, so the queue runs empty and marking ends however
+  // often references are overwritten.
 `ifdef LITH_FAULT_NO_SATB
   wire need_old = 1'b0;
   wire keep_old = 1'b0;
 `else
   wire need_old = marking && !raw;
   wire keep_old = need_old && dat[1:0] == 2'b01;
+`endif
+`ifdef LITH_FAULT_QUEUE_ALL
+  wire old_unmarked = 1'b1;
+`else
+  wire old_unmarked = dat[31] != mark_sense;
 `endif
   assign q_wanted  = state == WR && pending;
   assign q_push    = q_wanted && m_go;
@@ -583,7 +597,7 @@ module lith_heap_mutator #(
         m_wdat = copied_word;
         m_stb  = m_ack;
       end
-      RTBI: begin
+      RTBI, OLD_ENTRY: begin
         m_table  = 1'b1;
         m_handle = h;
         m_stb    = 1'b1;
@@ -700,8 +714,10 @@ module lith_heap_mutator #(
         else if (m_ack) begin
           answer = 1'b1;
           fin    = is_read || !do_write || m_can && !keep_old;
-          next   = WR;
+          next   = keep_old ? OLD_ENTRY : WR;
         end
+      OLD_ENTRY: if (m_can) next = OLD_MARK;
+      OLD_MARK:  if (m_ack) next = WR;
       WR:    fin = m_can && !q_blocked;
       SEALW: begin
         resp_data = r_ref;
@@ -778,8 +794,10 @@ module lith_heap_mutator #(
   // A write to the handle cache in the last cycle would meet the lookup of the next request.
   wire hc_busy = hc_fill || hc_made || hc_sealed || hc_empty;
   // Only states whose end hangs on little else take the next request in their last cycle.
-  assign req_ready = state == IDLE
-                  || (state == DAT || state == FLD || state == WR || state == AFLD) && fin && !hc_busy && !v_trap;
+  wire ready   = state == IDLE
+              || (state == DAT || state == FLD || state == WR || state == AFLD) && fin && !hc_busy && !v_trap;
+  assign req_ready = ready && !hold;
+  assign resting   = state == IDLE;
   assign accept    = req_valid && req_ready;
   // (q_blocked: the collector must go on to make room; nothing of the request is written yet, and marking cannot end.)
   // On a slow memory a collector's access does not hang on the answer of the same cycle: the next cycle will do.
@@ -834,7 +852,8 @@ module lith_heap_mutator #(
     else if (state == DAT && m_ack) h <= dat[8 +: HW];
     else if (state == RTE) h <= ref_h;
 
-    if (state == DAT || state == FLD) pending <= keep_old;
+    if (state == DAT || state == FLD) pending <= 1'b0;
+    else if (state == OLD_MARK && m_ack) pending <= old_unmarked;
 
     if (state == AHDR) left <= cells - 12'd1;
     else if (state == RTH && m_ack) left <= dat[31:20];
@@ -852,7 +871,7 @@ module lith_heap_mutator #(
   assign cc_we    = state == FLUSH || field_go && m_we
                  || state == DAT && m_ack && is_read && !v_trap && !(op_peek && r_absent);
 
-  assign wrote_held  = field_go && m_we && !is_make && same_cell && !behind;
+  assign wrote_held  = field_go && m_we && !is_make && astray && index == mv_index;
   assign wrote_entry = state == SEALW && m_go && same_cell;
   assign rt_keep     = state == RTB && m_ack;
 
@@ -891,9 +910,16 @@ module lith_heap_mutator #(
   assign none_made = state == WAIT && !any;
   assign ev_queue = q_wanted && !m_go;
 
+  // Cycles in which a request was not taken because the collector went first. Those in which the memory could not have
+  // taken an access do not count: it was at work for the request before.
+  reg [7:0] held_for;
+  always @(posedge clk)
+    if (rst || accept || !req_valid) held_for <= 8'd0;
+    else if (ready && hold && m_open && held_for != 8'hff) held_for <= held_for + 8'd1;
+
   always @(posedge clk)
     if (rst || accept) begin
-      st_wait <= 8'd0;
+      st_wait <= rst ? 8'd0 : held_for;
       begun   <= 1'b0;
     end else begin
       if (m_go) begun <= 1'b1;
@@ -935,6 +961,8 @@ module lith_heap_mutator #(
       COPY_ROOM: dbg_state = "room";
       COPY_WORD: dbg_state = "word";
       COPY_READ: dbg_state = "read";
+      OLD_ENTRY: dbg_state = "olde";
+      OLD_MARK: dbg_state = "oldm";
       default:  dbg_state = "?";
     endcase
 `endif

@@ -36,7 +36,7 @@ void bench_reset(struct bench *b, uint64_t seed, unsigned profile) {
     for (int i = 0; i < REGS; i++) b->reg[i] = 0;
     for (int i = 0; i < SLOTS; i++) b->ram[i] = 0;
     b->in_flight = b->marking = false;
-    b->requests = b->watchdog = b->cycle = 0;
+    b->requests = b->watchdog = b->cycle = b->answered_at = 0;
     b->in = (struct dut_in){.rst = true, .root_done = true, .memory_rst = b->mem.now < 4};
     /* Lines and SDRAM come out of reset once, and finish what they were at before the controller's next life begins. */
     for (int i = 0; i < (!dut_params.lines ? 4 : b->in.memory_rst || b->mem.now < 11000 ? 11000 : 100); i++) {
@@ -85,6 +85,8 @@ static void answered(struct bench *b) {
     if (!b->in_flight) bench_fail(b, "a response without a request");
     b->in_flight = false;
     b->watchdog = 0;
+    if (b->cycle - b->answered_at > b->gap_max) b->gap_max = b->cycle - b->answered_at;
+    b->answered_at = b->cycle;
     b->reply.trap = b->out.resp_trap;
     b->reply.cause = b->out.resp_cause;
     b->reply.data = b->out.resp_data & 0x1ffffffffu;

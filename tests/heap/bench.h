@@ -32,6 +32,7 @@ struct bench {
     bool marking; /* gc_marking as sampled last */
 
     uint64_t seed, cycle, requests, watchdog;
+    uint64_t answered_at, gap_max; /* cycle of the last answer; longest time between two since a test has set it to 0 */
     uint64_t cycle_all, requests_all; /* of runs before the last reset */
     unsigned profile;
     struct {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "churn.h"
+#include "starved.h"
 #include "tests.h"
 
 struct options {
@@ -90,15 +91,19 @@ static int measure(const struct options *o) {
     bench_init(&b, o->trace);
     static const unsigned profiles[] = {MEM_ONCHIP, MEM_SDRAM};
     volatile int status = 0;
+    volatile uint64_t starved = 0;
     for (volatile unsigned i = 0; i < 2 && !status; i++) {
         if (setjmp(b.escape) == 0) {
             bench_reset(&b, o->seed, profiles[i]);
+            uint64_t most = starved_cycles_max(&b, false);
+            if (most > starved) starved = most;
             churn_figures(&b, out);
         } else {
             printf("%s\n", b.failure);
             status = 1;
         }
     }
+    fprintf(out, "gc.starved.cycles_max %" PRIu64 "\n", starved);
     bench_free(&b);
     return fclose(out) ? 2 : status;
 }
@@ -107,8 +112,8 @@ int main(int argc, char **argv) {
     struct options o = options_read(argc, argv);
     unsigned passed = 0, failed = 0;
     if (o.bench) return measure(&o);
-    printf("heap: AW %u HW %u HCACHE %u CCACHE %u ROOTQ %u STATS %u COPY %u MAX_GC_STALL %u\n", dut_params.aw,
-           dut_params.hw, dut_params.hcache, dut_params.ccache, dut_params.rootq, dut_params.stats, dut_params.copy,
+    printf("heap: AW %u HW %u HCACHE %u CCACHE %u ROOTQ %u STATS %u COPY %u PACE %u MAX_GC_STALL %u\n", dut_params.aw,
+           dut_params.hw, dut_params.hcache, dut_params.ccache, dut_params.rootq, dut_params.stats, dut_params.copy, dut_params.pace,
            dut_params.max_gc_stall);
     for (unsigned i = 0; i < tests_count; i++) {
         const struct test *t = &tests[i];

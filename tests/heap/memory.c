@@ -6,11 +6,11 @@
 const struct mem_profile mem_profiles[MEM_PROFILES] = {
     [MEM_ONCHIP] = {"onchip", 1, 1, 0, 0},  [MEM_FIXED] = {"fixed", 5, 5, 0, 0}, /* slow, but every access alike: waits
                                                                                     show exactly */
-    [MEM_JITTER] = {"jitter", 1, 4, 25, 3}, [MEM_SDRAM] = {"sdram", 4, 12, 10, 2}, [MEM_LINES] = {"lines", 1, 40, 0, 0},
+    [MEM_JITTER] = {"jitter", 1, 4, 25, 3}, [MEM_SDRAM] = {"sdram", 4, 12, 10, 2}, [MEM_LINES] = {"lines", 1, 39, 0, 0},
 };
 
 unsigned mem_profile_worst(const struct mem_profile *p) { return p->latency_max + p->stall_run; }
-unsigned mem_profile_stall(const struct mem_profile *p) { return p->latency_max - 1 + p->stall_run; }
+unsigned mem_profile_stall(const struct mem_profile *p) { return mem_profile_worst(p) + 1; }
 
 void memory_init(struct memory *m, unsigned aw) {
     *m = (struct memory){.aw = aw};

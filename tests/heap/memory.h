@@ -51,8 +51,8 @@ void memory_drive(struct memory *m, struct dut_in *in);                         
 const char *memory_sample(struct memory *m, const struct dut_out *out);                /* NULL or the rule broken */
 const char *memory_edge(struct memory *m, const struct dut *d, struct dut_in *in); /* behind a clock edge: likewise */
 
-/* Longest time from the raising of an access to its acknowledge, and the longest time that an access taken in one cycle
- * can keep the next cycle's waiting: the bound that MAX_GC_STALL states. */
+/* Longest time from the raising of an access to its acknowledge; and the longest time that a request may wait for the
+ * collector, which is one more: no MAX_GC_STALL is smaller. */
 unsigned mem_profile_worst(const struct mem_profile *p);
 unsigned mem_profile_stall(const struct mem_profile *p);
 

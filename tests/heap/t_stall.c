@@ -8,7 +8,8 @@
 
 #include "tests.h"
 
-/* SETTLE: a write is answered when the memory has taken it; a request on its heels would wait for that one. */
+/* SETTLE: a write is answered when the memory has taken it; a request on its heels would wait for that one, and might
+ * not be taken before the collector has had its share. */
 enum { KINDS = 6, CELLS = 11, BINS = 8, SETTLE = 6, TURN = 2 /* cycles that turning to the other free region takes */ };
 
 struct measured {
@@ -41,6 +42,13 @@ static bool room_for_all(const struct bench *b) {
     const struct golden *g = &b->golden;
     uint32_t handles = (1u << dut_params.hw) - 1 - g->in_use;
     return handles > 2 * CELLS && golden_fits(g, 2 * CELLS * 8);
+}
+
+/* Until the request before has ended and the memory has done what it wrote. */
+static void rest(struct bench *b) {
+    do bench_cycle(b);
+    while (!b->out.req_ready);
+    bench_cycles(b, SETTLE);
 }
 
 static void compare(struct bench *b, const struct measured *m) {
@@ -80,9 +88,8 @@ void test_stall(struct bench *b) {
         bench_collect_start(b);
         do {
             for (int n = 0; n < 12; n++) {
-                do bench_cycle(b);
-                while (!b->out.req_ready);
-                bench_cycles(b, SETTLE + rng_below(&rng, 8));
+                rest(b);
+                bench_cycles(b, rng_below(&rng, 8));
                 unsigned turns = b->golden.turns;
                 unsigned kind = rng_below(&rng, room_for_all(b) ? KINDS : KINDS - 1);
                 unsigned took =
@@ -95,6 +102,7 @@ void test_stall(struct bench *b) {
                 m.total += wait;
                 if (wait > m.max) m.max = wait;
             }
+            rest(b);
         } while (bench_collecting(b));
         bench_collect_end(b);
         for (unsigned r = 1; r < REGS; r++)
@@ -102,5 +110,5 @@ void test_stall(struct bench *b) {
         if (exact) compare(b, &m);
     }
     CHECK(b, bench_stat(b, STAT_STALL_MAX) <= bound);
-    if (bound > 0 && exact) CHECK(b, m.total > 0);
+    if (b->mem.profile->latency_max > 1 && exact) CHECK(b, m.total > 0);
 }
