@@ -98,7 +98,10 @@ static val p_index_of(val *a) {
 static val p_last_index_of(val *a) {
     val what = as_string("last-index-of", a[1]);
     uint32_t found = ~0u;
-    for (uint32_t at = 0; (at = string_find(checked_string("last-index-of", a[0]), what, at)) != ~0u; at++) found = at;
+    for (uint32_t at = 0; (at = string_find(checked_string("last-index-of", a[0]), what, at)) != ~0u; at++) {
+        lisp_poll_round(at);
+        found = at;
+    }
     return found == ~0u ? NIL : fixnum((int32_t)string_index(a[0], found));
 }
 

@@ -220,12 +220,17 @@ static void evaluate_round(void) {
     "(let [c (atom nil) s (cons 1 (lazy-seq (deref c)))] (reset! c s) (first (rest s))"                                \
     " (deref (spawn (fn [] (count s)))))"
 
-#define DIRECTED_FIRST 2000000u /* operations, by which those others are there */
+#define DIRECTED_FIRST 4000000u /* operations, by which those others are there */
 #define OTHERS_READY "(dotimes [i 300] (spawn (fn [] (loop [] (recur))))) (loop [] (%request :yield) (recur))"
+
+/* A text in which what is looked for stands everywhere: each search ends at once, and the next begins. */
+#define FOUND_EVERYWHERE                                                                                               \
+    "(let [t (loop [s \"a\"] (if (< (count s) 200000) (recur (str s s)) s))]"                                          \
+    " (loop [] (last-index-of t \"a\") (recur)))"
 
 /* Makes the program of this round and chooses the moment of its first interrupt. */
 static void choose_trial(void) {
-    static const char *const directed[] = {OTHER_BUSY, OTHERS_READY};
+    static const char *const directed[] = {OTHER_BUSY, OTHERS_READY, FOUND_EVERYWHERE};
     trial.directed = trial.round < sizeof directed / sizeof *directed;
     trial.for_ever = !trial.directed && trial.round % 4 != 0;
     if (trial.directed) {

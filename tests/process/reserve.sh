@@ -55,6 +55,17 @@ for size in $sizes; do
     # Only the collection that the program asks for finds memory free.
     session 'more lines than pieces, with (gc)' "#'user/a|#'user/again|${errors}2|nil|1000|" \
         '(def a (atom nil))' "$again" "$asking(+ 1 1)" '(reset! a nil)' "$works"
+    # Some is let go first, less than brings the reserve back: that puts the low-water mark so low that the program passes it
+    # only when memory is full again. The end of the collection it asks for is the last chance to make the reserve anew.
+    lines='' answers=''
+    for _ in 1 2 3 4; do
+        lines="$lines(do (swap! a nthnext 300) nil)
+(+ 1 1)
+(do (reset! a nil) (gc) (again))
+" answers="${answers}nil|2|full|"
+    done
+    session 'with (gc), below a low mark' "#'user/a|#'user/again|full|${answers}2|nil|1000|" \
+        '(def a (atom nil))' "$again" '(again)' "$lines(+ 1 1)" '(reset! a nil)' "$works"
     # One evaluation that is thrown the error as often as it can get it does not use what later ones need.
     session 'one that catches it over and over' "#'user/a|#'user/again|full|2|true|nil|1000|" \
         '(def a (atom nil))' "$again" \
