@@ -37,7 +37,7 @@ struct shim_counters {
 struct shim_heap {
     uint32_t alloc, ceil;
     uint32_t fresh; /* next handle never used */
-    uint8_t phase, mark_sense;
+    uint8_t phase, colour;
     uint8_t mutator;   /* state of lith_heap_mutator: SHIM_MUTATOR_... */
     uint8_t wait;      /* cycles that the request in work has waited for the collector */
     uint8_t collector; /* state of lith_heap_collector: SHIM_COLLECTOR_... */

@@ -5,16 +5,23 @@
 #include "bench.h"
 
 struct entry {
-    unsigned mark, open, slack, kind;
+    unsigned colour, open, slack, durable, absent, class;
     uint32_t place;
 };
 
 static struct entry entry_of(const struct bench *b, uint32_t h) {
     uint32_t w = b->mem.words[~h & ((1u << dut_params.aw) - 1)];
-    return (struct entry){w >> 31, w >> 30 & 1, w >> 28 & 3, w >> 23 & 31, w & 0x7fffff};
+    return (struct entry){ENTRY_COLOUR(w), ENTRY_OPEN(w),  ENTRY_SLACK(w), ENTRY_DURABLE(w),
+                          ENTRY_ABSENT(w), ENTRY_CLASS(w), ENTRY_PLACE(w)};
 }
 
-static void audit_block(struct bench *b, const struct block *want, uint32_t place, unsigned mark) {
+/* Cells that were there when the last collection ended have its colour, those made since then have none. */
+static bool colour_holds(const struct golden *g, const struct block *want, unsigned colour) {
+    unsigned last = g->collections % 2 ? 2 : 1;
+    return (colour == last && want->coloured != NO) || (colour == 0 && want->coloured != YES);
+}
+
+static void audit_block(struct bench *b, const struct block *want, uint32_t place) {
     uint32_t header = b->mem.words[place], h = header & 0xfffff;
     if (header >> 20 != want->words || h != want->handle)
         bench_fail(
@@ -23,9 +30,15 @@ static void audit_block(struct bench *b, const struct block *want, uint32_t plac
     struct entry e = entry_of(b, h);
     if (e.place != place)
         bench_fail(b, "audit: handle %" PRIu32 " at %" PRIu32 ", its entry says %" PRIu32, h, place, e.place);
-    if (e.open != want->open || e.kind != want->kind || e.slack != want->slack || e.mark != mark)
-        bench_fail(b, "audit: handle %" PRIu32 " mark %u open %u slack %u kind %u, expected %u %u %u %u", h, e.mark,
-                   e.open, e.slack, e.kind, mark, want->open, want->slack, want->kind);
+    bool absent = want->kind == KIND_ABSENT;
+    unsigned class = b->golden.class_of[h];
+    if (e.open != want->open || e.absent != absent || e.class != class || e.slack != want->slack || e.durable)
+        bench_fail(b,
+                   "audit: handle %" PRIu32 " open %u slack %u durable %u absent %u class %u, expected %u %u 0 %u %u",
+                   h, e.open, e.slack, e.durable, e.absent, e.class, want->open, want->slack, absent, class);
+    if (!colour_holds(&b->golden, want, e.colour))
+        bench_fail(b, "audit: handle %" PRIu32 " has colour %u after %" PRIu32 " collections", h, e.colour,
+                   b->golden.collections);
     for (uint32_t i = 0; i < want->words; i++)
         if (b->mem.words[place + 1 + i] != want->data[i])
             bench_fail(b, "audit: handle %" PRIu32 " word %" PRIu32 " is %08" PRIx32 ", expected %08" PRIx32, h, i,
@@ -43,7 +56,7 @@ static void audit_free_list(struct bench *b) {
         if (g->by_handle[h]) continue;
         struct entry e = entry_of(b, h);
         free_count++;
-        if (e.kind != KIND_FREE)
+        if (e.class != HANDLE_FREE || e.colour || e.durable)
             error = "an entry neither in use nor free";
         else if (e.place > g->taken || (e.place && g->by_handle[e.place]))
             error = "a free entry links to a used one";
@@ -67,9 +80,8 @@ void bench_audit(struct bench *b) {
     CHECK(b, !g->collecting);
     uint32_t alloc = bench_stat(b, STAT_ALLOC), ceil = bench_stat(b, STAT_CEIL), place = 0;
     bench_quiesce(b);
-    unsigned mark = g->blocks ? entry_of(b, g->order[0]->handle).mark : 0;
     for (size_t i = 0; i < g->blocks; i++) {
-        audit_block(b, g->order[i], place, mark);
+        audit_block(b, g->order[i], place);
         place += 1 + g->order[i]->words;
     }
     if (place != alloc || place != g->alloc || ceil != golden_ceil(g))

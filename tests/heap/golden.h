@@ -28,10 +28,11 @@ struct reply {
 struct block {
     uint32_t handle; /* 0: the handle has been freed and taken by another cell already */
     uint32_t words;
-    uint8_t slack, kind; /* kind in the entry; KIND_ABSENT for a stub */
+    uint8_t slack, kind; /* that it was made with; KIND_ABSENT for a stub */
     bool open;
     bool doomed; /* unreachable at the start of the collection under way */
     bool seen;
+    enum { NO, PERHAPS, YES } coloured; /* its handle's entry has the colour of the last collection that ended */
     uint32_t *data;
 };
 
@@ -41,6 +42,7 @@ struct golden {
     uint32_t taken;           /* handles ever taken */
     uint32_t in_use;          /* handles in use, the doomed among them */
     struct block **by_handle; /* 2^HW */
+    uint8_t *class_of;        /* HANDLE_VALUE... of each handle in use */
     struct block **order;     /* by address */
     size_t blocks, blocks_max;
     uint32_t alloc;      /* words in all blocks, the doomed among them */
