@@ -46,7 +46,7 @@ struct lith_heap_state {
     uint32_t phase;     /* LITH_HEAP_IDLE, LITH_HEAP_MARK or LITH_HEAP_SLIDE */
     bool whole;         /* false while a block is being made and filled, or two change places: do not walk then */
     bool waiting;       /* a request waits for space */
-    bool mark_sense;    /* in a collection: the value of an entry's mark bit that means "reached" */
+    uint32_t colour;    /* in a collection: that of the entries of cells that have been reached */
     /* Where there are no blocks below top; empty where from = to. In ascending order; the block under motion is not in
      * them. */
     struct {

@@ -265,7 +265,7 @@ static void rtl_heap(const void *machine, struct lith_heap_state *out) {
                                     .phase = h.phase,
                                     .whole = !making && !swapping,
                                     .waiting = h.mutator == SHIM_MUTATOR_WAIT,
-                                    .mark_sense = h.mark_sense,
+                                    .colour = h.colour,
                                     .slide_to = h.to,
                                     .slide_from = h.from,
                                     .moving = h.phase == LITH_HEAP_SLIDE && h.collector >= SHIM_COLLECTOR_MV_H &&

@@ -266,7 +266,7 @@ void heap(void *model, shim_heap *out) {
     out->ceil = root->SOC(heap__DOT__ceil);
     out->fresh = root->SOC(heap__DOT__mutator__DOT__fresh);
     out->phase = root->SOC(heap__DOT__phase);
-    out->mark_sense = root->SOC(heap__DOT__mark_sense);
+    out->colour = root->SOC(heap__DOT__collector__DOT__second) ? 2 : 1;
     out->mutator = root->SOC(heap__DOT__mutator__DOT__state);
     out->wait = root->SOC(heap__DOT__st_wait);
     out->collector = root->SOC(heap__DOT__collector__DOT__state);

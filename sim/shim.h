@@ -38,7 +38,7 @@ struct shim_heap {
     uint32_t alloc, other, high, start, ceil; /* as in lith_heap_allocator */
     uint8_t lower, single, in_upper, kept_upper;
     uint32_t fresh; /* next handle never used */
-    uint8_t phase, mark_sense;
+    uint8_t phase, colour;
     uint8_t mutator;   /* state of lith_heap_mutator: SHIM_MUTATOR_... */
     uint8_t wait;      /* cycles that the request in work has waited for the collector */
     uint8_t collector; /* state of lith_heap_collector: SHIM_COLLECTOR_... */

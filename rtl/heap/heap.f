@@ -3,6 +3,7 @@ rtl/heap/lith_heap_hcache.v
 rtl/heap/lith_heap_ccache.v
 rtl/heap/lith_heap_rootq.v
 rtl/heap/lith_heap_pacer.v
+rtl/heap/lith_heap_markstack.v
 rtl/heap/lith_heap_stats.v
 rtl/heap/lith_heap_same.v
 rtl/heap/lith_heap_mem.v

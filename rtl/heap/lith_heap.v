@@ -16,6 +16,7 @@ module lith_heap #(
   parameter HCACHE       = 0,   // log2 of the lines of the handle cache, 0: none; less than HW
   parameter CCACHE       = 0,   // log2 of the lines of the cell cache, 0: none; up to 12
   parameter ROOTQ        = 1,   // log2 of the depth of the root queue, at least 1
+  parameter MARK_STACK   = 4,   // log2 of the depth of the mark stack, 0: none; up to 12
   parameter STATS        = 1,   // 1: counters
   parameter COPY         = 1,   // 1: the request COPY
   parameter PACE         = 1,   // 1: the collector's sure share grows as space runs short; 0: a step for every four requests
@@ -76,9 +77,10 @@ module lith_heap #(
   wire [31:0]   g_wdat;
 
   wire [1:0]    phase;
-  wire          mark_sense, moving, wrote_held, wrote_entry, between;
+  wire [1:0]    colour;
+  wire          moving, wrote_held, wrote_entry, between;
   wire [11:0]   mv_index, g_len;
-  wire [7:0]    g_bits;
+  wire [29:23]  g_bits;
   wire [AW-1:0] mv_dst, ceil, used, room, bound, high, start;
   wire          lower, in_upper, kept_upper, none_made, g_above;
   wire [HW-1:0] free_head;
@@ -99,7 +101,7 @@ module lith_heap #(
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
     .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
     .m_blocked(m_blocked), .m_open(m_open), .dat(wb_dat_r), .sum(sum),
-    .phase(phase), .mark_sense(mark_sense), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
+    .phase(phase), .colour(colour), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
     .mv_dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
     .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .gc_between(between),
     .hold(hold), .resting(m_resting), .room(room),
@@ -111,9 +113,9 @@ module lith_heap #(
     .ev_made(ev_made), .ev_done(ev_done), .st_wait(st_wait), .ev_wait(ev_wait), .ev_queue(ev_queue),
     .stat_index(stat_index), .stat_data(stat_data));
 
-  lith_heap_collector #(.AW(AW), .HW(HW), .HCACHE(HCACHE)) collector (
+  lith_heap_collector #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .MARK_STACK(MARK_STACK)) collector (
     .clk(clk), .rst(rst),
-    .gc_start(gc_start), .root_done(root_done), .phase(phase), .mark_sense(mark_sense),
+    .gc_start(gc_start), .root_done(root_done), .phase(phase), .colour(colour),
     .q_valid(q_valid), .q_empty(q_empty), .q_head(q_head), .q_pop(q_pop),
     .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack), .dat(wb_dat_r), .sum(sum),
@@ -174,6 +176,9 @@ module lith_heap #(
     end
     if (ROOTQ < 1) begin : refused_rootq
       ROOTQ_is_at_least_1 refused ();
+    end
+    if (MARK_STACK < 0 || MARK_STACK > 12) begin : refused_mark_stack
+      MARK_STACK_is_at_most_12 refused ();
     end
     if (STATS < 0 || STATS > 1) begin : refused_stats
       STATS_is_0_or_1 refused ();

@@ -2,10 +2,16 @@
 //
 //   mark, a loop at TOP:  a handle from the root queue    -> colour it
 //                         a field of the cell in work     -> colour what it refers to
+//                         the top of the mark stack       -> it is the cell in work again, from its next field on
 //                         the head of the grey queue      -> own handle back into its header; it is the cell in work
 //                         nothing left, all roots in      -> slide
-//   colour (CH_*):        read the entry; if not marked, mark it; if it holds values, read its header and put it at the
-//                         head of the grey queue, which is linked through the headers' handles
+//   colour (CH_*):        read the entry; if not marked, mark it; if it holds values, it is the cell in work at once
+//                         (HEAD: its length), and the one before, if it has fields left, goes onto the mark stack. When
+//                         that is full (or there is none) the new cell waits instead: its header is read, and it is put at
+//                         the head of the grey queue, which is linked through the headers' handles
+//
+// The stack holds cells that are begun, not cells that wait: so its depth is that of the graph, where a cell's last field
+// does not count. A list as long as the heap takes one place or none, whatever its elements are, and so does the widest cell.
 //   slide, a loop at SL:  read the header at src, then its entry; dead: entry to the free list, src moves on;
 //                         live: header and fields one by one to dst, entry set to dst; until src meets `bound`, first
 //                         that of the lower blocks, then (JUMP) that of the upper ones (lith_heap_allocator)
@@ -22,7 +28,8 @@
 module lith_heap_collector #(
   parameter AW     = 14,
   parameter HW     = 13,
-  parameter HCACHE = 0
+  parameter HCACHE = 0,
+  parameter MARK_STACK = 0
 ) (
   input  wire          clk,
   input  wire          rst,
@@ -30,7 +37,7 @@ module lith_heap_collector #(
   input  wire          gc_start,
   input  wire          root_done,
   output reg  [1:0]    phase,
-  output reg           mark_sense,  // this value of an entry's mark bit means "marked"; new cells are born with it
+  output wire [1:0]    colour,      // of what this collection, or the last one, has marked: 1 and 2 in turn
 
   // Root queue.
   input  wire          q_valid,
@@ -57,7 +64,7 @@ module lith_heap_collector #(
   output wire          moving,
   output reg  [11:0]   index,       // fields copied so far
   output reg  [11:0]   len,         // length of the cell in work
-  output reg  [7:0]    bits,        // open, slack, kind of its entry
+  output reg  [29:23]  bits,        // open to class of its entry
   output reg  [AW-1:0] dst,
   input  wire          wrote_held,  // the word under motion has just been written: these lanes of it
   input  wire [3:0]    m_sel,
@@ -91,9 +98,10 @@ module lith_heap_collector #(
   localparam OFF = 5'd0, TOP = 5'd1, SCAN = 5'd2, CH_R = 5'd3, CH_W = 5'd4, CH_HR = 5'd5, CH_HW = 5'd6, POP_R = 5'd7,
              POP_H = 5'd8, POP_W = 5'd9, SL = 5'd10, SL_E = 5'd11, FREE = 5'd12, SKIP = 5'd13,
              MV_H = 5'd14, MV_R = 5'd15, MV_W = 5'd16, MV_S = 5'd17, MV_L = 5'd18, MV_C = 5'd19,
-             JUMP = 5'd20, HOLE = 5'd21, TEST = 5'd22, FILL = 5'd23, NEXT = 5'd24, LAST = 5'd25;
+             JUMP = 5'd20, HOLE = 5'd21, TEST = 5'd22, FILL = 5'd23, NEXT = 5'd24, LAST = 5'd25, HEAD = 5'd26;
 
   reg [4:0]    state;
+  reg          second;    // the colour is 2
   reg [AW-1:0] src;       // mark: place of the cell in work; slide: block in work
   reg          waiting;   // the read of this state has left, its ack is awaited
   reg          scanning;  // fields from index on are still to be looked at
@@ -115,9 +123,35 @@ module lith_heap_collector #(
 `endif
 
   wire        at_bound = state == SL && src == bound;
-  wire        done   = state == TOP && !q_valid && !scanning && grey == {HW{1'b0}} && q_empty && root_done;
+  wire        done   = state == TOP && !q_valid && !scanning && !kept_any && grey == {HW{1'b0}} && q_empty && root_done;
   wire [11:0] index1 = index + 12'd1;
   wire        whole  = index1 == len;
+  wire        ack    = waiting && g_ack;
+  wire        is_ref = dat[1:0] == 2'b01;
+  wire        marked = dat[`LITH_ENTRY_COLOUR] == colour;
+
+  // Nothing in a cell with this entry is a reference: raw bytes, or a stub.
+  function wordless(input [25:23] entry);
+    wordless = entry[`LITH_ENTRY_ABSENT] || entry[`LITH_ENTRY_CLASS] == `LITH_CLASS_RAW;
+  endfunction
+
+  // ---- Mark stack ---------------------------------------------------------------------------------------------------------
+  wire           kept_any, stack_room;
+  wire [AW-1:0]  kept_place;
+  wire [11:0]    kept_index, kept_len;
+  // An entry has been read whose cell is to be scanned; the cell in work, if it has fields left, makes room for it.
+  wire           unscanned = ack && state == CH_R && !entry_stale && !marked && !wordless(dat[25:23]);
+  wire           put_off   = unscanned && scanning && stack_room;
+  wire           resume    = state == TOP && !q_valid && !scanning && kept_any;
+
+  lith_heap_markstack #(.BITS(MARK_STACK), .AW(AW)) markstack (
+    .clk(clk), .rst(rst),
+`ifdef LITH_FAULT_MARK_RESUME
+    .push(put_off), .push_cell({src, index1, len}), .room(stack_room),
+`else
+    .push(put_off), .push_cell({src, index, len}), .room(stack_room),
+`endif
+    .pop(resume), .any(kept_any), .top({kept_place, kept_index, kept_len}));
 
   // ---- What each state does to memory -------------------------------------------------------------------------------------
   wire [20:0] free_link = {{(21 - HW){1'b0}}, free_head};
@@ -152,24 +186,23 @@ module lith_heap_collector #(
 
   always @*
     case (state)
-      CH_W:         g_wdat = {mark_sense, held[30:0]};
+      CH_W:         g_wdat = {colour, held[29:0]};
       CH_HW, FILL:  g_wdat = {held[31:20], grey_link[19:0]};   // FILL: handle 0, the grey queue is empty
       POP_W, MV_H:  g_wdat = {held[31:20], own_name[19:0]};
-      FREE:         g_wdat = {4'd0, `LITH_KIND_FREE, 3'd0, free_link[19:0]};
-      MV_C:         g_wdat = {mark_sense, bits, dst_place[22:0]};
+      FREE:         g_wdat = {7'd0, `LITH_CLASS_FREE, 3'd0, free_link[19:0]};
+      MV_C:         g_wdat = {colour, bits, dst_place[22:0]};
       default:      g_wdat = held;
     endcase
 
   // ---- Steps --------------------------------------------------------------------------------------------------------------
-  wire ack    = waiting && g_ack;
-  wire is_ref = dat[1:0] == 2'b01;
+  wire [4:0] go_on = scanning && !q_valid ? SCAN : TOP;
 
   always @(posedge clk)
     if (rst) begin
       state      <= OFF;
       waiting    <= 1'b0;
       phase      <= `LITH_PHASE_IDLE;
-      mark_sense <= 1'b0;
+      second     <= 1'b0;
       scanning   <= 1'b0;
       grey       <= {HW{1'b0}};
     end else begin
@@ -177,14 +210,17 @@ module lith_heap_collector #(
       case (state)
         OFF:
           if (gc_start) begin
-            state      <= TOP;
-            phase      <= `LITH_PHASE_MARK;
-            mark_sense <= !mark_sense;
+            state  <= TOP;
+            phase  <= `LITH_PHASE_MARK;
+            second <= !second;
           end
         TOP:
           if (q_valid) state <= CH_R;
           else if (scanning) state <= SCAN;
-          else if (grey != {HW{1'b0}}) state <= POP_R;
+          else if (kept_any) begin
+            scanning <= 1'b1;
+            state    <= SCAN;
+          end else if (grey != {HW{1'b0}}) state <= POP_R;
           else if (g_go) begin
             state <= SL;
             phase <= `LITH_PHASE_SLIDE;
@@ -194,10 +230,19 @@ module lith_heap_collector #(
             scanning <= !whole;
             state    <= is_ref ? CH_R : whole || q_valid ? TOP : SCAN;
           end
-        CH_R:  if (ack && !entry_stale) state <= dat[31] == mark_sense ? TOP : CH_W;
+        CH_R:
+          if (ack && !entry_stale) begin
+            if (put_off) scanning <= 1'b0;
+            state <= marked ? go_on : CH_W;
+          end
         CH_W:
           if (entry_stale) state <= CH_R;
-          else if (g_go) state <= held[27] ? TOP : CH_HR;
+          else if (g_go) state <= wordless(held[25:23]) ? go_on : scanning ? CH_HR : HEAD;
+        HEAD:
+          if (ack) begin
+            scanning <= dat[31:20] != 12'd0;
+            state    <= dat[31:20] != 12'd0 ? SCAN : TOP;
+          end
         CH_HR: if (ack) state <= CH_HW;
         CH_HW:
           if (g_go) begin
@@ -229,7 +274,7 @@ module lith_heap_collector #(
           end
         JUMP:  if (g_go) state <= SL;
         HOLE:  if (g_go) state <= SL;
-        SL_E:  if (ack) state <= dat[31] != mark_sense ? FREE : no_room ? TEST : gap ? MV_H : SKIP;
+        SL_E:  if (ack) state <= !marked ? FREE : no_room ? TEST : gap ? MV_H : SKIP;
         TEST:  if (g_go) state <= none_made ? MV_H : FILL;
         FILL:  if (g_go) state <= reached ? JUMP : NEXT;
         NEXT:  if (g_go) state <= FILL;
@@ -253,7 +298,8 @@ module lith_heap_collector #(
       if (done) src <= {AW{1'b0}};
     end else if (ack && (state == SCAN || state == SL)) g_handle <= state == SCAN ? dat[8 +: HW] : dat[HW-1:0];
 
-    if (ack && state == POP_R) src <= dat[AW-1:0];
+    if (ack && (state == POP_R || state == CH_R && !scanning) || put_off) src <= dat[AW-1:0];
+    else if (resume) src <= kept_place;
     else if (g_go && (state == FREE || state == SKIP || state == MV_S || state == HOLE || state == JUMP && !in_upper))
       src <= sum;
 
@@ -261,17 +307,19 @@ module lith_heap_collector #(
     else if (state == CH_W) dst <= held[AW-1:0];
     else if (g_go && (state == SKIP || state == MV_C || state == NEXT || state == JUMP && in_upper)) dst <= sum;
 
-    if (ack && (state == POP_H || state == SL)) len <= dat[31:20];
+    if (ack && (state == POP_H || state == HEAD || state == SL)) len <= dat[31:20];
+    else if (resume) len <= kept_len;
 
-    if (state == POP_H || state == MV_H) index <= 12'd0;
+    if (state == POP_H || state == HEAD || state == MV_H) index <= 12'd0;
+    else if (resume) index <= kept_index;
     else if (ack && state == SCAN || g_go && state == MV_W) index <= index1;
 
     for (i = 0; i < 4; i = i + 1)
       if (take_written && m_sel[i]) held[8 * i +: 8] <= m_wdat[8 * i +: 8];
       else if (ack && state != SCAN && state != SL_E || rt_keep) held[8 * i +: 8] <= dat[8 * i +: 8];
 
-    if (ack && state == SL_E) bits <= dat[30:23];
-    else if (wrote_entry) bits[7] <= 1'b0;
+    if (ack && state == SL_E) bits <= dat[29:23];
+    else if (wrote_entry) bits[`LITH_ENTRY_OPEN] <= 1'b0;
 
     if (state == FREE || state == HOLE || state == JUMP) gap <= 1'b1;
     if (g_go && (state == SL_E || state == TEST || state == NEXT)) reached <= sum >= start;
@@ -286,6 +334,8 @@ module lith_heap_collector #(
   end
 
   wire unused_pad = &{1'b0, free_link[20], grey_link[20], own_name[20], dst_place[23]};
+
+  assign colour = {second, !second};
 
   // ---- Outputs ------------------------------------------------------------------------------------------------------------
   assign q_pop    = state == TOP && q_valid;
@@ -309,7 +359,7 @@ module lith_heap_collector #(
 
   // A reference never names a free handle: the walker hands in live words only, and clears the stale ones.
   always @(posedge clk)
-    if (!rst && ack && state == CH_R && dat[27:23] == `LITH_KIND_FREE) begin
+    if (!rst && ack && state == CH_R && dat[`LITH_ENTRY_CLASS] == `LITH_CLASS_FREE) begin
       $display("lith_heap: a root or field names handle %0d, which is free", g_handle);
       $stop;
     end
@@ -344,6 +394,7 @@ module lith_heap_collector #(
       FILL: dbg_state = "fill";
       NEXT: dbg_state = "next";
       LAST: dbg_state = "last";
+      HEAD: dbg_state = "head";
       default: dbg_state = "?";
     endcase
 `endif

@@ -75,7 +75,7 @@ module lith_heap_mutator #(
 
   // Collector: its phase, and the cell under motion.
   input  wire [1:0]    phase,
-  input  wire          mark_sense,   // value of the mark bit that means "marked" in this cycle
+  input  wire [1:0]    colour,       // of what the collection under way has marked; cells made meanwhile have it too
   input  wire          moving,       // words before mv_index of the fields, and the header, are at mv_dst
   input  wire [HW-1:0] g_handle,     // cell under motion, or whose entry the collector holds
   input  wire [11:0]   mv_index,
@@ -103,7 +103,7 @@ module lith_heap_mutator #(
   input  wire          g_look,       // find out whether g_handle has a line
   input  wire          g_moved,      // the cell is at mv_dst now: update its line if it is there
   input  wire [11:0]   g_len,        // what else the line says
-  input  wire [7:0]    g_bits,
+  input  wire [29:23]  g_bits,       // (the entry's, from the open bit to the class)
   input  wire          g_free,       // g_handle becomes the head of the free list
   input  wire          g_end,        // the slide is over: what it kept ends at mv_dst
   output wire          none_made,    // since the start of the collection, and a cell waits for space
@@ -214,6 +214,13 @@ module lith_heap_mutator #(
   wire other_class = kind[4] != raw;
 `endif
 
+  // Of retarget, when the second entry is there: a block of another class, which is no stub.
+`ifdef LITH_FAULT_RETARGET_CLASS
+  wire other_block = 1'b0;
+`else
+  wire other_block = dat[`LITH_ENTRY_CLASS] != ent[`LITH_ENTRY_CLASS] && !dat[`LITH_ENTRY_ABSENT];
+`endif
+
   wire trap_untagged = (is_access || op_rov || op_rt) && !r_ref[32] || op_rt && !r_a[32];
   wire trap_kind     = is_byte && !raw || (op_get || op == `LITH_OP_SET) && atom || is_atom && !atom
                     || (is_sized || op_mk2) && kind == `LITH_KIND_ATOM || is_make && kind == `LITH_KIND_FREE
@@ -260,9 +267,10 @@ module lith_heap_mutator #(
     .wh(g_moved ? g_handle : hc_made ? h : state == RTWB ? a_h : ref_h),
     .w_place(g_moved ? mv_dst : hc_sealed ? hc_place : ent[AW-1:0]),
     .w_len(hc_made ? cells : hc_fill ? (is_atom ? 12'd1 : dat[31:20]) : hc_sealed ? hc_len : g_len),
-    .w_slack(hc_made ? slack : hc_fill ? ent[29:28] : hc_sealed ? hc_slack : g_bits[6:5]),
-    .w_open(hc_made ? is_sized : hc_fill ? ent[30] : !hc_sealed && g_bits[7]),
-    .w_absent((hc_made ? kind : hc_fill ? ent[27:23] : hc_sealed ? {5{hc_absent}} : g_bits[4:0]) == `LITH_KIND_ABSENT));
+    .w_slack(hc_made ? slack : hc_fill ? ent[`LITH_ENTRY_SLACK] : hc_sealed ? hc_slack : g_bits[`LITH_ENTRY_SLACK]),
+    .w_open(hc_made ? is_sized : hc_fill ? ent[`LITH_ENTRY_OPEN] : !hc_sealed && g_bits[`LITH_ENTRY_OPEN]),
+    .w_absent(hc_made ? kind == `LITH_KIND_ABSENT : hc_fill ? ent[`LITH_ENTRY_ABSENT] : hc_sealed ? hc_absent
+            : g_bits[`LITH_ENTRY_ABSENT]));
 
   wire [11:0] req_index = req_op == `LITH_OP_GETB || req_op == `LITH_OP_SETB ? req_a[13:2]
                         : req_op[3] || req_op == `LITH_OP_AGET ? 12'd0 : req_a[11:0];
@@ -285,9 +293,9 @@ module lith_heap_mutator #(
   wire          use_line = state == LOOK && hc_hit && !lost && is_access && !op_seal;
   wire          settled  = use_line || at_hdr || at_ent && is_atom;   // all that the checks need is known
   wire [11:0]   len      = at_hdr ? dat[31:20] : hc_len;
-  wire [1:0]    i_slack  = at_hdr ? ent[29:28] : hc_slack;
-  wire          i_open   = at_hdr ? ent[30] : hc_open;
-  wire          ent_absent = dat[27:23] == `LITH_KIND_ABSENT;  // of the entry, in ENT; the line's answer comes late
+  wire [1:0]    i_slack  = at_hdr ? ent[`LITH_ENTRY_SLACK] : hc_slack;
+  wire          i_open   = at_hdr ? ent[`LITH_ENTRY_OPEN] : hc_open;
+  wire          ent_absent = dat[`LITH_ENTRY_ABSENT];  // of the entry, in ENT; the line's answer comes late
 
   wire [12:0]   beyond   = {1'b0, len} + {1'b1, ~index};            // len - index - 1; bit 12: negative
   wire          last     = beyond[11:0] == 12'd0;
@@ -459,7 +467,7 @@ module lith_heap_mutator #(
 `ifdef LITH_FAULT_QUEUE_ALL
   wire old_unmarked = 1'b1;
 `else
-  wire old_unmarked = dat[31] != mark_sense;
+  wire old_unmarked = dat[`LITH_ENTRY_COLOUR] != colour;
 `endif
   assign q_wanted  = state == WR && pending;
   assign q_push    = q_wanted && m_go;
@@ -479,11 +487,13 @@ module lith_heap_mutator #(
   wire [31:0] fill_word = is_sized ? (kind[4] ? 32'd0 : `LITH_NIL_WORD) : left[0] ? r_a[31:0] : r_ref[31:0];
   wire [23:0] new_place = {{(24 - AW){1'b0}}, state == LOOK || state == COPY_ROOM ? alloc : ent[AW-1:0]};
 `ifdef LITH_FAULT_BORN
-  wire        born      = marking ? !mark_sense : mark_sense;
+  wire [1:0]  born      = marking ? ~colour : colour;
 `else
-  wire        born      = mark_sense;
+  wire [1:0]  born      = colour;
 `endif
-  wire [31:0] new_entry = {born, is_sized, slack, kind, new_place[22:0]};
+  wire [31:0] new_entry = {born, is_sized, slack, 1'b0, kind == `LITH_KIND_ABSENT,
+                           kind == `LITH_KIND_ATOM ? `LITH_CLASS_ATOM : kind[4] ? `LITH_CLASS_RAW : `LITH_CLASS_VALUE,
+                           new_place[22:0]};
 
   wire [20:0] name      = {{(21 - HW){1'b0}}, h};
 
@@ -552,8 +562,8 @@ module lith_heap_mutator #(
       SEALW: begin
         m_table = 1'b1;
         m_we    = 1'b1;
-        m_wdat  = {ent[31], 1'b0, ent[29:0]};
-        m_stb   = ent[30];
+        m_wdat  = {ent[`LITH_ENTRY_COLOUR], 1'b0, ent[28:0]};
+        m_stb   = ent[`LITH_ENTRY_OPEN];
       end
       ALNK, AENT: begin
         m_table  = 1'b1;
@@ -605,7 +615,7 @@ module lith_heap_mutator #(
       RTWA: begin
         m_table = 1'b1;
         m_we    = 1'b1;
-        m_wdat  = rt_kept;
+        m_wdat  = {rt_kept[31:25], ent[`LITH_ENTRY_CLASS], rt_kept[`LITH_ENTRY_PLACE]};
         m_stb   = 1'b1;
       end
       RTWB: begin
@@ -646,7 +656,7 @@ module lith_heap_mutator #(
                         : is_set ? 33'd0 : {tag_it, word};
   // On a hit from registers: the line comes late, and the answer has a long way to go in the core.
   wire [11:0] len_told   = at_hdr ? dat[31:20] : len_kept;
-  wire [1:0]  slack_told = at_hdr ? ent[29:28] : slack_kept;
+  wire [1:0]  slack_told = at_hdr ? ent[`LITH_ENTRY_SLACK] : slack_kept;
   wire [32:0] length    = {19'd0, raw ? {len_told, 2'b00} - {12'd0, slack_told} : {2'b00, len_told}};
   wire [32:0] new_ref   = {1'b1, {(24 - HW){1'b0}}, h, 1'b0, kind, 2'b01};
 
@@ -722,7 +732,7 @@ module lith_heap_mutator #(
       SEALW: begin
         resp_data = r_ref;
         answer    = owing;
-        fin       = m_can || !ent[30];
+        fin       = m_can || !ent[`LITH_ENTRY_OPEN];
       end
       WAIT: if (idle_gc) next = LOOK;
       ALNK: begin
@@ -757,15 +767,15 @@ module lith_heap_mutator #(
       end
       RTA:
         if (m_ack) begin
-          refuse = dat[30];
+          refuse = dat[`LITH_ENTRY_OPEN];
           cause  = `LITH_TRAP_KIND;
           next   = RTBI;
         end
       RTBI: if (m_can) next = RTB;
       RTB:
         if (m_ack) begin
-          // A block never comes under a reference of another kind, or its bytes would be taken for references.
-          refuse = dat[30] || dat[27:23] != ref_kind && dat[27:23] != `LITH_KIND_ABSENT;
+          // A block never comes under a reference of another class, or its bytes would be taken for references.
+          refuse = dat[`LITH_ENTRY_OPEN] || other_block;
           cause  = `LITH_TRAP_KIND;
           next   = RTWA;
         end
@@ -819,7 +829,7 @@ module lith_heap_mutator #(
 
   wire [23:0] look_place = {{(24 - AW){1'b0}}, at_once ? alloc : hc_place};
 
-  wire unused_pad = &{1'b0, new_place[23], name[20], look_place[23]};
+  wire unused_pad = &{1'b0, new_place[23], name[20], look_place[23], g_bits[26], g_bits[24:23], rt_kept[24:23]};
 
   // ---- Registers of the request in work -----------------------------------------------------------------------------------
   always @(posedge clk) begin

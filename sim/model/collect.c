@@ -37,7 +37,7 @@ void heap_mark_root(struct heap *h, tword word) {
 
 static void mark_fields(struct heap *h, uint32_t handle) {
     const struct heap_cell *c = &h->cells[handle];
-    if (c->kind >= KIND_FIRST_RAW) return;
+    if (c->absent || c->class == HANDLE_RAW) return;
     const uint32_t *fields = &h->words[c->place + 1];
     uint32_t n = HEADER_LENGTH(fields[-1]);
     for (uint32_t i = 0; i < n; i++)

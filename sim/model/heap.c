@@ -40,8 +40,9 @@ bool heap_alive(const struct heap *h, uint32_t handle) {
 
 uint32_t heap_entry_word(const struct heap *h, uint32_t handle) {
     const struct heap_cell *c = &h->cells[handle];
-    if (c->state < CELL_OPEN) return KIND_FREE << 23 | c->place;
-    return (uint32_t)(c->state == CELL_OPEN) << 30 | (uint32_t)c->slack << 28 | (uint32_t)c->kind << 23 | c->place;
+    if (c->state < CELL_OPEN) return (uint32_t)HANDLE_FREE << ENTRY_CLASS_SHIFT | c->place;
+    return (uint32_t)(c->state == CELL_OPEN) << ENTRY_OPEN_SHIFT | (uint32_t)c->slack << ENTRY_SLACK_SHIFT |
+           (uint32_t)c->absent << ENTRY_ABSENT_SHIFT | (uint32_t)c->class << ENTRY_CLASS_SHIFT | c->place;
 }
 
 static void unlink_free(struct heap *h, uint32_t handle) {
@@ -79,6 +80,12 @@ static uint32_t chosen_handle(struct heap *h) {
     return wanted;
 }
 
+static bool is_raw(uint32_t kind) { return kind >= KIND_FIRST_RAW; }
+
+static uint8_t class_of(uint32_t kind) {
+    return kind == KIND_ATOM ? HANDLE_ATOM : is_raw(kind) ? HANDLE_RAW : HANDLE_VALUE;
+}
+
 /* A block of n words with a handle; its fields are not yet set. 0: no room. */
 static uint32_t allocate(struct heap *h, uint32_t kind, uint32_t n, uint32_t slack, enum heap_state state) {
     uint32_t handle = h->first_free;
@@ -90,8 +97,11 @@ static uint32_t allocate(struct heap *h, uint32_t kind, uint32_t n, uint32_t sla
     else if (h->handles_used + 1 < 1u << h->handle_width)
         handle = fresh_handle(h);
     if (!handle) return 0;
-    h->cells[handle] =
-        (struct heap_cell){.place = h->alloc, .state = (uint8_t)state, .kind = (uint8_t)kind, .slack = (uint8_t)slack};
+    h->cells[handle] = (struct heap_cell){.place = h->alloc,
+                                          .state = (uint8_t)state,
+                                          .class = class_of(kind),
+                                          .absent = kind == KIND_ABSENT,
+                                          .slack = (uint8_t)slack};
     h->words[h->alloc] = HEADER(handle, n);
     h->alloc += 1 + n;
     h->made++;
@@ -104,8 +114,6 @@ void heap_forget(struct heap *h, tword ref) {
 }
 
 static tword reference(uint32_t handle, uint32_t kind) { return TAG | handle << 8 | kind << 2 | 1; }
-
-static bool is_raw(uint32_t kind) { return kind >= KIND_FIRST_RAW; }
 
 /* Of a cell, as references of that kind see it: words or bytes. */
 static uint32_t length_of(const struct heap *h, const struct heap_cell *c, uint32_t kind) {
@@ -149,7 +157,7 @@ static tword copy(struct heap *h, uint32_t kind, tword ref, uint32_t asked) {
     uint32_t source = REF_HANDLE(ref);
     if (kind == KIND_FREE || kind == KIND_ATOM || REF_KIND(ref) == KIND_ATOM || is_raw(kind) != is_raw(REF_KIND(ref)))
         return TRAP(CAUSE_KIND);
-    if (h->cells[source].kind == KIND_ABSENT) return TRAP(CAUSE_ABSENT);
+    if (h->cells[source].absent) return TRAP(CAUSE_ABSENT);
     tword made = make_open(h, kind, asked);
     if (HEAP_CAUSE(made)) return made;
     uint32_t there = length_of(h, &h->cells[source], kind), common = asked < there ? asked : there;
@@ -173,12 +181,12 @@ static tword retarget(struct heap *h, tword a, tword b) {
     }
     if (REF_KIND(a) != REF_KIND(b) && REF_KIND(b) != KIND_ABSENT) return TRAP(CAUSE_KIND);
     if (h->refuse) return DONE(0);
-    bool fits = q->kind == REF_KIND(a) || q->kind == KIND_ABSENT; /* b's block is of a's kind or a stub */
+    bool fits = q->class == p->class || q->absent; /* b's block is of a's class or a stub */
     if (p->state == CELL_OPEN || q->state == CELL_OPEN || !fits) return TRAP(CAUSE_KIND);
-    if (q->kind != REF_KIND(a) && q->kind != KIND_ABSENT) return TRAP(CAUSE_KIND);
     struct heap_cell swapped = *p;
     *p = *q;
     *q = swapped;
+    p->class = q->class; /* a handle keeps its class; one of kind 31 takes that of its block */
     h->words[p->place] = HEADER(i, HEADER_LENGTH(h->words[p->place]));
     h->words[q->place] = HEADER(j, HEADER_LENGTH(h->words[q->place]));
     return DONE(1);
@@ -190,7 +198,7 @@ static tword atom_request(struct heap *h, enum heap_op op, tword ref, tword a, t
     if (op == HEAP_SWAP && !storable(KIND_ATOM, a)) return TRAP(CAUSE_VALUE);
     if (op == HEAP_CAS && !(storable(KIND_ATOM, a) && storable(KIND_ATOM, b))) return TRAP(CAUSE_VALUE);
     if (op == HEAP_ROV) return ref | REF_READ_ONLY;
-    if (c->kind == KIND_ABSENT) return TRAP(CAUSE_ABSENT);
+    if (c->absent) return TRAP(CAUSE_ABSENT);
     uint32_t *value = &h->words[c->place + 1];
     uint32_t old = *value;
     if (op != HEAP_AGET && ref & REF_READ_ONLY) return TRAP(CAUSE_SEALED);
@@ -200,17 +208,16 @@ static tword atom_request(struct heap *h, enum heap_op op, tword ref, tword a, t
 
 static tword get(struct heap *h, tword ref, uint32_t index, bool peek) {
     const struct heap_cell *c = &h->cells[REF_HANDLE(ref)];
-    bool absent = c->kind == KIND_ABSENT;
     if (REF_KIND(ref) == KIND_ATOM && !peek) return TRAP(CAUSE_KIND);
-    if (absent && !peek) return TRAP(CAUSE_ABSENT);
+    if (c->absent && !peek) return TRAP(CAUSE_ABSENT);
     if (index >= HEADER_LENGTH(h->words[c->place])) return TRAP(CAUSE_BOUNDS);
-    return loaded(absent ? KIND_ABSENT : REF_KIND(ref), h->words[c->place + 1 + index]);
+    return loaded(c->absent ? KIND_ABSENT : REF_KIND(ref), h->words[c->place + 1 + index]);
 }
 
 static tword get_byte(struct heap *h, tword ref, uint32_t index) {
     const struct heap_cell *c = &h->cells[REF_HANDLE(ref)];
     if (!is_raw(REF_KIND(ref))) return TRAP(CAUSE_KIND);
-    if (c->kind == KIND_ABSENT) return TRAP(CAUSE_ABSENT);
+    if (c->absent) return TRAP(CAUSE_ABSENT);
     if (index >= heap_byte_length(h, c)) return TRAP(CAUSE_BOUNDS);
     return DONE(h->words[c->place + 1 + index / 4] >> 8 * (index % 4) & 0xff);
 }
@@ -220,7 +227,7 @@ static tword set(struct heap *h, tword ref, uint32_t index, tword value) {
     uint32_t kind = REF_KIND(ref);
     if (kind == KIND_ATOM) return TRAP(CAUSE_KIND);
     if (!storable(kind, value)) return TRAP(CAUSE_VALUE);
-    if (c->kind == KIND_ABSENT) return TRAP(CAUSE_ABSENT);
+    if (c->absent) return TRAP(CAUSE_ABSENT);
     if (index >= HEADER_LENGTH(h->words[c->place])) return TRAP(CAUSE_BOUNDS);
     if (c->state != CELL_OPEN) return TRAP(CAUSE_SEALED);
     h->words[c->place + 1 + index] = (uint32_t)value;
@@ -231,7 +238,7 @@ static tword set_byte(struct heap *h, tword ref, uint32_t index, tword value) {
     const struct heap_cell *c = &h->cells[REF_HANDLE(ref)];
     if (!is_raw(REF_KIND(ref))) return TRAP(CAUSE_KIND);
     if (IS_TAGGED(value)) return TRAP(CAUSE_VALUE);
-    if (c->kind == KIND_ABSENT) return TRAP(CAUSE_ABSENT);
+    if (c->absent) return TRAP(CAUSE_ABSENT);
     if (index >= heap_byte_length(h, c)) return TRAP(CAUSE_BOUNDS);
     if (c->state != CELL_OPEN) return TRAP(CAUSE_SEALED);
     uint32_t shift = 8 * (index % 4), *word = &h->words[c->place + 1 + index / 4];
@@ -241,14 +248,14 @@ static tword set_byte(struct heap *h, tword ref, uint32_t index, tword value) {
 
 static tword seal(struct heap *h, tword ref) {
     struct heap_cell *c = &h->cells[REF_HANDLE(ref)];
-    if (c->kind == KIND_ABSENT) return TRAP(CAUSE_ABSENT);
+    if (c->absent) return TRAP(CAUSE_ABSENT);
     c->state = CELL_SEALED;
     return ref;
 }
 
 static tword length(struct heap *h, tword ref) {
     const struct heap_cell *c = &h->cells[REF_HANDLE(ref)];
-    if (c->kind == KIND_ABSENT) return TRAP(CAUSE_ABSENT);
+    if (c->absent) return TRAP(CAUSE_ABSENT);
     return DONE(length_of(h, c, REF_KIND(ref)));
 }
 

@@ -29,7 +29,8 @@ struct heap_cell {
     uint32_t place;    /* word index of the header, or the next free handle */
     uint32_t previous; /* free list only */
     uint8_t state;     /* enum heap_state */
-    uint8_t kind;      /* of the block: 31 when absent */
+    uint8_t class;     /* HANDLE_VALUE... */
+    bool absent;       /* the block is a stub */
     uint8_t slack;     /* unused bytes in the last word of a raw cell */
     uint8_t marked;    /* used within a collection only */
 };
@@ -77,7 +78,7 @@ void heap_mark_root(struct heap *h, tword word);
 /* True if the handle belongs to a cell that a collection has not freed. */
 bool heap_alive(const struct heap *h, uint32_t handle);
 
-/* The entry of a handle that has been used, as docs/heap.md has it in memory; its mark bit is 0. */
+/* The entry of a handle that has been used, as docs/heap.md has it in memory; its colour is 0. */
 uint32_t heap_entry_word(const struct heap *h, uint32_t handle);
 
 #endif

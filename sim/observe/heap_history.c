@@ -40,7 +40,10 @@ static void join_rows(struct heap_history *h) {
 
 static void add_block(void *context, const struct heap_block *b) {
     struct heap_history *h = context;
-    enum block_class class = b->dead ? CLASS_DEAD : class_of_kind[b->kind];
+    enum block_class class = b->dead                  ? CLASS_DEAD
+                             : b->kind == KIND_UNSEEN ? CLASS_UNSEEN
+                             : b->absent              ? CLASS_OTHER
+                                                      : class_of_kind[b->kind];
     uint32_t place = b->place, end = b->place + b->words;
     while (place < end) {
         uint32_t row = place / h->row_words, stop = (row + 1) * h->row_words;

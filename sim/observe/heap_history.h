@@ -11,6 +11,7 @@ enum { HISTORY_COLUMNS = 360, HISTORY_ROWS = 128 };
 /* What blocks are told apart by in the picture. */
 enum block_class {
     CLASS_OTHER,
+    CLASS_UNSEEN, /* no word in RAM or in another block refers to it */
     CLASS_CONS,
     CLASS_TUPLE,
     CLASS_VECTOR,

@@ -33,6 +33,7 @@ static const struct {
                           [CLASS_STRING] = {"string, bytes", "#edc948"},
                           [CLASS_NUMBER] = {"boxed number", "#4fb3ab"},
                           [CLASS_OTHER] = {"other", "#79706e"},
+                          [CLASS_UNSEEN] = {"not referred to", "#e3ddd3"},
                           [CLASS_DEAD] = {"dead, found by the collector", "#c4c4c4"}};
 #define MARK_COLOUR "#8f9bff"
 #define SLIDE_COLOUR "#ff9d5c"

@@ -1,13 +1,18 @@
 #include "heap_memory.h"
 #include <lith_isa.h>
+#include <lith_memmap.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static uint32_t machine_word(const void *m, uint32_t place) { return lith_machine_heap_word(m, place); }
 static uint32_t machine_entry(const void *m, uint32_t handle) { return lith_machine_heap_entry(m, handle); }
+static bool machine_root(const void *m, uint32_t n, uint64_t *word) {
+    return lith_machine_ram_word(m, LITH_RAM_BASE + 4 * n, word);
+}
 
 struct heap_memory heap_memory_of(const lith_machine *m) {
-    struct heap_memory h = {.word = machine_word, .entry = machine_entry, .source = m};
+    struct heap_memory h = {.word = machine_word, .entry = machine_entry, .root = machine_root, .source = m};
     lith_machine_heap(m, &h.state);
     return h;
 }
@@ -21,8 +26,8 @@ static bool find(const struct heap_memory *h, uint64_t reference, uint32_t *entr
     uint32_t handle = reference_handle(reference);
     if (!(reference & LITH_TAG) || handle == 0 || handle > h->state.handles) return false;
     *entry = h->entry(h->source, handle);
-    uint32_t kind = ENTRY_KIND(*entry), place = ENTRY_PLACE(*entry);
-    if (kind == KIND_FREE || kind == KIND_ABSENT || place >= h->state.words) return false;
+    uint32_t place = ENTRY_PLACE(*entry);
+    if (ENTRY_CLASS(*entry) == HANDLE_FREE || ENTRY_ABSENT(*entry) || place >= h->state.words) return false;
     *length = under_motion(h, handle) ? h->state.moving_length : HEADER_LENGTH(h->word(h->source, place));
     return place + *length < h->state.words;
 }
@@ -39,7 +44,7 @@ bool heap_field(const struct heap_memory *h, uint64_t reference, uint32_t index,
     if (under_motion(h, reference_handle(reference)))
         place = index < h->state.moving_done ? h->state.slide_to : h->state.moving_from;
     *word = h->word(h->source, place + 1 + index);
-    if (ENTRY_KIND(entry) < KIND_FIRST_RAW && (*word & 3) == 1) *word |= LITH_TAG;
+    if (ENTRY_CLASS(entry) != HANDLE_RAW && (*word & 3) == 1) *word |= LITH_TAG;
     return true;
 }
 
@@ -71,7 +76,7 @@ static uint32_t *owners(const struct heap_memory *h, uint32_t *count) {
     for (uint32_t handle = 1; handle <= s->handles; handle++) {
         uint32_t entry = h->entry(h->source, handle);
         uint32_t place = under_motion(h, handle) ? s->slide_to : ENTRY_PLACE(entry);
-        if (ENTRY_KIND(entry) == KIND_FREE) continue;
+        if (ENTRY_CLASS(entry) == HANDLE_FREE) continue;
         if (place < s->top && !owner[place]) {
             owner[place] = handle;
             ++*count;
@@ -110,9 +115,10 @@ static bool read_block(const struct heap_memory *h, struct heap_block *b) {
     const struct lith_heap_state *s = &h->state;
     uint32_t entry = h->entry(h->source, b->handle), header = h->word(h->source, b->place);
     b->moving = under_motion(h, b->handle);
-    b->kind = ENTRY_KIND(entry);
+    b->class = ENTRY_CLASS(entry);
+    b->absent = ENTRY_ABSENT(entry);
     b->open = ENTRY_OPEN(entry);
-    b->dead = s->phase == LITH_HEAP_SLIDE && !b->moving && ENTRY_MARK(entry) != s->mark_sense;
+    b->dead = s->phase == LITH_HEAP_SLIDE && !b->moving && ENTRY_COLOUR(entry) != s->colour;
     b->words = 1 + (b->moving ? s->moving_length : HEADER_LENGTH(header));
     if (s->phase != LITH_HEAP_MARK && !b->moving && HEADER_HANDLE(header) != b->handle) {
         snprintf(complaint, sizeof complaint, "the block at %u names handle %u, but is that of handle %u", b->place,
@@ -122,10 +128,10 @@ static bool read_block(const struct heap_memory *h, struct heap_block *b) {
     return true;
 }
 
-const char *heap_walk(const struct heap_memory *h, heap_block_fn *visit, void *context) {
+/* Calls visit for each block. False: a complaint. */
+static bool walk(const struct heap_memory *h, const uint32_t *owner, uint32_t count, heap_block_fn *visit,
+                 void *context) {
     const struct lith_heap_state *s = &h->state;
-    uint32_t count = 0, *owner = owners(h, &count);
-    if (!owner) return complaint;
     bool sound = true;
     uint32_t place = over_gaps(h, owner, 0), seen = 0;
     while (place < s->top) {
@@ -144,10 +150,55 @@ const char *heap_walk(const struct heap_memory *h, heap_block_fn *visit, void *c
         seen++;
         place = over_gaps(h, owner, place + b.words);
     }
-    free(owner);
     if (sound && seen != count) {
         snprintf(complaint, sizeof complaint, "%u entries point into the midst of a block", count - seen);
         sound = false;
     }
+    return sound;
+}
+
+/* ---- kinds, which stand in the references to a block and not in the block or its entry ---- */
+
+struct kinds {
+    const struct heap_memory *heap;
+    uint8_t *of; /* by handle */
+    heap_block_fn *visit;
+    void *context;
+};
+
+static void note_kind(const struct kinds *k, uint32_t reference) {
+    if (reference >> 8 <= k->heap->state.handles) k->of[reference >> 8] = reference >> 2 & 31;
+}
+
+/* The references in a block. Those of a dead one may name handles that have been freed and taken anew since. */
+static void note_kinds(void *context, const struct heap_block *b) {
+    const struct kinds *k = context;
+    if (b->class == HANDLE_RAW || b->absent || b->dead) return;
+    uint64_t word;
+    for (uint32_t i = 0; i + 1 < b->words; i++)
+        if (heap_field(k->heap, LITH_TAG | b->handle << 8, i, &word) && word & LITH_TAG) note_kind(k, (uint32_t)word);
+}
+
+static void visit_with_kind(void *context, const struct heap_block *b) {
+    const struct kinds *k = context;
+    struct heap_block whole = *b;
+    whole.kind = k->of[b->handle];
+    k->visit(k->context, &whole);
+}
+
+const char *heap_walk(const struct heap_memory *h, heap_block_fn *visit, void *context) {
+    uint32_t count = 0, *owner = owners(h, &count);
+    struct kinds k = {.heap = h, .of = malloc(h->state.handles + 1), .visit = visit, .context = context};
+    bool sound = owner && k.of;
+    if (owner && !k.of) snprintf(complaint, sizeof complaint, "no memory for %u kinds", h->state.handles);
+    if (sound) {
+        memset(k.of, KIND_UNSEEN, h->state.handles + 1);
+        uint64_t word;
+        for (uint32_t n = 0; h->root(h->source, n, &word); n++)
+            if (word & LITH_TAG) note_kind(&k, (uint32_t)word);
+        sound = walk(h, owner, count, note_kinds, &k) && walk(h, owner, count, visit_with_kind, &k);
+    }
+    free(owner);
+    free(k.of);
     return sound ? NULL : complaint;
 }

@@ -12,17 +12,13 @@ struct heap_memory {
     struct lith_heap_state state;
     uint32_t (*word)(const void *source, uint32_t place);
     uint32_t (*entry)(const void *source, uint32_t handle);
+    bool (*root)(const void *source, uint32_t n, uint64_t *word); /* the n-th word of RAM; false: there is none */
     const void *source;
 };
 
 /* The machine's heap at this moment; stale as soon as the machine runs on. */
 struct heap_memory heap_memory_of(const lith_machine *m);
 
-#define ENTRY_MARK(e) ((e) >> 31)
-#define ENTRY_OPEN(e) ((e) >> 30 & 1)
-#define ENTRY_SLACK(e) ((e) >> 28 & 3)
-#define ENTRY_KIND(e) ((e) >> 23 & 31)
-#define ENTRY_PLACE(e) ((e)&0x7FFFFF)
 #define HEADER_LENGTH(h) ((h) >> 20)
 #define HEADER_HANDLE(h) ((h)&0xFFFFF)
 
@@ -42,11 +38,14 @@ bool heap_string(const struct heap_memory *h, uint64_t reference, char *to, size
 struct heap_block {
     uint32_t place, words; /* header included */
     uint32_t handle;
-    uint8_t kind;
+    uint8_t class; /* HANDLE_VALUE, HANDLE_ATOM or HANDLE_RAW */
+    uint8_t kind;  /* as a reference in RAM or in another block has it, or KIND_UNSEEN: there is none */
     bool open;
+    bool absent; /* a stub */
     bool dead;   /* the collection under way has found that nothing refers to it */
     bool moving; /* under motion: place is the new one */
 };
+enum { KIND_UNSEEN = 32 };
 typedef void heap_block_fn(void *context, const struct heap_block *b);
 
 /* Visits each block from the bottom up (state.whole must hold). NULL, or what is wrong with the heap: every handle in

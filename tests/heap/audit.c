@@ -5,13 +5,14 @@
 #include "bench.h"
 
 struct entry {
-    unsigned mark, open, slack, kind;
+    unsigned colour, open, slack, durable, absent, class;
     uint32_t place;
 };
 
 static struct entry entry_of(const struct bench *b, uint32_t h) {
     uint32_t w = b->mem.words[~h & ((1u << dut_params.aw) - 1)];
-    return (struct entry){w >> 31, w >> 30 & 1, w >> 28 & 3, w >> 23 & 31, w & 0x7fffff};
+    return (struct entry){ENTRY_COLOUR(w), ENTRY_OPEN(w),  ENTRY_SLACK(w), ENTRY_DURABLE(w),
+                          ENTRY_ABSENT(w), ENTRY_CLASS(w), ENTRY_PLACE(w)};
 }
 
 static void audit_block(struct bench *b, const struct block *want) {
@@ -24,9 +25,14 @@ static void audit_block(struct bench *b, const struct block *want) {
     struct entry e = entry_of(b, h);
     if (e.place != place)
         bench_fail(b, "audit: handle %" PRIu32 " at %" PRIu32 ", its entry says %" PRIu32, h, place, e.place);
-    if (e.open != want->open || e.kind != want->kind || e.slack != want->slack)
-        bench_fail(b, "audit: handle %" PRIu32 " open %u slack %u kind %u, expected %u %u %u", h, e.open, e.slack,
-                   e.kind, want->open, want->slack, want->kind);
+    bool absent = want->kind == KIND_ABSENT;
+    unsigned class = b->golden.class_of[h];
+    if (e.open != want->open || e.absent != absent || e.class != class || e.slack != want->slack || e.durable)
+        bench_fail(b,
+                   "audit: handle %" PRIu32 " open %u slack %u durable %u absent %u class %u, expected %u %u 0 %u %u",
+                   h, e.open, e.slack, e.durable, e.absent, e.class, want->open, want->slack, absent, class);
+    if (e.colour != want->colour)
+        bench_fail(b, "audit: handle %" PRIu32 " has colour %u, expected %u", h, e.colour, want->colour);
     for (uint32_t i = 0; i < want->words; i++)
         if (b->mem.words[place + 1 + i] != want->data[i])
             bench_fail(b, "audit: handle %" PRIu32 " word %" PRIu32 " is %08" PRIx32 ", expected %08" PRIx32, h, i,
@@ -44,7 +50,7 @@ static void audit_free_list(struct bench *b) {
         if (g->by_handle[h]) continue;
         struct entry e = entry_of(b, h);
         free_count++;
-        if (e.kind != KIND_FREE)
+        if (e.class != HANDLE_FREE || e.colour || e.durable)
             error = "an entry neither in use nor free";
         else if (e.place > g->taken || (e.place && g->by_handle[e.place]))
             error = "a free entry links to a used one";

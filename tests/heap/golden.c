@@ -21,6 +21,7 @@ static bool disagree(struct golden *g, const char *fmt, ...) {
 void golden_init(struct golden *g, const struct dut_params *params) {
     *g = (struct golden){.params = params};
     g->by_handle = must(calloc(1u << params->hw, sizeof *g->by_handle));
+    g->class_of = must(calloc(1u << params->hw, sizeof *g->class_of));
     golden_reset(g);
 }
 
@@ -34,6 +35,7 @@ void golden_reset(struct golden *g) {
     for (uint32_t h = 0; h < 1u << g->params->hw; h++) g->by_handle[h] = NULL;
     *g = (struct golden){.params = g->params,
                          .by_handle = g->by_handle,
+                         .class_of = g->class_of,
                          .order = g->order,
                          .blocks_max = g->blocks_max,
                          .limit = (1u << g->params->aw) - 1,
@@ -45,6 +47,7 @@ void golden_free(struct golden *g) {
     for (size_t i = 0; i < g->blocks; i++) block_free(g->order[i]);
     free(g->order);
     free(g->by_handle);
+    free(g->class_of);
 }
 
 struct block *golden_block(const struct golden *g, word33 ref) {
@@ -224,6 +227,10 @@ static void copy_words(struct block *to, const struct block *from) {
     if (bytes % 4) to->data[bytes / 4] = from->data[bytes / 4] & ((1u << 8 * (bytes % 4)) - 1);
 }
 
+static uint8_t class_of(unsigned kind) {
+    return kind == KIND_ATOM ? HANDLE_ATOM : kind_raw(kind) ? HANDLE_RAW : HANDLE_VALUE;
+}
+
 static bool step_make(struct golden *g, const struct request *q, const struct reply *r) {
     uint32_t words = q->op == HEAP_MK1 ? 1 : 2, slack = 0;
     bool open = q->op == HEAP_NEW || q->op == HEAP_COPY;
@@ -261,6 +268,7 @@ static bool step_make(struct golden *g, const struct request *q, const struct re
     if (q->op == HEAP_MK2) b->data[1] = (uint32_t)q->a;
     b->handle = ref_handle(r->data);
     g->by_handle[b->handle] = b;
+    g->class_of[b->handle] = class_of(b->kind);
     if (g->blocks == g->blocks_max) {
         g->blocks_max = g->blocks_max ? 2 * g->blocks_max : 256;
         g->order = must(realloc(g->order, g->blocks_max * sizeof *g->order));
@@ -354,12 +362,12 @@ static bool refused_as_sealed(const struct request *q, const struct block *b) {
     }
 }
 
-/* The references' kinds: equal, or b's is that of a stub; and the block that a gets is of a's kind or a stub. */
+/* The references' kinds: equal, or b's is that of a stub; and the block that a gets is of a's class or a stub. */
 static unsigned trap_of_retarget(const struct golden *g, const struct request *q) {
     if (!tagged(q->ref) || !tagged(q->a)) return CAUSE_UNTAGGED;
     if (ref_kind(q->ref) != ref_kind(q->a) && ref_kind(q->a) != KIND_ABSENT) return CAUSE_KIND;
     const struct block *b = golden_block(g, q->a);
-    if (b->kind != ref_kind(q->ref) && b->kind != KIND_ABSENT) return CAUSE_KIND;
+    if (g->class_of[ref_handle(q->a)] != g->class_of[ref_handle(q->ref)] && b->kind != KIND_ABSENT) return CAUSE_KIND;
     return golden_block(g, q->ref)->open || b->open ? CAUSE_KIND : CAUSE_NONE;
 }
 
@@ -426,6 +434,7 @@ static word33 apply_cell_op(struct golden *g, const struct request *q) {
 static void swap_blocks(struct golden *g, word33 a, word33 b) {
     struct block *x = golden_block(g, a), *y = golden_block(g, b);
     uint32_t h = x->handle;
+    g->class_of[y->handle] = g->class_of[h]; /* they are the same, but for a handle whose references are of kind 31 */
     x->handle = y->handle;
     y->handle = h;
     g->by_handle[x->handle] = x;

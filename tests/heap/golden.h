@@ -28,11 +28,12 @@ struct reply {
 struct block {
     uint32_t handle; /* 0: the handle has been freed and taken by another cell already */
     uint32_t words;
-    uint8_t slack, kind; /* kind in the entry; KIND_ABSENT for a stub */
+    uint8_t slack, kind; /* that it was made with; KIND_ABSENT for a stub */
     bool open;
     bool doomed; /* unreachable at the start of the collection under way */
     bool seen;
     uint32_t place;
+    uint8_t colour; /* of its handle's entry */
     uint32_t *data;
 };
 
@@ -42,6 +43,7 @@ struct golden {
     uint32_t taken;           /* handles ever taken */
     uint32_t in_use;          /* handles in use, the doomed among them */
     struct block **by_handle; /* 2^HW */
+    uint8_t *class_of;        /* HANDLE_VALUE... of each handle in use */
     struct block **order;     /* by address, while a collection runs; what was made since its start behind them */
     size_t blocks, blocks_max;
     uint32_t alloc, other, high, start; /* as in lith_heap_allocator.v */

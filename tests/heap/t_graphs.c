@@ -9,18 +9,24 @@ static void collect_all(struct bench *b, bool expect_empty) {
     CHECK(b, b->golden.in_use == (expect_empty ? 0 : before));
 }
 
-/* As long a list as the heap holds. */
-void test_deep(struct bench *b) {
-    bench_cell(b, 1, HEAP_MK2, KIND_CONS, fixnum(0), NIL);
-    int32_t n = 1;
-    while (golden_fits(&b->golden, 2)) bench_cell(b, 1, HEAP_MK2, KIND_CONS, fixnum(n++), b->reg[1]);
+/* As long a list as the heap holds, linked through the field `link` of its conses. */
+static void deep(struct bench *b, unsigned link) {
+    word33 l = NIL;
+    int32_t n = 0;
+    for (; golden_fits(&b->golden, 2); n++, l = b->reg[1])
+        bench_cell(b, 1, HEAP_MK2, KIND_CONS, link ? fixnum(n) : l, link ? l : fixnum(n));
     collect_all(b, false);
-    word33 l = b->reg[1];
-    for (int32_t i = n; i-- > 0; l = bench_ok(b, 0, HEAP_GET, l, 1, 0))
-        CHECK(b, bench_ok(b, 0, HEAP_GET, l, 0, 0) == fixnum(i));
+    for (int32_t i = n; i-- > 0; l = bench_ok(b, 0, HEAP_GET, l, link, 0))
+        CHECK(b, bench_ok(b, 0, HEAP_GET, l, 1 - link, 0) == fixnum(i));
     CHECK(b, l == NIL);
     b->reg[1] = 0;
     collect_all(b, true);
+}
+
+/* The marker follows the last field of a cell without coming back; for the first one it has to. */
+void test_deep(struct bench *b) {
+    deep(b, 1);
+    deep(b, 0);
 }
 
 /* The largest cell that fits beside what it refers to, every field a reference of its own. */

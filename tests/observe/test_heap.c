@@ -85,7 +85,7 @@ static bool sum_of(const struct heap_memory *h, uint64_t reference, uint64_t *su
     uint32_t entry = h->entry(h->source, reference_handle(reference)), words;
     uint64_t word;
     *sum = 14695981039346656037u;
-    if (ENTRY_OPEN(entry) || ENTRY_KIND(entry) == KIND_ATOM || !heap_length(h, reference, &words)) return false;
+    if (ENTRY_OPEN(entry) || ENTRY_CLASS(entry) == HANDLE_ATOM || !heap_length(h, reference, &words)) return false;
     for (uint32_t i = 0; i < words; i++) {
         if (!heap_field(h, reference, i, &word)) fail_msg("field %u of %u cannot be read", i, words);
         *sum = (*sum ^ word) * 1099511628211u;
@@ -109,8 +109,8 @@ static void compare(void *context, lith_machine *m) {
     w->reference = 0;
     if (s->phase != LITH_HEAP_SLIDE || s->slide_from >= s->top) return;
     uint32_t handle = HEADER_HANDLE(h.word(h.source, s->slide_from)), entry = h.entry(h.source, handle);
-    uint64_t reference = LITH_TAG | handle << 8 | ENTRY_KIND(entry) << 2 | 1;
-    if (ENTRY_PLACE(entry) != s->slide_from || ENTRY_MARK(entry) != s->mark_sense) return; /* or it is about to die */
+    uint64_t reference = LITH_TAG | handle << 8 | 1;                                     /* whatever its kind is */
+    if (ENTRY_PLACE(entry) != s->slide_from || ENTRY_COLOUR(entry) != s->colour) return; /* or it is about to die */
     if (sum_of(&h, reference, &w->sum)) w->reference = reference;
 }
 
@@ -139,7 +139,7 @@ static uint32_t spoilt_entry(const void *source, uint32_t handle) {
     return handle == bad_handle ? bad_entry : sound.entry(source, handle);
 }
 static void find_long(void *context, const struct heap_block *b) {
-    if (b->words > 2 && b->kind < KIND_FIRST_RAW) *(struct heap_block *)context = *b;
+    if (b->words > 2 && b->class == HANDLE_VALUE) *(struct heap_block *)context = *b;
 }
 static void ignore(void *context, const struct heap_block *b) {
     (void)context;
@@ -166,7 +166,7 @@ static void walk_sees_broken_heaps(void **state) {
     }
     bad_place = UINT32_MAX;
     bad_handle = b.handle;
-    const uint32_t entries[] = {entry + 1, entry - b.words, (entry & ~(31u << 23)) | KIND_FREE << 23, entry | 0x7FFFFF};
+    const uint32_t entries[] = {entry + 1, entry - b.words, entry | HANDLE_FREE << ENTRY_CLASS_SHIFT, entry | 0x7FFFFF};
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
         bad_entry = entries[i];
         assert_non_null(heap_walk(&spoilt, ignore, NULL));

@@ -25,6 +25,8 @@ static const struct {
               {"registers", names_doc_registers},
               {"counters", names_doc_counters},
               {"phases", names_doc_phases},
+              {"classes", names_doc_classes},
+              {"entry", names_doc_entry},
               {"machines", machines_doc},
               {"heap-parameters", machines_doc_heap},
               {"flash", flash_doc},

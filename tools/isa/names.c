@@ -18,7 +18,7 @@ struct list {
 };
 
 /* The columns that every list has. */
-enum { NAME = 1, NUMBER = 2, ORDER = 3 /* of a trap */ };
+enum { NAME = 1, NUMBER = 2, ORDER = 3 /* of a trap */, BITS = 3 /* of a field */ };
 
 static struct list lists[] = {
     {"kind", 5, 31, "KIND", "KIND", 5, "kinds of cells (docs/xcell.md)", 0, {{0}}},
@@ -32,6 +32,8 @@ static struct list lists[] = {
     {"register", 4, 31, NULL, "CTL", 1, "registers of the controller (xc.ctl)", 0, {{0}}},
     {"counter", 4, 31, NULL, "STAT", 5, "counters of the controller (xc.stat)", 0, {{0}}},
     {"phase", 4, 3, "PHASE", "LITH_HEAP", 2, "phases of the collector", 0, {{0}}},
+    {"class", 4, 3, "CLASS", "HANDLE", 2, "classes of handles, in an entry of the handle table", 0, {{0}}},
+    {"entry", 5, 31, NULL, NULL, 5, "fields of an entry of the handle table", 0, {{0}}},
 };
 enum { LISTS = sizeof lists / sizeof lists[0] };
 
@@ -72,12 +74,22 @@ static void check_order(const struct list *traps, const struct line *l) {
                        o->file);
 }
 
+static uint32_t field_bits(const struct line *l) { return (uint32_t)strtoul(l->column[BITS], NULL, 0); }
+
+/* Each field of a word lies below the one before it. */
+static void check_field(const struct list *fields, const struct line *l) {
+    uint32_t end = fields->count ? number(&fields->line[fields->count - 1]) : 32;
+    if (number(l) + table_number(l, l->column[BITS], "bits", 31) > end)
+        table_fail(l, "entry %s reaches beyond bit %u", l->column[NAME], end - 1);
+}
+
 void names_take(const struct line *l) {
     struct list *list = find(l->column[0]);
     table_capitals(l, l->column[NAME]);
     table_number(l, l->column[NUMBER], "number", list->most);
     check_new(list, l);
     if (strcmp(list->keyword, "trap") == 0) check_order(list, l);
+    if (strcmp(list->keyword, "entry") == 0) check_field(list, l);
     if (list->count == NAMES_MAX) table_fail(l, "more than %d %ss", NAMES_MAX, list->keyword);
     list->line[list->count++] = *l;
 }
@@ -101,6 +113,10 @@ void names_verilog(FILE *f) {
             fprintf(f, "`define LITH_%s%s%s %d'd%u\n", list->verilog, *list->verilog ? "_" : "", l->column[NAME],
                     list->bits, number(l));
     }
+    const struct list *fields = find("entry");
+    fprintf(f, "\n// %s: bit ranges\n", fields->says);
+    for (const struct line *l = fields->line; l < fields->line + fields->count; l++)
+        fprintf(f, "`define LITH_ENTRY_%s %u:%u\n", l->column[NAME], number(l) + field_bits(l) - 1, number(l));
 }
 
 void names_c(FILE *f) {
@@ -110,6 +126,11 @@ void names_c(FILE *f) {
         for (const struct line *l = list->line; l < list->line + list->count; l++)
             fprintf(f, "#define %s%s%s %s\n", list->c, *list->c ? "_" : "", l->column[NAME], l->column[NUMBER]);
     }
+    const struct list *fields = find("entry");
+    fprintf(f, "\n/* %s */\n", fields->says);
+    for (const struct line *l = fields->line; l < fields->line + fields->count; l++)
+        fprintf(f, "#define ENTRY_%s_SHIFT %u\n#define ENTRY_%s(e) ((e) >> %u & 0x%x)\n", l->column[NAME], number(l),
+                l->column[NAME], number(l), (1u << field_bits(l)) - 1);
     const struct list *requests = find("request");
     fprintf(f, "\n/* %s; X(name) */\n#define HEAP_REQUESTS(X)", requests->says);
     for (const struct line *l = requests->line; l < requests->line + requests->count; l++)
@@ -145,6 +166,8 @@ void names_doc_requests(FILE *f) { DOC(f, "request", "op | name | ref | a | b | 
 void names_doc_registers(FILE *f) { DOC(f, "register", "index | name | what", 2, 1, 3); }
 void names_doc_counters(FILE *f) { DOC(f, "counter", "index | name | what", 2, 1, 3); }
 void names_doc_phases(FILE *f) { DOC(f, "phase", "phase | name | what", 2, 1, 3); }
+void names_doc_classes(FILE *f) { DOC(f, "class", "class | name | what", 2, 1, 3); }
+void names_doc_entry(FILE *f) { DOC(f, "entry", "low bit | bits | name | what", 2, 3, 1, 4); }
 
 void names_doc_causes(FILE *f) {
     DOC(f, "cause", "mcause | name | when", 2, 1, 3);

@@ -28,5 +28,7 @@ void names_doc_requests(FILE *f);
 void names_doc_registers(FILE *f);
 void names_doc_counters(FILE *f);
 void names_doc_phases(FILE *f);
+void names_doc_classes(FILE *f);
+void names_doc_entry(FILE *f);
 
 #endif
