@@ -9,7 +9,7 @@ FIRMWARE := $(BUILD)/firmware
 FIRMWARE_LEVELS := O0 O1 Os O2 O3
 FIRMWARE_PROGRAMS := $(filter-out cells,$(patsubst firmware/programs/%.c,%,$(wildcard firmware/programs/*.c)))
 FIRMWARE_BUILDS := $(foreach c,gcc clang,$(foreach l,$(FIRMWARE_LEVELS),$c-$l))
-FIRMWARE_RUNTIME := crt0 runtime console memory
+FIRMWARE_RUNTIME := crt0 runtime policy console memory
 
 FIRMWARE_FLAGS := -mabi=ilp32 -ffreestanding -std=gnu11 $(WARNINGS) -Ifirmware/include -I$(BUILD)/gen \
   -DPICOLIBC_INTEGER_PRINTF_SCANF -ffunction-sections -fdata-sections
@@ -27,8 +27,9 @@ $(foreach m,ulx3s icebreaker small,$(eval FIRMWARE_RAM_$m := $(call isa_ram_byte
 FIRMWARE_LIB_small := $(FIRMWARE_LIB_ulx3s)
 FIRMWARE_STACK_small := -Wl,--defsym=STACK_SIZE=0x1800
 
-# Without xc.copy, C does the same word by word (lith/cell.h).
-$(foreach m,ulx3s icebreaker,$(eval FIRMWARE_DEFINES_$m := $(if $(filter 0,$(call isa_parameter,$m,COPY)),-DLITH_NO_COPY)))
+# Without xc.copy, C does the same word by word (lith/cell.h); without generations all collections are major (policy.c).
+$(foreach m,ulx3s icebreaker,$(eval FIRMWARE_DEFINES_$m := $(if $(filter 0,$(call isa_parameter,$m,COPY)),-DLITH_NO_COPY) \
+  $(if $(filter 0,$(call isa_parameter,$m,REMEMBER)),-DLITH_NO_GENERATIONS)))
 
 # The recipe that links a program; $1 machine.
 FIRMWARE_LINK = $(FIRMWARE_CC_gcc) -march=$(FIRMWARE_LIB_$1) -mabi=ilp32 -nostartfiles -DPICOLIBC_INTEGER_PRINTF_SCANF \

@@ -18,7 +18,7 @@ $(BUILD)/lisp-host-obj/%.o: %.c | $(ISA_H)
 RISCV ?= riscv64-unknown-elf-
 LISP_BARE := $(BUILD)/lisp/ulx3s
 LISP_BARE_ARCH := -march=$(FIRMWARE_ARCH_ulx3s) -mabi=ilp32
-LISP_BARE_CFLAGS = --specs=picolibc.specs $(LISP_BARE_ARCH) -ffreestanding -std=gnu11 $(LISP_OPT) $(LISP_LEVEL) $(LISP_DEFINES) \
+LISP_BARE_CFLAGS = --specs=picolibc.specs $(LISP_BARE_ARCH) $(FIRMWARE_DEFINES_ulx3s) -ffreestanding -std=gnu11 $(LISP_OPT) $(LISP_LEVEL) $(LISP_DEFINES) \
   $(WARNINGS) \
   -ffunction-sections -fdata-sections -DPICOLIBC_INTEGER_PRINTF_SCANF -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \
   $(LISP_RARE_REGISTERS)
@@ -37,7 +37,7 @@ LISP_HOT := $(patsubst %,lisp/interpreter/%,interpret call) lisp/names/primitive
   $(patsubst %,kernel/process/%,scheduler process queue request) firmware/runtime/memory
 LISP_HOT_OBJ := $(LISP_HOT:%=$(LISP_BARE)/%.o)
 LISP_KERNEL_OBJ := $(LISP_HOT_OBJ) $(filter-out $(LISP_HOT_OBJ),$(patsubst %.c,$(LISP_BARE)/%.o,$(KERNEL_SRC) \
-  $(wildcard kernel/machine/*.c kernel/services/*.c kernel/session/*.c link/*.c) $(addprefix firmware/runtime/,runtime.c console.c)) \
+  $(wildcard kernel/machine/*.c kernel/services/*.c kernel/session/*.c link/*.c) $(addprefix firmware/runtime/,runtime.c policy.c console.c)) \
   $(LISP_BARE)/crt0.o)
 
 $(LISP_HOT_OBJ): LISP_OPT = -O2

@@ -5,7 +5,7 @@ ICE_LISP := $(filter-out $(addprefix lisp/,regex/% reader/% compiler/% cells/wor
   interpreter/live interpreter/wipe_unread),$(basename $(LISP_SRC)))
 ICE_OBJ := $(ICE_LISP:%=$(ICE)/%.o) $(ICE)/kernel/process/prim_process.o \
   $(patsubst %.c,$(ICE)/%.o,$(wildcard kernel/one_program/*.c lisp/without/*.c) kernel/machine/flash.c kernel/machine/memory.c \
-  $(addprefix firmware/runtime/,runtime.c console.c memory.c)) $(ICE)/crt0.o
+  $(addprefix firmware/runtime/,runtime.c policy.c console.c memory.c)) $(ICE)/crt0.o
 # The stack of registers is short: what does not fit goes to frame cells.
 ICE_CFLAGS := --specs=picolibc.specs -march=$(FIRMWARE_ARCH_icebreaker) $(FIRMWARE_DEFINES_icebreaker) -mabi=ilp32 -msave-restore -ffreestanding -std=gnu11 -Os \
   $(WARNINGS) -ffunction-sections -fdata-sections -I. -Ilink -Ifirmware/include -I$(BUILD)/gen \

@@ -47,6 +47,8 @@ struct lith_heap_state {
     bool whole;         /* false while a block is being made and filled, or two change places: do not walk then */
     bool waiting;       /* a request waits for space */
     uint32_t colour;    /* in a collection: that of the entries of cells that have been reached */
+    bool minor;         /* in a collection: it leaves blocks below old_end alone */
+    uint32_t old_end;   /* blocks below are old */
     /* Where there are no blocks below top; empty where from = to. In ascending order; the block under motion is not in
      * them. */
     struct {

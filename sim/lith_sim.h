@@ -17,6 +17,7 @@ enum lith_backend { LITH_RTL, LITH_MODEL };
 struct lith_stats {
     uint64_t cycles, instructions;
     uint64_t cells_made, cells_freed, gc_cycles, words_moved;
+    uint64_t minors, promoted, overflows; /* minor collections, words they made old, times they were given up */
     uint64_t gc_stall_max, gc_stall_total, alloc_wait, alloc_wait_max, barrier_wait, roots_wait;
     uint64_t stall_histogram[8]; /* 0, 1, 2, 3, 4-7, 8-15, 16-31, 32+ cycles */
     uint64_t heap_words_max_live;

@@ -200,6 +200,9 @@ static void rtl_stats(const void *machine, struct lith_stats *out) {
                                .cells_freed = c.freed,
                                .gc_cycles = c.collections,
                                .words_moved = c.moved,
+                               .minors = c.minors,
+                               .promoted = c.promoted,
+                               .overflows = c.overflows,
                                .gc_stall_max = c.stall_max,
                                .gc_stall_total = c.stall_total,
                                .alloc_wait = c.alloc_wait,
@@ -266,6 +269,8 @@ static void rtl_heap(const void *machine, struct lith_heap_state *out) {
                                     .whole = !making && !swapping,
                                     .waiting = h.mutator == SHIM_MUTATOR_WAIT,
                                     .colour = h.colour,
+                                    .minor = h.minor,
+                                    .old_end = h.old_end,
                                     .slide_to = h.to,
                                     .slide_from = h.from,
                                     .moving = h.phase == LITH_HEAP_SLIDE && h.collector >= SHIM_COLLECTOR_MV_H &&

@@ -230,6 +230,9 @@ void counters(void *model, shim_counters *out) {
     out->alloc_wait_max = root->COUNTER(longest_for_space);
     out->barrier_wait = root->COUNTER(barrier);
     out->most_live = root->COUNTER(most_live);
+    out->minors = root->COUNTER(minors);
+    out->promoted = root->COUNTER(words_promoted);
+    out->overflows = root->COUNTER(overflows);
     for (int i = 0; i < 8; i++) out->histogram[i] = root->COUNTER(bin)[i];
 #endif
 }
@@ -266,7 +269,9 @@ void heap(void *model, shim_heap *out) {
     out->ceil = root->SOC(heap__DOT__ceil);
     out->fresh = root->SOC(heap__DOT__mutator__DOT__fresh);
     out->phase = root->SOC(heap__DOT__phase);
-    out->colour = root->SOC(heap__DOT__collector__DOT__second) ? 2 : 1;
+    out->colour = root->SOC(heap__DOT__colour);
+    out->minor = root->SOC(heap__DOT__minor);
+    out->old_end = root->SOC(heap__DOT__old_end);
     out->mutator = root->SOC(heap__DOT__mutator__DOT__state);
     out->wait = root->SOC(heap__DOT__st_wait);
     out->collector = root->SOC(heap__DOT__collector__DOT__state);

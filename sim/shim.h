@@ -29,16 +29,16 @@ enum { SHIM_SDRAM_NONE = 0xF }; /* the clock runs, and there is no command */
 struct shim_counters {
     uint64_t instructions;
     uint32_t made, freed, collections, moved, stall_max, stall_total, alloc_wait, alloc_wait_max, barrier_wait,
-        roots_wait, most_live;
+        roots_wait, most_live, minors, promoted, overflows;
     uint32_t histogram[8];
 };
 
 /* Registers of the heap controller, as they are at this moment; states are the numbers of the Verilog. */
 struct shim_heap {
-    uint32_t alloc, other, high, start, ceil; /* as in lith_heap_allocator */
+    uint32_t alloc, other, high, start, ceil, old_end; /* as in lith_heap_allocator */
     uint8_t lower, single, in_upper, kept_upper;
     uint32_t fresh; /* next handle never used */
-    uint8_t phase, colour;
+    uint8_t phase, colour, minor;
     uint8_t mutator;   /* state of lith_heap_mutator: SHIM_MUTATOR_... */
     uint8_t wait;      /* cycles that the request in work has waited for the collector */
     uint8_t collector; /* state of lith_heap_collector: SHIM_COLLECTOR_... */

@@ -108,9 +108,12 @@ trap_entry:
     lw sp, 8(sp)
     mret
 
-/* bool gc_start(void): starts a collection; the stack below the caller's frame is dead. */
-    .globl gc_start
+/* bool gc_start(void), bool gc_start_minor(void): start a collection; the stack below the caller's frame is dead. */
+    .globl gc_start, gc_start_minor
+gc_start_minor:
+    la a0, __stack_bottom + 1
+    j 1f
 gc_start:
     la a0, __stack_bottom
-    xc_gcstart(a0, a0, sp)
+1:  xc_gcstart(a0, a0, sp)
     ret

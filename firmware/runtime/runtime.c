@@ -96,6 +96,16 @@ static void make_room(void) {
         ;
     full_alloc = cell_stat(STAT_ALLOC);
     full_ceil = cell_stat(STAT_CEIL);
+    gc_ended();
+}
+
+/* The mark of gc_at_low_water has been reached, or that of gc_when. */
+static void gc_interrupt(void) {
+    enum gc_due due = gc_due();
+    if (GENERATIONS && due == GC_ENDED) return;
+    bool minor = GENERATIONS && due == GC_MINOR && gc_start_minor();
+    gc_started += minor || gc_start();
+    gc_began(minor);
 }
 
 __attribute__((weak)) bool trap_other(struct trap_frame *frame) {
@@ -114,7 +124,7 @@ void trap(struct trap_frame *frame) {
         arm_timer();
         break;
     case CAUSE_IRQ | IRQ_HEAP:
-        gc_started += gc_start();
+        gc_interrupt();
         break;
     default:
         say("\ntrap: cause ");

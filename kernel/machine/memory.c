@@ -12,41 +12,32 @@ static uint32_t free_words(void) { return cell_stat(STAT_CEIL) - cell_stat(STAT_
 static uint32_t
     heap_size; /* 0 until memory_init: while the library is loaded, the VM's stack is in use without the VM */
 
-static bool start(void) {
+static __attribute__((noinline)) bool start(bool minor) {
     if (heap_size) vm_wipe_dead();
-    return gc_start();
+    return GENERATIONS && minor ? gc_start_minor() : gc_start();
 }
 
 /* The line is looked after meanwhile, so that nothing that comes in is lost. */
 static void collect(void) {
-    while (!start())
+    while (!start(false))
         ;
     gc_started++;
     while (gc_running()) line_interrupt();
+    gc_ended();
 }
 
 static uint32_t started(void) { return *(volatile uint32_t *)&gc_started; }
 
-static bool exhausted;   /* the error has been thrown, and memory has not come back since */
-static bool end_awaited; /* the low-water interrupt means that the collection has ended */
+static bool exhausted; /* the error has been thrown, and memory has not come back since */
 
-/* A collection is under way. While memory is exhausted its end is looked for, since that is when memory has come back,
- * and a program may soon have filled it anew: with the mark above all that can be free, the interrupt comes at the end.
- */
-static void await_end(void) {
-    if (!RESERVE_IS_KEPT || !exhausted) return;
-    end_awaited = true;
-    gc_at_low_water(heap_size);
-}
-
-/* Waits for a collection that begins after the call, which the low-water interrupt may start as well. */
+/* Waits for a major collection that begins after the call. */
 void machine_collect(void) {
     vm_wipe_unread();
+    while (!start(false))
+        ;
+    gc_began(false);
+    gc_started++;
     uint32_t before = started();
-    while (started() == before)
-        if (start()) gc_started++;
-    await_end();
-    before = started();
     while (gc_running() && started() == before)
         ;
 }
@@ -56,34 +47,22 @@ void machine_collect(void) {
  * handler of the error has to work with is kept back elsewhere (reserve.h). */
 static uint32_t low_limit;
 static uint32_t last_alloc, last_ceil; /* as the last collection left them */
-static uint32_t freed_before;          /* STAT_CELLS_FREED when the low water mark was last reached */
 
-/* A build with GC_STRESS sets the mark to nearly the whole heap: memory is then always below it, and a new collection
- * starts whenever none runs. It is for the cycle-accurate machines: on the functional model, where a collection takes
- * no time, nothing else would run. */
-static void set_mark(uint32_t words) {
+/* What a minor collection looks at lies in the lines on the chip as long as it is not more than half of them. A build with
+ * GC_STRESS has a new collection start whenever none runs, minor and major ones in turn. It is for the cycle-accurate
+ * machines: on the functional model, where a collection takes no time, nothing else would run. */
 #ifdef GC_STRESS
-    words = heap_size - 64;
+enum { STRESS = true };
+#else
+enum { STRESS = false };
 #endif
-    gc_at_low_water(words);
-}
+enum { NURSERY_WORDS = GENERATIONS ? 8192 : 0 };
 
 void memory_init(uint32_t heap_words) {
     heap_size = heap_words;
     low_limit = heap_words / 64 + 256;
     if (RESERVE_IS_KEPT) reserve_init(heap_words);
-    set_mark(heap_words / 4);
-}
-
-/* Called when a collection is about to start, or has ended, with `left` words free. A collection starts when a quarter
- * of the heap is left; but while what lives comes close to that, so that collecting wins little, the mark goes down by
- * half each time instead of having one collection follow the other. */
-static void set_low_water(uint32_t left) {
-    uint32_t freed = cell_stat(STAT_CELLS_FREED);
-    bool won = (freed - freed_before) * 4 > heap_size / 8;
-    freed_before = freed;
-    uint32_t mark = won ? heap_size / 4 : left / 2;
-    set_mark(mark < heap_size / 4 ? mark : heap_size / 4);
+    gc_when(NURSERY_WORDS, heap_words / 4);
 }
 
 _Noreturn static void throw_out_of_memory(void) { lisp_throw(error_out_of_memory); }
@@ -101,8 +80,6 @@ static void look_for_recovery(uint32_t left) {
 static void full(struct trap_frame *frame) {
     uint32_t alloc = cell_stat(STAT_ALLOC), ceil = cell_stat(STAT_CEIL);
     bool nothing_made = alloc == last_alloc && ceil == last_ceil;
-    end_awaited = false;
-    set_low_water(heap_size / 2);
     collect();
     gc_forced++;
     if (free_words() < low_limit && vm_wipe_unread()) collect();
@@ -120,16 +97,14 @@ static void full(struct trap_frame *frame) {
 }
 
 static void low(void) {
-    uint32_t left = free_words();
-    bool ended = RESERVE_IS_KEPT && end_awaited;
-    end_awaited = false;
-    set_low_water(left);
-    if (ended) {
-        look_for_recovery(left);
-    } else {
-        gc_started += start();
-        await_end();
+    enum gc_due due = gc_due();
+    if (GENERATIONS && due == GC_ENDED) {
+        if (RESERVE_IS_KEPT && exhausted) look_for_recovery(free_words());
+        if (!STRESS) return;
     }
+    bool minor = GENERATIONS && (due == GC_MINOR || (STRESS && gc_started % 2)) && start(true);
+    gc_started += minor || start(false);
+    gc_began(minor);
 }
 
 bool memory_trap(struct trap_frame *frame) {

@@ -137,6 +137,9 @@ static val r_stat(val *a) {
         {"words-limit", STAT_CEIL},
         {"words-max-live", STAT_MAX_LIVE},
         {"alloc-wait-max", STAT_ALLOC_WAIT_MAX},
+        {"minor-collections", STAT_MINORS},
+        {"words-promoted", STAT_PROMOTED},
+        {"remembered-overflows", STAT_OVERFLOWS},
     };
     val m = map_empty();
     for (uint32_t i = 0; i < sizeof heap / sizeof *heap; i++)

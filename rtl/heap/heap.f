@@ -2,6 +2,7 @@
 rtl/heap/lith_heap_hcache.v
 rtl/heap/lith_heap_ccache.v
 rtl/heap/lith_heap_rootq.v
+rtl/heap/lith_heap_remember.v
 rtl/heap/lith_heap_pacer.v
 rtl/heap/lith_heap_markstack.v
 rtl/heap/lith_heap_stats.v

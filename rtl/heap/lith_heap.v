@@ -18,6 +18,7 @@ module lith_heap #(
   parameter ROOTQ        = 1,   // log2 of the depth of the root queue, at least 1
   parameter MARK_STACK   = 4,   // log2 of the depth of the mark stack, 0: none; up to 12
   parameter STATS        = 1,   // 1: counters
+  parameter REMEMBER     = 0,   // log2 of the handles of cells that are remembered, less than HW; 0: no generations
   parameter COPY         = 1,   // 1: the request COPY
   parameter PACE         = 1,   // 1: the collector's sure share grows as space runs short; 0: a step for every four requests
   parameter MAX_GC_STALL = 1    // cycles that a request may wait for the collector
@@ -78,6 +79,9 @@ module lith_heap #(
 
   wire [1:0]    phase;
   wire [1:0]    colour;
+  wire          gc_minor, minor, in_gap, wrote, exchanged, remembering, overflow, r_valid, r_empty, r_pop;
+  wire [HW-1:0] wrote_h, r_head;
+  wire [AW-1:0] wrote_place, old_end;
   wire          moving, wrote_held, wrote_entry, between;
   wire [11:0]   mv_index, g_len;
   wire [29:23]  g_bits;
@@ -93,7 +97,7 @@ module lith_heap #(
   wire [4:0]    stat_index;
   wire [31:0]   stat_data;
 
-  lith_heap_mutator #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .COPY(COPY)) mutator (
+  lith_heap_mutator #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .COPY(COPY), .REMEMBER(REMEMBER)) mutator (
     .clk(clk), .rst(rst),
     .req_valid(req_valid), .req_ready(req_ready), .req_op(req_op), .req_kind(req_kind),
     .req_ref(req_ref), .req_a(req_a), .req_b(req_b),
@@ -101,21 +105,24 @@ module lith_heap #(
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
     .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
     .m_blocked(m_blocked), .m_open(m_open), .dat(wb_dat_r), .sum(sum),
-    .phase(phase), .colour(colour), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
+    .phase(phase), .colour(colour), .minor(minor), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
     .mv_dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
-    .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .gc_between(between),
+    .gc_start(gc_start), .gc_minor(gc_minor), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .gc_between(between),
     .hold(hold), .resting(m_resting), .room(room),
+    .wrote(wrote), .exchanged(exchanged), .wrote_h(wrote_h), .wrote_place(wrote_place), .remembering(remembering),
+    .overflow(overflow),
     .q_push(m_push), .q_push_h(m_push_h), .q_room(q_room), .q_wanted(q_wanted),
     .g_look(g_look), .g_moved(g_moved), .g_len(g_len), .g_bits(g_bits), .g_free(g_free),
-    .g_end(g_end), .none_made(none_made), .g_above(g_above), .kept_upper(kept_upper), .in_upper(in_upper), .bound(bound), .high(high), .start(start), .lower(lower),
-    .ceil(ceil), .used(used), .free_head(free_head), .irq_low(irq_low),
+    .g_end(g_end), .none_made(none_made), .g_above(g_above), .kept_upper(kept_upper), .in_upper(in_upper), .bound(bound), .high(high), .start(start), .in_gap(in_gap), .lower(lower),
+    .ceil(ceil), .old_end(old_end), .used(used), .free_head(free_head), .irq_low(irq_low),
     .rt_keep(rt_keep), .rt_kept(rt_kept),
     .ev_made(ev_made), .ev_done(ev_done), .st_wait(st_wait), .ev_wait(ev_wait), .ev_queue(ev_queue),
     .stat_index(stat_index), .stat_data(stat_data));
 
   lith_heap_collector #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .MARK_STACK(MARK_STACK)) collector (
     .clk(clk), .rst(rst),
-    .gc_start(gc_start), .root_done(root_done), .phase(phase), .colour(colour),
+    .gc_start(gc_start), .gc_minor(gc_minor), .root_done(root_done), .phase(phase), .colour(colour), .minor(minor),
+    .old_end(old_end), .r_valid(r_valid), .r_empty(r_empty), .r_head(r_head), .r_pop(r_pop),
     .q_valid(q_valid), .q_empty(q_empty), .q_head(q_head), .q_pop(q_pop),
     .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack), .dat(wb_dat_r), .sum(sum),
@@ -138,8 +145,14 @@ module lith_heap #(
     .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
     .wb_stall(wb_stall), .wb_ack(wb_ack));
 
+  lith_heap_remember #(.AW(AW), .HW(HW), .BITS(REMEMBER)) remember (
+    .clk(clk), .rst(rst), .wrote(wrote), .exchanged(exchanged), .handle(wrote_h), .place(wrote_place), .busy(remembering),
+    .collecting(phase != `LITH_PHASE_IDLE), .in_gap(in_gap), .old_end(old_end), .start(start), .high(high),
+    .gc_start(gc_start), .minor(gc_minor), .kept_young(g_end && kept_upper), .overflow(overflow),
+    .r_valid(r_valid), .r_empty(r_empty), .r_head(r_head), .r_pop(r_pop));
+
   lith_heap_pacer #(.PACE(PACE), .AW(AW)) pacer (
-    .clk(clk), .phase(phase), .room(room), .used(used), .slid(mv_dst), .taken(req_valid && req_ready),
+    .clk(clk), .phase(phase), .room(room), .used(used), .slid(mv_dst), .kept(minor ? old_end : {AW{1'b0}}), .taken(req_valid && req_ready),
     .resting(m_resting), .g_step(g_step), .g_go(g_go), .hold(hold));
 
   // The overwrite barrier of atoms and open cells goes before the walker's roots.
@@ -156,6 +169,7 @@ module lith_heap #(
     .clk(clk), .rst(rst),
     .ev_made(ev_made), .ev_freed(ev_freed), .ev_word(ev_word), .ev_end(g_end), .ev_done(ev_done),
     .st_wait(st_wait), .ev_wait(ev_wait), .ev_barrier(ev_queue || wanted && !root_ready),
+    .minor(minor), .promoted(kept_upper ? {AW{1'b0}} : mv_dst - old_end), .ev_overflow(REMEMBER != 0 && overflow),
     .phase(phase), .alloc(used), .ceil(ceil), .index(stat_index), .data(stat_data));
 
   wire unused_ok = &{1'b0, root_data};
@@ -182,6 +196,9 @@ module lith_heap #(
     end
     if (STATS < 0 || STATS > 1) begin : refused_stats
       STATS_is_0_or_1 refused ();
+    end
+    if (REMEMBER < 0 || REMEMBER == 1 || REMEMBER >= HW) begin : refused_remember
+      REMEMBER_is_0_or_from_2_and_less_than_HW refused ();
     end
     if (COPY < 0 || COPY > 1) begin : refused_copy
       COPY_is_0_or_1 refused ();

@@ -1,15 +1,16 @@
 // Allocator: where blocks lie, and where the next one goes (docs/heap.md, "Where blocks lie").
 //
-//   0         other       high        alloc         ceil
-//   | blocks  |    gap    |  blocks   |    free     | table |    upper: cells are made above all others
-//   | blocks  |   gap     |  blocks   |    free     | table |    lower: they are made in the gap
-//   0         alloc       high        other         ceil
-//   | blocks                          |    free     | table |    single: there is no gap (lower is 1, other = high)
-//   0                                 alloc         ceil
+//   0     old_end   alloc       high        other         ceil
+//   | old | young   |    gap    |  young    |    free     | table |    lower: cells are made in the gap
+//   | old | young   |   gap     |  young    |    free     | table |    upper: they are made above all others
+//   0     old_end   other       high        alloc         ceil
+//   | old | young                           |    free     | table |    single: there is no gap (lower is 1, other = high)
+//   0     old_end                           alloc         ceil
 //
 // To turn is to swap `alloc` and `other`. While a collection runs there is no turning: cells are made from `start` on, where
-// `alloc` was when it started, and the walk of the slide leaves them out. Its end makes them the upper blocks, and the gap is
-// all between them and what the slide kept. If none were made, all above is free: single.
+// `alloc` was when it started, and the walk of the slide leaves them out. Its end makes them the upper blocks, what the slide
+// kept is old, and the gap is all between. If none were made, all above is free: single. The gap is filled first: its words
+// have been touched lately, so they lie in lines that are at hand.
 //
 // When cells are made in the gap, the upper blocks may not all find room below `start`. Those that do not stay above the gap
 // (`kept_upper`): then nothing changes but the end of the upper blocks. But while a cell waits for space and none has been made,
@@ -24,11 +25,12 @@ module lith_heap_allocator #(
 
   output reg  [AW-1:0] alloc,
   output reg  [AW-1:0] ceil,
+  output reg  [AW-1:0] old_end,
   output wire [AW-1:0] used,        // words in blocks
 
   // A cell of so many fields fits: as of the cycle before, since it would be the longest path there is. When the collector
-  // has just made more room (room_now = 0), a "yes" still holds, and a "no" is asked again; after a turn neither holds
-  // (room_known = 0).
+  // has just made more room (room_now = 0), a "yes" still holds, and a "no" is asked again; when cells are made elsewhere
+  // from now on neither holds (room_known = 0).
   input  wire [11:0]   cells,
   output wire          fits,
   output wire [AW-1:0] room,        // words free where cells are made
@@ -37,7 +39,8 @@ module lith_heap_allocator #(
   output reg           lower,
   output reg           single,
   output reg           any,         // a cell was made since the start
-  output reg           gap_larger,  // as of two cycles before (steady: nothing has changed since): alloc is above, and the gap has more room (in units of 64 words)
+  output reg           more_above,  // cells are made in the gap, and there is more room above (in units of 64 words), as of two
+                                    // cycles before (steady: nothing has changed since)
 
   input  wire          fresh,       // the next cell takes a handle never used before, hence a word of the table
   input  wire          made,
@@ -71,20 +74,21 @@ module lith_heap_allocator #(
 
   wire          in_gap  = lower && !single;
   wire [AW-1:0] end_n   = in_gap ? high_n : ~ceil;
-  wire [AW:0]   minus_gap = {1'b0, other} + {1'b0, high_n} + 1'b1;   // if upper; bit AW: there is none
+  wire [AW:0]   minus_above = {1'b0, other} + {1'b0, ~ceil} + 1'b1;   // if lower; bit AW: there is none
   reg  [SW-1:0] minus_room;                          // words free where cells are made, negative
   reg           entry_too;                           // the table's next word is one of them
   wire [SW-1:0] over    = minus_room + {{(SW - 12){1'b0}}, cells} + {{(SW - 1){1'b0}}, entry_too};   // less the header
 
   assign fits       = room_known && over[SW-1];
   assign room       = minus_room[SW-1] ? ~minus_room[AW-1:0] : {AW{1'b0}};   // less one
-  assign used       = alloc + minus_gap[AW-1:0];
+  assign used       = alloc + other + high_n + 1'b1;
 `ifdef LITH_FAULT_BOUND
   assign bound      = lower != in_upper ? alloc : other;
 `else
   assign bound      = lower != in_upper ? start : other;
 `endif
-  wire larger       = !lower && !minus_gap[AW] && (!minus_room[SW-1] || minus_room[AW-1:6] > minus_gap[AW-1:6]);
+  wire larger       = in_gap && !minus_above[AW] && (!minus_room[SW-1] || minus_room[AW-1:6] > minus_above[AW-1:6]);
+  wire unused_low   = &{1'b0, minus_above[5:0]};
 
   always @(posedge clk) begin
     minus_room <= {{(SW - AW){1'b0}}, alloc} + {{(SW - AW){1'b1}}, end_n} + 1'b1;
@@ -93,10 +97,10 @@ module lith_heap_allocator #(
     if (in_gap && fresh && ceil == other) minus_room <= {SW{1'b0}};
 `endif
     entry_too  <= fresh && !in_gap;
-    gap_larger <= larger;
+    more_above <= larger;
     steady     <= room_now && !g_free && !g_end && !turn;
     room_now   <= !g_free && !g_end && !turn;
-    room_known <= !turn;
+    room_known <= !turn && !g_end;
   end
 
   always @(posedge clk)
@@ -107,14 +111,16 @@ module lith_heap_allocator #(
       high_n <= {AW{1'b1}};
       lower  <= 1'b1;
       single <= 1'b1;
+      old_end <= {AW{1'b0}};
     end else begin
-      if (made || turn || g_end && !any && !kept_upper) alloc <= turn ? other : sum;
-      if (g_end || turn) other <= g_end && (any || kept_upper) ? dst : alloc;
+      if (made || turn || g_end && !kept_upper) alloc <= turn ? other : sum;
+      if (g_end || turn) other <= g_end && kept_upper ? dst : alloc;
       if (g_end && !kept_upper) high_n <= start_n;
+      if (g_end && !kept_upper) old_end <= dst;
       if (gc_start || g_above) start_n <= gc_start ? ~alloc : ~other;
       if (gc_start || made) any <= made;
       if (g_end && !kept_upper) begin
-        lower  <= !any;
+        lower  <= 1'b1;
         single <= !any;
       end else if (turn) lower <= !lower;
       if (made && fresh) ceil <= ceil - 1'b1;

@@ -3,6 +3,7 @@
 //   mark, a loop at TOP:  a handle from the root queue    -> colour it
 //                         a field of the cell in work     -> colour what it refers to
 //                         the top of the mark stack       -> it is the cell in work again, from its next field on
+//                         a remembered cell (minor)       -> young: colour it; old: it is the cell in work
 //                         the head of the grey queue      -> own handle back into its header; it is the cell in work
 //                         nothing left, all roots in      -> slide
 //   colour (CH_*):        read the entry; if not marked, mark it; if it holds values, it is the cell in work at once
@@ -35,15 +36,24 @@ module lith_heap_collector #(
   input  wire          rst,
 
   input  wire          gc_start,
+  input  wire          gc_minor,    // with gc_start
   input  wire          root_done,
   output reg  [1:0]    phase,
-  output wire [1:0]    colour,      // of what this collection, or the last one, has marked: 1 and 2 in turn
+  output reg  [1:0]    colour,      // of what this collection, or the last one, has marked, and of what was made since its start
+  output reg           minor,       // it looks at nothing below old_end but remembered cells
+  input  wire [AW-1:0] old_end,
 
   // Root queue.
   input  wire          q_valid,
   input  wire          q_empty,
   input  wire [HW-1:0] q_head,
   output wire          q_pop,
+
+  // Remembered cells (lith_heap_remember).
+  input  wire          r_valid,
+  input  wire          r_empty,
+  input  wire [HW-1:0] r_head,
+  output wire          r_pop,
 
   // Memory (lith_heap_mem).
   output wire          g_step,
@@ -101,7 +111,8 @@ module lith_heap_collector #(
              JUMP = 5'd20, HOLE = 5'd21, TEST = 5'd22, FILL = 5'd23, NEXT = 5'd24, LAST = 5'd25, HEAD = 5'd26;
 
   reg [4:0]    state;
-  reg          second;    // the colour is 2
+  reg          last_major, last_minor;  // low bits of the colours of the last major and the last minor collection
+  reg          remembered;  // CH_R: the handle is a remembered one
   reg [AW-1:0] src;       // mark: place of the cell in work; slide: block in work
   reg          waiting;   // the read of this state has left, its ack is awaited
   reg          scanning;  // fields from index on are still to be looked at
@@ -123,12 +134,13 @@ module lith_heap_collector #(
 `endif
 
   wire        at_bound = state == SL && src == bound;
-  wire        done   = state == TOP && !q_valid && !scanning && !kept_any && grey == {HW{1'b0}} && q_empty && root_done;
+  wire        done   = state == TOP && !q_valid && !scanning && !kept_any && r_empty && grey == {HW{1'b0}} && q_empty && root_done;
   wire [11:0] index1 = index + 12'd1;
   wire        whole  = index1 == len;
   wire        ack    = waiting && g_ack;
   wire        is_ref = dat[1:0] == 2'b01;
   wire        marked = dat[`LITH_ENTRY_COLOUR] == colour;
+  wire        old    = minor && dat[AW-1:0] < old_end;
 
   // Nothing in a cell with this entry is a reference: raw bytes, or a stub.
   function wordless(input [25:23] entry);
@@ -140,7 +152,7 @@ module lith_heap_collector #(
   wire [AW-1:0]  kept_place;
   wire [11:0]    kept_index, kept_len;
   // An entry has been read whose cell is to be scanned; the cell in work, if it has fields left, makes room for it.
-  wire           unscanned = ack && state == CH_R && !entry_stale && !marked && !wordless(dat[25:23]);
+  wire           unscanned = ack && state == CH_R && !entry_stale && !marked && !old && !wordless(dat[25:23]);
   wire           put_off   = unscanned && scanning && stack_room;
   wire           resume    = state == TOP && !q_valid && !scanning && kept_any;
 
@@ -202,7 +214,9 @@ module lith_heap_collector #(
       state      <= OFF;
       waiting    <= 1'b0;
       phase      <= `LITH_PHASE_IDLE;
-      second     <= 1'b0;
+      colour     <= 2'b00;
+      minor      <= 1'b0;
+      {last_major, last_minor} <= 2'b00;
       scanning   <= 1'b0;
       grey       <= {HW{1'b0}};
     end else begin
@@ -212,7 +226,10 @@ module lith_heap_collector #(
           if (gc_start) begin
             state  <= TOP;
             phase  <= `LITH_PHASE_MARK;
-            second <= !second;
+            colour <= gc_minor ? {1'b0, !last_minor} : {1'b1, !last_major};
+            minor  <= gc_minor;
+            if (gc_minor) last_minor <= !last_minor;
+            else last_major <= !last_major;
           end
         TOP:
           if (q_valid) state <= CH_R;
@@ -220,7 +237,8 @@ module lith_heap_collector #(
           else if (kept_any) begin
             scanning <= 1'b1;
             state    <= SCAN;
-          end else if (grey != {HW{1'b0}}) state <= POP_R;
+          end else if (r_valid) state <= CH_R;
+          else if (grey != {HW{1'b0}}) state <= POP_R;
           else if (g_go) begin
             state <= SL;
             phase <= `LITH_PHASE_SLIDE;
@@ -233,7 +251,7 @@ module lith_heap_collector #(
         CH_R:
           if (ack && !entry_stale) begin
             if (put_off) scanning <= 1'b0;
-            state <= marked ? go_on : CH_W;
+            state <= old && remembered && !wordless(dat[25:23]) ? HEAD : marked || old ? go_on : CH_W;
           end
         CH_W:
           if (entry_stale) state <= CH_R;
@@ -293,17 +311,21 @@ module lith_heap_collector #(
   integer i;
   always @(posedge clk) begin
     if (state == TOP) begin
-      g_handle <= q_valid ? q_head : grey;
-      gap      <= 1'b0;
-      if (done) src <= {AW{1'b0}};
-    end else if (ack && (state == SCAN || state == SL)) g_handle <= state == SCAN ? dat[8 +: HW] : dat[HW-1:0];
+      g_handle   <= q_valid ? q_head : r_valid ? r_head : grey;
+      remembered <= r_pop;
+      gap        <= 1'b0;
+      if (done) src <= minor ? old_end : {AW{1'b0}};
+    end else if (ack && (state == SCAN || state == SL)) begin
+      g_handle   <= state == SCAN ? dat[8 +: HW] : dat[HW-1:0];
+      remembered <= 1'b0;
+    end
 
     if (ack && (state == POP_R || state == CH_R && !scanning) || put_off) src <= dat[AW-1:0];
     else if (resume) src <= kept_place;
     else if (g_go && (state == FREE || state == SKIP || state == MV_S || state == HOLE || state == JUMP && !in_upper))
       src <= sum;
 
-    if (done) dst <= {AW{1'b0}};
+    if (done) dst <= minor ? old_end : {AW{1'b0}};
     else if (state == CH_W) dst <= held[AW-1:0];
     else if (g_go && (state == SKIP || state == MV_C || state == NEXT || state == JUMP && in_upper)) dst <= sum;
 
@@ -335,10 +357,9 @@ module lith_heap_collector #(
 
   wire unused_pad = &{1'b0, free_link[20], grey_link[20], own_name[20], dst_place[23]};
 
-  assign colour = {second, !second};
-
   // ---- Outputs ------------------------------------------------------------------------------------------------------------
   assign q_pop    = state == TOP && q_valid;
+  assign r_pop    = state == TOP && !q_valid && !scanning && !kept_any && r_valid;
   assign moving   = state == MV_R || state == MV_W || state == MV_S || state == MV_L || state == MV_C;
   assign between  = state == OFF || state == SL && !waiting;
   assign g_look   = state == MV_L && g_go;

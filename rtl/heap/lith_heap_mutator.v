@@ -36,7 +36,8 @@ module lith_heap_mutator #(
   parameter HW     = 13,
   parameter HCACHE = 0,
   parameter CCACHE = 0,
-  parameter COPY   = 1
+  parameter COPY   = 1,
+  parameter REMEMBER = 0
 ) (
   input  wire          clk,
   input  wire          rst,
@@ -76,6 +77,7 @@ module lith_heap_mutator #(
   // Collector: its phase, and the cell under motion.
   input  wire [1:0]    phase,
   input  wire [1:0]    colour,       // of what the collection under way has marked; cells made meanwhile have it too
+  input  wire          minor,        // it is a minor one
   input  wire          moving,       // words before mv_index of the fields, and the header, are at mv_dst
   input  wire [HW-1:0] g_handle,     // cell under motion, or whose entry the collector holds
   input  wire [11:0]   mv_index,
@@ -83,6 +85,7 @@ module lith_heap_mutator #(
   output wire          wrote_held,   // the word of g_handle that is under motion has just been written
   output wire          wrote_entry,  // g_handle's entry has just been sealed
   output wire          gc_start,
+  output wire          gc_minor,     // with gc_start
   output wire [31:0]   gc_lo,
   output wire [31:0]   gc_hi,
   input  wire          gc_range,     // gc_lo and gc_hi, which stand from LOOK on, are a range of roots
@@ -92,6 +95,14 @@ module lith_heap_mutator #(
   input  wire          hold,
   output wire          resting,      // no request is in work
   output wire [AW-1:0] room,         // words free where cells are made
+
+  // Writes that may have to be remembered (lith_heap_remember).
+  output wire          wrote,        // a reference has been written to a cell that is no new one
+  output wire          exchanged,    // the cell has been given another block
+  output wire [HW-1:0] wrote_h,
+  output wire [AW-1:0] wrote_place,
+  input  wire          remembering,  // one is still on its way
+  input  wire          overflow,     // no minor collection may start
 
   // Old words for the root queue.
   output wire          q_push,
@@ -113,8 +124,10 @@ module lith_heap_mutator #(
   output wire [AW-1:0] bound,
   output wire [AW-1:0] high,
   output wire [AW-1:0] start,
+  output wire          in_gap,       // cells are made in the gap
   output wire          lower,
   output wire [AW-1:0] ceil,
+  output wire [AW-1:0] old_end,
   output wire [AW-1:0] used,
   output reg  [HW-1:0] free_head,
   output wire          irq_low,
@@ -329,7 +342,8 @@ module lith_heap_mutator #(
   wire          set_limit = state == LOOK && op_ctl && !r_ref[0] && virgin && r_a[31:AW] == 0;
   wire          set_low   = state == LOOK && op_ctl && r_ref[0];
   wire [AW-1:0] alloc;
-  wire          room_for, room_now, steady, single, gap_larger, any;
+  assign        in_gap    = lower && !single;
+  wire          room_for, room_now, steady, single, more_above, any;
   wire          fits      = room_for && !(use_fresh && fresh[HW]);
   wire          may_make  = at_once && !trap_now && !make_oob && fits;
 
@@ -337,23 +351,19 @@ module lith_heap_mutator #(
   wire idle_gc  = phase == `LITH_PHASE_IDLE;
 
   // What does not fit is tried in the other region as well, the upper one last: from there the next collection leaves all
-  // that is free in one piece. Unless something has just been refused, a collection starts with the larger region to make
-  // cells in.
-  reg  turned, refused;
-  wire gc_asked  = state == LOOK && op_gcs && idle_gc && gc_range;
+  // that is free in one piece. A collection starts with the larger region to make cells in.
+  reg  turned;
+  wire gc_asked  = state == LOOK && op_gcs && idle_gc && gc_range && !(r_ref[0] && overflow);
   wire try_other = idle_gc && !single && !(turned && !lower);
-  wire better    = gap_larger && !refused;
   wire asks_room = state == LOOK && at_once && !trap_early || state == COPY_ROOM && !v_trap && !make_oob;
-  wire turn      = g_above || room_now && (asks_room && !fits && try_other || gc_asked && steady && better);
+  wire turn      = g_above || room_now && (asks_room && !fits && try_other || gc_asked && steady && more_above);
   always @(posedge clk) begin
     turned <= (state == LOOK || state == COPY_ROOM) && (turned || turn);
-    if (rst || ev_made) refused <= 1'b0;
-    else if (asks_room && !fits && room_now && idle_gc && !try_other) refused <= 1'b1;
   end
 
   lith_heap_allocator #(.AW(AW)) allocator (
     .clk(clk), .rst(rst), .alloc(alloc), .ceil(ceil), .used(used), .cells(cells), .fits(room_for), .room(room), .room_now(room_now), .steady(steady),
-    .lower(lower), .single(single), .gap_larger(gap_larger), .fresh(use_fresh), .made(ev_made),
+    .lower(lower), .single(single), .more_above(more_above), .old_end(old_end), .fresh(use_fresh), .made(ev_made),
     .sum(sum), .turn(turn), .g_above(g_above), .any(any), .set_limit(set_limit), .limit(r_a[AW-1:0]), .gc_start(gc_start), .in_upper(in_upper),
     .bound(bound), .high(high), .start(start), .g_free(g_free), .g_end(g_end), .kept_upper(kept_upper), .dst(mv_dst));
 
@@ -467,7 +477,7 @@ module lith_heap_mutator #(
 `ifdef LITH_FAULT_QUEUE_ALL
   wire old_unmarked = 1'b1;
 `else
-  wire old_unmarked = dat[`LITH_ENTRY_COLOUR] != colour;
+  wire old_unmarked = dat[`LITH_ENTRY_COLOUR] != colour && !(minor && dat[AW-1:0] < old_end);
 `endif
   assign q_wanted  = state == WR && pending;
   assign q_push    = q_wanted && m_go;
@@ -885,6 +895,21 @@ module lith_heap_mutator #(
   assign wrote_entry = state == SEALW && m_go && same_cell;
   assign rt_keep     = state == RTB && m_ack;
 
+  // The cells among whose fields a reference from old to young may come to be: atoms and open ones that are written, and those
+  // that get another block. What is made new refers to nothing younger.
+`ifdef LITH_FAULT_REMEMBER_NONE
+  assign wrote       = 1'b0;
+`else
+  assign wrote       = REMEMBER != 0 && field_go && m_we && !is_make && !raw && (is_set ? r_b[32] : r_a[32]);
+`endif
+`ifdef LITH_FAULT_REMEMBER_EXCHANGE
+  assign exchanged   = 1'b0;
+`else
+  assign exchanged   = REMEMBER != 0 && (state == RTWA || state == RTWB) && m_go;
+`endif
+  assign wrote_h     = state == RTWB ? a_h : ref_h;
+  assign wrote_place = ent[AW-1:0];
+
   // ---- Handles and the low-water mark -------------------------------------------------------------------------------------
   assign ev_made = (state == LOOK && at_once || state == COPY_ROOM) && m_go;
 
@@ -910,8 +935,9 @@ module lith_heap_mutator #(
   assign irq_low = idle_gc && wanted > {1'b0, ceil[AW-1:6]};
 
   // ---- Collector control and counters ---------------------------------------------------------------------------------------
-  assign gc_start   = gc_asked && steady && !better;
-  assign gc_lo      = r_ref[31:0];
+  assign gc_start   = gc_asked && steady && !more_above && !remembering;
+  assign gc_minor   = REMEMBER != 0 && r_ref[0];
+  assign gc_lo      = {r_ref[31:1], 1'b0};
   assign gc_hi      = r_a[31:0];
   assign stat_index = r_ref[4:0];
 

@@ -19,7 +19,8 @@ module lith_heap_pacer #(
   input  wire [1:0]    phase,
   input  wire [AW-1:0] room,
   input  wire [AW-1:0] used,     // words in blocks
-  input  wire [AW-1:0] slid,     // slide: words that have been put down
+  input  wire [AW-1:0] slid,     // slide: words that have been put down, or need not be
+  input  wire [AW-1:0] kept,     // words that this collection does not look at
   input  wire          taken,    // a request is taken
   input  wire          resting,  // no request is in work
   input  wire          g_step,   // the collector wants to make a step
@@ -44,7 +45,7 @@ module lith_heap_pacer #(
   generate
     if (PACE == 0) begin : plain
       assign most = 3'd3;
-      wire unused_ok = &{1'b0, room, used, slid};
+      wire unused_ok = &{1'b0, room, used, slid, kept};
     end else begin : by_space
       localparam UW = AW - 6;
       wire          sliding = phase == `LITH_PHASE_SLIDE;
@@ -56,7 +57,7 @@ module lith_heap_pacer #(
 
       always @(posedge clk) begin
         units <= room[AW-1:6];
-        above <= used[AW-1:6] - (sliding ? slid[AW-1:6] : {UW{1'b0}});
+        above <= used[AW-1:6] - (sliding ? slid[AW-1:6] : kept[AW-1:6]);
 `ifdef LITH_FAULT_PACE
         law   <= 3'd7;
 `else
@@ -64,7 +65,7 @@ module lith_heap_pacer #(
 `endif
       end
       assign most = law;
-      wire unused_low = &{1'b0, room[5:0], used[5:0], slid[5:0]};
+      wire unused_low = &{1'b0, room[5:0], used[5:0], slid[5:0], kept[5:0]};
     end
   endgenerate
 

@@ -12,6 +12,9 @@ module lith_heap_stats #(
   input  wire          ev_freed,
   input  wire          ev_word,
   input  wire          ev_end,
+  input  wire          minor,       // with ev_end: a minor collection has ended,
+  input  wire [AW-1:0] promoted,    // and made so many words old
+  input  wire          ev_overflow, // 1 while no minor collection may start
   input  wire          ev_done,    // a request ends; it waited st_wait cycles for the collector
   input  wire [7:0]    st_wait,
   input  wire          ev_wait,     // a cycle of waiting for space
@@ -38,7 +41,7 @@ module lith_heap_stats #(
           5'd10:   data = {30'd0, phase};
           default: data = 32'd0;
         endcase
-      wire unused_ok = &{1'b0, clk, rst, ev_made, ev_freed, ev_word, ev_end, ev_done, st_wait, ev_wait, ev_barrier};
+      wire unused_ok = &{1'b0, clk, rst, ev_made, ev_freed, ev_word, ev_end, minor, promoted, ev_overflow, ev_done, st_wait, ev_wait, ev_barrier};
     end else begin : counters
       reg [31:0]   made /* verilator public_flat_rd */;
       reg [31:0]   cycles_ended /* verilator public_flat_rd */;
@@ -49,13 +52,18 @@ module lith_heap_stats #(
       reg [31:0]   freed /* verilator public_flat_rd */;
       reg [31:0]   barrier /* verilator public_flat_rd */;
       reg [31:0]   longest_for_space /* verilator public_flat_rd */;
+      reg [31:0]   minors /* verilator public_flat_rd */;
+      reg [31:0]   words_promoted /* verilator public_flat_rd */;
+      reg [31:0]   overflows /* verilator public_flat_rd */;
+      reg          overflowed;
+      wire [32:0]  promoted_word = {{(33 - AW){1'b0}}, promoted};
       reg [31:0]   for_space;  // how long the request in work has waited for space
       reg [AW-1:0] most_live /* verilator public_flat_rd */;
       reg [31:0]   bin [0:7] /* verilator public_flat_rd */;
       reg          ended;      // alloc is what a collection has just left
       wire         more = ended && alloc > most_live;
       wire [32:0]  live_word = {{(33 - AW){1'b0}}, more ? alloc : most_live};
-      wire unused_live = live_word[32];
+      wire unused_high = &{1'b0, live_word[32], promoted_word[32]};
 
       wire [2:0] which = st_wait < 8'd4 ? st_wait[2:0] : st_wait < 8'd8 ? 3'd4 : st_wait < 8'd16 ? 3'd5
                        : st_wait < 8'd32 ? 3'd6 : 3'd7;
@@ -75,6 +83,9 @@ module lith_heap_stats #(
           5'd10:   data = {30'd0, phase};
           5'd11:   data = live_word[31:0];
           5'd12:   data = longest_for_space;
+          5'd13:   data = minors;
+          5'd14:   data = words_promoted;
+          5'd15:   data = overflows;
           default: data = index[4] && !index[3] ? bin[index[2:0]] : 32'd0;
         endcase
 
@@ -91,6 +102,10 @@ module lith_heap_stats #(
           barrier      <= 32'd0;
           for_space    <= 32'd0;
           longest_for_space <= 32'd0;
+          minors       <= 32'd0;
+          words_promoted <= 32'd0;
+          overflows    <= 32'd0;
+          overflowed   <= 1'b0;
           most_live    <= {AW{1'b0}};
           ended        <= 1'b0;
           for (i = 0; i < 8; i = i + 1) bin[i] <= 32'd0;
@@ -102,6 +117,12 @@ module lith_heap_stats #(
           if (ev_barrier) barrier <= barrier + 32'd1;
           if (ev_end) cycles_ended <= cycles_ended + 32'd1;
           ended <= ev_end;
+          if (ev_end && minor) begin
+            minors         <= minors + 32'd1;
+            words_promoted <= words_promoted + promoted_word[31:0];
+          end
+          overflowed <= ev_overflow;
+          if (ev_overflow && !overflowed) overflows <= overflows + 32'd1;
           if (more) most_live <= alloc;
           if (ev_done) for_space <= 32'd0;
           else if (ev_wait) for_space <= for_space + 32'd1;

@@ -27,9 +27,11 @@ void heap_free(struct heap *h) {
     free(h->words);
     free(h->cells);
     free(h->grey);
+    free(h->remembered);
     h->words = NULL;
     h->cells = NULL;
     h->grey = NULL;
+    h->remembered = NULL;
 }
 
 bool heap_low(const struct heap *h) { return h->ceil / 64 - h->alloc / 64 < h->low_water / 64; }
@@ -186,10 +188,18 @@ static tword retarget(struct heap *h, tword a, tword b) {
     struct heap_cell swapped = *p;
     *p = *q;
     *q = swapped;
+    q->remembered = p->remembered;
+    p->remembered = swapped.remembered;
+    if (h->generations) heap_remember(h, i), heap_remember(h, j);
     p->class = q->class; /* a handle keeps its class; one of kind 31 takes that of its block */
     h->words[p->place] = HEADER(i, HEADER_LENGTH(h->words[p->place]));
     h->words[q->place] = HEADER(j, HEADER_LENGTH(h->words[q->place]));
     return DONE(1);
+}
+
+/* A word has been written into a cell that is an atom, or open. */
+static void wrote(struct heap *h, uint32_t handle, tword word) {
+    if (IS_TAGGED(word) && h->generations && h->cells[handle].place < h->old_end) heap_remember(h, handle);
 }
 
 static tword atom_request(struct heap *h, enum heap_op op, tword ref, tword a, tword b) {
@@ -202,7 +212,10 @@ static tword atom_request(struct heap *h, enum heap_op op, tword ref, tword a, t
     uint32_t *value = &h->words[c->place + 1];
     uint32_t old = *value;
     if (op != HEAP_AGET && ref & REF_READ_ONLY) return TRAP(CAUSE_SEALED);
-    if (op == HEAP_SWAP || (op == HEAP_CAS && old == (uint32_t)b)) *value = (uint32_t)a;
+    if (op == HEAP_SWAP || (op == HEAP_CAS && old == (uint32_t)b)) {
+        *value = (uint32_t)a;
+        wrote(h, REF_HANDLE(ref), a);
+    }
     return loaded(KIND_ATOM, old);
 }
 
@@ -231,6 +244,7 @@ static tword set(struct heap *h, tword ref, uint32_t index, tword value) {
     if (index >= HEADER_LENGTH(h->words[c->place])) return TRAP(CAUSE_BOUNDS);
     if (c->state != CELL_OPEN) return TRAP(CAUSE_SEALED);
     h->words[c->place + 1 + index] = (uint32_t)value;
+    wrote(h, REF_HANDLE(ref), value);
     return DONE(0);
 }
 
@@ -275,6 +289,10 @@ static uint32_t counter(const struct heap *h, uint32_t index) {
         return h->alloc;
     case STAT_CEIL:
         return h->ceil;
+    case STAT_MINORS:
+        return (uint32_t)h->minors;
+    case STAT_PROMOTED:
+        return (uint32_t)h->promoted;
     case STAT_MAX_LIVE:
         return h->max_live;
     default:
@@ -327,7 +345,7 @@ tword heap_request(struct heap *h, enum heap_op op, uint32_t kind, tword ref, tw
     case HEAP_NEW:
         return make_open(h, kind, (uint32_t)ref);
     case HEAP_GCSTART:
-        return DONE(!h->refuse && heap_collect(h, (uint32_t)ref, (uint32_t)a));
+        return DONE(!h->refuse && heap_collect(h, ref & 1, (uint32_t)ref & ~1u, (uint32_t)a));
     case HEAP_STAT:
         return DONE(counter(h, (uint32_t)ref));
     case HEAP_CTL:

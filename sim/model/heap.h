@@ -33,6 +33,7 @@ struct heap_cell {
     bool absent;       /* the block is a stub */
     uint8_t slack;     /* unused bytes in the last word of a raw cell */
     uint8_t marked;    /* used within a collection only */
+    bool remembered;   /* among those of the heap */
 };
 
 /* Hands in every root by calling heap_mark_root. False, and none handed in: the dead range is not one of RAM words. */
@@ -47,6 +48,11 @@ struct heap {
     uint32_t handles_used;   /* 1..handles_used have been used */
     uint32_t first_free, free_count;
     uint32_t low_water;
+    bool generations;   /* minor collections are carried out, else refused */
+    uint32_t old_end;   /* cells below are old: the last collection has kept them */
+    uint32_t young;     /* used within a collection only: it looks at nothing below */
+    uint32_t *remembered; /* handles of old cells that may refer to young ones; any number, unlike in hardware */
+    size_t remembered_count, remembered_size;
     uint32_t choose_handle; /* when not 0: the next cell gets this handle (lock-step); it must not be alive */
     bool refuse;            /* allocations find no room, GCSTART and RETARGET answer 0 (lock-step) */
     uint32_t *grey;         /* stack of the marker */
@@ -54,7 +60,7 @@ struct heap {
     heap_roots_fn *roots;
     void *machine;
     bool counters; /* xc.stat gives them, not only the state of the heap */
-    uint64_t made, collections, moved, freed;
+    uint64_t made, collections, minors, moved, promoted, freed;
     uint32_t max_live;
     const char *broken; /* a broken invariant (a dead cell was used...), or NULL */
 };

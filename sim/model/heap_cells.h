@@ -21,7 +21,11 @@ static inline uint32_t heap_byte_length(const struct heap *h, const struct heap_
 /* Puts a handle on the free list. */
 void heap_link_free(struct heap *h, uint32_t handle);
 
-/* Marks from the roots, slides what lives to the bottom and frees the rest. False: the dead range was refused. */
-bool heap_collect(struct heap *h, uint32_t dead_low, uint32_t dead_high);
+/* The cell may refer to younger ones than itself from now on. */
+void heap_remember(struct heap *h, uint32_t handle);
+
+/* Marks from the roots, slides what lives down and frees the rest; if minor, of what is young. False: the dead range was
+ * refused, or there are no generations. */
+bool heap_collect(struct heap *h, bool minor, uint32_t dead_low, uint32_t dead_high);
 
 #endif

@@ -18,7 +18,7 @@
         .baud = LITH_##MACHINE##_BAUD, .ram_bytes = 4u << LITH_##MACHINE##_RAM_AW,                                     \
         .rom_bytes = 4u << LITH_##MACHINE##_ROM_AW, .heap_address_width = LITH_##MACHINE##_HEAP_AW,                    \
         .handle_width = LITH_##MACHINE##_HW, .compressed = LITH_##MACHINE##_RV_C, .multiply = LITH_##MACHINE##_RV_M,   \
-        .wide_timer = LITH_##MACHINE##_TIMER == 64, .counters = LITH_##MACHINE##_STATS,                                \
+        .wide_timer = LITH_##MACHINE##_TIMER == 64, .counters = LITH_##MACHINE##_STATS, .generations = LITH_##MACHINE##_REMEMBER != 0,                                \
         .copies = LITH_##MACHINE##_COPY, .boot = bootrom_##board, .boot_end = bootrom_##board##_end                    \
     }
 
@@ -87,6 +87,7 @@ struct model *model_new(const struct lith_config *cfg, char *err, size_t err_siz
     if (!make_memories(m) || !copy_flash(&m->devices.flash, cfg)) goto failed;
     if (!load_memories(m, cfg, err, err_size)) goto failed;
     m->heap.counters = kind->counters;
+    m->heap.generations = kind->generations;
     m->heap_words = cfg->heap_words ? cfg->heap_words : 1u << kind->heap_address_width;
     m->nowhere = (struct decoded){.op = OP_OUTSIDE, .halfwords = 2, .rd = NO_REGISTER};
     m->devices.timer_compare = kind->wide_timer ? UINT64_MAX : UINT32_MAX;
@@ -204,6 +205,8 @@ static void stats(const void *machine, struct lith_stats *out) {
                                .cells_freed = m->heap.freed,
                                .gc_cycles = m->heap.collections,
                                .words_moved = m->heap.moved,
+                               .minors = m->heap.minors,
+                               .promoted = m->heap.promoted,
                                .heap_words_max_live = m->heap.max_live};
 }
 
@@ -230,6 +233,7 @@ static void heap_now(const void *machine, struct lith_heap_state *out) {
                                     .ceil = h->ceil,
                                     .handles = h->handles_used,
                                     .phase = LITH_HEAP_IDLE,
+                                    .old_end = h->old_end,
                                     .whole = true};
 }
 

@@ -16,6 +16,7 @@ struct machine_kind {
     bool compressed, multiply; /* has the C and M extensions */
     bool wide_timer;           /* mtime has 64 bits */
     bool counters;             /* has mcycle and minstret */
+    bool generations;          /* its collector has them */
     bool copies;               /* has xc.copy */
     const uint8_t *boot, *boot_end;
 };

@@ -118,7 +118,8 @@ static bool read_block(const struct heap_memory *h, struct heap_block *b) {
     b->class = ENTRY_CLASS(entry);
     b->absent = ENTRY_ABSENT(entry);
     b->open = ENTRY_OPEN(entry);
-    b->dead = s->phase == LITH_HEAP_SLIDE && !b->moving && ENTRY_COLOUR(entry) != s->colour;
+    b->old = b->place < s->old_end;
+    b->dead = s->phase == LITH_HEAP_SLIDE && !b->moving && !(s->minor && b->old) && ENTRY_COLOUR(entry) != s->colour;
     b->words = 1 + (b->moving ? s->moving_length : HEADER_LENGTH(header));
     if (s->phase != LITH_HEAP_MARK && !b->moving && HEADER_HANDLE(header) != b->handle) {
         snprintf(complaint, sizeof complaint, "the block at %u names handle %u, but is that of handle %u", b->place,

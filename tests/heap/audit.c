@@ -94,4 +94,6 @@ void bench_audit(struct bench *b) {
     bench_stat(b, STAT_COLLECTIONS);
     bench_stat(b, STAT_WORDS_MOVED);
     bench_stat(b, STAT_MAX_LIVE);
+    bench_stat(b, STAT_MINORS);
+    bench_stat(b, STAT_PROMOTED);
 }

@@ -96,10 +96,10 @@ static void answered(struct bench *b) {
     bool start = b->request.op == HEAP_GCSTART && b->reply.data == 1;
     if (b->out.gc_start != start) bench_fail(b, "gc_start is %d in the cycle of the response", b->out.gc_start);
     if (start) {
-        if (b->out.gc_lo != (uint32_t)b->request.ref || b->out.gc_hi != (uint32_t)b->request.a)
+        if (b->out.gc_lo != ((uint32_t)b->request.ref & ~1u) || b->out.gc_hi != (uint32_t)b->request.a)
             bench_fail(b, "gc_lo %08" PRIx32 " gc_hi %08" PRIx32, b->out.gc_lo, b->out.gc_hi);
         const word33 *roots[] = {b->reg, b->ram};
-        golden_snapshot(&b->golden, roots, (size_t[]){REGS, SLOTS}, 2);
+        golden_snapshot(&b->golden, golden_minor(&b->request), roots, (size_t[]){REGS, SLOTS}, 2);
         walker_start(&b->walker, b->reg);
     }
     if (!b->reply.trap && b->dest) b->reg[b->dest] = b->reply.data;

@@ -22,6 +22,7 @@ void golden_init(struct golden *g, const struct dut_params *params) {
     *g = (struct golden){.params = params};
     g->by_handle = must(calloc(1u << params->hw, sizeof *g->by_handle));
     g->class_of = must(calloc(1u << params->hw, sizeof *g->class_of));
+    g->remembered = must(calloc(1u << params->hw, sizeof *g->remembered));
     golden_reset(g);
 }
 
@@ -32,10 +33,14 @@ static void block_free(struct block *b) {
 
 void golden_reset(struct golden *g) {
     for (size_t i = 0; i < g->blocks; i++) block_free(g->order[i]);
-    for (uint32_t h = 0; h < 1u << g->params->hw; h++) g->by_handle[h] = NULL;
+    for (uint32_t h = 0; h < 1u << g->params->hw; h++) {
+        g->by_handle[h] = NULL;
+        g->remembered[h] = false;
+    }
     *g = (struct golden){.params = g->params,
                          .by_handle = g->by_handle,
                          .class_of = g->class_of,
+                         .remembered = g->remembered,
                          .order = g->order,
                          .blocks_max = g->blocks_max,
                          .limit = (1u << g->params->aw) - 1,
@@ -48,6 +53,7 @@ void golden_free(struct golden *g) {
     free(g->order);
     free(g->by_handle);
     free(g->class_of);
+    free(g->remembered);
 }
 
 struct block *golden_block(const struct golden *g, word33 ref) {
@@ -91,10 +97,12 @@ bool golden_fits(const struct golden *g, uint32_t words) {
 
 /* ---- collections ---- */
 
+static bool is_old(const struct golden *g, const struct block *b) { return b->place < g->old_end; }
+
 static void reach(struct golden *g, struct block ***stack, size_t *depth, size_t *max, word33 word) {
     if (!tagged(word)) return;
     struct block *b = golden_block(g, word);
-    if (b->seen) return;
+    if (b->seen || (g->minor && is_old(g, b))) return;
     b->seen = true;
     if (*depth == *max) {
         *max = *max ? 2 * *max : 64;
@@ -108,27 +116,52 @@ static int by_place(const void *x, const void *y) {
     return (a->place > b->place) - (a->place < b->place);
 }
 
-void golden_snapshot(struct golden *g, const word33 *const *roots, const size_t *counts, size_t sets) {
+static void reach_fields(struct golden *g, struct block ***stack, size_t *depth, size_t *max, const struct block *b) {
+    if (kind_raw(b->kind)) return;
+    for (uint32_t i = 0; i < b->words; i++)
+        if ((b->data[i] & 3) == 1) reach(g, stack, depth, max, TAG | b->data[i]);
+}
+
+/* In a minor collection remembered cells are roots, old ones for what they hold. The list begins anew. */
+static void reach_remembered(struct golden *g, struct block ***stack, size_t *depth, size_t *max) {
+    for (uint32_t h = 1; h <= g->taken; h++) {
+        const struct block *b = g->by_handle[h];
+        if (g->remembered[h] && g->minor && is_old(g, b))
+            reach_fields(g, stack, depth, max, b);
+        else if (g->remembered[h] && g->minor)
+            reach(g, stack, depth, max, TAG | (word33)h << 8);
+        g->remembered[h] = false;
+    }
+    g->taken_over = g->minor ? g->remembers : 0;
+    g->remembers = g->distinct = 0;
+    g->kept_young = false;
+}
+
+void golden_snapshot(struct golden *g, bool minor, const word33 *const *roots, const size_t *counts, size_t sets) {
     struct block **stack = NULL;
     size_t depth = 0, max = 0;
+    g->minor = minor;
+    bool *last = minor ? &g->last_minor : &g->last_major;
+    *last = !*last;
+    g->colour = (uint8_t)(minor ? *last : 2 + *last);
     for (size_t i = 0; i < g->blocks; i++) g->order[i]->seen = false;
     for (size_t s = 0; s < sets; s++)
         for (size_t i = 0; i < counts[s]; i++) reach(g, &stack, &depth, &max, roots[s][i]);
+    reach_remembered(g, &stack, &depth, &max);
     while (depth) {
-        struct block *b = stack[--depth];
-        if (kind_raw(b->kind)) continue;
-        for (uint32_t i = 0; i < b->words; i++)
-            if ((b->data[i] & 3) == 1) reach(g, &stack, &depth, &max, TAG | b->data[i]);
+        const struct block *b = stack[--depth];
+        reach_fields(g, &stack, &depth, &max, b);
     }
     free(stack);
     g->doomed = 0;
     for (size_t i = 0; i < g->blocks; i++) {
-        g->order[i]->doomed = !g->order[i]->seen;
-        g->doomed += g->order[i]->doomed;
+        struct block *b = g->order[i];
+        b->doomed = !b->seen && !(minor && is_old(g, b));
+        g->doomed += b->doomed;
     }
     g->collecting = true;
-    uint32_t above = golden_ceil(g) - g->alloc, gap = g->high - g->other; /* compared in units of 64 words */
-    if (!g->lower && !g->refused && (above + 63) / 64 < (gap + 63) / 64) turn(g);
+    uint32_t above = golden_ceil(g) - g->other, gap = g->high - g->alloc; /* compared in units of 64 words */
+    if (in_gap(g) && (gap + 63) / 64 < (above + 63) / 64) turn(g);
     g->start = g->alloc;
     qsort(g->order, g->blocks, sizeof *g->order, by_place);
     g->snapshot = g->blocks;
@@ -142,7 +175,7 @@ void golden_goes_above(struct golden *g) {
 
 void golden_collected(struct golden *g) {
     if (!g->collecting) return;
-    uint32_t to = 0;
+    uint32_t to = g->minor ? g->old_end : 0;
     size_t kept = 0;
     bool kept_upper = false;
     g->hole_from = g->hole_to = 0;
@@ -158,7 +191,8 @@ void golden_collected(struct golden *g) {
             block_free(b);
             continue;
         }
-        if (i < g->snapshot) {
+        b->fresh = false;
+        if (i < g->snapshot && !(g->minor && is_old(g, b))) {
             bool upper = !g->single && b->place >= g->high;
             if (upper && g->lower && !kept_upper && to + size > g->start) {
                 kept_upper = true;
@@ -168,23 +202,27 @@ void golden_collected(struct golden *g) {
             }
             if (upper || b->place != to) g->moved += size;
             b->place = to;
+            b->colour = g->colour;
             to += size;
         }
         g->order[kept++] = b;
     }
-    g->other = to;
-    if (!kept_upper) {
+    if (kept_upper) {
+        g->other = to;
+        g->kept_young = true;
+    } else {
         g->high = g->start;
-        g->lower = g->single = g->alloc == g->start;
-        if (g->single) {
-            g->other = g->alloc;
-            g->alloc = to;
-        }
+        g->lower = true;
+        g->single = g->alloc == g->start;
+        g->other = g->alloc;
+        if (g->minor) g->promoted += to - g->old_end;
+        g->alloc = g->old_end = to;
     }
     g->blocks = kept;
     g->doomed = 0;
     g->collecting = false;
     g->collections++;
+    g->minors += g->minor;
     g->kept_upper += kept_upper;
     if (golden_used(g) > g->used_max) g->used_max = golden_used(g);
 }
@@ -249,7 +287,6 @@ static bool step_make(struct golden *g, const struct request *q, const struct re
                             "refused as full, but %" PRIu32 " words fit: alloc %" PRIu32 " ceil %" PRIu32
                             " free handles %" PRIu32,
                             words, golden_used(g), golden_ceil(g), golden_free_handles(g));
-        g->refused = true;
         if (in_gap(g)) turn(g); /* both have been tried, the upper one last */
         return true;
     }
@@ -275,9 +312,10 @@ static bool step_make(struct golden *g, const struct request *q, const struct re
     }
     g->order[g->blocks++] = b;
     b->place = g->alloc;
+    b->fresh = g->collecting;
+    b->colour = g->colour;
     g->alloc += 1 + words;
     g->made++;
-    g->refused = false;
     return true;
 }
 
@@ -391,6 +429,18 @@ static word33 cell_word(const struct block *b, word33 ref, uint32_t i) {
     return !kind_raw(ref_kind(ref)) && b->kind != KIND_ABSENT && (w & 3) == 1 ? TAG | w : w;
 }
 
+static void remember(struct golden *g, uint32_t handle) {
+    g->remembers++;
+    g->distinct += !g->remembered[handle];
+    g->remembered[handle] = true;
+}
+
+/* A word has been written into a cell: if it is a reference, the cell may be old and the one it names young. While a
+ * collection runs, every cell of its snapshot is about to be old. */
+static void wrote(struct golden *g, const struct block *b, word33 word) {
+    if (g->params->remember && tagged(word) && (g->collecting ? !b->fresh : is_old(g, b))) remember(g, b->handle);
+}
+
 static word33 apply_cell_op(struct golden *g, const struct request *q) {
     struct block *b = golden_block(g, q->ref);
     uint32_t i = (uint32_t)q->a;
@@ -403,6 +453,7 @@ static word33 apply_cell_op(struct golden *g, const struct request *q) {
         return b->data[i / 4] >> 8 * (i % 4) & 0xff;
     case HEAP_SET:
         b->data[i] = (uint32_t)q->b;
+        wrote(g, b, q->b);
         return 0;
     case HEAP_SETB: {
         unsigned shift = 8 * (i % 4);
@@ -419,10 +470,13 @@ static word33 apply_cell_op(struct golden *g, const struct request *q) {
     case HEAP_SWAP:
         old = cell_word(b, q->ref, 0);
         b->data[0] = (uint32_t)q->a;
+        wrote(g, b, q->a);
         return old;
     case HEAP_CAS:
         old = cell_word(b, q->ref, 0);
-        if (old == q->b) b->data[0] = (uint32_t)q->a;
+        if (old != q->b) return old;
+        b->data[0] = (uint32_t)q->a;
+        wrote(g, b, q->a);
         return old;
     case HEAP_ROV:
         return q->ref | 1u << 7;
@@ -439,6 +493,7 @@ static void swap_blocks(struct golden *g, word33 a, word33 b) {
     y->handle = h;
     g->by_handle[x->handle] = x;
     g->by_handle[y->handle] = y;
+    if (g->params->remember) remember(g, x->handle), remember(g, y->handle);
 }
 
 static bool between(struct golden *g, const char *name, word33 got, uint32_t min, uint32_t max) {
@@ -465,6 +520,10 @@ static bool step_stat(struct golden *g, const struct request *q, const struct re
         return between(g, "cells freed", r->data, g->freed, g->freed + g->doomed);
     case STAT_WORDS_MOVED:
         return between(g, "words moved", r->data, g->moved, g->moved + moves_later);
+    case STAT_MINORS:
+        return between(g, "minor collections", r->data, g->minors, g->minors);
+    case STAT_PROMOTED:
+        return between(g, "words promoted", r->data, g->promoted, g->promoted);
     case STAT_MAX_LIVE:
         return between(g, "largest alloc", r->data, g->used_max, g->used_max);
     default:
@@ -479,7 +538,22 @@ static bool expect(struct golden *g, const struct reply *r, unsigned cause) {
     return true;
 }
 
-bool golden_range(const struct request *gcstart) { return !(gcstart->ref & 1); }
+bool golden_range(const struct request *gcstart) { return !(gcstart->ref & 2); }
+
+bool golden_minor(const struct request *gcstart) { return gcstart->ref & 1; }
+
+/* A minor collection is refused when the list of remembered cells has overflowed. The list may hold a handle twice, so
+ * there is a range in which either answer is right. */
+static bool step_gcstart(struct golden *g, const struct request *q, const struct reply *r) {
+    uint32_t list = 1u << g->params->remember;
+    bool can = golden_range(q) && !g->collecting, may = can, must = can;
+    if (golden_minor(q)) {
+        may = can && g->params->remember && !g->kept_young && g->distinct <= list;
+        must = may && g->remembers + g->taken_over <= list;
+    }
+    if (r->data > 1 || r->data > may || r->data < must) return disagree(g, "gcstart gave %" PRIx64, r->data);
+    return true;
+}
 
 bool golden_step(struct golden *g, const struct request *q, const struct reply *r) {
     unsigned cause;
@@ -500,8 +574,7 @@ bool golden_step(struct golden *g, const struct request *q, const struct reply *
         return true;
     case HEAP_GCSTART:
         if (!expect(g, r, CAUSE_NONE)) return false;
-        if (!golden_range(q)) return r->data == 0 || disagree(g, "gcstart took what is no range");
-        return r->data == !g->collecting || disagree(g, "gcstart gave %" PRIx64, r->data);
+        return step_gcstart(g, q, r);
     case HEAP_STAT:
         return expect(g, r, CAUSE_NONE) && step_stat(g, q, r);
     case HEAP_CTL:

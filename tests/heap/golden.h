@@ -30,8 +30,9 @@ struct block {
     uint32_t words;
     uint8_t slack, kind; /* that it was made with; KIND_ABSENT for a stub */
     bool open;
-    bool doomed; /* unreachable at the start of the collection under way */
+    bool doomed; /* to be freed by the collection under way */
     bool seen;
+    bool fresh; /* made since its start */
     uint32_t place;
     uint8_t colour; /* of its handle's entry */
     uint32_t *data;
@@ -47,16 +48,24 @@ struct golden {
     struct block **order;     /* by address, while a collection runs; what was made since its start behind them */
     size_t blocks, blocks_max;
     uint32_t alloc, other, high, start; /* as in lith_heap_allocator.v */
+    uint32_t old_end;                   /* blocks below are old */
     bool lower, single;
-    bool refused;                /* for want of space, and nothing has been made since */
+    bool minor;           /* the collection under way, or the last one */
+    uint8_t colour;       /* its colour */
+    bool last_major, last_minor; /* low bits of the colours of the last major and the last minor one */
+    bool *remembered;     /* by handle: since the last start */
+    uint32_t remembers;   /* times that one was, at most; at the start of the collection under way */
+    uint32_t taken_over;  /* of those that are its roots */
+    uint32_t distinct;    /* handles remembered */
+    bool kept_young;      /* the last collection left cells of its snapshot young: the next must be a major one */
     uint32_t hole_from, hole_to; /* words that the last collection filled below `start` */
     unsigned turns;              /* from one free region to the other */
     unsigned kept_upper;         /* collections that left blocks above the gap */
     uint32_t doomed;             /* blocks */
     bool collecting;
     size_t snapshot; /* blocks[0..snapshot) were there when it started */
-    uint32_t made, collections, freed;
-    uint32_t moved, used_max;
+    uint32_t made, collections, minors, freed;
+    uint32_t moved, promoted, used_max;
     char why[256]; /* the disagreement found last */
 };
 
@@ -64,15 +73,17 @@ void golden_init(struct golden *g, const struct dut_params *params);
 void golden_reset(struct golden *g);
 void golden_free(struct golden *g);
 
-/* The root walker that this bench plays takes a range of dead roots for one if its lower end is even. */
+/* The root walker that this bench plays takes a range of dead roots for one if bit 1 of its lower end is 0. */
 bool golden_range(const struct request *gcstart);
+bool golden_minor(const struct request *gcstart); /* a minor collection is asked for */
 
 /* Checks a reply and applies the request. The snapshot of a successful GCSTART is left to golden_snapshot. False: they
  * disagree, and g->why tells how. */
 bool golden_step(struct golden *g, const struct request *q, const struct reply *r);
 
-/* A collection starts now with these words as roots (untagged ones do not count). */
-void golden_snapshot(struct golden *g, const word33 *const *roots, const size_t *counts, size_t sets);
+/* A collection starts now with these words as roots (untagged ones do not count). A minor one frees the young cells
+ * that neither they nor remembered cells reach by way of young ones. */
+void golden_snapshot(struct golden *g, bool minor, const word33 *const *roots, const size_t *counts, size_t sets);
 
 /* Nothing has been made since the start, and from now on cells are made above all blocks. */
 void golden_goes_above(struct golden *g);

@@ -10,6 +10,7 @@ module heap_lines #(
     parameter CCACHE = 0,
     parameter ROOTQ = 1,
     parameter MARK_STACK = 0,
+    parameter REMEMBER = 0,
     parameter STATS = 1,
     parameter COPY = 1,
     parameter PACE = 1,
@@ -64,7 +65,8 @@ module heap_lines #(
     output wire          sdram_dq_oe,
     input  wire [15:0]   sdram_dq_i
 );
-  lith_heap #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .ROOTQ(ROOTQ), .MARK_STACK(MARK_STACK), .STATS(STATS),
+  lith_heap #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .ROOTQ(ROOTQ), .MARK_STACK(MARK_STACK),
+              .REMEMBER(REMEMBER), .STATS(STATS),
               .COPY(COPY), .PACE(PACE), .MAX_GC_STALL(MAX_GC_STALL)) heap (
       .clk(clk), .rst(rst),
       .req_valid(req_valid), .req_ready(req_ready), .req_op(req_op), .req_kind(req_kind), .req_ref(req_ref), .req_a(req_a),

@@ -18,7 +18,7 @@
 #endif
 
 const struct dut_params dut_params = {HEAP_AW,    HEAP_HW,   HEAP_HCACHE, HEAP_CCACHE,       HEAP_ROOTQ, HEAP_MARK_STACK,
-                                      HEAP_STATS, HEAP_COPY, HEAP_PACE,   HEAP_MAX_GC_STALL, HEAP_LINES};
+                                      HEAP_STATS, HEAP_COPY, HEAP_PACE,   HEAP_REMEMBER,     HEAP_MAX_GC_STALL, HEAP_LINES};
 
 static bool stopped;
 

@@ -22,6 +22,7 @@ struct habits {
     unsigned make_pct;
     unsigned size_max; /* words of a cell */
     unsigned gc_permille;
+    unsigned major_pct; /* of them that are not minor by chance */
     unsigned misuse_pct;
     unsigned overlap_pct; /* offer the next request before the answer */
     unsigned favour_pct;  /* use the favourite */
@@ -46,6 +47,7 @@ static void choose_habits(struct mutator *m) {
         .make_pct = (unsigned[]){15, 30, 60}[below(m, 3)],
         .size_max = (unsigned[]){3, 8, 24, words / 8}[below(m, 4)],
         .gc_permille = (unsigned[]){0, 3, 15, 60}[below(m, 4)],
+        .major_pct = (unsigned[]){100, 20, 0}[below(m, 3)],
         .misuse_pct = (unsigned[]){0, 3, 10}[below(m, 3)],
         .overlap_pct = (unsigned[]){0, 50, 100}[below(m, 3)],
         .favour_pct = (unsigned[]){0, 0, 90}[below(m, 3)],
@@ -246,7 +248,8 @@ static void restore_absent(struct mutator *m) {
 
 static void collector_ops(struct mutator *m) {
     static const unsigned char stats[] = {STAT_CELLS_MADE, STAT_COLLECTIONS, STAT_WORDS_MOVED, STAT_CELLS_FREED,
-                                          STAT_ALLOC,      STAT_CEIL,        STAT_PHASE,       STAT_MAX_LIVE};
+                                          STAT_ALLOC,      STAT_CEIL,        STAT_PHASE,       STAT_MAX_LIVE,
+                                          STAT_MINORS,     STAT_PROMOTED};
     issue(m, 0, (struct request){HEAP_STAT, 0, stats[below(m, sizeof stats)], 0, 0});
 }
 
@@ -328,10 +331,12 @@ static void use(struct mutator *m) {
     issue(m, dest, q);
 }
 
+/* Bit 1: no range. Bit 0: a minor one. */
 static void start_collection(struct mutator *m) {
-    issue(m, 0,
-          (struct request){HEAP_GCSTART, 0, rng_next(&m->rng) & (percent(m, 90) ? 0xfffffffeu : 0xffffffffu),
-                           rng_next(&m->rng) & 0xffffffffu, 0});
+    uint32_t mask = 0xffffffffu;
+    if (percent(m, 90)) mask &= ~2u;
+    if (percent(m, m->habits.major_pct)) mask &= ~1u;
+    issue(m, 0, (struct request){HEAP_GCSTART, 0, rng_next(&m->rng) & mask, rng_next(&m->rng) & 0xffffffffu, 0});
 }
 
 static void act(struct mutator *m) {
@@ -404,20 +409,21 @@ static void one_run(struct mutator *m, uint64_t requests) {
 
 void test_random(struct bench *b) {
     uint64_t requests = b->option_n ? b->option_n : 51000, seed = b->seed;
-    uint64_t collections = 0, made = 0, freed = 0, moved = 0, turns = 0, kept = 0;
+    uint64_t collections = 0, minors = 0, made = 0, freed = 0, moved = 0, turns = 0, kept = 0;
     for (uint64_t i = 0; i < SEEDS; i++) {
         bench_reset(b, seed + i, b->profile);
         struct mutator m = {.b = b, .rng = rng_new(seed + i, 3 + b->profile)};
         one_run(&m, requests / SEEDS);
         collections += b->golden.collections;
+        minors += b->golden.minors;
         made += b->golden.made;
         freed += b->golden.freed;
         moved += b->golden.moved;
         turns += b->golden.turns;
         kept += b->golden.kept_upper;
     }
-    printf("  %" PRIu64 " collections, %" PRIu64 " cells made, %" PRIu64 " freed, %" PRIu64 " words moved, %" PRIu64
+    printf("  %" PRIu64 " collections, %" PRIu64 " of them minor, %" PRIu64 " cells made, %" PRIu64 " freed, %" PRIu64 " words moved, %" PRIu64
            " turns, %" PRIu64 " times blocks stayed above the gap\n",
-           collections, made, freed, moved, turns, kept);
-    CHECK(b, collections > SEEDS && freed == made && moved > 0);
+           collections, minors, made, freed, moved, turns, kept);
+    CHECK(b, collections > SEEDS && (minors > SEEDS) == (dut_params.remember != 0) && freed == made && moved > 0);
 }

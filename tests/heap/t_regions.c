@@ -27,15 +27,16 @@ static void lay_out(struct bench *b) {
     make(b, HIGH, HIGH_WORDS);
     for (uint32_t i = 0; i < HIGH_WORDS - 1; i++) bench_ok(b, 0, HEAP_SET, b->reg[HIGH], i, fixnum((int32_t)i));
     bench_collect_end(b);
-    CHECK(b, !b->golden.single && !b->golden.lower && b->golden.high - b->golden.other == GAP_WORDS);
+    CHECK(b, !b->golden.single && b->golden.lower && b->golden.high - b->golden.alloc == GAP_WORDS);
 }
 
+/* While cells are made in the gap. */
 static uint32_t room_above(const struct bench *b) {
-    return golden_ceil(&b->golden) - b->golden.alloc - (golden_free_handles(&b->golden) == 0);
+    return golden_ceil(&b->golden) - b->golden.other - (golden_free_handles(&b->golden) == 0);
 }
 
-/* The free memory above is used up, so that what is made next comes into the gap. */
-static void turn_to_gap(struct bench *b) {
+/* A cell for which the gap is too small uses up what is free above. */
+static void fill_above(struct bench *b) {
     make(b, REST, room_above(b));
     CHECK(b, golden_free_handles(&b->golden) >= 4);
 }
@@ -43,7 +44,7 @@ static void turn_to_gap(struct bench *b) {
 /* The lower blocks leave `left` words free below what is made in the collection; HIGH follows them if it fits. */
 static void upper_kept(struct bench *b, uint32_t left) {
     lay_out(b);
-    turn_to_gap(b);
+    fill_above(b);
     if (left) make(b, DEAD, left);
     make(b, IN_GAP, 5);
     CHECK(b, b->golden.lower);
@@ -67,7 +68,7 @@ static void upper_kept(struct bench *b, uint32_t left) {
  */
 static void one_piece(struct bench *b, bool in_gap) {
     lay_out(b);
-    turn_to_gap(b);
+    fill_above(b);
     if (in_gap) make(b, IN_GAP, 8);
     b->reg[DEAD] = b->reg[REST] = 0;
     struct reply r = bench_make(b, 0, HEAP_NEW, KIND_TUPLE, HEAP_WORDS - LOW_WORDS - HIGH_WORDS - 40, 0);
@@ -83,7 +84,7 @@ static void one_piece(struct bench *b, bool in_gap) {
  * ended; if those words were used meanwhile, the next collection is needed to join what is free. */
 static void full_gap(struct bench *b, uint32_t left) {
     lay_out(b);
-    turn_to_gap(b);
+    fill_above(b);
     make(b, DEAD, GAP_WORDS - left);
     b->reg[DEAD] = 0;
     bench_collect_start(b);

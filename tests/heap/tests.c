@@ -20,6 +20,7 @@ void test_low_water(struct bench *b);
 void test_rootq(struct bench *b);
 void test_stall(struct bench *b);
 void test_regions(struct bench *b);
+void test_generations(struct bench *b);
 void test_starved(struct bench *b);
 void test_pace(struct bench *b);
 void test_cycles(struct bench *b);
@@ -46,6 +47,7 @@ const struct test tests[] = {
     {"rootq", test_rootq, ON_ALL, 8, 7},
     {"stall", test_stall, ON_CHIP | ON_FIXED | ON_LINES, 9, 7},
     {"regions", test_regions, ON_CHIP | ON_JITTER | ON_LINES, 8, 5},
+    {"generations", test_generations, ON_CHIP | ON_JITTER | ON_LINES, 8, 5},
     {"starved", test_starved, ON_ALL | ON_FIXED, 10, 8},
     {"pace", test_pace, ON_CHIP, 18, 8},
     {"cycles", test_cycles, ON_CHIP, 10, 8},
