@@ -18,6 +18,7 @@ module lith_heap #(
   parameter ROOTQ        = 1,   // log2 of the depth of the root queue, at least 1
   parameter MARK_STACK   = 4,   // log2 of the depth of the mark stack, 0: none; up to 12
   parameter STATS        = 1,   // 1: counters
+  parameter DURABLE      = 1,   // 1: the requests DURABLE and REF
   parameter COPY         = 1,   // 1: the request COPY
   parameter MAX_GC_STALL = 1    // cycles that a request may wait for an access of the collector
 ) (
@@ -77,7 +78,7 @@ module lith_heap #(
 
   wire [1:0]    phase;
   wire [1:0]    colour;
-  wire          moving, wrote_held, wrote_entry, between;
+  wire          moving, wrote_held, wrote_entry, made_durable, between;
   wire [11:0]   mv_index, g_len;
   wire [29:23]  g_bits;
   wire [AW-1:0] mv_dst, alloc, ceil;
@@ -91,7 +92,7 @@ module lith_heap #(
   wire [4:0]    stat_index;
   wire [31:0]   stat_data;
 
-  lith_heap_mutator #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .COPY(COPY)) mutator (
+  lith_heap_mutator #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .COPY(COPY), .DURABLE(DURABLE)) mutator (
     .clk(clk), .rst(rst),
     .req_valid(req_valid), .req_ready(req_ready), .req_op(req_op), .req_kind(req_kind),
     .req_ref(req_ref), .req_a(req_a), .req_b(req_b),
@@ -100,7 +101,7 @@ module lith_heap #(
     .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
     .m_blocked(m_blocked), .dat(wb_dat_r), .sum(sum),
     .phase(phase), .colour(colour), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
-    .mv_dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
+    .mv_dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry), .made_durable(made_durable),
     .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .gc_between(between),
     .q_push(m_push), .q_push_h(m_push_h), .q_room(q_room), .q_wanted(q_wanted),
     .g_look(g_look), .g_moved(g_moved), .g_len(g_len), .g_bits(g_bits), .g_free(g_free),
@@ -116,7 +117,7 @@ module lith_heap #(
     .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack), .dat(wb_dat_r), .sum(sum),
     .moving(moving), .index(mv_index), .len(g_len), .bits(g_bits), .dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
-    .between(between),
+    .made_durable(made_durable), .between(between),
     .g_look(g_look), .g_moved(g_moved), .g_free(g_free),
     .g_end(g_end), .alloc(alloc), .free_head(free_head), .rt_keep(rt_keep), .rt_kept(rt_kept),
     .ev_freed(ev_freed), .ev_word(ev_word));
@@ -172,6 +173,9 @@ module lith_heap #(
     end
     if (STATS < 0 || STATS > 1) begin : refused_stats
       STATS_is_0_or_1 refused ();
+    end
+    if (DURABLE < 0 || DURABLE > 1) begin : refused_durable
+      DURABLE_is_0_or_1 refused ();
     end
     if (COPY < 0 || COPY > 1) begin : refused_copy
       COPY_is_0_or_1 refused ();

@@ -8,7 +8,8 @@
 //   atom, miss:    LOOK -> ENT -> DAT                (an atom has length 1: no header needed)
 //   set, hit:      LOOK -> FLD                       (field)
 //   write after a read (swap, cas, set while marking): ... DAT -> WR if not at once
-//   seal:          LOOK -> ENT -> SEALW
+//   seal, durable: LOOK -> ENT -> SEALW
+//   ref:           LOOK -> ENTI -> ENT -> GIVE
 //   make a cell:   LOOK -> ALNK -> AHDR -> AFLD...   (link of the free handle, entry, header, fields)
 //                                                    cons: 5 cycles, answered in the second
 //   copy a cell:   LOOK (-> ENT -> HDR) -> COPY_ROOM -> ALNK -> AHDR (-> AFLD...) -> COPY_WORD...
@@ -35,7 +36,8 @@ module lith_heap_mutator #(
   parameter HW     = 13,
   parameter HCACHE = 0,
   parameter CCACHE = 0,
-  parameter COPY   = 1
+  parameter COPY   = 1,
+  parameter DURABLE = 1
 ) (
   input  wire          clk,
   input  wire          rst,
@@ -79,7 +81,8 @@ module lith_heap_mutator #(
   input  wire [11:0]   mv_index,
   input  wire [AW-1:0] mv_dst,
   output wire          wrote_held,   // a word of g_handle not yet moved has just been written
-  output wire          wrote_entry,  // g_handle's entry has just been sealed
+  output wire          wrote_entry,  // g_handle's entry has just been sealed, or
+  output wire          made_durable, // (with wrote_entry) found sealed and made durable
   output wire          gc_start,
   output wire [31:0]   gc_lo,
   output wire [31:0]   gc_hi,
@@ -122,7 +125,7 @@ module lith_heap_mutator #(
              SEALW = 5'd8, WAIT = 5'd9, ALNK = 5'd10, AENT = 5'd11, AHDR = 5'd12, AFLD = 5'd13,
              RTA = 5'd14, RTBI = 5'd15, RTB = 5'd16, RTWA = 5'd17, RTWB = 5'd18, RTHI = 5'd19, RTH = 5'd20,
              RTHW = 5'd21, RTEI = 5'd22, RTE = 5'd23, FLUSH = 5'd24, ENTI = 5'd25,
-             COPY_ROOM = 5'd26, COPY_WORD = 5'd27, COPY_READ = 5'd28;
+             COPY_ROOM = 5'd26, COPY_WORD = 5'd27, COPY_READ = 5'd28, GIVE = 5'd29;
 
   // With a cell cache the memory is slow: then nothing leaves for it on what a cache line says in the same cycle.
   localparam [0:0] SLOW = CCACHE != 0;
@@ -167,6 +170,8 @@ module lith_heap_mutator #(
   wire op_new   = op == `LITH_OP_NEW;
   wire op_mk2   = op == `LITH_OP_MK2;
   wire op_copy  = COPY != 0 && op == `LITH_OP_COPY;
+  wire op_durable = DURABLE != 0 && op == `LITH_OP_DURABLE;
+  wire op_ref     = DURABLE != 0 && op == `LITH_OP_REF;
   wire op_gcs   = op == `LITH_OP_GCSTART;
   wire op_stat  = op == `LITH_OP_STAT;
   wire op_ctl   = op == `LITH_OP_CTL;
@@ -177,8 +182,9 @@ module lith_heap_mutator #(
   wire is_make  = op[4:3] == 2'b11;
   wire at_once  = is_make && !op_copy;   // a cell is made without looking at another first
   wire is_sized = op_new || op_copy;     // it is open and has the length asked for
-  wire is_read  = !is_set && !is_xchg && !op_len && !op_seal;   // of the accesses
-  wire is_access = !op[4] && !op_rov || op_peek || op_copy;
+  wire of_entry = op_seal || op_durable;   // changes the entry alone
+  wire is_read  = !is_set && !is_xchg && !op_len && !of_entry;   // of the accesses
+  wire is_access = !op[4] && !op_rov || op_peek || op_copy || op_durable;
 
   // Words that a cell cannot hold: reference patterns (and the reserved ones) without tag, references among raw bytes.
   wire to_raw = is_make ? kind[4] : raw;
@@ -210,6 +216,7 @@ module lith_heap_mutator #(
   wire trap_kind     = is_byte && !raw || (op_get || op == `LITH_OP_SET) && atom || is_atom && !atom
                     || (is_sized || op_mk2) && kind == `LITH_KIND_ATOM || is_make && kind == `LITH_KIND_FREE
                     || op_copy && (atom || other_class)
+                    || op_durable && (atom || ref_kind == `LITH_KIND_ABSENT)
                     || op_rt && r_a[6:2] != ref_kind && r_a[6:2] != `LITH_KIND_ABSENT;
   wire trap_value    = (is_set || op_cas) && bad_b || (is_xchg || op_mk2) && bad_a
                     || is_make && !is_sized && bad_ref;
@@ -275,7 +282,7 @@ module lith_heap_mutator #(
 
   wire          at_hdr   = state == HDR && m_ack;
   wire          at_ent   = state == ENT && m_ack;
-  wire          use_line = state == LOOK && hc_hit && !lost && is_access && !op_seal;
+  wire          use_line = state == LOOK && hc_hit && !lost && is_access && !of_entry;
   wire          settled  = use_line || at_hdr || at_ent && is_atom;   // all that the checks need is known
   wire [11:0]   len      = at_hdr ? dat[31:20] : hc_len;
   wire [1:0]    i_slack  = at_hdr ? ent[`LITH_ENTRY_SLACK] : hc_slack;
@@ -288,11 +295,13 @@ module lith_heap_mutator #(
   wire          oob      = !is_atom && !op_len && !op_copy
                         && ((is_byte ? |r_a[31:14] : |r_a[31:12]) || beyond[12] || is_byte && in_slack);
 
-  wire trap_entry  = ent_absent && !op_peek;
-  wire trap_absent = (at_ent ? ent_absent : use_line && hc_absent) && !op_peek;
+  wire stub_counts = !op_peek && !op_durable && !op_ref;
+  wire trap_open   = op_durable && at_ent && dat[`LITH_ENTRY_OPEN];
+  wire trap_entry  = ent_absent && stub_counts || trap_open;
+  wire trap_absent = (at_ent ? ent_absent : use_line && hc_absent) && stub_counts;
   wire trap_sealed = is_set && !i_open || is_xchg && r_ref[7];
-  wire       trap_cell  = trap_absent || settled && (oob || trap_sealed);
-  wire [4:0] trap_which = trap_absent ? `LITH_TRAP_ABSENT : oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_SEALED;
+  wire       trap_cell  = trap_absent || trap_open || settled && (oob || trap_sealed);
+  wire [4:0] trap_which = trap_open ? `LITH_TRAP_KIND : trap_absent ? `LITH_TRAP_ABSENT : oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_SEALED;
 
   // A cell under motion has its header and its first mv_index fields at mv_dst already.
   lith_heap_same #(.HW(HW)) same_handle (.a(ref_h), .b(g_handle), .same(same_cell));
@@ -435,10 +444,34 @@ module lith_heap_mutator #(
   wire need_old = marking && !raw;
   wire keep_old = need_old && dat[1:0] == 2'b01;
 `endif
+`ifdef LITH_FAULT_REF_ROOT
   assign q_wanted  = state == WR && pending;
-  assign q_push    = q_wanted && m_go;
-  assign q_push_h  = h;
+`else
+  assign q_wanted  = state == WR && pending || state == GIVE && given && marking;
+`endif
+  assign q_push    = q_wanted && (state == GIVE ? q_room : m_go);
+  assign q_push_h  = op_ref ? ref_h : h;
   wire   q_blocked = q_wanted && !q_room;
+
+  // ---- The reference of a durable cell: GIVE --------------------------------------------------------------------------------
+  // While marking it becomes a root, since the snapshot need not have had it. While sliding, what has not the colour of this
+  // collection is condemned: what the slide has passed has it, and so have the cells made meanwhile.
+  wire [1:0] class_asked = raw ? `LITH_CLASS_RAW : atom ? `LITH_CLASS_ATOM : `LITH_CLASS_VALUE;
+  reg        in_table;     // the handle has been used at some time: it has an entry
+  always @(posedge clk)
+    in_table <= r_ref[31:8] < {{(23 - HW){1'b0}}, fresh} && ref_h != {HW{1'b0}};
+`ifdef LITH_FAULT_REF_CONDEMNED
+  wire       condemned = 1'b0;
+`else
+  wire       condemned = phase == `LITH_PHASE_SLIDE && ent[`LITH_ENTRY_COLOUR] != colour;
+`endif
+`ifdef LITH_FAULT_REF_CLASS
+  wire       fits_class = 1'b1;
+`else
+  wire       fits_class = ent[`LITH_ENTRY_CLASS] == class_asked;
+`endif
+  wire       given     = op_ref && in_table && ent[`LITH_ENTRY_DURABLE] && fits_class
+                      && ref_kind[4:1] != 4'b1111 && !condemned;
 
 `ifdef LITH_FAULT_CAS
   wire do_write = 1'b1;
@@ -457,7 +490,12 @@ module lith_heap_mutator #(
 `else
   wire [1:0]  born      = idle_gc ? 2'd0 : colour;
 `endif
-  wire [31:0] new_entry = {born, is_sized, slack, 1'b0, kind == `LITH_KIND_ABSENT,
+`ifdef LITH_FAULT_DURABLE_OUTLIVES
+  wire        still     = state == ALNK && dat[`LITH_ENTRY_DURABLE];
+`else
+  wire        still     = 1'b0;
+`endif
+  wire [31:0] new_entry = {born, is_sized, slack, still, kind == `LITH_KIND_ABSENT,
                            kind == `LITH_KIND_ATOM ? `LITH_CLASS_ATOM : kind[4] ? `LITH_CLASS_RAW : `LITH_CLASS_VALUE,
                            new_place[22:0]};
 
@@ -492,13 +530,13 @@ module lith_heap_mutator #(
       end
       ENTI: begin
         m_table = 1'b1;
-        m_stb   = SLOW;
+        m_stb   = SLOW || op_ref;
       end
       ENT: begin
         m_base  = (is_atom ? behind : astray) ? mv_dst : dat[AW-1:0];
         m_plus1 = is_atom;
         m_off   = 12'd0;
-        m_stb   = m_ack && !op_seal && !(is_atom && lazy);
+        m_stb   = m_ack && !of_entry && !op_ref && !(is_atom && lazy);
       end
       HDRI: begin
         if (astray) m_base = mv_dst;
@@ -528,8 +566,8 @@ module lith_heap_mutator #(
       SEALW: begin
         m_table = 1'b1;
         m_we    = 1'b1;
-        m_wdat  = {ent[`LITH_ENTRY_COLOUR], 1'b0, ent[28:0]};
-        m_stb   = ent[`LITH_ENTRY_OPEN];
+        m_wdat  = {ent[`LITH_ENTRY_COLOUR], 1'b0, ent[`LITH_ENTRY_SLACK], ent[`LITH_ENTRY_DURABLE] | op_durable, ent[25:0]};
+        m_stb   = ent[`LITH_ENTRY_OPEN] || op_durable;
       end
       ALNK, AENT: begin
         m_table  = 1'b1;
@@ -581,14 +619,14 @@ module lith_heap_mutator #(
       RTWA: begin
         m_table = 1'b1;
         m_we    = 1'b1;
-        m_wdat  = {rt_kept[31:25], ent[`LITH_ENTRY_CLASS], rt_kept[`LITH_ENTRY_PLACE]};
+        m_wdat  = {rt_kept[31:27], ent[`LITH_ENTRY_DURABLE], rt_kept[`LITH_ENTRY_ABSENT], ent[`LITH_ENTRY_CLASS], rt_kept[`LITH_ENTRY_PLACE]};
         m_stb   = 1'b1;
       end
       RTWB: begin
         m_table  = 1'b1;
         m_handle = h;
         m_we     = 1'b1;
-        m_wdat   = ent;
+        m_wdat   = {ent[31:27], rt_kept[`LITH_ENTRY_DURABLE], ent[25:0]};
         m_stb    = 1'b1;
       end
       RTHI: begin
@@ -647,7 +685,8 @@ module lith_heap_mutator #(
           if (use_line && (lazy || SLOW)) next = op_copy ? COPY_ROOM : FLD;
           else if (SLOW) next = ENTI;
           else if (m_can) next = use_line ? DAT : ENT;
-        end else if (op_rt && gc_between) begin
+        end else if (op_ref) next = ENTI;
+        else if (op_rt && gc_between) begin
           if (m_can) next = RTA;
         end else begin
           answer    = 1'b1;
@@ -661,7 +700,8 @@ module lith_heap_mutator #(
       ENT:
         if (m_ack) begin
           if (trap_entry) next = FLD;
-          else if (op_seal) next = SEALW;
+          else if (op_ref) next = GIVE;
+          else if (of_entry) next = SEALW;
           else if (is_atom) next = m_can && !lazy ? DAT : FLD;
           else next = m_can ? HDR : HDRI;
         end
@@ -696,7 +736,12 @@ module lith_heap_mutator #(
       SEALW: begin
         resp_data = r_ref;
         answer    = owing;
-        fin       = m_can || !ent[`LITH_ENTRY_OPEN];
+        fin       = m_can || !ent[`LITH_ENTRY_OPEN] && !op_durable;
+      end
+      GIVE: if (DURABLE != 0) begin
+        resp_data = given ? {1'b1, r_ref[31:8], 1'b0, ref_kind, 2'b01} : {1'b0, `LITH_NIL_WORD};
+        answer    = !q_blocked;
+        fin       = !q_blocked;
       end
       WAIT: if (idle_gc) next = LOOK;
       ALNK: begin
@@ -819,7 +864,7 @@ module lith_heap_mutator #(
       v_cause <= make_oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_FULL;
     end
 
-    owing <= ev_made || at_ent && op_seal;
+    owing <= ev_made || at_ent && of_entry;
     if (state == LOOK) h <= op_rt ? a_h : new_h;
     else if (state == DAT && m_ack) h <= dat[8 +: HW];
     else if (state == RTE) h <= ref_h;
@@ -844,6 +889,11 @@ module lith_heap_mutator #(
 
   assign wrote_held  = field_go && m_we && !is_make && same_cell && !behind;
   assign wrote_entry = state == SEALW && m_go && same_cell;
+`ifdef LITH_FAULT_DURABLE_HOLD
+  assign made_durable = 1'b0;
+`else
+  assign made_durable = op_durable;
+`endif
   assign rt_keep     = state == RTB && m_ack;
 
   // ---- Allocator ----------------------------------------------------------------------------------------------------------
@@ -886,7 +936,7 @@ module lith_heap_mutator #(
 
   assign ev_done = fin;
   assign ev_wait  = state == WAIT;
-  assign ev_queue = q_wanted && !m_go;
+  assign ev_queue = q_wanted && !q_push;
 
   always @(posedge clk)
     if (rst || accept) begin
@@ -932,6 +982,7 @@ module lith_heap_mutator #(
       COPY_ROOM: dbg_state = "room";
       COPY_WORD: dbg_state = "word";
       COPY_READ: dbg_state = "read";
+      GIVE:     dbg_state = "give";
       default:  dbg_state = "?";
     endcase
 `endif

@@ -17,6 +17,7 @@ struct machine_kind {
     bool wide_timer;           /* mtime has 64 bits */
     bool counters;             /* has mcycle and minstret */
     bool copies;               /* has xc.copy */
+    bool durable;              /* has xc.durable and xc.ref */
     const uint8_t *boot, *boot_end;
 };
 

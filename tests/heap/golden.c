@@ -22,6 +22,7 @@ void golden_init(struct golden *g, const struct dut_params *params) {
     *g = (struct golden){.params = params};
     g->by_handle = must(calloc(1u << params->hw, sizeof *g->by_handle));
     g->class_of = must(calloc(1u << params->hw, sizeof *g->class_of));
+    g->durable = must(calloc(1u << params->hw, sizeof *g->durable));
     golden_reset(g);
 }
 
@@ -36,6 +37,7 @@ void golden_reset(struct golden *g) {
     *g = (struct golden){.params = g->params,
                          .by_handle = g->by_handle,
                          .class_of = g->class_of,
+                         .durable = g->durable,
                          .order = g->order,
                          .blocks_max = g->blocks_max,
                          .limit = (1u << g->params->aw) - 1};
@@ -46,6 +48,7 @@ void golden_free(struct golden *g) {
     free(g->order);
     free(g->by_handle);
     free(g->class_of);
+    free(g->durable);
 }
 
 struct block *golden_block(const struct golden *g, word33 ref) {
@@ -136,6 +139,27 @@ void golden_collected(struct golden *g) {
     if (to > g->alloc_max_max) g->alloc_max_max = to;
 }
 
+/* A cell that the snapshot did not reach is a root now, while the collector marks. */
+static void revive(struct golden *g, struct block *root) {
+    struct block **stack = must(malloc((g->doomed + 1) * sizeof *stack));
+    size_t depth = 0;
+    stack[depth++] = root;
+    root->doomed = false;
+    while (depth) {
+        struct block *b = stack[--depth];
+        g->doomed--;
+        g->revived++;
+        if (kind_raw(b->kind)) continue;
+        for (uint32_t i = 0; i < b->words; i++) {
+            struct block *c = (b->data[i] & 3) == 1 ? golden_block(g, b->data[i]) : NULL;
+            if (!c || !c->doomed) continue;
+            c->doomed = false;
+            stack[depth++] = c;
+        }
+    }
+    free(stack);
+}
+
 /* ---- making cells ---- */
 
 static struct block *block_new(unsigned kind, uint32_t words, unsigned slack, bool open) {
@@ -224,6 +248,7 @@ static bool step_make(struct golden *g, const struct request *q, const struct re
     b->handle = ref_handle(r->data);
     g->by_handle[b->handle] = b;
     g->class_of[b->handle] = class_of(b->kind);
+    g->durable[b->handle] = false;
     if (g->blocks == g->blocks_max) {
         g->blocks_max = g->blocks_max ? 2 * g->blocks_max : 256;
         g->order = must(realloc(g->order, g->blocks_max * sizeof *g->order));
@@ -315,6 +340,12 @@ static bool refused_as_sealed(const struct request *q, const struct block *b) {
     }
 }
 
+static unsigned trap_of_durable(const struct golden *g, const struct request *q) {
+    if (!tagged(q->ref)) return CAUSE_UNTAGGED;
+    unsigned kind = ref_kind(q->ref);
+    return kind == KIND_ATOM || kind == KIND_ABSENT || golden_block(g, q->ref)->open ? CAUSE_KIND : CAUSE_NONE;
+}
+
 /* The references' kinds: equal, or b's is that of a stub; and the block that a gets is of a's class or a stub. */
 static unsigned trap_of_retarget(const struct golden *g, const struct request *q) {
     if (!tagged(q->ref) || !tagged(q->a)) return CAUSE_UNTAGGED;
@@ -392,6 +423,21 @@ static void swap_blocks(struct golden *g, word33 a, word33 b) {
     y->handle = h;
     g->by_handle[x->handle] = x;
     g->by_handle[y->handle] = y;
+}
+
+/* The reference, if it is one to a durable cell of that class. One that was unreachable at the snapshot is given while
+ * the collector marks, and not any more when it slides. */
+static bool step_ref(struct golden *g, const struct request *q, const struct reply *r) {
+    uint32_t h = ref_handle(q->ref & 0xffffffffu);
+    unsigned kind = ref_kind(q->ref);
+    struct block *b = h <= g->taken ? g->by_handle[h] : NULL;
+    bool give =
+        b && g->durable[h] && g->class_of[h] == class_of(kind) && kind < KIND_FREE && (!b->doomed || g->marking);
+    word33 want = give ? ref_make(h, kind) : NIL;
+    if (r->data != want) return disagree(g, "gave %09" PRIx64 ", expected %09" PRIx64, r->data, want);
+    if (give && b->doomed) revive(g, b);
+    *(give ? &g->given : &g->refused) += 1;
+    return true;
 }
 
 static bool between(struct golden *g, const char *name, word33 got, uint32_t min, uint32_t max) {
@@ -479,6 +525,14 @@ bool golden_step(struct golden *g, const struct request *q, const struct reply *
         else
             golden_collected(g);
         return true;
+    case HEAP_DURABLE:
+        cause = trap_of_durable(g, q);
+        if (!expect(g, r, cause)) return false;
+        if (cause) return true;
+        g->durable[ref_handle(q->ref)] = true;
+        return r->data == q->ref || disagree(g, "durable gave %09" PRIx64, r->data);
+    case HEAP_REF:
+        return expect(g, r, CAUSE_NONE) && step_ref(g, q, r);
     case HEAP_STAT:
         return expect(g, r, CAUSE_NONE) && step_stat(g, q, r);
     case HEAP_CTL:

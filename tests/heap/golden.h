@@ -43,10 +43,14 @@ struct golden {
     uint32_t in_use;          /* handles in use, the doomed among them */
     struct block **by_handle; /* 2^HW */
     uint8_t *class_of;        /* HANDLE_VALUE... of each handle in use */
+    bool *durable;            /* of each handle in use */
+    uint64_t given, refused;  /* answers to REF: references, nil */
+    uint64_t revived;         /* cells unreachable at the snapshot that REF has made roots, and what they refer to */
     struct block **order;     /* by address */
     size_t blocks, blocks_max;
     uint32_t alloc;      /* words in all blocks, the doomed among them */
     uint32_t doomed;     /* blocks */
+    bool marking;        /* the collector marks in this cycle: the bench sets it before each reply */
     bool collecting;     /* a collection has been started and is not known to have ended */
     size_t known_inside; /* blocks[0..known_inside) were made while that collection was certainly under way */
     uint32_t made, collections, freed;

@@ -12,6 +12,7 @@ module heap_lines #(
     parameter MARK_STACK = 0,
     parameter STATS = 1,
     parameter COPY = 1,
+    parameter DURABLE = 1,
     parameter MAX_GC_STALL = 1,
     parameter LINES = 3,
     parameter LINE_WORDS = 2
@@ -64,7 +65,7 @@ module heap_lines #(
     input  wire [15:0]   sdram_dq_i
 );
   lith_heap #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .ROOTQ(ROOTQ), .MARK_STACK(MARK_STACK), .STATS(STATS),
-              .COPY(COPY), .MAX_GC_STALL(MAX_GC_STALL)) heap (
+              .COPY(COPY), .DURABLE(DURABLE), .MAX_GC_STALL(MAX_GC_STALL)) heap (
       .clk(clk), .rst(rst),
       .req_valid(req_valid), .req_ready(req_ready), .req_op(req_op), .req_kind(req_kind), .req_ref(req_ref), .req_a(req_a),
       .req_b(req_b), .resp_valid(resp_valid), .resp_data(resp_data), .resp_trap(resp_trap), .resp_cause(resp_cause),
