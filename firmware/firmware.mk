@@ -27,8 +27,10 @@ $(foreach m,ulx3s icebreaker small,$(eval FIRMWARE_RAM_$m := $(call isa_ram_byte
 FIRMWARE_LIB_small := $(FIRMWARE_LIB_ulx3s)
 FIRMWARE_STACK_small := -Wl,--defsym=STACK_SIZE=0x1800
 
-# Without xc.copy, C does the same word by word (lith/cell.h); without generations all collections are major (policy.c).
+# Without xc.copy, C does the same word by word; without xc.durable there is nothing like it (lith/cell.h). Without
+# generations all collections are major (policy.c).
 $(foreach m,ulx3s icebreaker,$(eval FIRMWARE_DEFINES_$m := $(if $(filter 0,$(call isa_parameter,$m,COPY)),-DLITH_NO_COPY) \
+  $(if $(filter 0,$(call isa_parameter,$m,DURABLE)),-DLITH_NO_DURABLE) \
   $(if $(filter 0,$(call isa_parameter,$m,REMEMBER)),-DLITH_NO_GENERATIONS)))
 
 # The recipe that links a program; $1 machine.

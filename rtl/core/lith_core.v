@@ -33,6 +33,7 @@ module lith_core #(
     parameter        RV_M = 2,       // 0: no M; 1: iterative; 2: multiplier in one cycle, iterative division
     parameter        COUNTERS = 1,   // 1: mcycle, minstret and their high halves, 64 bits
     parameter        COPY = 1,       // 1: xc.copy
+    parameter        DURABLE = 1,    // 1: xc.durable, xc.ref
     parameter        REGS_DISTRIBUTED = 0, // 1: registers in LUT RAM (ECP5): quicker than block RAM
     // 1: for a higher clock: a queue behind the instruction port, with jumps followed from there; an own comparator for
     // branches, an own adder for addresses
@@ -156,7 +157,7 @@ module lith_core #(
   wire [5:0] csr_slot;
   wire csr_write, csr_immediate;
 
-  lith_decode #(.RV_M(RV_M), .COPY(COPY)) decode (
+  lith_decode #(.RV_M(RV_M), .COPY(COPY), .DURABLE(DURABLE)) decode (
       .insn(x_insn), .second(x_phase), .illegal(illegal_decode),
       .is_lui(is_lui), .is_auipc(is_auipc), .is_jal(is_jal), .is_jalr(is_jalr), .is_branch(is_branch),
       .is_load(is_load), .is_store(is_store), .is_compute(is_compute), .is_multiply(is_multiply), .is_muldiv(is_muldiv),

@@ -8,7 +8,8 @@
 
 module lith_decode #(
     parameter RV_M = 2,
-    parameter COPY = 1
+    parameter COPY = 1,
+    parameter DURABLE = 1
 ) (
     input  wire [31:0] insn,
     input  wire        second,     // the second cycle of an instruction that takes two: csr, mret, one with reads_rd
@@ -185,7 +186,8 @@ module lith_decode #(
       ((op_imm || op_reg) && compute_known) ||
       (misc_mem && f3[2:1] == 2'b00) ||
       (system && (f3 == 3'd0 ? priv_known : f3[1:0] != 2'b00 && !(csr_write && csr_read_only))) ||
-      (`LITH_XCELL_LEGAL(insn) && (COPY != 0 || !`LITH_XCELL_IS_COPY(insn)))));
+      (`LITH_XCELL_LEGAL(insn) && (COPY != 0 || !`LITH_XCELL_IS_COPY(insn)) &&
+       (DURABLE != 0 || !`LITH_XCELL_IS_DURABLE(insn) && !`LITH_XCELL_IS_REF(insn)))));
 endmodule
 
 `default_nettype wire

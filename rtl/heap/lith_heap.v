@@ -19,6 +19,7 @@ module lith_heap #(
   parameter MARK_STACK   = 4,   // log2 of the depth of the mark stack, 0: none; up to 12
   parameter STATS        = 1,   // 1: counters
   parameter REMEMBER     = 0,   // log2 of the handles of cells that are remembered, less than HW; 0: no generations
+  parameter DURABLE      = 1,   // 1: the requests DURABLE and REF
   parameter COPY         = 1,   // 1: the request COPY
   parameter PACE         = 1,   // 1: the collector's sure share grows as space runs short; 0: a step for every four requests
   parameter MAX_GC_STALL = 1    // cycles that a request may wait for the collector
@@ -82,7 +83,7 @@ module lith_heap #(
   wire          gc_minor, minor, in_gap, wrote, exchanged, remembering, overflow, r_valid, r_empty, r_pop;
   wire [HW-1:0] wrote_h, r_head;
   wire [AW-1:0] wrote_place, old_end;
-  wire          moving, wrote_held, wrote_entry, between;
+  wire          moving, wrote_held, wrote_entry, made_durable, between;
   wire [11:0]   mv_index, g_len;
   wire [29:23]  g_bits;
   wire [AW-1:0] mv_dst, ceil, used, room, bound, high, start;
@@ -97,7 +98,8 @@ module lith_heap #(
   wire [4:0]    stat_index;
   wire [31:0]   stat_data;
 
-  lith_heap_mutator #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .COPY(COPY), .REMEMBER(REMEMBER)) mutator (
+  lith_heap_mutator #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .COPY(COPY), .DURABLE(DURABLE),
+                      .REMEMBER(REMEMBER)) mutator (
     .clk(clk), .rst(rst),
     .req_valid(req_valid), .req_ready(req_ready), .req_op(req_op), .req_kind(req_kind),
     .req_ref(req_ref), .req_a(req_a), .req_b(req_b),
@@ -106,7 +108,7 @@ module lith_heap #(
     .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
     .m_blocked(m_blocked), .m_open(m_open), .dat(wb_dat_r), .sum(sum),
     .phase(phase), .colour(colour), .minor(minor), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
-    .mv_dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry),
+    .mv_dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry), .made_durable(made_durable),
     .gc_start(gc_start), .gc_minor(gc_minor), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .gc_between(between),
     .hold(hold), .resting(m_resting), .room(room),
     .wrote(wrote), .exchanged(exchanged), .wrote_h(wrote_h), .wrote_place(wrote_place), .remembering(remembering),
@@ -127,7 +129,7 @@ module lith_heap #(
     .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack), .dat(wb_dat_r), .sum(sum),
     .moving(moving), .index(mv_index), .len(g_len), .bits(g_bits), .dst(mv_dst),
-    .wrote_held(wrote_held), .m_sel(m_sel), .m_wdat(m_wdat), .wrote_entry(wrote_entry),
+    .wrote_held(wrote_held), .m_sel(m_sel), .m_wdat(m_wdat), .wrote_entry(wrote_entry), .made_durable(made_durable),
     .between(between),
     .g_look(g_look), .g_moved(g_moved), .g_free(g_free),
     .g_end(g_end), .bound(bound), .high(high), .start(start), .lower(lower), .in_upper(in_upper),
@@ -199,6 +201,9 @@ module lith_heap #(
     end
     if (REMEMBER < 0 || REMEMBER == 1 || REMEMBER >= HW) begin : refused_remember
       REMEMBER_is_0_or_from_2_and_less_than_HW refused ();
+    end
+    if (DURABLE < 0 || DURABLE > 1) begin : refused_durable
+      DURABLE_is_0_or_1 refused ();
     end
     if (COPY < 0 || COPY > 1) begin : refused_copy
       COPY_is_0_or_1 refused ();

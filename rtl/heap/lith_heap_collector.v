@@ -80,6 +80,7 @@ module lith_heap_collector #(
   input  wire [3:0]    m_sel,
   input  wire [31:0]   m_wdat,
   input  wire          wrote_entry,
+  input  wire          made_durable,
   output wire          between,     // idle, or between two blocks
 
   // Handle cache and allocator.
@@ -201,7 +202,11 @@ module lith_heap_collector #(
       CH_W:         g_wdat = {colour, held[29:0]};
       CH_HW, FILL:  g_wdat = {held[31:20], grey_link[19:0]};   // FILL: handle 0, the grey queue is empty
       POP_W, MV_H:  g_wdat = {held[31:20], own_name[19:0]};
+`ifdef LITH_FAULT_DURABLE_OUTLIVES
+      FREE:         g_wdat = {5'd0, bits[`LITH_ENTRY_DURABLE], 1'b0, `LITH_CLASS_FREE, 3'd0, free_link[19:0]};
+`else
       FREE:         g_wdat = {7'd0, `LITH_CLASS_FREE, 3'd0, free_link[19:0]};
+`endif
       MV_C:         g_wdat = {colour, bits, dst_place[22:0]};
       default:      g_wdat = held;
     endcase
@@ -341,7 +346,10 @@ module lith_heap_collector #(
       else if (ack && state != SCAN && state != SL_E || rt_keep) held[8 * i +: 8] <= dat[8 * i +: 8];
 
     if (ack && state == SL_E) bits <= dat[29:23];
-    else if (wrote_entry) bits[`LITH_ENTRY_OPEN] <= 1'b0;
+    else if (wrote_entry) begin
+      bits[`LITH_ENTRY_OPEN] <= 1'b0;
+      if (made_durable) bits[`LITH_ENTRY_DURABLE] <= 1'b1;
+    end
 
     if (state == FREE || state == HOLE || state == JUMP) gap <= 1'b1;
     if (g_go && (state == SL_E || state == TEST || state == NEXT)) reached <= sum >= start;

@@ -9,7 +9,8 @@
 //   set, hit:      LOOK -> FLD                       (field)
 //   write after a read (swap, cas, set while marking): ... DAT -> WR if not at once
 //   the same, when the old word is a reference, while marking: ... DAT -> OLD_ENTRY -> OLD_MARK -> WR
-//   seal:          LOOK -> ENT -> SEALW
+//   seal, durable: LOOK -> ENT -> SEALW
+//   ref:           LOOK -> ENTI -> ENT -> GIVE
 //   make a cell:   LOOK -> ALNK -> AHDR -> AFLD...   (link of the free handle, entry, header, fields)
 //                                                    cons: 5 cycles, answered in the second
 //   copy a cell:   LOOK (-> ENT -> HDR) -> COPY_ROOM -> ALNK -> AHDR (-> AFLD...) -> COPY_WORD...
@@ -37,6 +38,7 @@ module lith_heap_mutator #(
   parameter HCACHE = 0,
   parameter CCACHE = 0,
   parameter COPY   = 1,
+  parameter DURABLE  = 1,
   parameter REMEMBER = 0
 ) (
   input  wire          clk,
@@ -83,7 +85,8 @@ module lith_heap_mutator #(
   input  wire [11:0]   mv_index,
   input  wire [AW-1:0] mv_dst,
   output wire          wrote_held,   // the word of g_handle that is under motion has just been written
-  output wire          wrote_entry,  // g_handle's entry has just been sealed
+  output wire          wrote_entry,  // g_handle's entry has just been sealed, or
+  output wire          made_durable, // (with wrote_entry) found sealed and made durable
   output wire          gc_start,
   output wire          gc_minor,     // with gc_start
   output wire [31:0]   gc_lo,
@@ -150,7 +153,7 @@ module lith_heap_mutator #(
              SEALW = 5'd8, WAIT = 5'd9, ALNK = 5'd10, AENT = 5'd11, AHDR = 5'd12, AFLD = 5'd13,
              RTA = 5'd14, RTBI = 5'd15, RTB = 5'd16, RTWA = 5'd17, RTWB = 5'd18, RTHI = 5'd19, RTH = 5'd20,
              RTHW = 5'd21, RTEI = 5'd22, RTE = 5'd23, FLUSH = 5'd24, ENTI = 5'd25,
-             COPY_ROOM = 5'd26, COPY_WORD = 5'd27, COPY_READ = 5'd28, OLD_ENTRY = 5'd29, OLD_MARK = 5'd30;
+             COPY_ROOM = 5'd26, COPY_WORD = 5'd27, COPY_READ = 5'd28, OLD_ENTRY = 5'd29, OLD_MARK = 5'd30, GIVE = 5'd31;
 
   // With a cell cache the memory is slow: then nothing leaves for it on what a cache line says in the same cycle.
   localparam [0:0] SLOW = CCACHE != 0;
@@ -195,6 +198,8 @@ module lith_heap_mutator #(
   wire op_new   = op == `LITH_OP_NEW;
   wire op_mk2   = op == `LITH_OP_MK2;
   wire op_copy  = COPY != 0 && op == `LITH_OP_COPY;
+  wire op_durable = DURABLE != 0 && op == `LITH_OP_DURABLE;
+  wire op_ref     = DURABLE != 0 && op == `LITH_OP_REF;
   wire op_gcs   = op == `LITH_OP_GCSTART;
   wire op_stat  = op == `LITH_OP_STAT;
   wire op_ctl   = op == `LITH_OP_CTL;
@@ -205,8 +210,9 @@ module lith_heap_mutator #(
   wire is_make  = op[4:3] == 2'b11;
   wire at_once  = is_make && !op_copy;   // a cell is made without looking at another first
   wire is_sized = op_new || op_copy;     // it is open and has the length asked for
-  wire is_read  = !is_set && !is_xchg && !op_len && !op_seal;   // of the accesses
-  wire is_access = !op[4] && !op_rov || op_peek || op_copy;
+  wire of_entry = op_seal || op_durable;   // changes the entry alone
+  wire is_read  = !is_set && !is_xchg && !op_len && !of_entry;   // of the accesses
+  wire is_access = !op[4] && !op_rov || op_peek || op_copy || op_durable;
 
   // Words that a cell cannot hold: reference patterns (and the reserved ones) without tag, references among raw bytes.
   wire to_raw = is_make ? kind[4] : raw;
@@ -238,6 +244,7 @@ module lith_heap_mutator #(
   wire trap_kind     = is_byte && !raw || (op_get || op == `LITH_OP_SET) && atom || is_atom && !atom
                     || (is_sized || op_mk2) && kind == `LITH_KIND_ATOM || is_make && kind == `LITH_KIND_FREE
                     || op_copy && (atom || other_class)
+                    || op_durable && (atom || ref_kind == `LITH_KIND_ABSENT)
                     || op_rt && r_a[6:2] != ref_kind && r_a[6:2] != `LITH_KIND_ABSENT;
   wire trap_value    = (is_set || op_cas) && bad_b || (is_xchg || op_mk2) && bad_a
                     || is_make && !is_sized && bad_ref;
@@ -303,7 +310,7 @@ module lith_heap_mutator #(
 
   wire          at_hdr   = state == HDR && m_ack;
   wire          at_ent   = state == ENT && m_ack;
-  wire          use_line = state == LOOK && hc_hit && !lost && is_access && !op_seal;
+  wire          use_line = state == LOOK && hc_hit && !lost && is_access && !of_entry;
   wire          settled  = use_line || at_hdr || at_ent && is_atom;   // all that the checks need is known
   wire [11:0]   len      = at_hdr ? dat[31:20] : hc_len;
   wire [1:0]    i_slack  = at_hdr ? ent[`LITH_ENTRY_SLACK] : hc_slack;
@@ -316,11 +323,13 @@ module lith_heap_mutator #(
   wire          oob      = !is_atom && !op_len && !op_copy
                         && ((is_byte ? |r_a[31:14] : |r_a[31:12]) || beyond[12] || is_byte && in_slack);
 
-  wire trap_entry  = ent_absent && !op_peek;
-  wire trap_absent = (at_ent ? ent_absent : use_line && hc_absent) && !op_peek;
+  wire stub_counts = !op_peek && !op_durable && !op_ref;
+  wire trap_open   = op_durable && at_ent && dat[`LITH_ENTRY_OPEN];
+  wire trap_entry  = ent_absent && stub_counts || trap_open;
+  wire trap_absent = (at_ent ? ent_absent : use_line && hc_absent) && stub_counts;
   wire trap_sealed = is_set && !i_open || is_xchg && r_ref[7];
-  wire       trap_cell  = trap_absent || settled && (oob || trap_sealed);
-  wire [4:0] trap_which = trap_absent ? `LITH_TRAP_ABSENT : oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_SEALED;
+  wire       trap_cell  = trap_absent || trap_open || settled && (oob || trap_sealed);
+  wire [4:0] trap_which = trap_open ? `LITH_TRAP_KIND : trap_absent ? `LITH_TRAP_ABSENT : oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_SEALED;
 
   // A cell under motion has its header and its first mv_index fields at mv_dst already.
   lith_heap_same #(.HW(HW)) same_handle (.a(ref_h), .b(g_handle), .same(same_cell));
@@ -479,10 +488,37 @@ module lith_heap_mutator #(
 `else
   wire old_unmarked = dat[`LITH_ENTRY_COLOUR] != colour && !(minor && dat[AW-1:0] < old_end);
 `endif
+  // The cell whose entry is at hand is neither marked nor old.
+  wire unreached = ent[`LITH_ENTRY_COLOUR] != colour && !(minor && ent[AW-1:0] < old_end);
+`ifdef LITH_FAULT_REF_ROOT
   assign q_wanted  = state == WR && pending;
-  assign q_push    = q_wanted && m_go;
-  assign q_push_h  = h;
+`else
+  assign q_wanted  = state == WR && pending || state == GIVE && given && marking && unreached;
+`endif
+  assign q_push    = q_wanted && (state == GIVE ? q_room : m_go);
+  assign q_push_h  = op_ref ? ref_h : h;
   wire   q_blocked = q_wanted && !q_room;
+
+  // ---- The reference of a durable cell: GIVE --------------------------------------------------------------------------------
+  // While marking it becomes a root, since the snapshot need not have had it. While sliding, what has not the colour of this
+  // collection is condemned: what the slide has passed has it, and so have the cells made meanwhile. What is old is left alone
+  // by a minor one.
+  wire [1:0] class_asked = raw ? `LITH_CLASS_RAW : atom ? `LITH_CLASS_ATOM : `LITH_CLASS_VALUE;
+  reg        in_table;     // the handle has been used at some time: it has an entry
+  always @(posedge clk)
+    in_table <= r_ref[31:8] < {{(23 - HW){1'b0}}, fresh} && ref_h != {HW{1'b0}};
+`ifdef LITH_FAULT_REF_CONDEMNED
+  wire       condemned = 1'b0;
+`else
+  wire       condemned = phase == `LITH_PHASE_SLIDE && unreached;
+`endif
+`ifdef LITH_FAULT_REF_CLASS
+  wire       fits_class = 1'b1;
+`else
+  wire       fits_class = ent[`LITH_ENTRY_CLASS] == class_asked;
+`endif
+  wire       given     = op_ref && in_table && ent[`LITH_ENTRY_DURABLE] && fits_class
+                      && ref_kind[4:1] != 4'b1111 && !condemned;
 
 `ifdef LITH_FAULT_CAS
   wire do_write = 1'b1;
@@ -501,7 +537,12 @@ module lith_heap_mutator #(
 `else
   wire [1:0]  born      = colour;
 `endif
-  wire [31:0] new_entry = {born, is_sized, slack, 1'b0, kind == `LITH_KIND_ABSENT,
+`ifdef LITH_FAULT_DURABLE_OUTLIVES
+  wire        still     = state == ALNK && dat[`LITH_ENTRY_DURABLE];
+`else
+  wire        still     = 1'b0;
+`endif
+  wire [31:0] new_entry = {born, is_sized, slack, still, kind == `LITH_KIND_ABSENT,
                            kind == `LITH_KIND_ATOM ? `LITH_CLASS_ATOM : kind[4] ? `LITH_CLASS_RAW : `LITH_CLASS_VALUE,
                            new_place[22:0]};
 
@@ -536,13 +577,13 @@ module lith_heap_mutator #(
       end
       ENTI: begin
         m_table = 1'b1;
-        m_stb   = SLOW;
+        m_stb   = SLOW || op_ref;
       end
       ENT: begin
         m_base  = (is_atom ? behind : astray) ? mv_dst : dat[AW-1:0];
         m_plus1 = is_atom;
         m_off   = 12'd0;
-        m_stb   = m_ack && !op_seal && !(is_atom && lazy);
+        m_stb   = m_ack && !of_entry && !op_ref && !(is_atom && lazy);
       end
       HDRI: begin
         if (astray) m_base = mv_dst;
@@ -572,8 +613,8 @@ module lith_heap_mutator #(
       SEALW: begin
         m_table = 1'b1;
         m_we    = 1'b1;
-        m_wdat  = {ent[`LITH_ENTRY_COLOUR], 1'b0, ent[28:0]};
-        m_stb   = ent[`LITH_ENTRY_OPEN];
+        m_wdat  = {ent[`LITH_ENTRY_COLOUR], 1'b0, ent[`LITH_ENTRY_SLACK], ent[`LITH_ENTRY_DURABLE] | op_durable, ent[25:0]};
+        m_stb   = ent[`LITH_ENTRY_OPEN] || op_durable;
       end
       ALNK, AENT: begin
         m_table  = 1'b1;
@@ -625,14 +666,14 @@ module lith_heap_mutator #(
       RTWA: begin
         m_table = 1'b1;
         m_we    = 1'b1;
-        m_wdat  = {rt_kept[31:25], ent[`LITH_ENTRY_CLASS], rt_kept[`LITH_ENTRY_PLACE]};
+        m_wdat  = {rt_kept[31:27], ent[`LITH_ENTRY_DURABLE], rt_kept[`LITH_ENTRY_ABSENT], ent[`LITH_ENTRY_CLASS], rt_kept[`LITH_ENTRY_PLACE]};
         m_stb   = 1'b1;
       end
       RTWB: begin
         m_table  = 1'b1;
         m_handle = h;
         m_we     = 1'b1;
-        m_wdat   = ent;
+        m_wdat   = {ent[31:27], rt_kept[`LITH_ENTRY_DURABLE], ent[25:0]};
         m_stb    = 1'b1;
       end
       RTHI: begin
@@ -691,7 +732,8 @@ module lith_heap_mutator #(
           if (use_line && (lazy || SLOW)) next = op_copy ? COPY_ROOM : FLD;
           else if (SLOW) next = ENTI;
           else if (m_can) next = use_line ? DAT : ENT;
-        end else if (op_rt && gc_between) begin
+        end else if (op_ref) next = ENTI;
+        else if (op_rt && gc_between) begin
           if (m_can) next = RTA;
         end else if (!gc_asked || gc_start) begin
           answer    = 1'b1;
@@ -705,7 +747,8 @@ module lith_heap_mutator #(
       ENT:
         if (m_ack) begin
           if (trap_entry) next = FLD;
-          else if (op_seal) next = SEALW;
+          else if (op_ref) next = GIVE;
+          else if (of_entry) next = SEALW;
           else if (is_atom) next = m_can && !lazy ? DAT : FLD;
           else next = m_can ? HDR : HDRI;
         end
@@ -742,7 +785,12 @@ module lith_heap_mutator #(
       SEALW: begin
         resp_data = r_ref;
         answer    = owing;
-        fin       = m_can || !ent[`LITH_ENTRY_OPEN];
+        fin       = m_can || !ent[`LITH_ENTRY_OPEN] && !op_durable;
+      end
+      GIVE: if (DURABLE != 0) begin
+        resp_data = given ? {1'b1, r_ref[31:8], 1'b0, ref_kind, 2'b01} : {1'b0, `LITH_NIL_WORD};
+        answer    = !q_blocked;
+        fin       = !q_blocked;
       end
       WAIT: if (idle_gc) next = LOOK;
       ALNK: begin
@@ -867,7 +915,7 @@ module lith_heap_mutator #(
       v_cause <= make_oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_FULL;
     end
 
-    owing <= ev_made || at_ent && op_seal;
+    owing <= ev_made || at_ent && of_entry;
     if (state == LOOK) h <= op_rt ? a_h : new_h;
     else if (state == DAT && m_ack) h <= dat[8 +: HW];
     else if (state == RTE) h <= ref_h;
@@ -893,6 +941,11 @@ module lith_heap_mutator #(
 
   assign wrote_held  = field_go && m_we && !is_make && astray && index == mv_index;
   assign wrote_entry = state == SEALW && m_go && same_cell;
+`ifdef LITH_FAULT_DURABLE_HOLD
+  assign made_durable = 1'b0;
+`else
+  assign made_durable = op_durable;
+`endif
   assign rt_keep     = state == RTB && m_ack;
 
   // The cells among whose fields a reference from old to young may come to be: atoms and open ones that are written, and those
@@ -944,7 +997,7 @@ module lith_heap_mutator #(
   assign ev_done = fin;
   assign ev_wait  = state == WAIT;
   assign none_made = state == WAIT && !any;
-  assign ev_queue = q_wanted && !m_go;
+  assign ev_queue = q_wanted && !q_push;
 
   // Cycles in which a request was not taken because the collector went first. Those in which the memory could not have
   // taken an access do not count: it was at work for the request before.
@@ -999,6 +1052,7 @@ module lith_heap_mutator #(
       COPY_READ: dbg_state = "read";
       OLD_ENTRY: dbg_state = "olde";
       OLD_MARK: dbg_state = "oldm";
+      GIVE:     dbg_state = "give";
       default:  dbg_state = "?";
     endcase
 `endif

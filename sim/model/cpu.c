@@ -52,6 +52,8 @@ void model_decode_entry(struct model *m, struct decoded *d) {
     *d = model_decode(region->base + offset, word, m->kind->compressed, region->base, region->size);
     if (d->op >= OP_MUL && d->op <= OP_REMU && !m->kind->multiply) d->op = OP_ILLEGAL;
     if (d->op == OP_MAKE && d->cell_op == HEAP_COPY && !m->kind->copies) d->op = OP_ILLEGAL;
+    bool of_durable = d->op == OP_CELL && (d->cell_op == HEAP_DURABLE || d->cell_op == HEAP_REF);
+    if (of_durable && !m->kind->durable) d->op = OP_ILLEGAL;
     if (in_ram) {
         m->ram_meta[half / 2] |= META_CODE;
         m->ram_meta[(half + d->halfwords - 1u) / 2] |= META_CODE;

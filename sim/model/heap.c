@@ -44,7 +44,8 @@ uint32_t heap_entry_word(const struct heap *h, uint32_t handle) {
     const struct heap_cell *c = &h->cells[handle];
     if (c->state < CELL_OPEN) return (uint32_t)HANDLE_FREE << ENTRY_CLASS_SHIFT | c->place;
     return (uint32_t)(c->state == CELL_OPEN) << ENTRY_OPEN_SHIFT | (uint32_t)c->slack << ENTRY_SLACK_SHIFT |
-           (uint32_t)c->absent << ENTRY_ABSENT_SHIFT | (uint32_t)c->class << ENTRY_CLASS_SHIFT | c->place;
+           (uint32_t)c->durable << ENTRY_DURABLE_SHIFT | (uint32_t)c->absent << ENTRY_ABSENT_SHIFT |
+           (uint32_t)c->class << ENTRY_CLASS_SHIFT | c->place;
 }
 
 static void unlink_free(struct heap *h, uint32_t handle) {
@@ -192,6 +193,8 @@ static tword retarget(struct heap *h, tword a, tword b) {
     p->remembered = swapped.remembered;
     if (h->generations) heap_remember(h, i), heap_remember(h, j);
     p->class = q->class; /* a handle keeps its class; one of kind 31 takes that of its block */
+    q->durable = p->durable;
+    p->durable = swapped.durable;
     h->words[p->place] = HEADER(i, HEADER_LENGTH(h->words[p->place]));
     h->words[q->place] = HEADER(j, HEADER_LENGTH(h->words[q->place]));
     return DONE(1);
@@ -200,6 +203,21 @@ static tword retarget(struct heap *h, tword a, tword b) {
 /* A word has been written into a cell that is an atom, or open. */
 static void wrote(struct heap *h, uint32_t handle, tword word) {
     if (IS_TAGGED(word) && h->generations && h->cells[handle].place < h->old_end) heap_remember(h, handle);
+}
+
+static tword make_durable(struct heap *h, tword ref) {
+    struct heap_cell *c = &h->cells[REF_HANDLE(ref)];
+    if (REF_KIND(ref) == KIND_ATOM || REF_KIND(ref) == KIND_ABSENT || c->state == CELL_OPEN) return TRAP(CAUSE_KIND);
+    c->durable = true;
+    return ref;
+}
+
+/* A handle that is alive may be given: between two instructions no collection is under way. */
+static tword durable_reference(const struct heap *h, uint32_t bits) {
+    uint32_t handle = bits >> 8, kind = REF_KIND(bits);
+    if (!heap_alive(h, handle) || kind >= KIND_FREE) return DONE(NIL_WORD);
+    const struct heap_cell *c = &h->cells[handle];
+    return c->durable && c->class == class_of(kind) ? reference(handle, kind) : DONE(NIL_WORD);
 }
 
 static tword atom_request(struct heap *h, enum heap_op op, tword ref, tword a, tword b) {
@@ -331,6 +349,8 @@ static tword cell_request(struct heap *h, enum heap_op op, uint32_t kind, tword 
         return retarget(h, ref, a);
     case HEAP_COPY:
         return copy(h, kind, ref, (uint32_t)a);
+    case HEAP_DURABLE:
+        return make_durable(h, ref);
     default:
         return atom_request(h, op, ref, a, b);
     }
@@ -346,6 +366,8 @@ tword heap_request(struct heap *h, enum heap_op op, uint32_t kind, tword ref, tw
         return make_open(h, kind, (uint32_t)ref);
     case HEAP_GCSTART:
         return DONE(!h->refuse && heap_collect(h, ref & 1, (uint32_t)ref & ~1u, (uint32_t)a));
+    case HEAP_REF:
+        return durable_reference(h, (uint32_t)ref);
     case HEAP_STAT:
         return DONE(counter(h, (uint32_t)ref));
     case HEAP_CTL:

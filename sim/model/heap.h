@@ -31,6 +31,7 @@ struct heap_cell {
     uint8_t state;     /* enum heap_state */
     uint8_t class;     /* HANDLE_VALUE... */
     bool absent;       /* the block is a stub */
+    bool durable;      /* DURABLE was asked for the handle since it was taken */
     uint8_t slack;     /* unused bytes in the last word of a raw cell */
     uint8_t marked;    /* used within a collection only */
     bool remembered;   /* among those of the heap */

@@ -18,8 +18,9 @@
         .baud = LITH_##MACHINE##_BAUD, .ram_bytes = 4u << LITH_##MACHINE##_RAM_AW,                                     \
         .rom_bytes = 4u << LITH_##MACHINE##_ROM_AW, .heap_address_width = LITH_##MACHINE##_HEAP_AW,                    \
         .handle_width = LITH_##MACHINE##_HW, .compressed = LITH_##MACHINE##_RV_C, .multiply = LITH_##MACHINE##_RV_M,   \
-        .wide_timer = LITH_##MACHINE##_TIMER == 64, .counters = LITH_##MACHINE##_STATS, .generations = LITH_##MACHINE##_REMEMBER != 0,                                \
-        .copies = LITH_##MACHINE##_COPY, .boot = bootrom_##board, .boot_end = bootrom_##board##_end                    \
+        .wide_timer = LITH_##MACHINE##_TIMER == 64, .counters = LITH_##MACHINE##_STATS,                                \
+        .generations = LITH_##MACHINE##_REMEMBER != 0, .copies = LITH_##MACHINE##_COPY,                                \
+        .durable = LITH_##MACHINE##_DURABLE, .boot = bootrom_##board, .boot_end = bootrom_##board##_end                \
     }
 
 static const struct machine_kind kinds[] = {MACHINE(ulx3s, ULX3S, ulx3s), MACHINE(onchip, ONCHIP, ulx3s),

@@ -18,6 +18,7 @@ struct machine_kind {
     bool counters;             /* has mcycle and minstret */
     bool generations;          /* its collector has them */
     bool copies;               /* has xc.copy */
+    bool durable;              /* has xc.durable and xc.ref */
     const uint8_t *boot, *boot_end;
 };
 

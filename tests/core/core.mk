@@ -17,10 +17,10 @@ $(CORE_BUILD)/obj/%.o: tests/core/%.c
 	$(call step,CC)$(CC) $(CORE_CFLAGS) $(DEPENDS) -c -o $@ $<
 
 # Configurations: c<RV_C>m<RV_M>; those with the quick multiplier are as on ulx3s in the rest, too; those without any have
-# no xc.copy, as icebreaker
+# no xc.copy, xc.durable, and xc.ref, as icebreaker
 CORE_CONFIGS := c1m2 c1m1 c1m0 c0m2 c0m1 c0m0
 core_param = -GRV_C=$(patsubst c%,%,$(firstword $(subst m, ,$(1)))) -GRV_M=$(lastword $(subst m, ,$(1))) \
-  -GQUICK=$(if $(findstring m2,$(1)),1,0) -GCOPY=$(if $(findstring m0,$(1)),0,1)
+  -GQUICK=$(if $(findstring m2,$(1)),1,0) -GCOPY=$(if $(findstring m0,$(1)),0,1) -GDURABLE=$(if $(findstring m0,$(1)),0,1)
 core_march = rv32i$(if $(findstring m0,$(1)),,m)$(if $(findstring c1,$(1)),c,)_zicsr_zifencei
 
 CORE_CXXFLAGS = $(SIM_CXXFLAGS) -O2 -Wall -DVM_TRACE=0 -Itests/core $(addprefix -isystem $(VERILATOR_INCLUDE),/ /vltstd)

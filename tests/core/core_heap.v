@@ -6,7 +6,8 @@ module core_heap #(
     parameter RV_C = 1,
     parameter RV_M = 2,
     parameter QUICK = 1,
-    parameter COPY = 1
+    parameter COPY = 1,
+    parameter DURABLE = 1
 ) (
     input  wire        clk,
     input  wire        rst,
@@ -62,7 +63,7 @@ module core_heap #(
     end
 `endif
 
-  lith_core #(.RV_C(RV_C), .RV_M(RV_M), .COUNTERS(1), .COPY(COPY), .REGS_DISTRIBUTED(QUICK)) core (
+  lith_core #(.RV_C(RV_C), .RV_M(RV_M), .COUNTERS(1), .COPY(COPY), .DURABLE(DURABLE), .REGS_DISTRIBUTED(QUICK)) core (
       .clk(clk), .rst(rst),
       .i_req(i_req), .i_gnt(i_gnt), .i_addr(i_addr), .i_rvalid(i_rvalid), .i_rdata(i_rdata), .i_err(i_err),
       .d_req(d_req), .d_early(d_early), .d_again(unused_again), .d_gnt(d_gnt), .d_addr(d_addr), .d_addr_new(unused_new),

@@ -27,10 +27,12 @@ static void audit_block(struct bench *b, const struct block *want) {
         bench_fail(b, "audit: handle %" PRIu32 " at %" PRIu32 ", its entry says %" PRIu32, h, place, e.place);
     bool absent = want->kind == KIND_ABSENT;
     unsigned class = b->golden.class_of[h];
-    if (e.open != want->open || e.absent != absent || e.class != class || e.slack != want->slack || e.durable)
+    bool durable = b->golden.durable[h];
+    if (e.open != want->open || e.absent != absent || e.class != class || e.slack != want->slack ||
+        e.durable != durable)
         bench_fail(b,
-                   "audit: handle %" PRIu32 " open %u slack %u durable %u absent %u class %u, expected %u %u 0 %u %u",
-                   h, e.open, e.slack, e.durable, e.absent, e.class, want->open, want->slack, absent, class);
+                   "audit: handle %" PRIu32 " open %u slack %u durable %u absent %u class %u, expected %u %u %u %u %u",
+                   h, e.open, e.slack, e.durable, e.absent, e.class, want->open, want->slack, durable, absent, class);
     if (e.colour != want->colour)
         bench_fail(b, "audit: handle %" PRIu32 " has colour %u, expected %u", h, e.colour, want->colour);
     for (uint32_t i = 0; i < want->words; i++)

@@ -91,6 +91,7 @@ static void answered(struct bench *b) {
     b->reply.cause = b->out.resp_cause;
     b->reply.data = b->out.resp_data & 0x1ffffffffu;
     b->history[(b->requests - 1) % HISTORY].r = b->reply;
+    b->golden.marking = b->out.gc_marking;
     if (!golden_step(&b->golden, &b->request, &b->reply))
         bench_fail(b, "%s: %s", op_name(b->request.op), b->golden.why);
     bool start = b->request.op == HEAP_GCSTART && b->reply.data == 1;

@@ -12,7 +12,7 @@ typedef uint64_t word33;
 
 /* The parameters that this build was made with (docs/heap.md). */
 struct dut_params {
-    unsigned aw, hw, hcache, ccache, rootq, mark_stack, stats, copy, pace, remember, max_gc_stall;
+    unsigned aw, hw, hcache, ccache, rootq, mark_stack, remember, stats, copy, durable, pace, max_gc_stall;
     bool lines; /* heap_lines.v: the memory is in this build too, and the bench has the SDRAM chip */
 };
 

@@ -23,6 +23,7 @@ void golden_init(struct golden *g, const struct dut_params *params) {
     g->by_handle = must(calloc(1u << params->hw, sizeof *g->by_handle));
     g->class_of = must(calloc(1u << params->hw, sizeof *g->class_of));
     g->remembered = must(calloc(1u << params->hw, sizeof *g->remembered));
+    g->durable = must(calloc(1u << params->hw, sizeof *g->durable));
     golden_reset(g);
 }
 
@@ -41,6 +42,7 @@ void golden_reset(struct golden *g) {
                          .by_handle = g->by_handle,
                          .class_of = g->class_of,
                          .remembered = g->remembered,
+                         .durable = g->durable,
                          .order = g->order,
                          .blocks_max = g->blocks_max,
                          .limit = (1u << g->params->aw) - 1,
@@ -54,6 +56,7 @@ void golden_free(struct golden *g) {
     free(g->by_handle);
     free(g->class_of);
     free(g->remembered);
+    free(g->durable);
 }
 
 struct block *golden_block(const struct golden *g, word33 ref) {
@@ -227,6 +230,27 @@ void golden_collected(struct golden *g) {
     if (golden_used(g) > g->used_max) g->used_max = golden_used(g);
 }
 
+/* A cell that the snapshot did not reach is a root now, while the collector marks. */
+static void revive(struct golden *g, struct block *root) {
+    struct block **stack = must(malloc((g->doomed + 1) * sizeof *stack));
+    size_t depth = 0;
+    stack[depth++] = root;
+    root->doomed = false;
+    while (depth) {
+        struct block *b = stack[--depth];
+        g->doomed--;
+        g->revived++;
+        if (kind_raw(b->kind)) continue;
+        for (uint32_t i = 0; i < b->words; i++) {
+            struct block *c = (b->data[i] & 3) == 1 ? golden_block(g, b->data[i]) : NULL;
+            if (!c || !c->doomed) continue;
+            c->doomed = false;
+            stack[depth++] = c;
+        }
+    }
+    free(stack);
+}
+
 /* ---- making cells ---- */
 
 static struct block *block_new(unsigned kind, uint32_t words, unsigned slack, bool open) {
@@ -306,6 +330,7 @@ static bool step_make(struct golden *g, const struct request *q, const struct re
     b->handle = ref_handle(r->data);
     g->by_handle[b->handle] = b;
     g->class_of[b->handle] = class_of(b->kind);
+    g->durable[b->handle] = false;
     if (g->blocks == g->blocks_max) {
         g->blocks_max = g->blocks_max ? 2 * g->blocks_max : 256;
         g->order = must(realloc(g->order, g->blocks_max * sizeof *g->order));
@@ -398,6 +423,12 @@ static bool refused_as_sealed(const struct request *q, const struct block *b) {
     default:
         return false;
     }
+}
+
+static unsigned trap_of_durable(const struct golden *g, const struct request *q) {
+    if (!tagged(q->ref)) return CAUSE_UNTAGGED;
+    unsigned kind = ref_kind(q->ref);
+    return kind == KIND_ATOM || kind == KIND_ABSENT || golden_block(g, q->ref)->open ? CAUSE_KIND : CAUSE_NONE;
 }
 
 /* The references' kinds: equal, or b's is that of a stub; and the block that a gets is of a's class or a stub. */
@@ -496,6 +527,21 @@ static void swap_blocks(struct golden *g, word33 a, word33 b) {
     if (g->params->remember) remember(g, x->handle), remember(g, y->handle);
 }
 
+/* The reference, if it is one to a durable cell of that class. One that was unreachable at the snapshot is given while
+ * the collector marks, and not any more when it slides. */
+static bool step_ref(struct golden *g, const struct request *q, const struct reply *r) {
+    uint32_t h = ref_handle(q->ref & 0xffffffffu);
+    unsigned kind = ref_kind(q->ref);
+    struct block *b = h <= g->taken ? g->by_handle[h] : NULL;
+    bool give =
+        b && g->durable[h] && g->class_of[h] == class_of(kind) && kind < KIND_FREE && (!b->doomed || g->marking);
+    word33 want = give ? ref_make(h, kind) : NIL;
+    if (r->data != want) return disagree(g, "gave %09" PRIx64 ", expected %09" PRIx64, r->data, want);
+    if (give && b->doomed) revive(g, b);
+    *(give ? &g->given : &g->refused) += 1;
+    return true;
+}
+
 static bool between(struct golden *g, const char *name, word33 got, uint32_t min, uint32_t max) {
     if (got >= min && got <= max) return true;
     return disagree(g, "counter %s is %" PRIu64 ", expected %" PRIu32 " to %" PRIu32, name, got, min, max);
@@ -575,6 +621,14 @@ bool golden_step(struct golden *g, const struct request *q, const struct reply *
     case HEAP_GCSTART:
         if (!expect(g, r, CAUSE_NONE)) return false;
         return step_gcstart(g, q, r);
+    case HEAP_DURABLE:
+        cause = trap_of_durable(g, q);
+        if (!expect(g, r, cause)) return false;
+        if (cause) return true;
+        g->durable[ref_handle(q->ref)] = true;
+        return r->data == q->ref || disagree(g, "durable gave %09" PRIx64, r->data);
+    case HEAP_REF:
+        return expect(g, r, CAUSE_NONE) && step_ref(g, q, r);
     case HEAP_STAT:
         return expect(g, r, CAUSE_NONE) && step_stat(g, q, r);
     case HEAP_CTL:

@@ -45,6 +45,10 @@ struct golden {
     uint32_t in_use;          /* handles in use, the doomed among them */
     struct block **by_handle; /* 2^HW */
     uint8_t *class_of;        /* HANDLE_VALUE... of each handle in use */
+    bool *durable;            /* of each handle in use */
+    uint64_t given, refused;  /* answers to REF: references, nil */
+    uint64_t revived;         /* cells unreachable at the snapshot that REF has made roots, and what they refer to */
+    bool marking;             /* the collector marks in this cycle: the bench sets it before each reply */
     struct block **order;     /* by address, while a collection runs; what was made since its start behind them */
     size_t blocks, blocks_max;
     uint32_t alloc, other, high, start; /* as in lith_heap_allocator.v */

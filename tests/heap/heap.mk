@@ -18,31 +18,32 @@ HEAP_V_INCLUDE = $(HEAP_VERILATOR_ROOT)/include
 HEAP_RTL_DIR ?= rtl/heap
 HEAP_RTL := $(patsubst rtl/heap/%,$(HEAP_RTL_DIR)/%,$(filter %.v,$(shell cat rtl/heap/heap.f)))
 
-# Parameter sets: AW HW HCACHE CCACHE ROOTQ MARK_STACK REMEMBER STATS COPY PACE MAX_GC_STALL. A set runs with the memories its
+# Parameter sets: AW HW HCACHE CCACHE ROOTQ MARK_STACK REMEMBER STATS COPY DURABLE PACE MAX_GC_STALL. A set runs with the memories its
 # MAX_GC_STALL allows: 2 on-chip alone, 8 also the jittering one, 15 also SDRAM. Those in HEAP_LINES_SETS have eight lines
 # and the SDRAM controller behind them (heap_lines.v).
 HEAP_LINES_SETS := lines lines_cached
 HEAP_SETS := tiny plain small exhaust edge mid icebreaker cached bare ulx3s
-heap_machine = $(foreach p,HEAP_AW HW HCACHE CCACHE ROOTQ MARK_STACK REMEMBER STATS COPY PACE,$(call isa_parameter,$1,$p))
-heap_tiny := 8 8 0 0 1 0 2 1 1 1 15
-heap_plain := 10 10 0 0 1 0 0 1 1 1 15
-heap_small := 10 10 3 4 5 1 4 1 1 1 15
-heap_exhaust := 10 5 3 12 1 2 3 1 1 1 15
-heap_edge := 9 7 6 1 1 1 6 1 1 1 15
-heap_mid := 12 10 3 0 5 3 0 1 1 1 15
+heap_machine = $(foreach p,HEAP_AW HW HCACHE CCACHE ROOTQ MARK_STACK REMEMBER STATS COPY DURABLE PACE,$(call isa_parameter,$1,$p))
+heap_tiny := 8 8 0 0 1 0 2 1 1 1 1 15
+heap_plain := 10 10 0 0 1 0 0 1 1 1 1 15
+heap_small := 10 10 3 4 5 1 4 1 1 1 1 15
+heap_exhaust := 10 5 3 12 1 2 3 1 1 1 1 15
+heap_edge := 9 7 6 1 1 1 6 1 1 1 1 15
+heap_mid := 12 10 3 0 5 3 0 1 1 1 1 15
 heap_icebreaker := $(call heap_machine,icebreaker) 2
-heap_cached := 14 13 8 8 5 4 9 1 1 1 15
+heap_cached := 14 13 8 8 5 4 9 1 1 1 1 15
 heap_ulx3s := $(call heap_machine,ulx3s) 15
-heap_bare := 11 11 0 4 1 12 5 0 1 1 15
-heap_lines := 10 10 0 0 5 0 4 1 1 1 $(call isa_parameter,ulx3s,MAX_GC_STALL)
-heap_lines_cached := 12 10 4 4 5 2 6 1 1 1 $(call isa_parameter,ulx3s,MAX_GC_STALL)
+heap_bare := 11 11 0 4 1 12 5 0 1 0 1 15
+heap_lines := 10 10 0 0 5 0 4 1 1 1 1 $(call isa_parameter,ulx3s,MAX_GC_STALL)
+heap_lines_cached := 12 10 4 4 5 2 6 1 1 1 1 $(call isa_parameter,ulx3s,MAX_GC_STALL)
 # The largest heap takes part only in what does not fill it word by word.
 heap_only_ulx3s := lengths largest full starved pace random
 
 # Faults planted in the RTL, each with the test that must find it (and the random test must find it too where it can).
 HEAP_FAULTS := NO_SATB MOVE_HOLD MARK_HOLD REDIRECT LEAK FORGE CAS STALL COPY_KIND COPY_REDIRECT COPY_LOST \
   COPY_TAIL COPY_SLACK COPY_AHEAD BOUND OVERRUN HOLE TABLE BORN SHARE QUEUE_ALL PACE RETARGET_CLASS MARK_RESUME \
-  REMEMBER_NONE REMEMBER_EXCHANGE REMEMBER_DURING REMEMBER_ALIAS REMEMBER_FULL
+  REMEMBER_NONE REMEMBER_EXCHANGE REMEMBER_DURING REMEMBER_ALIAS REMEMBER_FULL \
+  REF_CONDEMNED REF_ROOT REF_CLASS DURABLE_OUTLIVES DURABLE_HOLD
 heap_fault_NO_SATB := mark
 heap_fault_MOVE_HOLD := move
 heap_fault_MARK_HOLD := mark
@@ -64,9 +65,14 @@ heap_fault_PACE := pace
 heap_fault_RETARGET_CLASS := misuse
 heap_fault_MARK_RESUME := wide
 $(foreach f,NONE EXCHANGE DURING ALIAS FULL,$(eval heap_fault_REMEMBER_$f := generations))
+heap_fault_REF_CONDEMNED := durable
+heap_fault_REF_ROOT := durable
+heap_fault_REF_CLASS := durable
+heap_fault_DURABLE_OUTLIVES := durable
+heap_fault_DURABLE_HOLD := durable
 # For PACE, a heap that has ample space.
 heap_fault_params = $(if $(filter PACE,$(1)),18,10) 10 $(if $(filter COPY_LOST,$(1)),3,0) \
-  $(if $(filter COPY_AHEAD,$(1)),4,0) 1 1 4 1 1 1 6
+  $(if $(filter COPY_AHEAD,$(1)),4,0) 1 1 4 1 1 1 1 6
 # Of the lines: the memory that stands beside them must find it.
 HEAP_LINES_FAULTS := LINES_WORD
 heap_fault_LINES_WORD := random
@@ -87,14 +93,14 @@ HEAP_CXX_INCLUDE = -I$(HEAP_V_INCLUDE) -I$(HEAP_V_INCLUDE)/vltstd
 HEAP_VFLAGS := --cc -O3 --assert --x-initial unique -Wall $(if $(TRACE),--trace-fst --trace-structs) --prefix Vheap \
   -I$(BUILD)/gen
 HEAP_LINES_RTL := rtl/soc/lith_lines.v rtl/soc/lith_sdram.v $(HEAP_T)/heap_lines.v
-HEAP_PARAMETERS := AW HW HCACHE CCACHE ROOTQ MARK_STACK REMEMBER STATS COPY PACE MAX_GC_STALL
+HEAP_PARAMETERS := AW HW HCACHE CCACHE ROOTQ MARK_STACK REMEMBER STATS COPY DURABLE PACE MAX_GC_STALL
 
 $(HEAP_B)/verilated$(HEAP_TRACE)/%.o:
 	@mkdir -p $(@D)
 	$(call step,CXX)$(CXX) $(HEAP_CXXFLAGS) -O0 $(HEAP_CXX_INCLUDE) -c -o $@ $(HEAP_V_INCLUDE)/$*.cpp
 
 # $(1) a set's values, $(2) what stands before each parameter's name
-heap_parameters = $(foreach i,1 2 3 4 5 6 7 8 9 10 11,$(2)$(word $(i),$(HEAP_PARAMETERS))=$(word $(i),$(1)))
+heap_parameters = $(foreach i,1 2 3 4 5 6 7 8 9 10 11 12,$(2)$(word $(i),$(HEAP_PARAMETERS))=$(word $(i),$(1)))
 
 # $(1) directory, $(2) parameters, $(3) defines for the RTL (whose faults leave signals unused; they are found before
 # optimising would have paid), $(4) Verilog besides the controller, whose last file is the top

@@ -14,6 +14,7 @@ module heap_lines #(
     parameter STATS = 1,
     parameter COPY = 1,
     parameter PACE = 1,
+    parameter DURABLE = 1,
     parameter MAX_GC_STALL = 1,
     parameter LINES = 3,
     parameter LINE_WORDS = 2
@@ -67,7 +68,7 @@ module heap_lines #(
 );
   lith_heap #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .ROOTQ(ROOTQ), .MARK_STACK(MARK_STACK),
               .REMEMBER(REMEMBER), .STATS(STATS),
-              .COPY(COPY), .PACE(PACE), .MAX_GC_STALL(MAX_GC_STALL)) heap (
+              .COPY(COPY), .DURABLE(DURABLE), .PACE(PACE), .MAX_GC_STALL(MAX_GC_STALL)) heap (
       .clk(clk), .rst(rst),
       .req_valid(req_valid), .req_ready(req_ready), .req_op(req_op), .req_kind(req_kind), .req_ref(req_ref), .req_a(req_a),
       .req_b(req_b), .resp_valid(resp_valid), .resp_data(resp_data), .resp_trap(resp_trap), .resp_cause(resp_cause),

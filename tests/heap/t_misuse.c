@@ -34,7 +34,17 @@ static const struct misuse table[] = {
     {HEAP_RETARGET, 0, BITS(CONS), REG(CONS), 0, CAUSE_UNTAGGED},
     {HEAP_RETARGET, 0, REG(CONS), BITS(CONS), 0, CAUSE_UNTAGGED},
     {HEAP_RETARGET, 0, REG(CONS), BITS(BYTES), 0, CAUSE_UNTAGGED},
+    {HEAP_DURABLE, 0, BITS(CONS), 0, 0, CAUSE_UNTAGGED},
+    {HEAP_DURABLE, 0, BITS(ATOM), 0, 0, CAUSE_UNTAGGED},
     /* 25: the kind does not have the operation */
+    {HEAP_DURABLE, 0, REG(ATOM), 0, 0, CAUSE_KIND},
+    {HEAP_DURABLE, 0, REG(VIEW), 0, 0, CAUSE_KIND},
+    {HEAP_DURABLE, 0, REG(GONE_ATOM), 0, 0, CAUSE_KIND},
+    {HEAP_DURABLE, 0, REG(STUB), 0, 0, CAUSE_KIND},
+    {HEAP_DURABLE, 0, REG(HOLDER), 0, 0, CAUSE_KIND},
+    {HEAP_DURABLE, 0, REG(OPEN_STUB), 0, 0, CAUSE_KIND},
+    {HEAP_DURABLE, 0, REG(TUPLE), 0, 0, CAUSE_KIND},
+    {HEAP_DURABLE, 0, REG(OPEN_BYTES), 0, 0, CAUSE_KIND},
     {HEAP_GET, 0, REG(ATOM), 0, 0, CAUSE_KIND},
     {HEAP_GET, 0, REG(GONE_ATOM), BIG, 0, CAUSE_KIND},
     {HEAP_SET, 0, REG(ATOM), BIG, BITS(CONS), CAUSE_KIND},
@@ -186,6 +196,7 @@ static void try_all(struct bench *b, bool retarget) {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         if (table[i].op == HEAP_RETARGET && !retarget) continue;
         if (table[i].op == HEAP_COPY && !dut_params.copy) continue;
+        if (table[i].op == HEAP_DURABLE && !dut_params.durable) continue;
         try_row(b, &table[i]);
         try_row(b, &table[i]); /* a trap leaves all as it was: the second time is as the first */
     }

@@ -10,6 +10,7 @@
 #include "tests.h"
 
 enum {
+    WEAK = 64, /* entries in the kernel's table of durable cells */
     STUBS = 2, /* registers 1..STUBS hold stubs of kind 31 that are not in place, or nothing */
     FAVOURITE,
     SEEDS = 3,
@@ -33,6 +34,7 @@ struct mutator {
     struct rng rng;
     struct habits habits;
     uint64_t serial;
+    word33 weak[WEAK]; /* bits of references to cells that were durable once: nothing keeps them alive */
 };
 
 static uint32_t below(struct mutator *m, uint32_t n) { return rng_below(&m->rng, n); }
@@ -246,6 +248,20 @@ static void restore_absent(struct mutator *m) {
     }
 }
 
+/* A cell becomes durable and goes into the table; or the table is asked for one, or for bits of any kind. */
+static void use_durable(struct mutator *m) {
+    unsigned i = below(m, WEAK);
+    if (percent(m, 45)) {
+        word33 w = pick(m, percent(m, 80) ? ANY : RAW);
+        m->weak[i] = w & 0xffffffffu;
+        issue(m, 0, (struct request){HEAP_DURABLE, 0, percent(m, m->habits.misuse_pct) ? untagged_noise(m) : w, 0, 0});
+        return;
+    }
+    word33 bits = percent(m, 90) ? m->weak[i] : untagged_noise(m);
+    if (percent(m, 10)) bits = (bits & ~(word33)0x7c) | pick_kind(m) << 2;
+    issue(m, percent(m, 70) ? any_register(m) : 0, (struct request){HEAP_REF, 0, bits, 0, 0});
+}
+
 static void collector_ops(struct mutator *m) {
     static const unsigned char stats[] = {STAT_CELLS_MADE, STAT_COLLECTIONS, STAT_WORDS_MOVED, STAT_CELLS_FREED,
                                           STAT_ALLOC,      STAT_CEIL,        STAT_PHASE,       STAT_MAX_LIVE,
@@ -354,6 +370,8 @@ static void act(struct mutator *m) {
         make(m);
     else if (percent(m, 2))
         collector_ops(m);
+    else if (dut_params.durable && percent(m, 5))
+        use_durable(m);
     else if (percent(m, 4))
         percent(m, 50) ? retarget(m) : restore_absent(m);
     else
@@ -410,6 +428,7 @@ static void one_run(struct mutator *m, uint64_t requests) {
 void test_random(struct bench *b) {
     uint64_t requests = b->option_n ? b->option_n : 51000, seed = b->seed;
     uint64_t collections = 0, minors = 0, made = 0, freed = 0, moved = 0, turns = 0, kept = 0;
+    uint64_t given = 0, refused = 0, revived = 0;
     for (uint64_t i = 0; i < SEEDS; i++) {
         bench_reset(b, seed + i, b->profile);
         struct mutator m = {.b = b, .rng = rng_new(seed + i, 3 + b->profile)};
@@ -421,9 +440,15 @@ void test_random(struct bench *b) {
         moved += b->golden.moved;
         turns += b->golden.turns;
         kept += b->golden.kept_upper;
+        given += b->golden.given;
+        refused += b->golden.refused;
+        revived += b->golden.revived;
     }
-    printf("  %" PRIu64 " collections, %" PRIu64 " of them minor, %" PRIu64 " cells made, %" PRIu64 " freed, %" PRIu64 " words moved, %" PRIu64
-           " turns, %" PRIu64 " times blocks stayed above the gap\n",
+    printf("  %" PRIu64 " collections, %" PRIu64 " of them minor, %" PRIu64 " cells made, %" PRIu64 " freed, %" PRIu64
+           " words moved, %" PRIu64 " turns, %" PRIu64 " times blocks stayed above the gap\n",
            collections, minors, made, freed, moved, turns, kept);
+    printf("  %" PRIu64 " durable cells given, %" PRIu64 " not; %" PRIu64 " cells came back from the dead\n", given,
+           refused, revived);
     CHECK(b, collections > SEEDS && (minors > SEEDS) == (dut_params.remember != 0) && freed == made && moved > 0);
+    CHECK(b, !dut_params.durable || (given > 50 && refused > 50));
 }

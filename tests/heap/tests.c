@@ -15,6 +15,7 @@ void test_deep(struct bench *b);
 void test_wide(struct bench *b);
 void test_cyclic(struct bench *b);
 void test_retarget(struct bench *b);
+void test_durable(struct bench *b);
 void test_alloc_wait(struct bench *b);
 void test_low_water(struct bench *b);
 void test_rootq(struct bench *b);
@@ -42,6 +43,7 @@ const struct test tests[] = {
     {"wide", test_wide, ON_CHIP | ON_LINES, 8, 5},
     {"cyclic", test_cyclic, ON_ALL, 8, 5},
     {"retarget", test_retarget, ON_CHIP | ON_JITTER | ON_LINES, 8, 5},
+    {"durable", test_durable, ON_CHIP | ON_JITTER | ON_LINES, 8, 5},
     {"alloc_wait", test_alloc_wait, ON_CHIP | ON_JITTER | ON_LINES, 8, 5},
     {"low_water", test_low_water, ON_CHIP, 8, 5},
     {"rootq", test_rootq, ON_ALL, 8, 7},

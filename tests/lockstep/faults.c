@@ -36,13 +36,17 @@ static uint64_t until_difference(enum model_fault fault, enum record_fault recor
 static bool account_sees_forgeries(void) {
     static struct issued s;
     const uint32_t mk2 = 0x0000200b, mk1_atom = 0x0400100b, mv = 0x00000033, cons = 5 << 8 | 1,
-                   atom = 6 << 8 | 2 << 2 | 1;
+                   atom = 6 << 8 | 2 << 2 | 1, xc_ref = XC_REF_MATCH;
     issued_clear(&s);
     bool good = issued_check(&s, mk2, cons) && issued_check(&s, mk1_atom, atom) && issued_check(&s, mv, cons) &&
                 issued_check(&s, mv, atom) && issued_check(&s, mv, atom | 1 << 7);
     bool wrong_kind = issued_check(&s, mv, cons | 3 << 2), never_made = issued_check(&s, mv, 7 << 8 | 1);
     bool no_reference = issued_check(&s, mv, cons & ~3u), view_of_cons = issued_check(&s, mv, cons | 1 << 7);
     bool other_kind_made = issued_check(&s, mk2, 8 << 8 | 2 << 2 | 1);
+    bool of_durable = issued_check(&s, xc_ref, cons | 3 << 2) && issued_check(&s, mv, cons | 3 << 2);
+    bool raw_of_values = issued_check(&s, xc_ref, cons | 16 << 2), of_atom = issued_check(&s, xc_ref, atom);
+    bool not_taken = issued_check(&s, xc_ref, 9 << 8 | 1);
+    if (!of_durable || raw_of_values || of_atom || not_taken) return false;
     return good && !wrong_kind && !never_made && !no_reference && !view_of_cons && !other_kind_made;
 }
 

@@ -35,8 +35,9 @@ int main(int argc, char **argv) {
         if (end == LOCKSTEP_DIFFERS) printf("this run alone: seed %" PRIu64 "\n", seed + runs);
     }
     printf("%" PRIu64 " random programs: %" PRIu64 " instructions, %" PRIu64 " traps, %" PRIu64 " interrupts, %" PRIu64
-           " cells made, %" PRIu64 " collections, %" PRIu64 " tagged words written, %" PRIu64 " cycles\n",
-           runs, n.instructions, n.traps, n.interrupts, n.cells, n.collections, n.tagged_writes, n.cycles);
+           " cells made, %" PRIu64 " collections, %" PRIu64 " durable cells given, %" PRIu64
+           " tagged words written, %" PRIu64 " cycles\n",
+           runs, n.instructions, n.traps, n.interrupts, n.cells, n.collections, n.given, n.tagged_writes, n.cycles);
     printf("ends: %" PRIu64 " asleep, %" PRIu64 " at the count, %" PRIu64 " wrote to code, %" PRIu64 " undetermined\n",
            ends[LOCKSTEP_SLEEPS], ends[LOCKSTEP_COUNT], ends[LOCKSTEP_SELF_MODIFIED], ends[LOCKSTEP_UNKNOWN]);
     printf("traps by cause:");

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 struct issued {
-    uint8_t kind_of[1 << 20]; /* by handle: kind of the reference given out last, or ISSUED_NONE */
+    uint32_t kinds_of[1 << 20]; /* by handle: a bit for each kind of the references given out since it was taken */
 };
 
 void issued_clear(struct issued *s);

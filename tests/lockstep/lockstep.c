@@ -32,6 +32,8 @@ struct pair {
 static bool is_gcstart(uint32_t insn) { return XC_IS(GCSTART, insn); }
 static bool is_retarget(uint32_t insn) { return XC_IS(RETARGET, insn); }
 
+static bool is_ref(uint32_t insn) { return XC_IS(REF, insn); }
+
 static void print_rtl(const struct rvfi_record *r) {
     printf("  %8" PRIu64 " pc %08x insn %08x -> %08x", r->order, r->pc, r->insn, r->next_pc);
     if (r->rd) printf("  x%u = %u:%08x", r->rd, r->rd_tag, r->rd_value);
@@ -147,6 +149,7 @@ static void count(struct pair *p) {
     p->counts->interrupts += r->interrupt;
     p->counts->cells += r->cell && !r->trap && makes_cell(r->insn);
     p->counts->collections += is_gcstart(r->insn) && !r->trap && r->rd_value;
+    p->counts->given += is_ref(r->insn) && r->rd_tag;
     p->counts->tagged_writes += r->rd_tag;
 }
 
@@ -207,6 +210,8 @@ static enum lockstep_end run(struct pair *p) {
             return asleep && same_ram(p) ? LOCKSTEP_SLEEPS : LOCKSTEP_DIFFERS;
         }
         spoil(&p->r, job->record_fault);
+        if (is_ref(p->r.insn) && p->r.rd_tag && !heap_alive(model_heap(p->model), p->r.rd_value >> 8))
+            return LOCKSTEP_UNKNOWN;
         if ((is_gcstart(p->r.insn) || is_retarget(p->r.insn)) && !p->r.rd && !p->r.trap) return LOCKSTEP_UNKNOWN;
         if (!follow(p)) return LOCKSTEP_DIFFERS;
         count(p);

@@ -13,7 +13,7 @@
 #include "sim/model/model.h"
 
 struct lockstep_counts {
-    uint64_t instructions, traps, interrupts, cells, collections, tagged_writes, cycles;
+    uint64_t instructions, traps, interrupts, cells, collections, given, tagged_writes, cycles;
     uint64_t causes[32]; /* traps by cause */
 };
 
@@ -32,7 +32,8 @@ enum lockstep_end {
     LOCKSTEP_SLEEPS,        /* the core is in wfi for good */
     LOCKSTEP_COUNT,         /* the wanted number of instructions is done */
     LOCKSTEP_SELF_MODIFIED, /* a store hit code in [code_low, code_high): prefetch makes what follows undefined */
-    LOCKSTEP_UNKNOWN        /* xc.gcstart or xc.retarget to x0: the RTL's record does not tell whether it was done */
+    LOCKSTEP_UNKNOWN        /* xc.gcstart or xc.retarget to x0: the RTL's record does not tell whether it was done; or
+                             * xc.ref gave a durable cell that the model's collection, ended at once, has freed */
 };
 
 struct lockstep_job {

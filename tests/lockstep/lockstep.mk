@@ -33,9 +33,10 @@ LOCKSTEP_INSTRUCTIONS ?= 2000000
 
 # C programs: those that collect all the time on the machine with little RAM and a heap of 5,120 words, where dozens of
 # collections end in each; all programs on the machines as they are. Each in some builds, and in more for test-long.
-lockstep_bins = $(foreach b,$1,$(FIRMWARE_PROGRAMS:%=$(FIRMWARE)/ulx3s/$b/%.bin))
+# (durable asks for dead cells, which the model, where a collection ends at once, cannot have any more.)
+lockstep_bins = $(foreach b,$1,$(patsubst %,$(FIRMWARE)/ulx3s/$b/%.bin,$(filter-out durable,$(FIRMWARE_PROGRAMS))))
 lockstep_icebreaker = $(foreach b,$1,$(FIRMWARE_PROGRAMS:%=$(FIRMWARE)/icebreaker/$b/%.bin))
-lockstep_collecting = $(foreach b,$1,$(FIRMWARE_COLLECTING:%=$(FIRMWARE)/small/$b/%.bin))
+lockstep_collecting = $(foreach b,$1,$(patsubst %,$(FIRMWARE)/small/$b/%.bin,$(filter-out durable,$(FIRMWARE_COLLECTING))))
 LOCKSTEP_BUILDS := clang-Os
 LOCKSTEP_BUILDS_LONG := gcc-O0 gcc-O2 clang-O3
 LOCKSTEP_ICEBREAKER := gcc-Os

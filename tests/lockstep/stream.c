@@ -235,6 +235,19 @@ static void kernel_cell(struct maker *k) {
     }
 }
 
+/* A cell is made durable, and its reference is asked for with the reference itself, with its bits, or with any word. */
+static void durable_cell(struct maker *k) {
+    uint32_t cell = chance(k, 90) ? home(k, chance(k, 50) ? KIND_CONS : KIND_BYTES, chance(k, 10)) : source(k);
+    uint32_t bits = cell;
+    if (chance(k, 80)) emit(k, xcell(XC_DURABLE_MATCH, 0, cell, chance(k, 50) ? X0 : ref_register(k)));
+    if (chance(k, 50)) {
+        emit(k, i_type(1, cell, 4, T1, OP_IMM));
+        emit(k, i_type(chance(k, 90) ? 1 : 1 | 8 << 2, T1, 4, T1, OP_IMM));
+        bits = T1;
+    }
+    emit(k, xcell(XC_REF_MATCH, 0, chance(k, 95) ? bits : any_register(k), ref_register(k)));
+}
+
 static void system(struct maker *k) {
     static const uint16_t readable[] = {0x300, 0x301, 0x304, 0x305, 0x340, 0x341, 0x342, 0x343,
                                         0x343, 0x343, 0x344, 0xb00, 0xb02, 0xb02, 0xb82, 0xc00,
@@ -316,7 +329,7 @@ static void one(struct maker *k) {
     else if (dice < 82)
         use_field(k);
     else if (dice < 85)
-        kernel_cell(k);
+        chance(k, 75) ? kernel_cell(k) : durable_cell(k);
     else if (dice < 88)
         system(k);
     else if (dice < 92)

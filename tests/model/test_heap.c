@@ -159,6 +159,37 @@ static void retarget_keeps_kinds(void **state) {
 }
 
 /* The last word of the heap can be used, and one more cannot. */
+static void durable_cells(void **state) {
+    struct fixture *f = *state;
+    tword c = cons(f, fixnum(1), NIL), b = mk1(f, KIND_BYTES, 9), stub = mk1(f, KIND_ABSENT, 7);
+    tword open = new_cell(f, KIND_TUPLE, 1), a = mk1(f, KIND_ATOM, NIL), bits = (uint32_t)c;
+    assert_int_equal(op(f, HEAP_REF, bits, 0, 0), NIL);
+    assert_traps(op(f, HEAP_DURABLE, bits, 0, 0), CAUSE_UNTAGGED);
+    assert_traps(op(f, HEAP_DURABLE, a, 0, 0), CAUSE_KIND);
+    assert_traps(op(f, HEAP_DURABLE, open, 0, 0), CAUSE_KIND);
+    assert_traps(op(f, HEAP_DURABLE, stub, 0, 0), CAUSE_KIND);
+    assert_int_equal(op(f, HEAP_DURABLE, c, 0, 0), c);
+    assert_int_equal(op(f, HEAP_DURABLE, b, 0, 0), b);
+    assert_int_equal(op(f, HEAP_REF, bits, 0, 0), c);
+    assert_int_equal(op(f, HEAP_REF, (bits & ~0x7cu) | KIND_STRING << 2, 0, 0), NIL); /* would show handles */
+    assert_int_equal(op(f, HEAP_REF, (uint32_t)b & ~0x7cu, 0, 0), NIL);               /* would forge references */
+    assert_int_equal(op(f, HEAP_REF, 0, 0, 0), NIL);
+    assert_int_equal(op(f, HEAP_REF, 0xffffff01, 0, 0), NIL);
+    assert_int_equal(op(f, HEAP_RETARGET, c, stub, 0), 1); /* the bit stays with the handle */
+    assert_int_equal(op(f, HEAP_REF, bits, 0, 0), c);
+    assert_int_equal(op(f, HEAP_REF, (uint32_t)stub & ~0x7cu, 0, 0), NIL);
+    f->roots[0] = c;
+    collect(f);
+    assert_int_equal(op(f, HEAP_REF, bits, 0, 0), c);
+    assert_int_equal(op(f, HEAP_REF, (uint32_t)b, 0, 0), NIL);
+    f->roots[0] = 0;
+    collect(f);
+    for (int i = 0; i < 6; i++) {
+        assert_int_equal(op(f, HEAP_REF, bits, 0, 0), NIL);
+        cons(f, NIL, NIL); /* takes the handles anew */
+    }
+}
+
 static void full_to_the_last_word(void **state) {
     struct fixture *f = *state;
     uint32_t limit = 100;
@@ -235,6 +266,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(sealed_and_open, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bytes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(copies, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(durable_cells, set_up, tear_down),
         cmocka_unit_test_setup_teardown(atoms, set_up, tear_down),
         cmocka_unit_test_setup_teardown(trap_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(retarget_keeps_kinds, set_up, tear_down),

@@ -234,6 +234,25 @@ static inline ref cell_peek(ref c, uint32_t i) {
     return v;
 }
 
+#ifndef LITH_NO_DURABLE /* machines without xc.durable and xc.ref */
+
+/* Marks a sealed cell, which is no atom, as durable until it dies; returns it. Traps: untagged, kind. */
+static inline ref cell_durable(ref c) {
+    ref r;
+    __asm__ volatile(XC_DURABLE("%0", "%1") : "=r"(r) : "r"(c));
+    return r;
+}
+
+/* The reference that these bits are of, if its handle has a durable cell of that class which no collection has
+ * condemned; else NIL. So a table of bits keeps nothing alive and is never wrong. */
+static inline ref cell_ref(uint32_t bits) {
+    ref r;
+    __asm__ volatile(XC_REF("%0", "%1") : "=r"(r) : "r"(bits));
+    return r;
+}
+
+#endif
+
 /* Starts a collection; RAM words at lo <= address < hi are dead stack (hi NULL: none are). False: one is under way, or
  * that is no range of RAM words. Most callers want gc_start of <lith/runtime.h>, which knows the bounds. */
 static inline bool cell_gcstart(const void *lo, const void *hi) {

@@ -38,6 +38,7 @@
     CELL(24, x0, UNTAGGED, xc_len(a0, x0))
 #ifdef __riscv_mul
     CELL(24, s2, UNTAGGED, xc_copy(a0, s2, s1, KIND_ATOM))
+    CELL(24, a3, UNTAGGED, xc_durable(a0, a3))
 #endif
     /* 25 */
     CELL(25, s4, TAGGED, xc_geti(a0, s4, 0))
@@ -53,6 +54,8 @@
     CELL(25, s3, TAGGED, xc_retarget(a0, s3, s5))
 #ifdef __riscv_mul
     CELL(25, s4, TAGGED, xc_copy(a0, s4, s1, KIND_TUPLE))
+    CELL(25, s4, TAGGED, xc_durable(a0, s4))
+    CELL(25, s6, TAGGED, xc_durable(a0, s6)) /* open */
     CELL(25, s3, TAGGED, xc_copy(a0, s3, s1, KIND_ATOM))
     CELL(25, s3, TAGGED, xc_copy(a0, s3, s1, KIND_BYTES)) /* would show handles */
     CELL(25, s5, TAGGED, xc_copy(a0, s5, s1, KIND_TUPLE)) /* would forge references */

@@ -61,7 +61,7 @@
     TRAP(2, 0, .word 0x0000500b)    /* custom-0 f3 5 */
     TRAP(2, 0, .word 0x4000400b)    /* copy with f7 32 */
     TRAP(2, 0, .word 0x1600000b)    /* custom-0 f3 0 f7 11 */
-    TRAP(2, 0, .word 0x2a00000b)    /* f7 21 */
+    TRAP(2, 0, .word 0x2e00000b)    /* f7 23 */
     TRAP(2, 0, .word 0x4000000b)    /* f7 32 */
     TRAP(2, 0, .word 0x4000100b)    /* mk1 with f7 32 */
     TRAP(2, 0, .word 0x0000202b)    /* custom-1 f3 2 */
@@ -69,6 +69,8 @@
     TRAP(2, 0, .word 0x02000033)    /* mul */
     TRAP(2, 0, .word 0x02004033)    /* div */
     TRAP(2, 0, .word 0x0000400b)    /* copy: a machine without the one is without the other */
+    TRAP(2, 0, .word 0x2a00000b)    /* ref: likewise */
+    TRAP(2, 0, .word 0x2c00000b)    /* durable */
 #endif
 #ifdef __riscv_compressed
 #define CTRAP(c) \

@@ -108,7 +108,7 @@
     CHECK(a0, 4)
     xc_stat(a0, x0)         /* cells made */
     CHECK(a0, CELLS_COUNTED(7))
-#ifdef __riscv_mul          /* cores without it have no xc.copy */
+#ifdef __riscv_mul          /* cores without it have no xc.copy, xc.durable, xc.ref */
     /* copy: open, longer, with references, and straight behind an answer */
     li a1, 4
     xc_geti(a0, s4, 1)
@@ -137,6 +137,27 @@
     xc_copy(a0, a0, x0, KIND_BYTES)
     xc_len(a2, a0)
     CHECK(a2, 0)
+    /* durable cells: the reference from the word without its tag, and from one with it; straight behind an answer */
+    xc_mk1(a1, s0, KIND_TUPLE)
+    addi a2, a1, 4
+    addi a2, a2, -4
+    UNTAGGED(a2)
+    xc_ref(a0, a2)
+    CHECK(a0, 2)
+    UNTAGGED(a0)
+    xc_durable(a0, a1)
+    xc_ref(a0, a0)
+    SAME(a0, a1)
+    TAGGED(a0)
+    mv a1, x0
+    xc_ref(a0, a2)
+    TAGGED(a0)
+    xc_geti(a3, a0, 0)
+    CHECK(a3, 4)
+    addi a2, a2, (KIND_BYTES - KIND_TUPLE) << 2
+    xc_ref(a0, a2)          /* raw bytes would show handles */
+    CHECK(a0, 2)
+    UNTAGGED(a0)
 #endif
     li a3, 1
     xc_ctl(x0, a3, x0)
