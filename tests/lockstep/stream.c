@@ -223,11 +223,13 @@ static void kernel_cell(struct maker *k) {
         emit(k, xcell(XC_CTL_MATCH, any_register(k), chance(k, 70) ? T1 : any_register(k), rd));
         break;
     case 5: /* dead: a part of the data, below sp */
-        emit(k, i_type(-(int32_t)(below(k, 150) * 4 + chance(k, 10)), SP, 0, T3, OP_IMM)); /* now and then no word */
+        emit(k, i_type(-(int32_t)(below(k, 150) * 4) + (chance(k, 10) ? 2 : 0) + chance(k, 50), SP, 0, T3,
+                       OP_IMM)); /* now and then no word; half of them minor */
         emit(k, xcell(XC_GCSTART_MATCH, SP, T3, rd));
         break;
     case 6:
-        emit(k, xcell(XC_GCSTART_MATCH, X0, X0, rd));
+        emit(k, i_type(chance(k, 70), X0, 0, T3, OP_IMM));
+        emit(k, xcell(XC_GCSTART_MATCH, X0, T3, rd));
         break;
     default:
         emit(k, xcell(XC_GCSTART_MATCH, any_register(k), any_register(k), rd));

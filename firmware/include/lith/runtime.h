@@ -32,7 +32,7 @@ enum gc_due { GC_ENDED, GC_MINOR, GC_MAJOR } gc_due(void);
 void gc_began(bool minor);
 void gc_ended(void);
 
-/* Has a collection started every `cycles` cycles (timer interrupt), 0: never. */
+/* Has a collection started every `cycles` cycles (timer interrupt), minor and major ones by turns, 0: never. */
 void gc_every(uint32_t cycles);
 
 /* Collections started by the runtime, and those of them that had to be, because a cell did not fit. */
