@@ -6,8 +6,12 @@
 // One access is outstanding at most; the next may leave in the cycle of its ack. A collector step (`g_step`) is granted only
 // in a cycle in which the mutator side has no request in work (`m_free`), so a request finds the heap between two steps and
 // waits for one access at most. A step that needs no memory (`g_stb` = 0) still takes the adder, hence a grant.
+//
+// The address has a long way to the memory, so what chooses it hangs on registers. Synthesis optimises this module by
+// itself: else it would put gates that others need into that way.
 `default_nettype none
 
+(* keep_hierarchy *)
 module lith_heap_mem #(
   parameter AW = 14,
   parameter HW = 13
@@ -16,7 +20,7 @@ module lith_heap_mem #(
   input  wire          rst,
 
   // Mutator side.
-  input  wire          m_free,
+  input  wire          m_free,    // no request is in work that wants memory: m_stb is 0
   input  wire          m_stb,
   input  wire          m_we,
   input  wire          m_table,
@@ -45,7 +49,7 @@ module lith_heap_mem #(
   output wire          g_go,
   output wire          g_ack,
 
-  output wire [AW-1:0] sum,       // base + offset + plus1 of whoever holds the adder
+  output wire [AW-1:0] sum,       // base + offset + plus1 of whoever's turn it is
 
   // Wishbone B4 pipelined master. wb_stall must not depend on wb_stb.
   output wire          wb_cyc,
@@ -62,26 +66,31 @@ module lith_heap_mem #(
   reg owner;  // whose access the memory works on, or still stalls after: 1 the collector's
 
   wire free = !busy || wb_ack;
+  // Whose address, data and controls show: the collector's whenever the mutator side wants nothing. That is known before it
+  // is known whether the collector makes a step, and long before it is known whether the memory is free.
+  wire g_turn;
 `ifdef LITH_FAULT_STALL
   reg  [2:0] hog;  // planted: one step in eight is followed by up to seven more, whatever the mutator wants
   wire g_has = g_step && (m_free || hog != 3'd0 && g_stb);
   always @(posedge clk)
     if (rst) hog <= 3'd0;
     else if (g_go && g_stb) hog <= hog + 3'd1;
+  assign g_turn = g_has;
 `else
   // While the memory stalls, the collector offers no access. Wishbone forbids taking one back, so a request that came
   // meanwhile would have to wait behind it.
   wire g_has = g_step && m_free && !(g_stb && wb_stall);
+  assign g_turn = m_free;
 `endif
 
   localparam SW = (AW > 12 ? AW : 12) + 1;
-  wire [SW-1:0] total = {{(SW - AW){1'b0}}, g_has ? g_base : m_base} + {{(SW - 12){1'b0}}, g_has ? g_off : m_off}
-             + {{(SW - 1){1'b0}}, g_has ? g_plus1 : m_plus1};
+  wire [SW-1:0] total = {{(SW - AW){1'b0}}, g_turn ? g_base : m_base} + {{(SW - 12){1'b0}}, g_turn ? g_off : m_off}
+             + {{(SW - 1){1'b0}}, g_turn ? g_plus1 : m_plus1};
   assign sum = total[AW-1:0];
   wire unused_top = &{1'b0, total[SW-1:AW]};
 
-  wire [HW-1:0] handle = g_has ? g_handle : m_handle;
-  wire          table_ = g_has ? g_table : m_table;
+  wire [HW-1:0] handle = g_turn ? g_handle : m_handle;
+  wire          table_ = g_turn ? g_table : m_table;
   wire [AW-1:0] entry_at;
   generate
     if (AW > HW) begin : wide
@@ -92,15 +101,15 @@ module lith_heap_mem #(
   endgenerate
 
   assign wb_cyc   = wb_stb || busy;
-  assign wb_stb   = free && (g_has ? g_stb : m_stb && !(m_spec && wb_stall));
-  assign wb_we    = g_has ? g_we : m_we;
+  assign wb_stb   = free && (g_turn ? g_has && g_stb : m_stb && !(m_spec && wb_stall));
+  assign wb_we    = g_turn ? g_we : m_we;
   assign wb_adr   = table_ ? entry_at : sum;
-  assign wb_sel   = g_has ? 4'b1111 : m_sel;
-  assign wb_dat_w = g_has ? g_wdat : m_wdat;
+  assign wb_sel   = g_turn ? 4'b1111 : m_sel;
+  assign wb_dat_w = g_turn ? g_wdat : m_wdat;
 
   wire go = free && !wb_stall;
   assign m_open    = go;
-  assign m_can     = go && !g_has;
+  assign m_can     = go && !g_turn;
   assign g_go      = g_has && (go || !g_stb);
   assign m_ack     = wb_ack && !owner;
   assign g_ack     = wb_ack && owner;

@@ -160,6 +160,7 @@ module lith_heap_mutator #(
   localparam [31:0] LAST_LINE = (1 << CCACHE) - 1;
 
   wire         accept;
+  wire         left_falls; // left is one less than cells, or than it was
   wire         same_cell;  // the request in work is about g_handle
   reg [4:0]    state, next;
   reg [4:0]    op, kind;
@@ -177,6 +178,10 @@ module lith_heap_mutator #(
   reg          v_trap;   // verdict of the checks, made in the cycle before
   reg [4:0]    v_cause;
   reg          v_hit;    // the cell cache has the word
+  reg [11:0]   index_kept;  // index, and where the cell in work is (below), a cycle after they are known: what chooses an
+  reg          astray_kept; // address is to hang on registers alone
+  reg          behind_kept;
+  reg [AW-1:0] field_at;    // with SLOW: place of the block that has the field, which the cell under motion has two of
   reg          begun;    // the first access has been made
   reg          owing;    // making, sealing: the answer has not been given yet
   reg [AW-7:0] low_water;
@@ -240,12 +245,14 @@ module lith_heap_mutator #(
   wire other_block = dat[`LITH_ENTRY_CLASS] != ent[`LITH_ENTRY_CLASS] && !dat[`LITH_ENTRY_ABSENT];
 `endif
 
-  wire trap_untagged = (is_access || op_rov || op_rt) && !r_ref[32] || op_rt && !r_a[32];
+  wire rt_untagged   = !r_ref[32] || !r_a[32];
+  wire rt_other_kind = r_a[6:2] != ref_kind && r_a[6:2] != `LITH_KIND_ABSENT;
+  wire trap_untagged = (is_access || op_rov) && !r_ref[32] || op_rt && rt_untagged;
   wire trap_kind     = is_byte && !raw || (op_get || op == `LITH_OP_SET) && atom || is_atom && !atom
                     || (is_sized || op_mk2) && kind == `LITH_KIND_ATOM || is_make && kind == `LITH_KIND_FREE
                     || op_copy && (atom || other_class)
                     || op_durable && (atom || ref_kind == `LITH_KIND_ABSENT)
-                    || op_rt && r_a[6:2] != ref_kind && r_a[6:2] != `LITH_KIND_ABSENT;
+                    || op_rt && rt_other_kind;
   wire trap_value    = (is_set || op_cas) && bad_b || (is_xchg || op_mk2) && bad_a
                     || is_make && !is_sized && bad_ref;
   wire       trap_now   = trap_untagged || trap_kind || trap_value;
@@ -258,7 +265,7 @@ module lith_heap_mutator #(
   wire [11:0]   hc_len;
   wire [1:0]    hc_slack;
   wire [31:0]   cc_data;
-  wire          hc_fill, hc_made, hc_sealed, hc_empty;
+  wire          hc_fill, hc_made, hc_sealed, hc_empty, atom_line;
   wire          cc_we, cc_empty;
   wire [11:0]   index, cells;
   wire [1:0]    slack;
@@ -302,7 +309,7 @@ module lith_heap_mutator #(
     .re(req_ready || ask), .rh(req_ref[8 +: HW]), .ri(req_index), .own(asking), .oi(ask_index),
     .qh(ref_h), .qi(op_copy ? asked : index), .q_hit(cc_hit), .q_data(cc_data),
     .we(cc_we), .w_empty(cc_empty), .w_all(state == FLUSH),
-    .wh(is_make ? h : ref_h), .wi(state == FLUSH || is_make ? left : index),
+    .wh(is_make ? h : ref_h), .wi(state == FLUSH || is_make ? left : index_kept),
     .w_data(field_go && m_we ? m_wdat : dat));
 
   // ---- The cell in work: from the line, the entry or the header, whichever is there in this cycle ------------------------
@@ -331,7 +338,8 @@ module lith_heap_mutator #(
   wire       trap_cell  = trap_absent || trap_open || settled && (oob || trap_sealed);
   wire [4:0] trap_which = trap_open ? `LITH_TRAP_KIND : trap_absent ? `LITH_TRAP_ABSENT : oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_SEALED;
 
-  // A cell under motion has its header and its first mv_index fields at mv_dst already.
+  // A cell under motion has its header and its first mv_index fields at mv_dst already. From LOOK to the end of the request
+  // the collector moves nothing.
   lith_heap_same #(.HW(HW)) same_handle (.a(ref_h), .b(g_handle), .same(same_cell));
   wire   astray    = moving && same_cell;
 `ifdef LITH_FAULT_REDIRECT
@@ -346,7 +354,7 @@ module lith_heap_mutator #(
   wire          make_oob  = is_sized && (kind[4] ? |length_asked[31:14] || new_words[12] : |length_asked[31:12]);
   assign        cells     = !is_sized ? {10'd0, op_mk2, !op_mk2} : kind[4] ? new_words[11:0] : length_asked[11:0];
   assign        slack     = is_sized && kind[4] ? 2'd0 - length_asked[1:0] : 2'd0;
-  wire          use_fresh = free_head == {HW{1'b0}};
+  reg           use_fresh; // the free list is empty
   wire [HW-1:0] new_h     = use_fresh ? fresh[HW-1:0] : free_head;
   wire          set_limit = state == LOOK && op_ctl && !r_ref[0] && virgin && r_a[31:AW] == 0;
   wire          set_low   = state == LOOK && op_ctl && r_ref[0];
@@ -373,7 +381,7 @@ module lith_heap_mutator #(
   lith_heap_allocator #(.AW(AW)) allocator (
     .clk(clk), .rst(rst), .alloc(alloc), .ceil(ceil), .used(used), .cells(cells), .fits(room_for), .room(room), .room_now(room_now), .steady(steady),
     .lower(lower), .single(single), .more_above(more_above), .old_end(old_end), .fresh(use_fresh), .made(ev_made),
-    .sum(sum), .turn(turn), .g_above(g_above), .any(any), .set_limit(set_limit), .limit(r_a[AW-1:0]), .gc_start(gc_start), .in_upper(in_upper),
+    .sum(SLOW && !g_end ? next_alloc : sum), .turn(turn), .g_above(g_above), .any(any), .set_limit(set_limit), .limit(r_a[AW-1:0]), .gc_start(gc_start), .in_upper(in_upper),
     .bound(bound), .high(high), .start(start), .g_free(g_free), .g_end(g_end), .kept_upper(kept_upper), .dst(mv_dst));
 
   // ---- Copying a cell -----------------------------------------------------------------------------------------------------
@@ -412,7 +420,9 @@ module lith_heap_mutator #(
 `ifdef LITH_FAULT_COPY_REDIRECT
       wire         left_moved   = 1'b0;
 `else
-      wire         left_moved   = astray && left < mv_index;
+      reg          left_moved;   // astray && left < mv_index
+      always @(posedge clk)
+        if (left_falls) left_moved <= astray_kept && (state == AHDR ? cells : left) <= mv_index;
 `endif
 
       assign length_asked = asked_for;
@@ -548,20 +558,36 @@ module lith_heap_mutator #(
 
   wire [20:0] name      = {{(21 - HW){1'b0}}, h};
 
+  // Where free memory begins behind the cell that is being made. Its entry needs no sum, so the adder of addresses is free, but
+  // then all that says how long the cell is stands in front of it: before a slow memory this has one of its own.
+  wire [AW-1:0] next_alloc;
+  generate
+    if (SLOW) begin : own_adder
+      localparam SW = (AW > 12 ? AW : 12) + 1;
+      wire [SW-1:0] next_alloc_w = {{(SW - AW){1'b0}}, alloc} + {{(SW - 12){1'b0}}, cells} + {{(SW - 1){1'b0}}, 1'b1};
+      wire unused_carry = &{1'b0, next_alloc_w[SW-1:AW]};
+      assign next_alloc = next_alloc_w[AW-1:0];
+    end else begin : adder_of_addresses
+      assign next_alloc = sum;
+    end
+  endgenerate
+
   always @* begin
     m_stb    = 1'b0;
     m_we     = 1'b0;
     m_table  = 1'b0;
     m_handle = ref_h;
-    m_base   = ent[AW-1:0];
-    m_off    = index;
+    m_base   = SLOW ? field_at : ent[AW-1:0];
+    m_off    = SLOW ? index_kept : index;
     m_plus1  = 1'b1;
     m_wdat   = set_word;
     case (state)
       LOOK: begin
         if (at_once) begin
-          m_base   = alloc;
-          m_off    = cells;
+          if (!SLOW) begin
+            m_base = alloc;
+            m_off  = cells;
+          end
           m_table  = 1'b1;
           m_handle = new_h;
           m_we     = use_fresh;
@@ -580,33 +606,33 @@ module lith_heap_mutator #(
         m_stb   = SLOW || op_ref;
       end
       ENT: begin
-        m_base  = (is_atom ? behind : astray) ? mv_dst : dat[AW-1:0];
+        m_base  = (is_atom ? behind_kept : astray_kept) ? mv_dst : dat[AW-1:0];
         m_plus1 = is_atom;
         m_off   = 12'd0;
         m_stb   = m_ack && !of_entry && !op_ref && !(is_atom && lazy);
       end
       HDRI: begin
-        if (astray) m_base = mv_dst;
+        m_base  = astray_kept ? mv_dst : ent[AW-1:0];
         m_plus1 = 1'b0;
         m_off   = 12'd0;
         m_stb   = 1'b1;
       end
       HDR: begin
-        if (behind) m_base = mv_dst;
+        if (!SLOW && behind_kept) m_base = mv_dst;
         m_stb = m_ack && !lazy;
       end
       FLD: begin
-        if (behind) m_base = mv_dst;
+        if (!SLOW && behind_kept) m_base = mv_dst;
         m_we  = direct;
         m_stb = !v_trap && !op_len && !(v_hit && is_read);
       end
       DAT: begin
-        if (behind) m_base = mv_dst;
+        if (!SLOW && behind_kept) m_base = mv_dst;
         m_we  = 1'b1;
         m_stb = m_ack && !is_read && !v_trap && do_write && !keep_old;
       end
       WR: begin
-        if (behind) m_base = mv_dst;
+        if (!SLOW && behind_kept) m_base = mv_dst;
         m_we  = 1'b1;
         m_stb = !q_blocked;
       end
@@ -637,8 +663,10 @@ module lith_heap_mutator #(
         m_stb  = 1'b1;
       end
       COPY_ROOM: begin
-        m_base   = alloc;
-        m_off    = cells;
+        if (!SLOW) begin
+          m_base = alloc;
+          m_off  = cells;
+        end
         m_table  = 1'b1;
         m_handle = h;
         m_we     = use_fresh;
@@ -712,6 +740,14 @@ module lith_heap_mutator #(
   wire [32:0] new_ref   = {1'b1, {(24 - HW){1'b0}}, h, 1'b0, kind, 2'b01};
 
   reg fin;               // this cycle ends the request
+  // It does, in the states that take the next request in their last cycle; the core waits for these, so they are apart.
+  wire fld_ends  = op_len || v_hit && is_read || direct && m_can;
+  wire dat_ends  = m_ack && (is_read || !do_write || m_can && !keep_old);
+  wire wr_ends   = m_can && !q_blocked;
+  wire afld_ends = m_can && left == 12'd0;
+  // Answered in LOOK unless it is refused, and what it may be refused for then.
+  wire look_answers = !is_access && !at_once && !op_ref && !(op_rt && gc_between) && !(gc_asked && !gc_start);
+  wire look_refuses = op_rov && (!r_ref[32] || !atom) || op_rt && (rt_untagged || rt_other_kind);
   reg answer, refuse;
   reg [4:0] cause;
 
@@ -724,7 +760,14 @@ module lith_heap_mutator #(
     resp_data = read_back;
     case (state)
       LOOK: begin
-        if (trap_early) next = FLD;
+        if (look_answers) begin
+          answer    = !look_refuses;
+          fin       = !look_refuses;
+          next      = FLD;
+          resp_data = op_rov ? {r_ref[32:8], 1'b1, r_ref[6:0]}
+                    : op_gcs ? {32'd0, gc_start}
+                    : op_stat ? {1'b0, stat_data} : 33'd0;
+        end else if (trap_early) next = FLD;
         else if (at_once) begin
           if (fits && m_can) next = use_fresh ? AHDR : ALNK;
           if (!fits && room_now && !try_other) next = idle_gc ? FLD : WAIT;
@@ -733,15 +776,7 @@ module lith_heap_mutator #(
           else if (SLOW) next = ENTI;
           else if (m_can) next = use_line ? DAT : ENT;
         end else if (op_ref) next = ENTI;
-        else if (op_rt && gc_between) begin
-          if (m_can) next = RTA;
-        end else if (!gc_asked || gc_start) begin
-          answer    = 1'b1;
-          fin       = 1'b1;
-          resp_data = op_rov ? {r_ref[32:8], 1'b1, r_ref[6:0]}
-                    : op_gcs ? {32'd0, gc_start}
-                    : op_stat ? {1'b0, stat_data} : 33'd0;
-        end
+        else if (op_rt && m_can) next = RTA;   // a GCSTART that is still to start stays here
       end
       ENTI: if (m_can) next = ENT;
       ENT:
@@ -762,13 +797,10 @@ module lith_heap_mutator #(
         end
       FLD:
         if (v_trap) refuse = 1'b1;
-        else if (op_len || v_hit && is_read) begin
+        else begin
           if (op_len) resp_data = length;
-          answer = 1'b1;
-          fin    = 1'b1;
-        end else begin
-          answer = direct;
-          fin    = direct && m_can;
+          answer = op_len || v_hit && is_read || direct;
+          fin    = fld_ends;
           if (direct) next = WR;
           else if (m_can) next = DAT;
         end
@@ -776,12 +808,12 @@ module lith_heap_mutator #(
         if (v_trap) refuse = 1'b1;
         else if (m_ack) begin
           answer = 1'b1;
-          fin    = is_read || !do_write || m_can && !keep_old;
+          fin    = dat_ends;
           next   = keep_old ? OLD_ENTRY : WR;
         end
       OLD_ENTRY: if (m_can) next = OLD_MARK;
       OLD_MARK:  if (m_ack) next = WR;
-      WR:    fin = m_can && !q_blocked;
+      WR:    fin = wr_ends;
       SEALW: begin
         resp_data = r_ref;
         answer    = owing;
@@ -807,7 +839,7 @@ module lith_heap_mutator #(
       end
       AFLD: begin
         if (m_can && op_copy && left == source_len) next = COPY_WORD;
-        fin = m_can && left == 12'd0;
+        fin = afld_ends;
       end
       COPY_ROOM:
         if (v_trap) refuse = 1'b1;
@@ -859,11 +891,10 @@ module lith_heap_mutator #(
     resp_cause = cause;
   end
 
-  // A write to the handle cache in the last cycle would meet the lookup of the next request.
-  wire hc_busy = hc_fill || hc_made || hc_sealed || hc_empty;
-  // Only states whose end hangs on little else take the next request in their last cycle.
-  wire ready   = state == IDLE
-              || (state == DAT || state == FLD || state == WR || state == AFLD) && fin && !hc_busy && !v_trap;
+  // Only states whose end hangs on little else take the next request in their last cycle. A write to the handle cache in that
+  // cycle would meet the lookup of the next request.
+  wire ready   = state == IDLE || !v_trap && (state == FLD && fld_ends || state == DAT && dat_ends && !atom_line
+                                              || state == WR && wr_ends || state == AFLD && afld_ends);
   assign req_ready = ready && !hold;
   assign resting   = state == IDLE;
   assign accept    = req_valid && req_ready;
@@ -894,12 +925,24 @@ module lith_heap_mutator #(
     if (state == LOOK) begin
       hit <= hc_hit && !lost;
       ent <= {9'd0, look_place[22:0]};
-    end else if (state == COPY_ROOM) ent <= {9'd0, new_place[22:0]};
-    else if ((state == ENT || state == RTA || state == RTE) && m_ack) ent <= dat;
+      field_at <= at_once ? alloc : behind ? mv_dst : hc_place;
+    end else if (state == COPY_ROOM) begin
+      ent      <= {9'd0, new_place[22:0]};
+      field_at <= alloc;
+    end else if ((state == ENT || state == RTA || state == RTE) && m_ack) begin
+      ent      <= dat;
+      field_at <= behind_kept ? mv_dst : dat[AW-1:0];
+    end
 
     if (settled) begin
       len_kept   <= len;
       slack_kept <= i_slack;
+    end
+
+    if (state == LOOK) begin
+      index_kept  <= index;
+      astray_kept <= astray;
+      behind_kept <= behind;
     end
 
     if (state == LOOK) r_absent <= hc_absent;
@@ -923,13 +966,15 @@ module lith_heap_mutator #(
     if (state == DAT || state == FLD) pending <= 1'b0;
     else if (state == OLD_MARK && m_ack) pending <= old_unmarked;
 
-    if (state == AHDR) left <= cells - 12'd1;
-    else if (state == RTH && m_ack) left <= dat[31:20];
+    if (state == RTH && m_ack) left <= dat[31:20];
     else if (state == RTHW && m_go) left <= LAST_LINE[11:0];
-    else if (state == AFLD && m_go || state == FLUSH || copied) left <= left - 12'd1;
+    else if (left_falls) left <= (state == AHDR ? cells : left) - 12'd1;
   end
 
-  assign hc_fill   = HCACHE != 0 && (at_hdr || state == DAT && m_ack && is_atom && !hit);
+  assign left_falls = state == AHDR || state == AFLD && m_go || state == FLUSH || copied;
+
+  assign atom_line = HCACHE != 0 && state == DAT && m_ack && is_atom && !hit;
+  assign hc_fill   = HCACHE != 0 && at_hdr || atom_line;
   assign hc_made   = HCACHE != 0 && state == AHDR;
   assign hc_sealed = HCACHE != 0 && state == SEALW && hit;
   assign hc_empty  = HCACHE != 0 && (state == RTWA || state == RTWB || state == SEALW && lost);
@@ -939,7 +984,7 @@ module lith_heap_mutator #(
   assign cc_we    = state == FLUSH || field_go && m_we
                  || state == DAT && m_ack && is_read && !v_trap && !(op_peek && r_absent);
 
-  assign wrote_held  = field_go && m_we && !is_make && astray && index == mv_index;
+  assign wrote_held  = field_go && m_we && !is_make && astray_kept && index_kept == mv_index;
   assign wrote_entry = state == SEALW && m_go && same_cell;
 `ifdef LITH_FAULT_DURABLE_HOLD
   assign made_durable = 1'b0;
@@ -969,6 +1014,7 @@ module lith_heap_mutator #(
   always @(posedge clk)
     if (rst) begin
       free_head <= {HW{1'b0}};
+      use_fresh <= 1'b1;
       fresh     <= {{HW{1'b0}}, 1'b1};
       virgin    <= 1'b1;
       low_water <= {(AW - 6){1'b0}};
@@ -977,9 +1023,15 @@ module lith_heap_mutator #(
         virgin <= 1'b0;
         if (use_fresh) fresh <= fresh + 1'b1;
       end
-      if (state == ALNK && m_ack) free_head <= dat[HW-1:0];
+      if (state == ALNK && m_ack) begin
+        free_head <= dat[HW-1:0];
+        use_fresh <= dat[HW-1:0] == {HW{1'b0}};
+      end
 `ifndef LITH_FAULT_LEAK
-      if (g_free) free_head <= g_handle;
+      if (g_free) begin
+        free_head <= g_handle;
+        use_fresh <= 1'b0;
+      end
 `endif
       if (set_low) low_water <= r_a[AW-1:6];
     end

@@ -12,7 +12,7 @@ module lith_heap_rootq #(
 
   input  wire          push,
   input  wire [HW-1:0] push_h,
-  output wire          room,
+  output reg           room,
 
   input  wire          pop,
   output wire          valid,
@@ -28,7 +28,7 @@ module lith_heap_rootq #(
   wire stored = wp != rp;
   wire fetch  = stored && (!front || pop);
 
-  assign room  = !(wp[BITS] != rp[BITS] && wp[BITS-1:0] == rp[BITS-1:0]);
+  wire [BITS-1:0] used = wp[BITS-1:0] - rp[BITS-1:0];
   assign valid = front;
   assign head  = front_h;
   assign empty = !stored && !front;
@@ -43,10 +43,13 @@ module lith_heap_rootq #(
       wp    <= 0;
       rp    <= 0;
       front <= 1'b0;
+      room  <= 1'b1;
     end else begin
       if (push) wp <= wp + 1'b1;
       if (fetch) rp <= rp + 1'b1;
       front <= fetch || (front && !pop);
+      // `room` is a register because the collector's turn at the memory hangs on it.
+      room  <= fetch || room && !(push && &used);
     end
 
 endmodule

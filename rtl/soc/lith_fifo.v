@@ -15,7 +15,8 @@ module lith_fifo #(
     output reg              out_valid,
     output reg  [WIDTH-1:0] out_data
 );
-  reg [WIDTH-1:0] words [0:(1<<LOG2)-1];
+  // What is read in the cycle of a write to the same word is never used: out_valid is 0 then.
+  (* no_rw_check *) reg [WIDTH-1:0] words [0:(1<<LOG2)-1];
   reg [LOG2:0]    head, tail; // one bit more than an index, to tell full from empty
 
   wire full = head[LOG2-1:0] == tail[LOG2-1:0] && head[LOG2] != tail[LOG2];
