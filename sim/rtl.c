@@ -237,7 +237,7 @@ static bool rtl_ram_word(const void *machine, uint32_t address, uint64_t *word) 
     return true;
 }
 
-/* The gaps between blocks (docs/heap.md, "Where blocks lie"); `slid` is the end of what the slide has put down. */
+/* The gaps between blocks (docs/collector.md, "Where blocks lie"); `slid` is the end of what the slide has put down. */
 static void find_gaps(struct lith_heap_state *out, const struct shim_heap *h, uint32_t slid) {
     uint32_t low_end = h->lower ? h->alloc : h->other;
     bool upper = !h->single;

@@ -1,4 +1,4 @@
-// Allocator: where blocks lie, and where the next one goes (docs/heap.md, "Where blocks lie").
+// Allocator: where blocks lie, and where the next one goes (docs/collector.md, "Where blocks lie").
 //
 //   0     old_end   alloc       high        other         ceil
 //   | old | young   |    gap    |  young    |    free     | table |    lower: cells are made in the gap

@@ -1,4 +1,4 @@
-/* Where blocks lie (docs/heap.md): cells made while a collection runs, the gap that it leaves, and blocks that stay
+/* Where blocks lie (docs/collector.md): cells made while a collection runs, the gap that it leaves, and blocks that stay
  * above the gap. What lies where is checked by the audit behind each collection, word by word. */
 #include "tests.h"
 
