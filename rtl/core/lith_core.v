@@ -284,6 +284,11 @@ module lith_core #(
   wire x_leaves = x_second_or_only && (!x_may_jump || redirect_ready) && (!is_muldiv || md_done) &&
                   (!is_wfi || irq_waiting);
   wire x_done   = x_run && x_leaves && (!is_cell || h_req_ready);
+  // A csr instruction's two cycles, told without the answers that come late in this one: it begins when nothing is in the
+  // respond stage, and then nothing but itself is there when it ends.
+  wire csr_may_go = is_csr && x_valid && !x_stale && !root_rest && !root_blocked && !x_exc_early;
+  wire csr_begins = csr_may_go && !x_phase && !m_live && !m_exc && !t_save && !clearing && !(irq_take && !turning_back);
+  wire csr_ends   = csr_may_go && x_phase;
   assign h_req_valid = x_go && x_second_or_only && is_cell;
   assign sleeping    = x_go && is_wfi && !irq_waiting;
   // Behind a cell request nothing can run before its answer, a cycle later at the earliest: the next instruction comes
@@ -546,7 +551,7 @@ module lith_core #(
   lith_csr #(.RV_C(RV_C), .RV_M(RV_M), .COUNTERS(COUNTERS)) csr (
       .clk(clk), .rst(rst),
       .addr(csr_address), .known(csr_known), .in_regfile(csr_in_regfile), .rdata(csr_rdata),
-      .writing(is_csr && csr_write && (x_first || x_phase)), .we(x_done && is_csr && csr_write), .wdata(x_result_any),
+      .writing(csr_write && (csr_begins || (is_csr && x_phase))), .we(csr_write && csr_ends), .wdata(x_result_any),
       .trap(m_trap), .trap_cause(m_trap_cause), .mret(x_done && is_mret), .retire(m_retire), .cause(mcause),
       .vector_mode(vector_mode),
       .irq_timer(irq_timer), .irq_external(irq_external), .irq_heap(irq_heap),
@@ -630,6 +635,12 @@ module lith_core #(
 `endif
 
 `ifndef SYNTHESIS
+  always @(posedge clk)
+    if (!rst && (csr_begins != (x_first && is_csr) || csr_ends != (x_done && is_csr))) begin
+      $display("lith_core: a csr instruction goes on in another cycle than the CSRs were told");
+      $stop;
+    end
+
   // For waveforms: what is in execute.
   reg [8*9-1:0] dbg_execute;
   wire unused_dbg = &{1'b0, dbg_execute};

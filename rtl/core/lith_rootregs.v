@@ -37,10 +37,11 @@ module lith_rootregs (
     output wire        rr_busy
 );
   reg [31:0] left;    // not read yet; bit 0 stays 0
-  reg [4:0]  next;    // scans for the next one; 0 when all are read
+  reg [4:0]  next;    // scans for the next one; 0 when all are read, and in the first cycle
+  reg        first;   // the cycle after `go`
   reg        reading; // the word stolen in the last cycle is on read_data now
 
-  wire left_any   = next != 5'd0;
+  wire left_any   = first || next != 5'd0;
   wire left_next  = left[next];
   wire slot_free  = !rr_valid && !reading;
 
@@ -63,12 +64,11 @@ module lith_rootregs (
     if (reading) rr_data <= read_data;
     if (reading) rr_valid <= 1'b1;
     else if (rr_ready) rr_valid <= 1'b0;
-    if (go) begin
-      left <= 32'hffff_fffe;
-      next <= 5'd1;
-    end
+    // `go` comes late: it changes little.
+    first <= go;
+    if (arm && !left_any) left <= 32'hffff_fffe;
     if (rst) begin
-      left <= 32'd0;
+      first <= 1'b0;
       next <= 5'd0;
       reading <= 1'b0;
       rr_valid <= 1'b0;

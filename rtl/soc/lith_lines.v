@@ -20,17 +20,18 @@
 //   read, miss   request    look     mem                valid    ack     (row open: lith_sdram)
 //   write        request    ack, look: done, or it waits
 //
-// The address comes late in its cycle and goes nowhere but into registers (S) and to the address inputs of a port of the
-// memories, which has nothing else to do. A write is
-// acknowledged before it is known whether it finds its line; if it has to wait, a request that came behind it is kept in K.
-// It waits while a word of a fetched line is being stored, while its word is still to come, and when its line's victim is
-// dirty and the two victims before are not written yet. Fetches go before writing back, word by word; hits of other lines go
-// on beside both.
+// The address comes late in its cycle and goes nowhere but into registers (S) and to the address inputs of a port of
+// the memories, which has nothing else to do. The memories answer late, too, and are far from each other: synthesis
+// optimises this module by itself. A write is acknowledged before it is known whether it finds its line; if it has to
+// wait, a request that came behind it is kept in K. It waits while a word of a fetched line is being stored, while its
+// word is still to come, and when its line's victim is dirty and the two victims before are not written yet. Fetches go
+// before writing back, word by word; hits of other lines go on beside both.
 //
 // Lines need no clearing at reset. The controller reads no word that it has not written since then, and a line that holds
 // anything else only brings that to the SDRAM, to words that nobody has written.
 `default_nettype none
 
+(* keep_hierarchy *)
 module lith_lines #(
     parameter AW = 23,         // address width, words
     parameter LINES = 12,      // log2 of the number of lines

@@ -10,8 +10,10 @@
 //                                                       port I does not: fence.i leaves a cycle for it (lith_core.v).
 //
 // Four words make a line, each word of a line its own blocks: so the write enables of the blocks come from registers too.
+// Synthesis optimises this module by itself, so that nothing but the muxes gets in front of the blocks.
 `default_nettype none
 
+(* keep_hierarchy *)
 module lith_ram #(
     parameter AW = 16
 ) (

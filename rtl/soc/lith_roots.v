@@ -151,16 +151,16 @@ module lith_roots #(
   wire in_flight = look || old_read;
   wire push = in_flight && m_old && !m_dead;
   wire pop  = count != 0 && root_ready;
-  wire [QUEUE_LOG2+1:0] used = {1'b0, count} + {{(QUEUE_LOG2 + 1){1'b0}}, in_flight};
-  wire barrier_room = used < DEPTH[QUEUE_LOG2+1:0];
-  wire walker_room  = used < WALK_DEPTH[QUEUE_LOG2+1:0];
+  localparam [QUEUE_LOG2:0] BARRIER_LAST = DEPTH[QUEUE_LOG2:0] - 1'b1, WALKER_LAST = WALK_DEPTH[QUEUE_LOG2:0] - 1'b1;
+  wire barrier_room = count <= BARRIER_LAST && !(in_flight && count == BARRIER_LAST);
+  wire walker_room  = count <= WALKER_LAST && !(in_flight && count == WALKER_LAST);
 
   assign root_valid = count != 0 || rr_valid;
   assign root_data  = count != 0 ? {1'b1, queue[head]} : rr_data;
   assign rr_ready   = root_ready && count == 0;
   assign root_done  = state == DONE;
 
-  wire [PLACE_AW:0]   place_up   = {1'b0, place} + 1'b1;
+  reg  [PLACE_AW:0]   place_up;   // {1'b0, place} + 1, kept ready: what chooses the RAM's address is late
   wire [PLACE_AW-1:0] place_next = place_up[PLACE_AW-1:0];
 
   // The lines' bits. What the program stores is noted a cycle late.
@@ -168,7 +168,7 @@ module lith_roots #(
   wire set_here;  // a tagged word was stored there in the last cycle
   wire pass;      // the answer: no tagged word is in this line
   wire walking;   // words of a line are looked at
-  wire last_word; // at `place` is the last one
+  wire last_word = place_up[PLACE_AW]; // at `place` is the last one
   wire noted;     // its bit can be written now
   generate
     if (LINE_LOG2 != 0) begin : g_lines
@@ -185,8 +185,6 @@ module lith_roots #(
       assign pass      = !answer && !overtaken;
       assign noted     = !set;
       assign walking   = step == WORDS;
-      assign last_word = &place;
-      wire _unused_carry = &{1'b0, place_up[PLACE_AW]};
       always @(posedge clk) begin
         set       <= m_we && m_wmark[0];
         set_line  <= m_addr[RAM_AW-1:LINE_LOG2];
@@ -200,7 +198,6 @@ module lith_roots #(
       assign pass      = 1'b0;
       assign noted     = 1'b1;
       assign walking   = state == WALK && !line[LINE_AW];
-      assign last_word = place_up[PLACE_AW];
       wire _unused_tag = &{1'b0, left_tag};
     end
   endgenerate
@@ -275,7 +272,8 @@ module lith_roots #(
         WORDS: begin
           if (set_here || (look && m_rmark[0] && (!m_old || keep_tag))) left_tag <= 1'b1;
           if ((look && !m_old) || stamp) begin
-            place <= place_next;
+            place    <= place_next;
+            place_up <= {1'b0, place_next} + 1'b1;
             if (last_word && LINE_LOG2 != 0) line_step <= NOTE;
             if (last_word && LINE_LOG2 == 0) line <= line + 1'b1;
           end
@@ -300,6 +298,7 @@ module lith_roots #(
       epoch   <= !epoch;
       line    <= 0;
       place   <= 0;
+      place_up <= 1;
       line_step <= ASK;
       dead_lo <= gc_lo[RAM_AW+2:2];
       dead_hi <= gc_hi[RAM_AW+2:2];

@@ -18,6 +18,7 @@
 // when REFRESH_URGENT of them are owed; the chip allows eight.
 `default_nettype none
 
+(* keep_hierarchy *)  // as lith_lines, from which its requests come late
 module lith_sdram #(
     // All in clock cycles, rounded up from the data sheet.
     parameter CL = 2,              // CAS latency, 2 or 3
