@@ -10,8 +10,9 @@
 
 #include <cstdio>
 
-const struct dut_params dut_params = {HEAP_AW,         HEAP_HW,    HEAP_HCACHE, HEAP_CCACHE,       HEAP_ROOTQ,
-                                      HEAP_MARK_STACK, HEAP_STATS, HEAP_COPY,   HEAP_DURABLE, HEAP_MAX_GC_STALL, HEAP_LINES};
+const struct dut_params dut_params = {HEAP_AW,      HEAP_HW,           HEAP_HCACHE, HEAP_CCACHE,
+                                      HEAP_ROOTQ,   HEAP_MARK_STACK,   HEAP_STATS,  HEAP_COPY,
+                                      HEAP_DURABLE, HEAP_MAX_GC_STALL, HEAP_LINES};
 
 static bool stopped;
 
