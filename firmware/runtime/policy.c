@@ -38,7 +38,7 @@ static bool running, major;     /* the interrupt tells the end of a collection; 
 
 /* The mark for the next collection, behind the last one. */
 static void aim(uint32_t left) {
-    uint32_t young = left / 8 > nursery ? left / 8 : nursery;
+    uint32_t young = left / 4 > nursery ? left / 4 : nursery;
     uint32_t mark = nursery && left > young ? left - young : 0;
     gc_at_low_water(mark > least ? mark : least);
 }

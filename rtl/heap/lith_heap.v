@@ -170,7 +170,7 @@ module lith_heap #(
   lith_heap_stats #(.ENABLE(STATS), .AW(AW)) stats (
     .clk(clk), .rst(rst),
     .ev_made(ev_made), .ev_freed(ev_freed), .ev_word(ev_word), .ev_end(g_end), .ev_done(ev_done),
-    .st_wait(st_wait), .ev_wait(ev_wait), .ev_barrier(ev_queue || wanted && !root_ready),
+    .st_wait(st_wait), .ev_wait(ev_wait), .ev_barrier(ev_queue),
     .minor(minor), .promoted(kept_upper ? {AW{1'b0}} : mv_dst - old_end), .ev_overflow(REMEMBER != 0 && overflow),
     .phase(phase), .alloc(used), .ceil(ceil), .index(stat_index), .data(stat_data));
 
