@@ -167,6 +167,7 @@ module lith_lines #(
   assign next_adr  = ask ? v_adr[AW-1:8] : s_adr[AW-1:8];
 
   // ---- The look at S
+  wire [4*WORDS-1:0] of_s, of_memory; // bytes
   wire look  = s_valid && (s_new || s_again);
   wire whole = s_we && &s_sel;
   wire match;
@@ -184,12 +185,19 @@ module lith_lines #(
   // The line may be taken for S: it has the line already, or its victim need not be written, or can move to v.
   wire must_write = dirty != {WORDS{1'b0}};
 `ifdef LITH_FAULT_LINES_VICTIM
-  wire may_take = match || !in_f;
+  wire take_other = !in_f;
 `else
-  wire may_take = match || !in_f && !(must_write && (x_full || newer));
+  wire take_other = !in_f && !(must_write && (x_full || newer));
 `endif
+  wire may_take = match || take_other;
   wire do_read  = look && !s_we && there && !coming;
-  wire do_write = look && s_we && !mem_valid && !coming && (whole ? may_take : there);
+  wire do_write;
+  wire [4*WORDS-1:0] enable;
+  lith_lines_write #(.BYTES(4 * WORDS)) write (
+      .may(look && s_we && !mem_valid && !coming), .match(match),
+      .if_match(whole || fetched || dirty[s_word]), .if_other(whole && take_other),
+      .of_s(of_s), .of_memory(of_memory), .do_write(do_write), .enable(enable)
+  );
   wire do_fetch = look && !whole && !there && !fetching && may_take;
   wire evict    = (do_write || do_fetch) && !match && must_write;
   wire pass     = s_valid && !s_we && mem_valid && f_1st; // the wanted word, just come
@@ -202,14 +210,22 @@ module lith_lines #(
   wire [3:0]       p_sel  = mem_valid ? 4'b1111 : s_sel;
   wire [31:0]      p_dat  = mem_valid ? mem_dat_r : s_dat;
   wire [WORDS-1:0] s_bit  = {{(WORDS - 1){1'b0}}, 1'b1} << s_word;
+  wire [WORDS-1:0] f_bit  = {{(WORDS - 1){1'b0}}, 1'b1} << f_coming;
   wire [WORDS-1:0] kept   = match ? dirty : {WORDS{1'b0}};
   wire             set    = do_write || do_fetch;
   wire [STATE-1:0] to_set = {s_tag, do_fetch || match && fetched, kept | (do_write ? s_bit : {WORDS{1'b0}})};
 
+  genvar w;
+  generate
+    for (w = 0; w < WORDS; w = w + 1) begin : bytes
+      assign of_s[4*w+:4]      = s_sel & {4{s_bit[w]}};
+      assign of_memory[4*w+:4] = {4{mem_valid && f_bit[w]}};
+    end
+  endgenerate
+
   integer i;
   always @(posedge clk) begin
-    for (i = 0; i < 4 * WORDS; i = i + 1)
-      if (put && {{(32 - W){1'b0}}, p_word} == i / 4 && p_sel[i % 4]) data[p_line][8 * i +: 8] <= p_dat[8 * (i % 4) +: 8];
+    for (i = 0; i < 4 * WORDS; i = i + 1) if (enable[i]) data[p_line][8 * i +: 8] <= p_dat[8 * (i % 4) +: 8];
     again_data <= data[p_line];
   end
   always @(posedge clk) begin

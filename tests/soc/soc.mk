@@ -7,7 +7,7 @@ CC ?= cc
 SOC_TEST := $(BUILD)/tests/soc
 SOC_TEST_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g $(WARNINGS) -Isim -Itests/soc -Ifirmware/include \
 	-I$(BUILD)/gen
-SOC_BENCH_RTL := $(addprefix rtl/soc/lith_,lines_match.v lines.v sdram.v roots.v ram.v periph.v uart.v timer.v spi.v sysinfo.v fifo.v)
+SOC_BENCH_RTL := $(addprefix rtl/soc/lith_,lines_match.v lines_write.v lines.v sdram.v roots.v ram.v periph.v uart.v timer.v spi.v sysinfo.v fifo.v)
 
 # soc_bench, sound and with planted faults
 define soc_bench # suffix, defines
