@@ -9,8 +9,8 @@ static uint32_t words_free(void) { return cell_stat(STAT_CEIL) - cell_stat(STAT_
 
 #ifdef LITH_NO_GENERATIONS
 
-/* All collections are major, and nobody is told of their end, which takes code. So the mark goes down by half with each, and
- * up again when a full heap has been waited for. */
+/* All collections are major, and nobody is told of their end, which takes code. So the mark goes down by half with
+ * each, and up again when a full heap has been waited for. */
 void gc_when(uint32_t nursery, uint32_t most_words) {
     (void)nursery;
     most = most_words;
@@ -38,7 +38,8 @@ static bool running, major;     /* the interrupt tells the end of a collection; 
 
 /* The mark for the next collection, behind the last one. */
 static void aim(uint32_t left) {
-    uint32_t mark = nursery && left > nursery ? left - nursery : 0;
+    uint32_t young = left / 8 > nursery ? left / 8 : nursery;
+    uint32_t mark = nursery && left > young ? left - young : 0;
     gc_at_low_water(mark > least ? mark : least);
 }
 

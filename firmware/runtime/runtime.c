@@ -120,7 +120,7 @@ void trap(struct trap_frame *frame) {
         make_room();
         break;
     case CAUSE_IRQ | IRQ_TIMER:
-        gc_started += (gc_started % 2 && gc_start_minor()) || gc_start();
+        gc_started += (GENERATIONS && gc_started % 2 && gc_start_minor()) || gc_start();
         arm_timer();
         break;
     case CAUSE_IRQ | IRQ_HEAP:

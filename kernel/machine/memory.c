@@ -48,9 +48,9 @@ void machine_collect(void) {
 static uint32_t low_limit;
 static uint32_t last_alloc, last_ceil; /* as the last collection left them */
 
-/* What a minor collection looks at lies in the lines on the chip as long as it is not more than half of them. A build with
- * GC_STRESS has a new collection start whenever none runs, minor and major ones in turn. It is for the cycle-accurate
- * machines: on the functional model, where a collection takes no time, nothing else would run. */
+/* What a minor collection looks at lies in the lines on the chip as long as it is not more than half of them. A build
+ * with GC_STRESS has a new collection start whenever none runs, minor and major ones in turn. It is for the
+ * cycle-accurate machines: on the functional model, where a collection takes no time, nothing else would run. */
 #ifdef GC_STRESS
 enum { STRESS = true };
 #else

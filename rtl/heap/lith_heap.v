@@ -121,7 +121,7 @@ module lith_heap #(
     .ev_made(ev_made), .ev_done(ev_done), .st_wait(st_wait), .ev_wait(ev_wait), .ev_queue(ev_queue),
     .stat_index(stat_index), .stat_data(stat_data));
 
-  lith_heap_collector #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .MARK_STACK(MARK_STACK)) collector (
+  lith_heap_collector #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .MARK_STACK(MARK_STACK), .DURABLE(DURABLE)) collector (
     .clk(clk), .rst(rst),
     .gc_start(gc_start), .gc_minor(gc_minor), .root_done(root_done), .phase(phase), .colour(colour), .minor(minor),
     .old_end(old_end), .r_valid(r_valid), .r_empty(r_empty), .r_head(r_head), .r_pop(r_pop),

@@ -30,7 +30,8 @@ module lith_heap_collector #(
   parameter AW     = 14,
   parameter HW     = 13,
   parameter HCACHE = 0,
-  parameter MARK_STACK = 0
+  parameter MARK_STACK = 0,
+  parameter DURABLE = 1
 ) (
   input  wire          clk,
   input  wire          rst,
@@ -145,7 +146,7 @@ module lith_heap_collector #(
 
   // Nothing in a cell with this entry is a reference: raw bytes, or a stub.
   function wordless(input [25:23] entry);
-    wordless = entry[`LITH_ENTRY_ABSENT] || entry[`LITH_ENTRY_CLASS] == `LITH_CLASS_RAW;
+    wordless = entry[`LITH_ENTRY_ABSENT] || entry[`LITH_ENTRY_CLASS] >= `LITH_CLASS_RAW;  // (never a free one)
   endfunction
 
   // ---- Mark stack ---------------------------------------------------------------------------------------------------------
@@ -219,7 +220,8 @@ module lith_heap_collector #(
     endcase
 
   // ---- Steps --------------------------------------------------------------------------------------------------------------
-  wire [4:0] go_on = scanning && !q_valid ? SCAN : TOP;
+  // On with the cell in work, by way of TOP where logic is short: there it takes a cycle more.
+  wire [4:0] go_on = MARK_STACK != 0 && scanning && !q_valid ? SCAN : TOP;
 
   always @(posedge clk)
     if (rst) begin
@@ -353,7 +355,7 @@ module lith_heap_collector #(
       if (take_written && m_sel[i]) held[8 * i +: 8] <= m_wdat[8 * i +: 8];
       else if (ack && state != SCAN && state != SL_E || rt_keep) held[8 * i +: 8] <= dat[8 * i +: 8];
 
-    if (ack && state == SL_E) bits <= dat[29:23];
+    if (ack && state == SL_E) bits <= {dat[29:27], DURABLE != 0 && dat[26], dat[25:23]};
     else if (wrote_entry) begin
       bits[`LITH_ENTRY_OPEN] <= 1'b0;
       if (made_durable) bits[`LITH_ENTRY_DURABLE] <= 1'b1;

@@ -562,6 +562,9 @@ module lith_heap_mutator #(
                            kind == `LITH_KIND_ATOM ? `LITH_CLASS_ATOM : kind[4] ? `LITH_CLASS_RAW : `LITH_CLASS_VALUE,
                            new_place[22:0]};
 
+  // (Spelled out, so that there is no such bit where DURABLE is 0.)
+  wire        was_durable = DURABLE != 0 && ent[`LITH_ENTRY_DURABLE];
+
   wire [20:0] name      = {{(21 - HW){1'b0}}, h};
 
   // Where free memory begins behind the cell that is being made. Its entry needs no sum, so the adder of addresses is free, but
@@ -645,7 +648,7 @@ module lith_heap_mutator #(
       SEALW: begin
         m_table = 1'b1;
         m_we    = 1'b1;
-        m_wdat  = {ent[`LITH_ENTRY_COLOUR], 1'b0, ent[`LITH_ENTRY_SLACK], ent[`LITH_ENTRY_DURABLE] | op_durable, ent[25:0]};
+        m_wdat  = {ent[`LITH_ENTRY_COLOUR], 1'b0, ent[`LITH_ENTRY_SLACK], was_durable || op_durable, ent[25:0]};
         m_stb   = ent[`LITH_ENTRY_OPEN] || op_durable;
       end
       ALNK, AENT: begin
@@ -700,14 +703,14 @@ module lith_heap_mutator #(
       RTWA: begin
         m_table = 1'b1;
         m_we    = 1'b1;
-        m_wdat  = {rt_kept[31:27], ent[`LITH_ENTRY_DURABLE], rt_kept[`LITH_ENTRY_ABSENT], ent[`LITH_ENTRY_CLASS], rt_kept[`LITH_ENTRY_PLACE]};
+        m_wdat  = {rt_kept[31:27], was_durable, rt_kept[`LITH_ENTRY_ABSENT], ent[`LITH_ENTRY_CLASS], rt_kept[`LITH_ENTRY_PLACE]};
         m_stb   = 1'b1;
       end
       RTWB: begin
         m_table  = 1'b1;
         m_handle = h;
         m_we     = 1'b1;
-        m_wdat   = {ent[31:27], rt_kept[`LITH_ENTRY_DURABLE], ent[25:0]};
+        m_wdat   = {ent[31:27], DURABLE != 0 && rt_kept[`LITH_ENTRY_DURABLE], ent[25:0]};
         m_stb    = 1'b1;
       end
       RTHI: begin

@@ -38,7 +38,7 @@ module lith_heap_remember #(
   input  wire          gc_start,    // not while busy
   input  wire          minor,       // with gc_start
   input  wire          kept_young,  // the collection that ends leaves cells of its snapshot young
-  output reg           overflow,    // no minor collection may start
+  output wire          overflow,    // no minor collection may start
   output wire          r_valid,
   output wire          r_empty,     // all of this minor collection have been taken
   output wire [HW-1:0] r_head,
@@ -47,7 +47,7 @@ module lith_heap_remember #(
 
   generate
     if (BITS == 0) begin : none
-      always @* overflow = 1'b1;
+      assign overflow = 1'b1;
       assign busy    = 1'b0;
       assign r_valid = 1'b0;
       assign r_empty = 1'b1;
@@ -62,6 +62,7 @@ module lith_heap_remember #(
       (* no_rw_check *) reg [BITS:0] index [0:SIZE-1];
       reg [BITS:0]   read, since, tail;                  // counted modulo twice the size
       reg            full;
+      reg            lost;                               // a handle that found no room
 
       reg            at_place, at_index, at_list;
       reg            is_exchanged;
@@ -110,7 +111,7 @@ module lith_heap_remember #(
         if (rst) begin
           {at_place, at_index, at_list} <= 3'b000;
           {read, since, tail}           <= 0;
-          overflow   <= 1'b0;
+          lost       <= 1'b0;
           head_there <= 1'b0;
         end else begin
           at_place <= wrote || exchanged;
@@ -122,11 +123,12 @@ module lith_heap_remember #(
           else if (pop) read <= read + 1'b1;
           head_there <= !pop && !gc_start && read != since;   // `head` is a cycle behind `read`
 `ifndef LITH_FAULT_REMEMBER_FULL
-          if (append && full || kept_young) overflow <= 1'b1;
-          else if (gc_start) overflow <= 1'b0;
+          if (append && full || kept_young) lost <= 1'b1;
+          else if (gc_start) lost <= 1'b0;
 `endif
         end
 
+      assign overflow = lost;
       assign busy    = at_place || at_index || at_list;
       assign r_valid = head_there;
       assign r_empty = read == since;

@@ -1,6 +1,6 @@
-/* The collector of the functional heap: mark with a stack of its own, then slide. A major collection keeps what the roots
- * reach when it is called and nothing else, so afterwards alloc is the sum of the live blocks; a minor one keeps all that
- * is old, and of the rest what roots and remembered cells reach through young ones. */
+/* The collector of the functional heap: mark with a stack of its own, then slide. A major collection keeps what the
+ * roots reach when it is called and nothing else, so afterwards alloc is the sum of the live blocks; a minor one keeps
+ * all that is old, and of the rest what roots and remembered cells reach through young ones. */
 #include "heap.h"
 #include "heap_cells.h"
 #include <lith_isa.h>

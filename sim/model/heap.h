@@ -49,9 +49,9 @@ struct heap {
     uint32_t handles_used;   /* 1..handles_used have been used */
     uint32_t first_free, free_count;
     uint32_t low_water;
-    bool generations;   /* minor collections are carried out, else refused */
-    uint32_t old_end;   /* cells below are old: the last collection has kept them */
-    uint32_t young;     /* used within a collection only: it looks at nothing below */
+    bool generations;     /* minor collections are carried out, else refused */
+    uint32_t old_end;     /* cells below are old: the last collection has kept them */
+    uint32_t young;       /* used within a collection only: it looks at nothing below */
     uint32_t *remembered; /* handles of old cells that may refer to young ones; any number, unlike in hardware */
     size_t remembered_count, remembered_size;
     uint32_t choose_handle; /* when not 0: the next cell gets this handle (lock-step); it must not be alive */

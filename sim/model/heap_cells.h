@@ -24,8 +24,8 @@ void heap_link_free(struct heap *h, uint32_t handle);
 /* The cell may refer to younger ones than itself from now on. */
 void heap_remember(struct heap *h, uint32_t handle);
 
-/* Marks from the roots, slides what lives down and frees the rest; if minor, of what is young. False: the dead range was
- * refused, or there are no generations. */
+/* Marks from the roots, slides what lives down and frees the rest; if minor, of what is young. False: the dead range
+ * was refused, or there are no generations. */
 bool heap_collect(struct heap *h, bool minor, uint32_t dead_low, uint32_t dead_high);
 
 #endif

@@ -60,6 +60,7 @@ bool heap_history_look(struct heap_history *h, const struct heap_memory *memory,
     struct history_column *column = &h->columns[h->count];
     column->top = s->top;
     column->ceil = s->ceil;
+    column->old_end = s->old_end;
     column->limit = s->ceil + s->handles;
     const char *wrong = heap_walk(memory, add_block, h);
     if (wrong) snprintf(h->broken, sizeof h->broken, "the heap is broken at cycle %" PRIu64 ": %s", now, wrong);
@@ -77,8 +78,10 @@ static void join(struct history_column *a, const struct history_column *b) {
     a->waiting += b->waiting;
     a->moved += b->moved;
     a->collections += b->collections;
+    a->minors += b->minors;
     a->top = b->top;
     a->ceil = b->ceil;
+    a->old_end = b->old_end;
     a->limit = b->limit;
     if (b->moved_from == b->moved_to) return;
     if (a->moved_from == a->moved_to || b->moved_from < a->moved_from) a->moved_from = b->moved_from;

@@ -30,10 +30,10 @@ enum block_class {
 struct history_column {
     float share[HISTORY_ROWS][CLASS_COUNT]; /* of the row's words, mean of the looks */
     uint64_t cycles, marking, sliding, stalled, waiting;
-    uint64_t moved; /* words */
-    uint32_t collections;
-    uint32_t top, ceil, limit;     /* at the last look; limit: ceil when no handle had been used */
-    uint32_t moved_from, moved_to; /* places that moved blocks came to; equal: none seen */
+    uint64_t moved;                     /* words */
+    uint32_t collections, minors;       /* that ended; the minor ones of them */
+    uint32_t top, ceil, limit, old_end; /* at the last look; limit: ceil when no handle had been used */
+    uint32_t moved_from, moved_to;      /* places that moved blocks came to; equal: none seen */
 };
 
 struct heap_history {

@@ -25,11 +25,6 @@ static void note_moved(struct history_column *c, uint32_t to, uint64_t words) {
     if (to > c->moved_to) c->moved_to = to;
 }
 
-/* The end of what the last slide put down, as far as can be told. */
-static uint32_t slid_end(const struct lith_heap_state *s) {
-    return s->gap[0].from < s->gap[0].to ? s->gap[0].from : s->top;
-}
-
 /* What has happened since the last probe goes into the column being filled. */
 static void note_events(struct lith_heap_map *h, const struct lith_heap_state *s, uint64_t now) {
     struct history_column *c = &h->history.columns[h->history.count];
@@ -42,8 +37,9 @@ static void note_events(struct lith_heap_map *h, const struct lith_heap_state *s
     c->stalled += stats.gc_stall_total - h->stats.gc_stall_total;
     c->waiting += stats.alloc_wait - h->stats.alloc_wait;
     c->collections += (uint32_t)(stats.gc_cycles - h->stats.gc_cycles);
+    c->minors += (uint32_t)(stats.minors - h->stats.minors);
     c->moved += moved;
-    if (moved) note_moved(c, s->phase == LITH_HEAP_SLIDE ? s->slide_to : slid_end(s), moved);
+    if (moved) note_moved(c, s->phase == LITH_HEAP_SLIDE ? s->slide_to : s->old_end, moved);
     h->last = now;
     h->stats = stats;
 }

@@ -39,6 +39,9 @@ static const struct {
 #define SLIDE_COLOUR "#ff9d5c"
 #define STALL_COLOUR "#d62728"
 #define WAIT_COLOUR "#5b2a86"
+#define OLD_COLOUR "#0a7d3c"
+#define MAJOR_END "stroke=\"#c77700\" stroke-width=\".7\" stroke-dasharray=\"3 3\""
+#define MINOR_END "stroke=\"#c77700\" stroke-width=\".4\" stroke-dasharray=\"1 3\""
 
 struct picture {
     FILE *out;
@@ -146,10 +149,15 @@ static void draw_phases(const struct picture *p) {
         fprintf(p->out, "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"#fff1d6\"/>\n", x_of(p, c), TOP,
                 n * width, HEIGHT);
     }
-    fputs("<path stroke=\"#c77700\" stroke-width=\".7\" stroke-dasharray=\"3 3\" d=\"M0 0", p->out);
-    for (unsigned c = 0; c < h->count; c++)
-        if (h->columns[c].collections) fprintf(p->out, "M%.1f %dv%d", x_of(p, c + 1), TOP, HEIGHT);
-    fputs("\"/>\n", p->out);
+    for (int minor = 0; minor < 2; minor++) {
+        fprintf(p->out, "<path %s d=\"M0 0", minor ? MINOR_END : MAJOR_END);
+        for (unsigned c = 0; c < h->count; c++) {
+            const struct history_column *k = &h->columns[c];
+            if (minor ? k->minors : k->collections - k->minors)
+                fprintf(p->out, "M%.1f %dv%d", x_of(p, c + 1), TOP, HEIGHT);
+        }
+        fputs("\"/>\n", p->out);
+    }
     fprintf(p->out, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"#f2f2f2\"/>\n", LEFT, TOP - PHASES - 3,
             WIDTH, PHASES);
     for (int phase = 0; phase < 2; phase++) {
@@ -168,7 +176,18 @@ static void draw_phases(const struct picture *p) {
     text(p, LEFT - 8, TOP - 6, "text-anchor=\"end\"", "collector");
 }
 
-/* Where blocks end and where the handle table begins. */
+/* A line through what each column has, which is where it ends in the picture. */
+static void draw_line(const struct picture *p, const char *colour, uint32_t (*words)(const struct history_column *)) {
+    fprintf(p->out, "<path fill=\"none\" stroke=\"%s\" stroke-width=\"1\" d=\"", colour);
+    for (unsigned c = 0; c < p->h->count; c++)
+        fprintf(p->out, "%c%.1f %.1f", c ? 'L' : 'M', x_of(p, c + 1), y_of(p, words(&p->h->columns[c])));
+    fputs(p->h->count ? "\"/>\n" : "M0 0\"/>\n", p->out);
+}
+
+static uint32_t top_of(const struct history_column *c) { return c->top; }
+static uint32_t old_end_of(const struct history_column *c) { return c->old_end; }
+
+/* Where blocks end, where old ones do, and where the handle table begins. */
 static void draw_limits(const struct picture *p) {
     const struct heap_history *h = p->h;
     fputs("<path fill=\"#d9d2e9\" fill-opacity=\".8\" d=\"M0 0", p->out);
@@ -179,10 +198,9 @@ static void draw_limits(const struct picture *p) {
             fprintf(p->out, "M%.1f %.1fH%.1fV%.1fH%.1fz", x_of(p, c), y_of(p, top), x_of(p, c + 1), y_of(p, k->ceil),
                     x_of(p, c));
     }
-    fputs("\"/>\n<path fill=\"none\" stroke=\"#000\" stroke-width=\"1\" d=\"", p->out);
-    for (unsigned c = 0; c < h->count; c++)
-        fprintf(p->out, "%c%.1f %.1f", c ? 'L' : 'M', x_of(p, c + 1), y_of(p, h->columns[c].top));
-    fputs(h->count ? "\"/>\n" : "M0 0\"/>\n", p->out);
+    fputs("\"/>\n", p->out);
+    draw_line(p, OLD_COLOUR, old_end_of);
+    draw_line(p, "#000", top_of);
 }
 
 /* ---- strips below ---- */
@@ -278,11 +296,15 @@ static void draw_legend(const struct picture *p, const bool *used) {
     y = legend_line(p, y + 8, "url(#moved)", "moved in this interval");
     fprintf(p->out, "<path stroke=\"#000\" d=\"M%d %dh12\"/>\n", LEFT + WIDTH + 16, y + 6);
     text(p, LEFT + WIDTH + 34, y + 10, "", "end of the blocks");
+    y += 18;
+    fprintf(p->out, "<path stroke=\"" OLD_COLOUR "\" d=\"M%d %dh12\"/>\n", LEFT + WIDTH + 16, y + 6);
+    text(p, LEFT + WIDTH + 34, y + 10, "", "end of the old ones");
     y = legend_line(p, y + 18, "#d9d2e9", "handle table");
     y = legend_line(p, y + 8, "#fff1d6", "a collection");
-    fprintf(p->out, "<path stroke=\"#c77700\" stroke-dasharray=\"3 3\" d=\"M%d %dv12\"/>\n", LEFT + WIDTH + 22, y);
-    text(p, LEFT + WIDTH + 34, y + 10, "", "its end");
-    y += 18;
+    for (int minor = 0; minor < 2; minor++, y += 18) {
+        fprintf(p->out, "<path %s d=\"M%d %dv12\"/>\n", minor ? MINOR_END : MAJOR_END, LEFT + WIDTH + 22, y);
+        text(p, LEFT + WIDTH + 34, y + 10, "", minor ? "end of a minor one" : "end of a major one");
+    }
     y = legend_line(p, y, MARK_COLOUR, "marking");
     y = legend_line(p, y, SLIDE_COLOUR, "sliding");
     y = legend_line(p, y, STALL_COLOUR, "waits for the collector");
@@ -291,7 +313,7 @@ static void draw_legend(const struct picture *p, const bool *used) {
 
 static void draw(const struct picture *p, const char *title) {
     const struct heap_history *h = p->h;
-    uint64_t moved = 0, collections = 0;
+    uint64_t moved = 0, collections = 0, minors = 0;
     char line[200];
     bool used[CLASS_COUNT] = {false};
     fprintf(
@@ -306,12 +328,13 @@ static void draw(const struct picture *p, const char *title) {
     for (unsigned c = 0; c < h->count; c++) {
         moved += h->columns[c].moved;
         collections += h->columns[c].collections;
+        minors += h->columns[c].minors;
     }
     text(p, LEFT, 24, "font-size=\"16\" font-weight=\"bold\"", title);
     snprintf(line, sizeof line,
-             "%" PRIu64 " cycles from cycle %" PRIu64 " on, with %" PRIu64 " collections, %" PRIu64
+             "%" PRIu64 " cycles from cycle %" PRIu64 " on, with %" PRIu64 " collections (%" PRIu64 " minor), %" PRIu64
              " words moved; one row is %u words",
-             p->cycles, h->begun, collections, moved, h->row_words);
+             p->cycles, h->begun, collections, minors, moved, h->row_words);
     text(p, LEFT, 43, "fill=\"#555\"", h->broken[0] ? h->broken : line);
     draw_phases(p);
     draw_blocks(p, used);

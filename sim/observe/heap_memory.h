@@ -41,7 +41,7 @@ struct heap_block {
     uint8_t class; /* HANDLE_VALUE, HANDLE_ATOM or HANDLE_RAW */
     uint8_t kind;  /* as a reference in RAM or in another block has it, or KIND_UNSEEN: there is none */
     bool open;
-    bool old; /* a minor collection leaves it alone */
+    bool old;    /* a minor collection leaves it alone */
     bool absent; /* a stub */
     bool dead;   /* the collection under way has found that nothing refers to it */
     bool moving; /* under motion: place is the new one */

@@ -54,14 +54,14 @@ struct golden {
     uint32_t alloc, other, high, start; /* as in lith_heap_allocator.v */
     uint32_t old_end;                   /* blocks below are old */
     bool lower, single;
-    bool minor;           /* the collection under way, or the last one */
-    uint8_t colour;       /* its colour */
+    bool minor;                  /* the collection under way, or the last one */
+    uint8_t colour;              /* its colour */
     bool last_major, last_minor; /* low bits of the colours of the last major and the last minor one */
-    bool *remembered;     /* by handle: since the last start */
-    uint32_t remembers;   /* times that one was, at most; at the start of the collection under way */
-    uint32_t taken_over;  /* of those that are its roots */
-    uint32_t distinct;    /* handles remembered */
-    bool kept_young;      /* the last collection left cells of its snapshot young: the next must be a major one */
+    bool *remembered;            /* by handle: since the last start */
+    uint32_t remembers;          /* times that one was, at most; at the start of the collection under way */
+    uint32_t taken_over;         /* of those that are its roots */
+    uint32_t distinct;           /* handles remembered */
+    bool kept_young; /* the last collection left cells of its snapshot young: the next must be a major one */
     uint32_t hole_from, hole_to; /* words that the last collection filled below `start` */
     unsigned turns;              /* from one free region to the other */
     unsigned kept_upper;         /* collections that left blocks above the gap */

@@ -112,11 +112,12 @@ int main(int argc, char **argv) {
     struct options o = options_read(argc, argv);
     unsigned passed = 0, failed = 0;
     if (o.bench) return measure(&o);
-    printf("heap: AW %u HW %u HCACHE %u CCACHE %u ROOTQ %u MARK_STACK %u REMEMBER %u STATS %u COPY %u DURABLE %u PACE %u "
-           "MAX_GC_STALL %u\n",
-           dut_params.aw, dut_params.hw, dut_params.hcache, dut_params.ccache, dut_params.rootq, dut_params.mark_stack,
-           dut_params.remember, dut_params.stats, dut_params.copy, dut_params.durable, dut_params.pace,
-           dut_params.max_gc_stall);
+    printf(
+        "heap: AW %u HW %u HCACHE %u CCACHE %u ROOTQ %u MARK_STACK %u REMEMBER %u STATS %u COPY %u DURABLE %u PACE %u "
+        "MAX_GC_STALL %u\n",
+        dut_params.aw, dut_params.hw, dut_params.hcache, dut_params.ccache, dut_params.rootq, dut_params.mark_stack,
+        dut_params.remember, dut_params.stats, dut_params.copy, dut_params.durable, dut_params.pace,
+        dut_params.max_gc_stall);
     for (unsigned i = 0; i < tests_count; i++) {
         const struct test *t = &tests[i];
         if (!wanted(&o, t)) continue;

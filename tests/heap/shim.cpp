@@ -17,9 +17,9 @@
 #define HEAP_SIGNAL(name) lith_heap__DOT__##name
 #endif
 
-const struct dut_params dut_params = {HEAP_AW,       HEAP_HW,    HEAP_HCACHE, HEAP_CCACHE,  HEAP_ROOTQ, HEAP_MARK_STACK,
-                                      HEAP_REMEMBER, HEAP_STATS, HEAP_COPY,   HEAP_DURABLE, HEAP_PACE,  HEAP_MAX_GC_STALL,
-                                      HEAP_LINES};
+const struct dut_params dut_params = {HEAP_AW,         HEAP_HW,           HEAP_HCACHE, HEAP_CCACHE, HEAP_ROOTQ,
+                                      HEAP_MARK_STACK, HEAP_REMEMBER,     HEAP_STATS,  HEAP_COPY,   HEAP_DURABLE,
+                                      HEAP_PACE,       HEAP_MAX_GC_STALL, HEAP_LINES};
 
 static bool stopped;
 

@@ -1,5 +1,5 @@
-/* Generations (docs/collector.md): minor collections look at young cells alone, and at old ones that are remembered. What
- * is freed and what is kept is checked by the golden model and the audit behind each collection. */
+/* Generations (docs/collector.md): minor collections look at young cells alone, and at old ones that are remembered.
+ * What is freed and what is kept is checked by the golden model and the audit behind each collection. */
 #include "tests.h"
 
 enum { OLD = 1, OPEN, OTHER, YOUNG, REST };
@@ -43,8 +43,8 @@ static void empty_nursery(struct bench *b) {
     CHECK(b, b->golden.blocks == 2);
 }
 
-/* References from old to young, by an atom and by a cell that was open when it became old, before a collection and after
- * each number of cycles of one, minor and major. */
+/* References from old to young, by an atom and by a cell that was open when it became old, before a collection and
+ * after each number of cycles of one, minor and major. */
 static void written(struct bench *b, bool minor, unsigned k) {
     lay_out(b);
     bench_cell(b, REST, HEAP_MK1, KIND_ATOM, NIL, 0); /* young, and old behind this collection */
@@ -83,8 +83,8 @@ static void exchanged(struct bench *b, unsigned k, bool old_first) {
     }
 }
 
-/* The list takes as many handles as it has room for; one more, and only a major collection will start. Two with the same low
- * bits, written by turns, take room each time but are never lost. */
+/* The list takes as many handles as it has room for; one more, and only a major collection will start. Two with the
+ * same low bits, written by turns, take room each time but are never lost. */
 static void overflow(struct bench *b) {
     uint32_t room = 1u << dut_params.remember;
     if (4 * room >= 1u << dut_params.hw || 8 * room > 1u << dut_params.aw) return;
@@ -138,7 +138,8 @@ static void same_low_bits(struct bench *b) {
     CHECK(b, !minor_starts(b));
 }
 
-/* Only allocates, for ten times the heap, five sixths of which are alive (1.2x): minor collections as long as they leave room. */
+/* Only allocates, for ten times the heap, five sixths of which are alive (1.2x): minor collections as long as they
+ * leave room. */
 static void tight(struct bench *b) {
     enum { HEAP_WORDS = 200, CELLS = 6 };
     bench_reset(b, b->seed, b->profile);

@@ -1,5 +1,5 @@
-/* Where blocks lie (docs/collector.md): cells made while a collection runs, the gap that it leaves, and blocks that stay
- * above the gap. What lies where is checked by the audit behind each collection, word by word. */
+/* Where blocks lie (docs/collector.md): cells made while a collection runs, the gap that it leaves, and blocks that
+ * stay above the gap. What lies where is checked by the audit behind each collection, word by word. */
 #include "tests.h"
 
 enum { LOW = 1, DEAD, HIGH, REST, IN_GAP, LATE, HEAP_WORDS = 200 };

@@ -253,8 +253,8 @@ static inline ref cell_ref(uint32_t bits) {
 
 #endif
 
-/* Starts a major collection; RAM words at lo <= address < hi are dead stack (hi NULL: none are). False: one is under way,
- * or that is no range of RAM words. Most callers want gc_start of <lith/runtime.h>, which knows the bounds. */
+/* Starts a major collection; RAM words at lo <= address < hi are dead stack (hi NULL: none are). False: one is under
+ * way, or that is no range of RAM words. Most callers want gc_start of <lith/runtime.h>, which knows the bounds. */
 static inline bool cell_gcstart(const void *lo, const void *hi) {
     uint32_t started;
     __asm__ volatile(XC_GCSTART("%0", "%1", "%2") : "=r"(started) : "r"(lo), "r"(hi) : "memory");

@@ -13,8 +13,9 @@ enum { GENERATIONS = true };
 
 /* Starts a major collection with the caller's stack frame and those above it as roots. False: one is under way. */
 bool gc_start(void);
-/* The same with a minor one, which looks at what was made since the start of the last one (docs/collector.md). False also
- * when only a major one will do: the machine has no generations, or the list of remembered cells has overflowed. */
+/* The same with a minor one, which looks at what was made since the start of the last one (docs/collector.md). False
+ * also when only a major one will do: the machine has no generations, or the list of remembered cells has overflowed.
+ */
 bool gc_start_minor(void);
 
 /* True while a collection is under way. */
@@ -23,10 +24,11 @@ bool gc_running(void);
 /* Has a collection started whenever less than `words` of heap are free (interrupt of the controller), 0: never. */
 void gc_at_low_water(uint32_t words);
 
-/* Has minor collections started, one whenever `nursery` words have been made since the last one (0: none), and major ones
- * when less than `most` words are free, or half of what the last major one left, if that is less. From now on the
- * interrupt of the controller tells the end of collections as well: at each call gc_due says which it is. Who starts a
- * collection calls gc_began; who then has waited for its end, instead of for the interrupt, gc_ended. */
+/* Has minor collections started, one whenever `nursery` words (0: none), or an eighth of what is free, if that is more,
+ * have been made since the last one, and major ones when less than `most` words are free, or half of what the last
+ * major one left, if that is less. From now on the interrupt of the controller tells the end of collections as well: at
+ * each call gc_due says which it is. Who starts a collection calls gc_began; who then has waited for its end, instead
+ * of for the interrupt, gc_ended. */
 void gc_when(uint32_t nursery, uint32_t most);
 enum gc_due { GC_ENDED, GC_MINOR, GC_MAJOR } gc_due(void);
 void gc_began(bool minor);
