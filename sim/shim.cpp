@@ -297,6 +297,7 @@ uint32_t heap_word(void *model, uint32_t index, uint32_t behind) {
     constexpr int WORDS = 1 << PARAMETER(LINE_WORDS);
     uint32_t at = index % WORDS, line = index / WORDS, slot = line % (1 << PARAMETER(LINES));
     uint32_t tag = line >> PARAMETER(LINES), state = root->LINES(state)[slot], word = behind;
+    if (root->LINES(c_new) && root->LINES(c_line) == slot) state = root->LINES(c_state); // on its way
     bool fetched = state >> WORDS & 1, dirty = state >> at & 1;
     bool coming = root->LINES(f_adr) == line && root->LINES(f_left) >> at & 1;
     if (root->LINES(v_adr) == line && root->LINES(v_dirty) >> at & 1) word = root->LINES(v_data)[at];

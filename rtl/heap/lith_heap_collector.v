@@ -157,14 +157,21 @@ module lith_heap_collector #(
   wire           unscanned = ack && state == CH_R && !entry_stale && !marked && !old && !wordless(dat[25:23]);
   wire           put_off   = unscanned && scanning && stack_room;
   wire           resume    = state == TOP && !q_valid && !scanning && kept_any;
+  // It is known late, so the place of the new cell in work and what goes on the stack come a cycle later, in CH_W.
+  reg            put_off_then;
+  reg  [AW+23:0] put_off_cell;
+  always @(posedge clk) begin
+    put_off_then <= put_off && !rst;
+`ifdef LITH_FAULT_MARK_RESUME
+    put_off_cell <= {src, index1, len};
+`else
+    put_off_cell <= {src, index, len};
+`endif
+  end
 
   lith_heap_markstack #(.BITS(MARK_STACK), .AW(AW)) markstack (
     .clk(clk), .rst(rst),
-`ifdef LITH_FAULT_MARK_RESUME
-    .push(put_off), .push_cell({src, index1, len}), .room(stack_room),
-`else
-    .push(put_off), .push_cell({src, index, len}), .room(stack_room),
-`endif
+    .push(put_off_then), .push_cell(put_off_cell), .room(stack_room),
     .pop(resume), .any(kept_any), .top({kept_place, kept_index, kept_len}));
 
   // ---- What each state does to memory -------------------------------------------------------------------------------------
@@ -327,7 +334,8 @@ module lith_heap_collector #(
       remembered <= 1'b0;
     end
 
-    if (ack && (state == POP_R || state == CH_R && !scanning) || put_off) src <= dat[AW-1:0];
+    if (ack && (state == POP_R || state == CH_R && !scanning)) src <= dat[AW-1:0];
+    else if (put_off_then) src <= held[AW-1:0];
     else if (resume) src <= kept_place;
     else if (g_go && (state == FREE || state == SKIP || state == MV_S || state == HOLE || state == JUMP && !in_upper))
       src <= sum;

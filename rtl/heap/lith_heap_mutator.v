@@ -493,17 +493,17 @@ module lith_heap_mutator #(
   wire need_old = marking && !raw;
   wire keep_old = need_old && dat[1:0] == 2'b01;
 `endif
+  // The cell whose entry is being read is neither marked nor old.
+  wire unreached = dat[`LITH_ENTRY_COLOUR] != colour && !(minor && dat[AW-1:0] < old_end);
 `ifdef LITH_FAULT_QUEUE_ALL
   wire old_unmarked = 1'b1;
 `else
-  wire old_unmarked = dat[`LITH_ENTRY_COLOUR] != colour && !(minor && dat[AW-1:0] < old_end);
+  wire old_unmarked = unreached;
 `endif
-  // The cell whose entry is at hand is neither marked nor old.
-  wire unreached = ent[`LITH_ENTRY_COLOUR] != colour && !(minor && ent[AW-1:0] < old_end);
 `ifdef LITH_FAULT_REF_ROOT
   assign q_wanted  = state == WR && pending;
 `else
-  assign q_wanted  = state == WR && pending || state == GIVE && given && marking && unreached;
+  assign q_wanted  = state == WR && pending || state == GIVE && give_root;
 `endif
   assign q_push    = q_wanted && (state == GIVE ? q_room : m_go);
   assign q_push_h  = op_ref ? ref_h : h;
@@ -512,7 +512,7 @@ module lith_heap_mutator #(
   // ---- The reference of a durable cell: GIVE --------------------------------------------------------------------------------
   // While marking it becomes a root, since the snapshot need not have had it. While sliding, what has not the colour of this
   // collection is condemned: what the slide has passed has it, and so have the cells made meanwhile. What is old is left alone
-  // by a minor one.
+  // by a minor one. The verdict is made in ENT: on what is to be queued hangs whose turn it is at the memory.
   wire [1:0] class_asked = raw ? `LITH_CLASS_RAW : atom ? `LITH_CLASS_ATOM : `LITH_CLASS_VALUE;
   reg        in_table;     // the handle has been used at some time: it has an entry
   always @(posedge clk)
@@ -525,10 +525,16 @@ module lith_heap_mutator #(
 `ifdef LITH_FAULT_REF_CLASS
   wire       fits_class = 1'b1;
 `else
-  wire       fits_class = ent[`LITH_ENTRY_CLASS] == class_asked;
+  wire       fits_class = dat[`LITH_ENTRY_CLASS] == class_asked;
 `endif
-  wire       given     = op_ref && in_table && ent[`LITH_ENTRY_DURABLE] && fits_class
+  wire       gives     = op_ref && in_table && dat[`LITH_ENTRY_DURABLE] && fits_class
                       && ref_kind[4:1] != 4'b1111 && !condemned;
+  reg        given, give_root;
+  always @(posedge clk)
+    if (at_ent) begin
+      given     <= gives;
+      give_root <= gives && marking && unreached;
+    end
 
 `ifdef LITH_FAULT_CAS
   wire do_write = 1'b1;

@@ -73,7 +73,7 @@ module lith_lines #(
     end
   endfunction
 
-  // What is read in the cycle of a write to the same line is never used: what was written stands in b_.
+  // What is read in the cycle of a write to the same line is never used: what was written stands in b_ and in d_.
   (* no_rw_check *) reg [32*WORDS-1:0] data  [0:(1<<LINES)-1] /* verilator public_flat_rw */;
   (* no_rw_check *) reg [STATE-1:0]    state [0:(1<<LINES)-1] /* verilator public_flat_rw */;
 
@@ -97,13 +97,15 @@ module lith_lines #(
   wire [LINES-1:0] s_line = s_adr[W+:LINES];
   wire [TAG-1:0]   s_tag  = s_adr[AW-1-:TAG];
 
-  // ---- The line and its state, as of the last edge: what was written at that edge is newer than what was read
+  // ---- The line and its state, as of the last edge. What was written at that edge is newer than what was read: b_ of the
+  // data, d_ of the state. Newest is the state that was decided on in the cycle before, c_, which is written in this one:
+  // it is decided on late, so it goes no further than into registers.
   reg [32*WORDS-1:0] new_data, again_data;
-  reg [STATE-1:0]    new_state, again_state, c_state;
+  reg [STATE-1:0]    new_state, again_state, c_state, d_state;
   wire [32*WORDS-1:0] r_data  = s_new ? new_data : again_data;
   wire [STATE-1:0]    r_state = s_new ? new_state : again_state;
-  reg [LINES-1:0]    c_line, b_line;
-  reg                c_new, b_new;
+  reg [LINES-1:0]    c_line, d_line, b_line;
+  reg                c_new, d_new, b_new;
   reg [W-1:0]        b_word;
   reg [3:0]          b_sel;
   reg [31:0]         b_dat;
@@ -112,10 +114,17 @@ module lith_lines #(
   wire             fetched;
   wire [WORDS-1:0] dirty;
 `ifdef LITH_FAULT_LINES_STATE
-  assign {tag, fetched, dirty} = r_state;
+  wire             in_c = 1'b0;
 `else
-  assign {tag, fetched, dirty} = c_new && c_line == s_line ? c_state : r_state;
+  wire             in_c = c_new && c_line == s_line;
 `endif
+`ifdef LITH_FAULT_LINES_WRITTEN
+  wire             in_d = 1'b0;
+`else
+  wire             in_d = d_new && d_line == s_line;
+`endif
+  wire [STATE-1:0] known_state = in_c ? c_state : d_state;
+  assign {tag, fetched, dirty} = in_c || in_d ? known_state : r_state;
   wire        newer = b_new && b_line == s_line;
   wire [31:0] old_word = r_data[{s_word, 5'd0}+:32];
 `ifdef LITH_FAULT_LINES_WORD
@@ -158,9 +167,14 @@ module lith_lines #(
   assign next_adr  = ask ? v_adr[AW-1:8] : s_adr[AW-1:8];
 
   // ---- The look at S
+  wire [4*WORDS-1:0] of_s, of_memory; // bytes
   wire look  = s_valid && (s_new || s_again);
   wire whole = s_we && &s_sel;
-  wire match = tag == s_tag;
+  wire match;
+  lith_lines_match #(.TAG(TAG)) compare (
+      .wanted(s_tag), .known(in_c || in_d), .known_match(known_state[STATE-1-:TAG] == s_tag),
+      .first(s_new), .first_tag(new_state[STATE-1-:TAG]), .second_tag(again_state[STATE-1-:TAG]), .match(match)
+  );
   wire there = match && (fetched || dirty[s_word]);
   wire in_f  = fetching && f_adr[W+:LINES] == s_line;
 `ifdef LITH_FAULT_LINES_COMING
@@ -171,12 +185,19 @@ module lith_lines #(
   // The line may be taken for S: it has the line already, or its victim need not be written, or can move to v.
   wire must_write = dirty != {WORDS{1'b0}};
 `ifdef LITH_FAULT_LINES_VICTIM
-  wire may_take = match || !in_f;
+  wire take_other = !in_f;
 `else
-  wire may_take = match || !in_f && !(must_write && (x_full || newer));
+  wire take_other = !in_f && !(must_write && (x_full || newer));
 `endif
+  wire may_take = match || take_other;
   wire do_read  = look && !s_we && there && !coming;
-  wire do_write = look && s_we && !mem_valid && !coming && (whole ? may_take : there);
+  wire do_write;
+  wire [4*WORDS-1:0] enable;
+  lith_lines_write #(.BYTES(4 * WORDS)) write (
+      .may(look && s_we && !mem_valid && !coming), .match(match),
+      .if_match(whole || fetched || dirty[s_word]), .if_other(whole && take_other),
+      .of_s(of_s), .of_memory(of_memory), .do_write(do_write), .enable(enable)
+  );
   wire do_fetch = look && !whole && !there && !fetching && may_take;
   wire evict    = (do_write || do_fetch) && !match && must_write;
   wire pass     = s_valid && !s_we && mem_valid && f_1st; // the wanted word, just come
@@ -189,18 +210,26 @@ module lith_lines #(
   wire [3:0]       p_sel  = mem_valid ? 4'b1111 : s_sel;
   wire [31:0]      p_dat  = mem_valid ? mem_dat_r : s_dat;
   wire [WORDS-1:0] s_bit  = {{(WORDS - 1){1'b0}}, 1'b1} << s_word;
+  wire [WORDS-1:0] f_bit  = {{(WORDS - 1){1'b0}}, 1'b1} << f_coming;
   wire [WORDS-1:0] kept   = match ? dirty : {WORDS{1'b0}};
   wire             set    = do_write || do_fetch;
   wire [STATE-1:0] to_set = {s_tag, do_fetch || match && fetched, kept | (do_write ? s_bit : {WORDS{1'b0}})};
 
+  genvar w;
+  generate
+    for (w = 0; w < WORDS; w = w + 1) begin : bytes
+      assign of_s[4*w+:4]      = s_sel & {4{s_bit[w]}};
+      assign of_memory[4*w+:4] = {4{mem_valid && f_bit[w]}};
+    end
+  endgenerate
+
   integer i;
   always @(posedge clk) begin
-    for (i = 0; i < 4 * WORDS; i = i + 1)
-      if (put && {{(32 - W){1'b0}}, p_word} == i / 4 && p_sel[i % 4]) data[p_line][8 * i +: 8] <= p_dat[8 * (i % 4) +: 8];
+    for (i = 0; i < 4 * WORDS; i = i + 1) if (enable[i]) data[p_line][8 * i +: 8] <= p_dat[8 * (i % 4) +: 8];
     again_data <= data[p_line];
   end
   always @(posedge clk) begin
-    if (set) state[s_line] <= to_set;
+    if (c_new) state[c_line] <= c_state;
     again_state <= state[s_line];
   end
   always @(posedge clk) begin
@@ -215,12 +244,16 @@ module lith_lines #(
     b_dat   <= p_dat;
     c_line  <= s_line;
     c_state <= to_set;
+    d_line  <= c_line;
+    d_state <= c_state;
     if (rst) begin
       b_new <= 1'b0;
       c_new <= 1'b0;
+      d_new <= 1'b0;
     end else begin
       b_new <= put;
       c_new <= set;
+      d_new <= c_new;
     end
   end
 
@@ -286,8 +319,6 @@ module lith_lines #(
       end
       if (!v_full && !x_full) f_behind <= 1'b0;
       if (do_fetch) begin
-        f_adr     <= s_adr[AW-1:W];
-        f_word    <= s_word;
 `ifdef LITH_FAULT_LINES_KEPT
         f_ask     <= {WORDS{1'b1}};
         f_left    <= {WORDS{1'b1}};
@@ -295,11 +326,16 @@ module lith_lines #(
         f_ask     <= ~kept;
         f_left    <= ~kept;
 `endif
+      end
+      // Whatever S looks at, while neither is in use: whether it is fetched, and drives a line out, is known late.
+      if (!fetching) begin
+        f_adr     <= s_adr[AW-1:W];
+        f_word    <= s_word;
         f_ask_1st <= 1'b1;
         f_1st     <= 1'b1;
         f_behind  <= v_full && v_adr == s_adr[AW-1:W] || x_full && x_adr == s_adr[AW-1:W];
       end
-      if (evict) begin
+      if (!x_full) begin
         x_adr   <= {tag, s_line};
         x_data  <= r_data;
         x_dirty <= dirty;

@@ -92,7 +92,7 @@ HEAP_CXXFLAGS := -std=c++17 -O2 -DVL_USER_STOP -DVL_USER_FINISH -DVL_USER_FATAL 
 HEAP_CXX_INCLUDE = -I$(HEAP_V_INCLUDE) -I$(HEAP_V_INCLUDE)/vltstd
 HEAP_VFLAGS := --cc -O3 --assert --x-initial unique -Wall $(if $(TRACE),--trace-fst --trace-structs) --prefix Vheap \
   -I$(BUILD)/gen
-HEAP_LINES_RTL := rtl/soc/lith_lines.v rtl/soc/lith_sdram.v $(HEAP_T)/heap_lines.v
+HEAP_LINES_RTL := rtl/soc/lith_lines_match.v rtl/soc/lith_lines_write.v rtl/soc/lith_lines.v rtl/soc/lith_sdram.v $(HEAP_T)/heap_lines.v
 HEAP_PARAMETERS := AW HW HCACHE CCACHE ROOTQ MARK_STACK REMEMBER STATS COPY DURABLE PACE MAX_GC_STALL
 
 $(HEAP_B)/verilated$(HEAP_TRACE)/%.o:

@@ -7,7 +7,7 @@ CC ?= cc
 SOC_TEST := $(BUILD)/tests/soc
 SOC_TEST_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -g $(WARNINGS) -Isim -Itests/soc -Ifirmware/include \
 	-I$(BUILD)/gen
-SOC_BENCH_RTL := $(addprefix rtl/soc/lith_,lines.v sdram.v roots.v ram.v periph.v uart.v timer.v spi.v sysinfo.v fifo.v)
+SOC_BENCH_RTL := $(addprefix rtl/soc/lith_,lines_match.v lines_write.v lines.v sdram.v roots.v ram.v periph.v uart.v timer.v spi.v sysinfo.v fifo.v)
 
 # soc_bench, sound and with planted faults
 define soc_bench # suffix, defines
@@ -28,7 +28,7 @@ $(eval $(call soc_bench,_dead,-DLITH_FAULT_ROOTS_DEAD -DLITH_FAULT_ROOTS_RANGE))
 $(eval $(call soc_bench,_line,-DLITH_FAULT_ROOTS_LINE))
 $(eval $(call soc_bench,_other,-GQUEUE_LOG2=0 -GLINE_LOG2=0 -GCL=3 -GLINES=2 -GLINE_WORDS=3))
 $(eval $(call soc_bench,_turn,-DLITH_FAULT_SDRAM_TURN))
-SOC_LINES_FAULTS := STATE WORD ORDER COMING VICTIM KEPT
+SOC_LINES_FAULTS := STATE WRITTEN WORD ORDER COMING VICTIM KEPT
 $(foreach f,$(SOC_LINES_FAULTS),$(eval $(call soc_bench,_lines_$f,-DLITH_FAULT_LINES_$f)))
 
 $(SOC_TEST)/%.o: tests/soc/%.c | $(ISA_H)
