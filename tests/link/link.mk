@@ -25,7 +25,7 @@ test-link-faults: tests/link/faults.txt
 
 # A program for the machine that reads every stream and writes it back, at the other end of a wire (sim/wire.h).
 LINK_MACHINES := ulx3s icebreaker
-LINK_ECHO_SRC := tests/link/echo.c $(LINK_SRC) kernel/machine/line.c kernel/machine/timer.c $(addprefix firmware/runtime/,runtime.c console.c memory.c)
+LINK_ECHO_SRC := tests/link/echo.c $(LINK_SRC) kernel/machine/line.c kernel/machine/timer.c $(addprefix firmware/runtime/,runtime.c policy.c console.c memory.c)
 define LINK_ECHO # machine
 $(LINK_TEST)/$(1)/%.o: %.c | $(ISA_H)
 	@mkdir -p $$(@D)
