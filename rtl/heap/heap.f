@@ -7,6 +7,7 @@ rtl/heap/lith_heap_pacer.v
 rtl/heap/lith_heap_markstack.v
 rtl/heap/lith_heap_stats.v
 rtl/heap/lith_heap_same.v
+rtl/heap/lith_heap_late.v
 rtl/heap/lith_heap_mem.v
 rtl/heap/lith_heap_allocator.v
 rtl/heap/lith_heap_mutator.v

@@ -59,7 +59,7 @@ module lith_heap_hcache #(
       end
 
       assign {full, tag, q_place, q_len, q_slack, q_open, q_absent} = line;
-      assign q_hit = full && tag == qh[HW-1:BITS];
+      lith_heap_same #(.HW(TW + 1)) same_handle (.a({full, tag}), .b({1'b1, qh[HW-1:BITS]}), .same(q_hit));
       wire unused_ok = &{1'b0, rh, qh};
     end
   endgenerate

@@ -781,7 +781,7 @@ module lith_heap_mutator #(
           if (fits && m_can) next = use_fresh ? AHDR : ALNK;
           if (!fits && room_now && !try_other) next = idle_gc ? FLD : WAIT;
         end else if (is_access) begin
-          if (use_line && (lazy || SLOW)) next = op_copy ? COPY_ROOM : FLD;
+          if (!SLOW && use_line && lazy) next = op_copy ? COPY_ROOM : FLD;   // SLOW: look_next
           else if (SLOW) next = ENTI;
           else if (m_can) next = use_line ? DAT : ENT;
         end else if (op_ref) next = ENTI;
@@ -912,9 +912,15 @@ module lith_heap_mutator #(
   assign m_free    = state == IDLE || state == WAIT || q_blocked
                   || !SLOW && state == DAT && m_ack && is_read && !v_trap && !hc_fill;
 
+  // Before a slow memory an access goes on from LOOK with the line, if there is one, and else asks for the entry.
+  wire [4:0] state_next;
+  lith_heap_late #(.W(5)) look_next (
+    .asked(SLOW && state == LOOK && is_access && !of_entry && !trap_early && !lost), .hit(hc_hit),
+    .if_hit(op_copy ? COPY_ROOM : FLD), .other(accept ? LOOK : fin ? IDLE : next), .choice(state_next));
+
   always @(posedge clk)
     if (rst) state <= IDLE;
-    else state <= accept ? LOOK : fin ? IDLE : next;
+    else state <= state_next;
 
   always @(posedge clk)
     if (accept) begin
