@@ -2,7 +2,7 @@
  * What is freed and what is kept is checked by the golden model and the audit behind each collection. */
 #include "tests.h"
 
-enum { OLD = 1, OPEN, OTHER, YOUNG, REST };
+enum { OLD = 1, OPEN, OTHER, PARENT, YOUNG, REST };
 
 static void collect(struct bench *b, bool minor) {
     if (bench_ok(b, 0, HEAP_GCSTART, minor, 0, 0) != 1) bench_fail(b, "the collection did not start");
@@ -12,15 +12,16 @@ static void collect(struct bench *b, bool minor) {
 
 static bool minor_starts(struct bench *b) { return bench_ok(b, 0, HEAP_GCSTART, 1, 0, 0) == 1; }
 
-/* An old atom, an old open cell and an old sealed one. */
+/* An old atom, an old open cell, an old sealed one, and one that refers to it. */
 static void lay_out(struct bench *b) {
     bench_reset(b, b->seed, b->profile);
     b->walker.speed_pct = 100;
     bench_cell(b, OLD, HEAP_MK1, KIND_ATOM, NIL, 0);
     bench_cell(b, OPEN, HEAP_NEW, KIND_TUPLE, 3, 0);
     bench_cell(b, OTHER, HEAP_MK2, KIND_TUPLE, fixnum(1), fixnum(2));
+    bench_cell(b, PARENT, HEAP_MK1, KIND_CONS, b->reg[OTHER], 0);
     collect(b, true);
-    CHECK(b, b->golden.old_end == 2 + 4 + 3);
+    CHECK(b, b->golden.old_end == 2 + 4 + 3 + 2);
 }
 
 static void young(struct bench *b) { bench_cell(b, YOUNG, HEAP_MK2, KIND_CONS, fixnum(7), fixnum(8)); }
@@ -36,9 +37,9 @@ static void found(struct bench *b, word33 in, uint32_t i) {
 static void empty_nursery(struct bench *b) {
     lay_out(b);
     uint32_t moved = b->golden.moved;
-    b->reg[OTHER] = 0;
+    b->reg[OTHER] = b->reg[PARENT] = 0;
     collect(b, true);
-    CHECK(b, b->golden.blocks == 3 && b->golden.moved == moved);
+    CHECK(b, b->golden.blocks == 4 && b->golden.moved == moved);
     collect(b, false);
     CHECK(b, b->golden.blocks == 2);
 }
@@ -50,10 +51,12 @@ static void written(struct bench *b, bool minor, unsigned k) {
     bench_cell(b, REST, HEAP_MK1, KIND_ATOM, NIL, 0); /* young, and old behind this collection */
     CHECK(b, bench_ok(b, 0, HEAP_GCSTART, minor, 0, 0) == 1);
     bench_cycles(b, k);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 3; i++) { /* a young one for each */
         young(b);
         bench_ok(b, 0, HEAP_SWAP, b->reg[OLD], b->reg[YOUNG], 0);
+        young(b);
         bench_ok(b, 0, HEAP_SET, b->reg[OPEN], 2, b->reg[YOUNG]);
+        young(b);
         bench_ok(b, 0, HEAP_CAS, b->reg[REST], b->reg[YOUNG], bench_ok(b, 0, HEAP_AGET, b->reg[REST], 0, 0));
         bench_cycles(b, k % 7);
     }
@@ -65,7 +68,8 @@ static void written(struct bench *b, bool minor, unsigned k) {
     found(b, b->reg[REST], 0);
 }
 
-/* Old and young change places, idle and in each phase, either being named first. */
+/* Old and young change places, idle and in each phase, either being named first. Only an old cell refers to what had
+ * the old place, and is not written. */
 static void exchanged(struct bench *b, unsigned k, bool old_first) {
     lay_out(b);
     bench_cell(b, REST, HEAP_MK1, KIND_CONS, fixnum(3), 0);
@@ -74,11 +78,12 @@ static void exchanged(struct bench *b, unsigned k, bool old_first) {
     bench_cycles(b, k);
     word33 first = b->reg[old_first ? OTHER : REST], second = b->reg[old_first ? REST : OTHER];
     for (int tries = 0; bench_ok(b, 0, HEAP_RETARGET, first, second, 0) != 1; tries++) bench_cycle(b);
-    b->reg[REST] = 0;
+    b->reg[REST] = b->reg[OTHER] = 0;
     bench_collect_end(b);
     for (int i = 0; i < 2; i++) {
         collect(b, true);
-        word33 y = bench_ok(b, 0, HEAP_GET, b->reg[OTHER], 0, 0);
+        word33 other = bench_ok(b, 0, HEAP_GET, b->reg[PARENT], 0, 0);
+        word33 y = bench_ok(b, 0, HEAP_GET, other, 0, 0);
         CHECK(b, tagged(y) && bench_ok(b, 0, HEAP_GET, y, 0, 0) == fixnum(3));
     }
 }
