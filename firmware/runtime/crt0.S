@@ -73,6 +73,7 @@ trap_entry:
     sw t0, TRAP_FRAME_VALUE(sp)
     mv a0, sp
     call trap
+    csrw mtval, zero /* it is a root, and may name what was just let go */
     lw t0, TRAP_FRAME_PC(sp)
     csrw mepc, t0
     lw ra, 4(sp)
