@@ -18,6 +18,13 @@ bool trap_other(struct trap_frame *frame) {
     return true;
 }
 
+/* It is a root: what a trap that has been handled was about would be kept by it. */
+static uint32_t mtval(void) {
+    uint32_t word;
+    __asm__ volatile("csrr %0, mtval" : "=r"(word));
+    return word;
+}
+
 /* The statement traps once, with this cause and this word. */
 #define TRAPS(statement, want, word)                                                                                   \
     do {                                                                                                               \
@@ -29,6 +36,7 @@ bool trap_other(struct trap_frame *frame) {
         expected = false;                                                                                              \
         CHECK(cell_kind(seen_value) == cell_kind(word)); /* first: where two words are equal, C may swap them */       \
         CHECK(seen_count == 1 && seen_cause == (want) && seen_value == (word));                                        \
+        CHECK(mtval() == 0);                                                                                           \
     } while (0)
 
 /* A copy of a reference's bits without its tag. */
