@@ -48,14 +48,15 @@ void machine_collect(void) {
 static uint32_t low_limit;
 static uint32_t last_alloc, last_ceil; /* as the last collection left them */
 
-/* What a minor collection looks at lies in the lines on the chip as long as it is not more than half of them. A build
- * with GC_STRESS has a new collection start whenever none runs, minor and major ones in turn. It is for the
- * cycle-accurate machines: on the functional model, where a collection takes no time, nothing else would run. */
+/* A build with GC_STRESS has the next collection start when so many words have been made since the last, minor and
+ * major ones in turn. It is for the cycle-accurate machines: on the functional model, where a collection takes no time,
+ * little else would run. */
 #ifdef GC_STRESS
-enum { STRESS = true };
+enum { STRESS_WORDS = 128 };
 #else
-enum { STRESS = false };
+enum { STRESS_WORDS = 0 };
 #endif
+/* What a minor collection looks at lies in the lines on the chip as long as it is not more than half of them. */
 enum { NURSERY_WORDS = GENERATIONS ? 8192 : 0 };
 
 void memory_init(uint32_t heap_words) {
@@ -100,9 +101,11 @@ static void low(void) {
     enum gc_due due = gc_due();
     if (GENERATIONS && due == GC_ENDED) {
         if (RESERVE_IS_KEPT && exhausted) look_for_recovery(free_words());
-        if (!STRESS) return;
+        if (STRESS_WORDS && free_words() > STRESS_WORDS) gc_at_low_water(free_words() - STRESS_WORDS);
+        return;
     }
-    bool minor = GENERATIONS && (due == GC_MINOR || (STRESS && gc_started % 2)) && start(true);
+    if (STRESS_WORDS) due = gc_started % 2 ? GC_MINOR : GC_MAJOR;
+    bool minor = GENERATIONS && due == GC_MINOR && start(true);
     gc_started += minor || start(false);
     gc_began(minor);
 }
