@@ -164,7 +164,7 @@ static val analyse_variadic(struct compilation *c, val f, val arguments, uint32_
 static val analyse_primitive(struct compilation *c, val var, val arguments, uint32_t n) {
     val f = cell_geti(var, VAR_NS) == namespace_core() ? atom_get(var_atom(var)) : NIL;
     if (!is_primitive(f)) return NIL;
-    int number = primitive_arity(f, n);
+    int number = primitive_arity(f, (int)n);
     if (number < 0) return analyse_variadic(c, f, arguments, n);
     if (is_called((uint32_t)number, "second")) return analyse_second(c, car(arguments));
     int intrinsic = intrinsic_named(primitive_table[number]->name, n);
