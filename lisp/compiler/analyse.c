@@ -12,6 +12,7 @@
 #include "lisp/names/meta.h"
 #include "lisp/names/namespace.h"
 #include "lisp/names/primitive.h"
+#include <string.h>
 
 /* Elements of a literal with computed ones: each takes a register. */
 #define LITERAL_MAX 200u
@@ -109,16 +110,65 @@ static val analyse_literal(struct compilation *c, val form) {
 
 /* ---- calls ---- */
 
-/* The call of the primitive that a var of the core has as its value; nil: it has none, or none that takes n arguments
- * as they are. */
+static bool is_called(uint32_t primitive, const char *name) { return !strcmp(primitive_table[primitive]->name, name); }
+
+/* The node for a call with n arguments, which are still to come. */
+static val call_node(const struct compilation *c, enum tree_kind kind, int index, uint32_t n) {
+    val node = tree_new(c, kind, TREE_PRIMITIVE_ARGUMENTS + n);
+    cell_seti(node, TREE_PRIMITIVE_INDEX, fixnum(index));
+    return node;
+}
+
+static val with_argument(val node, uint32_t i, val argument) {
+    cell_set(node, TREE_PRIMITIVE_ARGUMENTS + i, argument);
+    return node;
+}
+
+/* (second x) is (first (next x)). */
+static val analyse_second(struct compilation *c, val argument) {
+    val rest = call_node(c, TREE_INTRINSIC, intrinsic_named("next", 1), 1);
+    val first = call_node(c, TREE_INTRINSIC, intrinsic_named("first", 1), 1);
+    cell_seal(with_argument(rest, 0, analyse(c, argument, ASIDE)));
+    return cell_seal(with_argument(first, 0, rest));
+}
+
+/* (+ x y z) is (+ (+ x y) z). */
+static val analyse_fold(struct compilation *c, int intrinsic, val arguments) {
+    val node = analyse(c, car(arguments), ASIDE);
+    for (arguments = cdr(arguments); is_kind(arguments, KIND_CONS); arguments = cdr(arguments)) {
+        val step = with_argument(call_node(c, TREE_INTRINSIC, intrinsic, 2), 0, node);
+        node = cell_seal(with_argument(step, 1, analyse(c, car(arguments), ASIDE)));
+    }
+    return node;
+}
+
+/* With more arguments than an arity has fixed ones: these come as a list. */
+static val analyse_variadic(struct compilation *c, val f, val arguments, uint32_t n) {
+    int number = primitive_variadic(f);
+    uint32_t fixed = number < 0 ? 0 : (uint32_t)(VARIADIC(0) - primitive_table[number]->arity), i = 0;
+    if (number < 0 || n < fixed || n > CODE_ARGUMENTS_MAX) return NIL;
+    int pair = intrinsic_named(primitive_table[number]->name, 2);
+    if (pair >= 0 && intrinsics[pair].pattern == ARITHMETIC) return analyse_fold(c, pair, arguments);
+    if (is_called((uint32_t)number, "list"))
+        return analyse_fields(c, tree_new(c, TREE_LIST, TREE_LITERAL_NODES + n), TREE_LITERAL_NODES, arguments);
+    val node = call_node(c, TREE_PRIMITIVE, number, fixed + 1);
+    for (; i < fixed; i++, arguments = cdr(arguments)) with_argument(node, i, analyse(c, car(arguments), ASIDE));
+    n -= fixed;
+    val more = n ? analyse_fields(c, tree_new(c, TREE_LIST, TREE_LITERAL_NODES + n), TREE_LITERAL_NODES, arguments)
+                 : analyse_constant(c, NIL);
+    return cell_seal(with_argument(node, i, more));
+}
+
+/* The call of the primitive that a var of the core has as its value; nil: it has none, or none that takes n arguments.
+ */
 static val analyse_primitive(struct compilation *c, val var, val arguments, uint32_t n) {
     val f = cell_geti(var, VAR_NS) == namespace_core() ? atom_get(var_atom(var)) : NIL;
-    int number = is_primitive(f) ? primitive_arity(f, n) : -1;
-    if (number < 0) return NIL;
-    int intrinsic = intrinsic_of((uint32_t)number);
-    enum tree_kind kind = intrinsic < 0 ? TREE_PRIMITIVE : TREE_INTRINSIC;
-    val node = tree_new(c, kind, TREE_PRIMITIVE_ARGUMENTS + n);
-    cell_seti(node, TREE_PRIMITIVE_INDEX, fixnum(intrinsic < 0 ? number : intrinsic));
+    if (!is_primitive(f)) return NIL;
+    int number = primitive_arity(f, (int)n);
+    if (number < 0) return analyse_variadic(c, f, arguments, n);
+    if (is_called((uint32_t)number, "second")) return analyse_second(c, car(arguments));
+    int intrinsic = intrinsic_named(primitive_table[number]->name, n);
+    val node = intrinsic < 0 ? call_node(c, TREE_PRIMITIVE, number, n) : call_node(c, TREE_INTRINSIC, intrinsic, n);
     return analyse_fields(c, node, TREE_PRIMITIVE_ARGUMENTS, arguments);
 }
 

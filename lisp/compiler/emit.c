@@ -82,6 +82,9 @@ void emit_node(struct compilation *c, val node, uint32_t dst, bool returns) {
     case TREE_REQUEST:
         emit_call(c, OP_REQUEST, node, dst, returns);
         return;
+    case TREE_LIST:
+        emit_literal(c, OP_LIST, node, dst, returns);
+        return;
     case TREE_VECTOR:
         emit_literal(c, OP_VECTOR, node, dst, returns);
         return;

@@ -83,18 +83,50 @@ static bool is_there(const struct function *f, val node, uint32_t reg) {
     return tree_kind(node) == TREE_LOCAL && register_of(f, tree_number(node, TREE_LOCAL_NUMBER)) == reg;
 }
 
-/* All values but the last are computed aside; the last may go straight to its place. */
+/* Whether the node has no call in it, and does not read that register (~0: none). */
+static bool leaves_alone(const struct function *f, val node, uint32_t reg) {
+    switch (tree_kind(node)) {
+    case TREE_CONSTANT:
+    case TREE_CAPTURED:
+    case TREE_GLOBAL:
+        return true;
+    case TREE_LOCAL:
+        return register_of(f, tree_number(node, TREE_LOCAL_NUMBER)) != reg;
+    case TREE_INTRINSIC:
+    case TREE_PRIMITIVE:
+        for (uint32_t i = TREE_PRIMITIVE_ARGUMENTS; i < cell_len(node); i++)
+            if (!leaves_alone(f, cell_get(node, i), reg)) return false;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Whether no value of the RECUR from `field` to before `end` reads that register. */
+static bool all_leave_alone(const struct function *f, val node, uint32_t field, uint32_t end, uint32_t reg) {
+    for (; field < end; field++)
+        if (!leaves_alone(f, cell_get(node, field), reg)) return false;
+    return true;
+}
+
+/* A value goes straight to its place if nothing behind it needs what is there. The others are computed aside, and so
+ * are those with calls: a call leaves its value in a register of its own, from which it has to be cleared. */
 void emit_recur(struct compilation *c, val node) {
     struct function *f = c->function;
     uint32_t top = f->top, base = f->loop_base, n = cell_len(node) - TREE_RECUR_VALUES, changed = n;
+    bool aside[CODE_SLOTS_MAX];
     while (changed && is_there(f, cell_get(node, TREE_RECUR_VALUES + changed - 1), base + changed - 1)) changed--;
     for (uint32_t i = 0; i < changed; i++) {
         val value = cell_get(node, TREE_RECUR_VALUES + i);
-        uint32_t aside = take_register(f); /* of the last, too: no call is to be built over the place itself */
-        if (!is_there(f, value, base + i)) emit_node(c, value, i + 1 == changed ? base + i : aside, false);
+        uint32_t at = take_register(f); /* for each: no call is to be built over the place itself */
+        aside[i] = false;
+        if (is_there(f, value, base + i)) continue;
+        uint32_t next = TREE_RECUR_VALUES + i + 1, end = TREE_RECUR_VALUES + changed;
+        aside[i] = next < end && !(leaves_alone(f, value, ~0u) && all_leave_alone(f, node, next, end, base + i));
+        emit_node(c, value, aside[i] ? at : base + i, false);
     }
-    for (uint32_t i = 0; i + 1 < changed; i++)
-        if (!is_there(f, cell_get(node, TREE_RECUR_VALUES + i), base + i)) emit(f, OP_MOVE, base + i, top + i, 1);
+    for (uint32_t i = 0; i < changed; i++)
+        if (aside[i]) emit(f, OP_MOVE, base + i, top + i, 1);
     f->top = top;
     emit_loop(f, f->loop_pc);
 }

@@ -61,10 +61,11 @@ void emit_call(struct compilation *c, enum code_op op, val node, uint32_t dst, b
 
 void emit_literal(struct compilation *c, enum code_op op, val node, uint32_t dst, bool returns) {
     struct function *f = c->function;
-    uint32_t top = f->top, end = cell_len(node);
-    if (end == TREE_LITERAL_NODES) take_register(f);
-    emit_values(c, node, TREE_LITERAL_NODES, end);
-    emit(f, op, top, end - TREE_LITERAL_NODES, returns && f->has_locals);
+    uint32_t top = f->top, at = dst + 1 == top ? dst : take_register(f), field = TREE_LITERAL_NODES,
+             end = cell_len(node);
+    if (field < end) emit_node(c, cell_get(node, field++), at, false);
+    emit_values(c, node, field, end);
+    emit(f, op, at, end - TREE_LITERAL_NODES, returns && f->has_locals);
     f->top = top;
-    emit_result(f, top, dst, returns);
+    emit_result(f, at, dst, returns);
 }

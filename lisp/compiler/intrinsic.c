@@ -1,6 +1,5 @@
 /* The table of intrinsics (intrinsic.h). */
 #include "lisp/compiler/intrinsic.h"
-#include "lisp/names/primitive.h"
 #include <string.h>
 
 #define ROW(NAME, ARGUMENTS, PATTERN, ...)                                                                             \
@@ -33,9 +32,8 @@ const struct intrinsic intrinsics[INTRINSIC_COUNT] = {
     ROW("cons", 2, IN_ORDER, .instruction = OP_CONS),
 };
 
-int intrinsic_of(uint32_t primitive) {
-    const struct primitive *p = primitive_table[primitive];
+int intrinsic_named(const char *name, uint32_t arguments) {
     for (uint32_t i = 0; i < INTRINSIC_COUNT; i++)
-        if (intrinsics[i].arguments == p->arity && !strcmp(intrinsics[i].name, p->name)) return (int)i;
+        if (intrinsics[i].arguments == arguments && !strcmp(intrinsics[i].name, name)) return (int)i;
     return -1;
 }

@@ -30,8 +30,8 @@ struct intrinsic {
 #define INTRINSIC_COUNT 24u
 extern const struct intrinsic intrinsics[INTRINSIC_COUNT];
 
-/* The intrinsic for a primitive, by its number in the table of primitives; -1: none. */
-int intrinsic_of(uint32_t primitive);
+/* The intrinsic for the primitive of that name with so many arguments; -1: none. */
+int intrinsic_named(const char *name, uint32_t arguments);
 
 /* Whether it is for the sake of its truth: NEGATION, NIL_TEST or COMPARISON. */
 static inline bool intrinsic_is_test(const struct intrinsic *i) { return i->pattern <= COMPARISON; }

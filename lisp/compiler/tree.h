@@ -55,6 +55,7 @@
     NODE(APPLY, "...")      /* the same, the last argument being a sequence of arguments */                            \
     NODE(REQUEST, "...")    /* the kind of a request to the kernel and its arguments */                                \
     NODE(CONTROL, "nn")     /* the tag of a prompt, the function to be called there with the continuation */           \
+    NODE(LIST, "...")                                                                                                  \
     NODE(VECTOR, "...")                                                                                                \
     NODE(MAP, "...")        /* keys and values in turn */                                                              \
     NODE(SET, "...")
@@ -86,7 +87,7 @@ enum { TREE_THROW_VALUE = TREE_FIELDS, TREE_THROW_END };
 enum { TREE_PRIMITIVE_INDEX = TREE_FIELDS, TREE_PRIMITIVE_ARGUMENTS }; /* INTRINSIC as well */
 enum { TREE_CALL_NODES = TREE_FIELDS };                                /* APPLY and REQUEST as well */
 enum { TREE_CONTROL_TAG = TREE_FIELDS, TREE_CONTROL_FUNCTION, TREE_CONTROL_END };
-enum { TREE_LITERAL_NODES = TREE_FIELDS }; /* of VECTOR, MAP and SET */
+enum { TREE_LITERAL_NODES = TREE_FIELDS }; /* of LIST, VECTOR, MAP and SET */
 
 static inline enum tree_kind tree_kind(val node) { return (enum tree_kind)fixnum_value(cell_geti(node, TREE_KIND)); }
 /* The last field: the body of a LET or LOOP. */

@@ -15,7 +15,7 @@ _Noreturn static void arity_error(val callee, uint32_t n) {
 /* Calls a primitive with n arguments a[0]... and those of the list `more`. The instruction may have to start again, so
  * the list of a variadic one's further arguments goes beyond all registers in use. */
 static val call_primitive(val primitive, val *a, uint32_t n, val more) {
-    int i = more == NIL ? primitive_arity(primitive, n) : -1;
+    int i = more == NIL ? primitive_arity(primitive, (int)n) : -1;
     if (i >= 0) return primitive_table[i]->call(a);
     i = primitive_variadic(primitive);
     uint32_t fixed = i < 0 ? 0 : (uint32_t)(-1 - primitive_table[i]->arity);

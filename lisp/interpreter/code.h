@@ -1,4 +1,4 @@
-/* Byte code: 32-bit instructions, op | a << 8 | b << 16 | c << 24, in a raw cell of kind KIND_CODE (docs/lisp.md).
+/* Byte code: 32-bit instructions, op << 2 | a << 8 | b << 16 | c << 24, in a raw cell of kind KIND_CODE (docs/lisp.md).
  *
  * Word 0 of a code cell is the entry of the first arity, words 2... those of the others: arguments | slots << 8 |
  * pc << 16; a variadic one, always last, has CODE_VARIADIC + its fixed arguments in the low byte. Word 1 is the number
@@ -76,16 +76,27 @@ enum code_op {
         OP_COUNT
 };
 
+#define CODE_OP_SHIFT 2
+_Static_assert(OP_COUNT << CODE_OP_SHIFT <= 0x100, "an op with its shift has eight bits");
+
 /* ---- instructions: made, and taken apart ---- */
 
 static inline uint32_t code_abc(enum code_op op, uint32_t a, uint32_t b, uint32_t c) {
-    return (uint32_t)op | a << 8 | (b & 0xff) << 16 | c << 24;
+    return (uint32_t)op << CODE_OP_SHIFT | a << 8 | (b & 0xff) << 16 | c << 24;
 }
-static inline uint32_t code_wide(enum code_op op, uint32_t a, uint32_t bc) { return (uint32_t)op | a << 8 | bc << 16; }
+static inline uint32_t code_wide(enum code_op op, uint32_t a, uint32_t bc) {
+    return (uint32_t)op << CODE_OP_SHIFT | a << 8 | bc << 16;
+}
 /* distance: from the next instruction on, in words. */
-static inline uint32_t code_jump(enum code_op op, int32_t distance) { return (uint32_t)op | (uint32_t)distance << 8; }
+static inline uint32_t code_jump(enum code_op op, int32_t distance) {
+    return (uint32_t)op << CODE_OP_SHIFT | (uint32_t)distance << 8;
+}
 
-static inline enum code_op code_op(uint32_t insn) { return (enum code_op)(insn & 0xff); }
+static inline enum code_op code_op(uint32_t insn) { return (enum code_op)((insn & 0xff) >> CODE_OP_SHIFT); }
+/* The instruction's pointer in a table by op. On a machine of 32 bits the low byte is its distance from the first. */
+static inline const void *code_entry_of(const void *const *table, uint32_t insn) {
+    return *(const void *const *)((const char *)table + (insn & 0xff) * (sizeof *table >> CODE_OP_SHIFT));
+}
 static inline uint32_t code_a(uint32_t insn) { return insn >> 8 & 0xff; }
 static inline uint32_t code_b(uint32_t insn) { return insn >> 16 & 0xff; }
 static inline uint32_t code_c(uint32_t insn) { return insn >> 24; }

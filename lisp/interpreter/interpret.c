@@ -46,16 +46,24 @@ static inline bool greater(val x, val y) { return number_less(y, x); }
 #define CASE(name) op_##name
 #ifdef VM_COMPACT /* one dispatch for all instructions: smaller, slower */
 #define NEXT goto next
+#define FETCH insn = cell_word(code, pc++)
 #define TEST(condition)                                                                                                \
     do {                                                                                                               \
         holds = condition;                                                                                             \
         goto test;                                                                                                     \
     } while (0)
 #else
+/* The next instruction. The pc is counted on in its own register: the compiler would take another, and move it. */
+#define FETCH                                                                                                          \
+    do {                                                                                                               \
+        insn = cell_word(code, pc);                                                                                    \
+        pc++;                                                                                                          \
+        __asm__("" : "+r"(pc));                                                                                        \
+    } while (0)
 #define NEXT                                                                                                           \
     do {                                                                                                               \
-        insn = cell_word(code, pc++);                                                                                  \
-        goto *table[code_op(insn)];                                                                                    \
+        FETCH;                                                                                                         \
+        goto *code_entry_of(table, insn);                                                                              \
     } while (0)
 /* Skips the jump behind the instruction, or takes it. */
 #define TEST(condition)                                                                                                \
@@ -177,8 +185,8 @@ go_on:
 test:
     pc += holds ? 1 : 1 + (uint32_t)code_distance(cell_word(code, pc));
 next:
-    insn = cell_word(code, pc++);
-    goto *table[code_op(insn)];
+    FETCH;
+    goto *code_entry_of(table, insn);
 #endif
 
     CASE(MOVE) : base[A] = base[B];

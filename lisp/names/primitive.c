@@ -60,18 +60,11 @@ void primitives_make_vars(void) {
         if (!i || !same_name(i - 1, i)) make_var(i);
 }
 
-int primitive_arity(val primitive, uint32_t n) {
+int primitive_arity(val primitive, int n) {
     uint32_t first = primitive_index(primitive), i = first;
-    do
-        if (primitive_table[i]->arity == (int)n) return (int)i;
-    while (++i < primitive_count && same_name(first, i));
-    return -1;
-}
-
-int primitive_variadic(val primitive) {
-    uint32_t first = primitive_index(primitive), i = first;
-    do
-        if (primitive_table[i]->arity < 0) return (int)i;
-    while (++i < primitive_count && same_name(first, i));
+    do {
+        int arity = primitive_table[i]->arity;
+        if (arity == n || (arity & n) < 0) return (int)i;
+    } while (++i < primitive_count && same_name(first, i));
     return -1;
 }

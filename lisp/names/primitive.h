@@ -51,10 +51,9 @@ extern uint32_t primitives_everywhere;
 #endif
 /* Makes the core's vars for them: part of what an image has. */
 void primitives_make_vars(void);
-/* The index of the primitive's arity of exactly n arguments, or -1. */
-int primitive_arity(val primitive, uint32_t n);
-/* The index of its variadic arity, or -1. */
-int primitive_variadic(val primitive);
+/* The index of the primitive's arity of exactly n arguments, or -1; n < 0: of its variadic arity. */
+int primitive_arity(val primitive, int n);
+static inline int primitive_variadic(val primitive) { return primitive_arity(primitive, -1); }
 
 /* Of lisp/primitives. */
 extern const struct primitive number_primitives[], sequence_primitives[], collection_primitives[], text_primitives[],
