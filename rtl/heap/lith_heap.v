@@ -90,7 +90,7 @@ module lith_heap #(
   wire          lower, in_upper, kept_upper, none_made, g_above;
   wire [HW-1:0] free_head;
   wire          g_look, g_moved, g_free, g_end, rt_keep;
-  wire [31:0]   rt_kept;
+  wire          m_kept, rt_durable;
   wire          m_push, q_room, q_valid, q_empty, q_pop, q_wanted;
   wire [HW-1:0] m_push_h, q_head;
   wire          ev_made, ev_done, ev_wait, ev_queue, ev_freed, ev_word;
@@ -105,8 +105,8 @@ module lith_heap #(
     .req_ref(req_ref), .req_a(req_a), .req_b(req_b),
     .resp_valid(resp_valid), .resp_data(resp_data), .resp_trap(resp_trap), .resp_cause(resp_cause),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
-    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
-    .m_blocked(m_blocked), .m_open(m_open), .dat(wb_dat_r), .sum(sum),
+    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_kept(m_kept), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can),
+    .m_ack(m_ack), .m_blocked(m_blocked), .m_open(m_open), .dat(wb_dat_r), .sum(sum),
     .phase(phase), .colour(colour), .minor(minor), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
     .mv_dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry), .made_durable(made_durable),
     .gc_start(gc_start), .gc_minor(gc_minor), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .gc_between(between),
@@ -115,9 +115,10 @@ module lith_heap #(
     .overflow(overflow),
     .q_push(m_push), .q_push_h(m_push_h), .q_room(q_room), .q_wanted(q_wanted),
     .g_look(g_look), .g_moved(g_moved), .g_len(g_len), .g_bits(g_bits), .g_free(g_free),
-    .g_end(g_end), .none_made(none_made), .g_above(g_above), .kept_upper(kept_upper), .in_upper(in_upper), .bound(bound), .high(high), .start(start), .in_gap(in_gap), .lower(lower),
+    .g_end(g_end), .none_made(none_made), .g_above(g_above), .kept_upper(kept_upper), .in_upper(in_upper),
+    .bound(bound), .high(high), .start(start), .in_gap(in_gap), .lower(lower),
     .ceil(ceil), .old_end(old_end), .used(used), .free_head(free_head), .irq_low(irq_low),
-    .rt_keep(rt_keep), .rt_kept(rt_kept),
+    .rt_keep(rt_keep), .rt_durable(rt_durable),
     .ev_made(ev_made), .ev_done(ev_done), .st_wait(st_wait), .ev_wait(ev_wait), .ev_queue(ev_queue),
     .stat_index(stat_index), .stat_data(stat_data));
 
@@ -129,18 +130,19 @@ module lith_heap #(
     .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack), .dat(wb_dat_r), .sum(sum),
     .moving(moving), .index(mv_index), .len(g_len), .bits(g_bits), .dst(mv_dst),
-    .wrote_held(wrote_held), .m_sel(m_sel), .m_wdat(m_wdat), .wrote_entry(wrote_entry), .made_durable(made_durable),
-    .between(between),
+    .wrote_held(wrote_held), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w), .wrote_entry(wrote_entry),
+    .made_durable(made_durable), .between(between),
     .g_look(g_look), .g_moved(g_moved), .g_free(g_free),
     .g_end(g_end), .bound(bound), .high(high), .start(start), .lower(lower), .in_upper(in_upper),
-    .kept_upper(kept_upper), .none_made(none_made), .g_above(g_above), .free_head(free_head), .rt_keep(rt_keep), .rt_kept(rt_kept),
+    .kept_upper(kept_upper), .none_made(none_made), .g_above(g_above), .free_head(free_head),
+    .rt_keep(rt_keep), .rt_durable(rt_durable),
     .ev_freed(ev_freed), .ev_word(ev_word));
 
   lith_heap_mem #(.AW(AW), .HW(HW)) mem (
     .clk(clk), .rst(rst),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
-    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
-    .m_blocked(m_blocked), .m_open(m_open),
+    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_kept(m_kept), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can),
+    .m_ack(m_ack), .m_blocked(m_blocked), .m_open(m_open),
     .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack),
     .sum(sum),

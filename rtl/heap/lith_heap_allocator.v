@@ -13,8 +13,8 @@
 // have been touched lately, so they lie in lines that are at hand.
 //
 // When cells are made in the gap, the upper blocks may not all find room below `start`. Those that do not stay above the gap
-// (`kept_upper`): then nothing changes but the end of the upper blocks. But while a cell waits for space and none has been made,
-// `start` itself goes above all blocks (g_above), and they are slid as far as they can be.
+// (`kept_upper`): then nothing changes but the end of the upper blocks. But while a cell waits for space and none has been
+// made, `start` itself goes above all blocks (g_above), and they are slid as far as they can be.
 `default_nettype none
 
 module lith_heap_allocator #(
@@ -39,8 +39,8 @@ module lith_heap_allocator #(
   output reg           lower,
   output reg           single,
   output reg           any,         // a cell was made since the start
-  output reg           more_above,  // cells are made in the gap, and there is more room above (in units of 64 words), as of two
-                                    // cycles before (steady: nothing has changed since)
+  output reg           more_above,  // cells are made in the gap, and there is more room above, in units of 64 words (as of two
+                                    // cycles before; if steady, nothing has changed since)
 
   input  wire          fresh,       // the next cell takes a handle never used before, hence a word of the table
   input  wire          made,
@@ -50,6 +50,7 @@ module lith_heap_allocator #(
   input  wire [AW-1:0] limit,
 
   // The collector's walk: up to `bound` of the lower blocks, from `high` to `bound` of the upper ones.
+  input  wire          collecting,  // from the cycle after gc_start to g_end
   input  wire          gc_start,
   input  wire          g_above,     // with turn: nothing was made, and what will be is made above
   input  wire          in_upper,
@@ -71,6 +72,7 @@ module lith_heap_allocator #(
 
   reg  [AW-1:0] other;
   reg           room_known;
+  reg           put_above;   // `alloc` has gone above all blocks in the cycle before
 
   wire          in_gap  = lower && !single;
   wire [AW-1:0] end_n   = in_gap ? high_n : ~ceil;
@@ -94,13 +96,14 @@ module lith_heap_allocator #(
     minus_room <= {{(SW - AW){1'b0}}, alloc} + {{(SW - AW){1'b1}}, end_n} + 1'b1;
     // In the gap, the word that the table grows by is one above the upper blocks.
 `ifndef LITH_FAULT_TABLE
-    if (in_gap && fresh && ceil == other) minus_room <= {SW{1'b0}};
+    if (in_gap && fresh && minus_above[AW]) minus_room <= {SW{1'b0}};
 `endif
     entry_too  <= fresh && !in_gap;
     more_above <= larger;
     steady     <= room_now && !g_free && !g_end && !turn;
     room_now   <= !g_free && !g_end && !turn;
     room_known <= !turn && !g_end;
+    put_above  <= g_above;
   end
 
   always @(posedge clk)
@@ -117,7 +120,7 @@ module lith_heap_allocator #(
       if (g_end || turn) other <= g_end && kept_upper ? dst : alloc;
       if (g_end && !kept_upper) high_n <= start_n;
       if (g_end && !kept_upper) old_end <= dst;
-      if (gc_start || g_above) start_n <= gc_start ? ~alloc : ~other;
+      if (!collecting || put_above) start_n <= ~alloc;
       if (gc_start || made) any <= made;
       if (g_end && !kept_upper) begin
         lower  <= 1'b1;

@@ -78,8 +78,8 @@ module lith_heap_collector #(
   output reg  [29:23]  bits,        // open to class of its entry
   output reg  [AW-1:0] dst,
   input  wire          wrote_held,  // the word under motion has just been written: these lanes of it
-  input  wire [3:0]    m_sel,
-  input  wire [31:0]   m_wdat,
+  input  wire [3:0]    wb_sel,
+  input  wire [31:0]   wb_dat_w,
   input  wire          wrote_entry,
   input  wire          made_durable,
   output wire          between,     // idle, or between two blocks
@@ -99,9 +99,9 @@ module lith_heap_collector #(
   output wire          g_above,
   input  wire [HW-1:0] free_head,
 
-  // A word kept for retarget, which runs only while `between`.
+  // A word kept for retarget, which runs only while `between`: g_wdat is that word until the next step.
   input  wire          rt_keep,
-  output wire [31:0]   rt_kept,
+  output wire          rt_durable,  // its durable bit
 
   output wire          ev_freed,
   output wire          ev_word      // a word of a cell was moved
@@ -352,7 +352,7 @@ module lith_heap_collector #(
     else if (ack && state == SCAN || g_go && state == MV_W) index <= index1;
 
     for (i = 0; i < 4; i = i + 1)
-      if (take_written && m_sel[i]) held[8 * i +: 8] <= m_wdat[8 * i +: 8];
+      if (take_written && wb_sel[i]) held[8 * i +: 8] <= wb_dat_w[8 * i +: 8];
       else if (ack && state != SCAN && state != SL_E || rt_keep) held[8 * i +: 8] <= dat[8 * i +: 8];
 
     if (ack && state == SL_E) bits <= {dat[29:27], DURABLE != 0 && dat[26], dat[25:23]};
@@ -384,7 +384,7 @@ module lith_heap_collector #(
   assign g_moved  = state == MV_C && g_go;
   assign g_free   = state == FREE && g_go;
   assign g_end    = state == LAST && g_go;
-  assign rt_kept  = held;
+  assign rt_durable = held[`LITH_ENTRY_DURABLE];
   assign ev_freed = g_free;
   assign ev_word  = g_go && (state == MV_H || state == MV_W);
 

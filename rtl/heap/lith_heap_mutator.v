@@ -62,11 +62,11 @@ module lith_heap_mutator #(
   output reg           m_stb,
   output reg           m_we,
   output reg           m_table,
-  output reg  [HW-1:0] m_handle,
-  output reg  [AW-1:0] m_base,
-  output reg  [11:0]   m_off,
+  output wire [HW-1:0] m_handle,
+  output wire [AW-1:0] m_base,
+  output wire [11:0]   m_off,
   output reg           m_plus1,
-  output reg  [31:0]   m_wdat,
+  output wire [31:0]   m_wdat,
   output wire [3:0]    m_sel,
   output wire          m_spec,       // may turn out unwanted a cycle later: leaves only if the memory takes it now
   input  wire          m_can,
@@ -137,7 +137,8 @@ module lith_heap_mutator #(
 
   // Words that the collector keeps for retarget, which needs one more register while the collector stands still.
   output wire          rt_keep,
-  input  wire [31:0]   rt_kept,
+  output wire          m_kept,       // the word to write is the kept one
+  input  wire          rt_durable,   // its durable bit
 
   // Counters (lith_heap_stats).
   output wire          ev_made,
@@ -167,7 +168,7 @@ module lith_heap_mutator #(
   reg [32:0]   r_ref, r_a, r_b;
   reg [31:0]   ent;      // entry of the cell in work (its place: also the place of the cell being made)
   reg [HW-1:0] h;        // handle being made; old value's handle; retarget's second handle
-  reg [11:0]   left;     // fields still to fill or to copy, less one; retarget: length
+  reg [11:0]   left;     // making: length, then fields still to fill or to copy, less one; retarget: length
   reg          pending;  // WR: the old value is not marked yet, and must go to the root queue first
   reg          hit;      // a hit, kept from LOOK on (the line itself stands until the next lookup)
   reg [HW:0]   fresh;    // next handle never used
@@ -293,7 +294,7 @@ module lith_heap_mutator #(
     .w_empty(hc_empty),
     .wh(g_moved ? g_handle : hc_made ? h : state == RTWB ? a_h : ref_h),
     .w_place(g_moved ? mv_dst : hc_sealed ? hc_place : ent[AW-1:0]),
-    .w_len(hc_made ? cells : hc_fill ? (is_atom ? 12'd1 : dat[31:20]) : hc_sealed ? hc_len : g_len),
+    .w_len(hc_made ? left : hc_fill ? (is_atom ? 12'd1 : dat[31:20]) : hc_sealed ? hc_len : g_len),
     .w_slack(hc_made ? slack : hc_fill ? ent[`LITH_ENTRY_SLACK] : hc_sealed ? hc_slack : g_bits[`LITH_ENTRY_SLACK]),
     .w_open(hc_made ? is_sized : hc_fill ? ent[`LITH_ENTRY_OPEN] : !hc_sealed && g_bits[`LITH_ENTRY_OPEN]),
     .w_absent(hc_made ? kind == `LITH_KIND_ABSENT : hc_fill ? ent[`LITH_ENTRY_ABSENT] : hc_sealed ? hc_absent
@@ -379,10 +380,13 @@ module lith_heap_mutator #(
   end
 
   lith_heap_allocator #(.AW(AW)) allocator (
-    .clk(clk), .rst(rst), .alloc(alloc), .ceil(ceil), .used(used), .cells(cells), .fits(room_for), .room(room), .room_now(room_now), .steady(steady),
-    .lower(lower), .single(single), .more_above(more_above), .old_end(old_end), .fresh(use_fresh), .made(ev_made),
-    .sum(SLOW && !g_end ? next_alloc : sum), .turn(turn), .g_above(g_above), .any(any), .set_limit(set_limit), .limit(r_a[AW-1:0]), .gc_start(gc_start), .in_upper(in_upper),
-    .bound(bound), .high(high), .start(start), .g_free(g_free), .g_end(g_end), .kept_upper(kept_upper), .dst(mv_dst));
+    .clk(clk), .rst(rst), .alloc(alloc), .ceil(ceil), .old_end(old_end), .used(used),
+    .cells(cells), .fits(room_for), .room(room), .room_now(room_now), .steady(steady), .lower(lower), .single(single),
+    .any(any), .more_above(more_above),
+    .fresh(use_fresh), .made(ev_made), .sum(SLOW && !g_end ? next_alloc : sum), .turn(turn), .set_limit(set_limit),
+    .limit(r_a[AW-1:0]),
+    .collecting(!idle_gc), .gc_start(gc_start), .g_above(g_above), .in_upper(in_upper), .bound(bound), .high(high),
+    .start(start), .g_free(g_free), .g_end(g_end), .kept_upper(kept_upper), .dst(mv_dst));
 
   // ---- Copying a cell -----------------------------------------------------------------------------------------------------
   // The source is looked up as for a read, then the new cell is made, then the words that both have are copied, the last
@@ -422,7 +426,7 @@ module lith_heap_mutator #(
 `else
       reg          left_moved;   // astray && left < mv_index
       always @(posedge clk)
-        if (left_falls) left_moved <= astray_kept && (state == AHDR ? cells : left) <= mv_index;
+        if (left_falls) left_moved <= astray_kept && left <= mv_index;
 `endif
 
       assign length_asked = asked_for;
@@ -545,9 +549,11 @@ module lith_heap_mutator #(
   wire lazy     = op_len || op_copy || direct || SLOW && is_read;   // nothing goes to memory before the verdict
 
   // ---- What goes to memory ------------------------------------------------------------------------------------------------
-  wire [31:0] set_word  = op == `LITH_OP_SETB ? {4{r_b[7:0]}} : is_set ? r_b[31:0] : r_a[31:0];
-  wire [31:0] fill_word = is_sized ? (kind[4] ? 32'd0 : `LITH_NIL_WORD) : left[0] ? r_a[31:0] : r_ref[31:0];
-  wire [23:0] new_place = {{(24 - AW){1'b0}}, state == LOOK || state == COPY_ROOM ? alloc : ent[AW-1:0]};
+  // Where and what, which matters only when an access is made (below).
+  wire          to_make   = state == LOOK && at_once || state == COPY_ROOM;
+  wire [31:0]   field     = is_sized ? (kind[4] ? 32'd0 : `LITH_NIL_WORD) : op == `LITH_OP_SETB ? {4{r_b[7:0]}}
+                          : is_make && !left[0] ? r_ref[31:0] : is_set ? r_b[31:0] : r_a[31:0];
+  wire [23:0]   place     = {{(24 - AW){1'b0}}, !SLOW ? m_base : to_make ? alloc : ent[AW-1:0]};
 `ifdef LITH_FAULT_BORN
   wire [1:0]  born      = marking ? ~colour : colour;
 `else
@@ -560,10 +566,7 @@ module lith_heap_mutator #(
 `endif
   wire [31:0] new_entry = {born, is_sized, slack, still, kind == `LITH_KIND_ABSENT,
                            kind == `LITH_KIND_ATOM ? `LITH_CLASS_ATOM : kind[4] ? `LITH_CLASS_RAW : `LITH_CLASS_VALUE,
-                           new_place[22:0]};
-
-  // (Spelled out, so that there is no such bit where DURABLE is 0.)
-  wire        was_durable = DURABLE != 0 && ent[`LITH_ENTRY_DURABLE];
+                           place[22:0]};
 
   wire [20:0] name      = {{(21 - HW){1'b0}}, h};
 
@@ -581,152 +584,111 @@ module lith_heap_mutator #(
     end
   endgenerate
 
+  wire          durable   = DURABLE != 0 && (state == RTWB ? rt_durable : ent[`LITH_ENTRY_DURABLE] || op_durable);
+  wire [31:0]   entry     = is_make ? new_entry
+                          : {ent[`LITH_ENTRY_COLOUR], ent[`LITH_ENTRY_OPEN] && !of_entry, ent[`LITH_ENTRY_SLACK], durable,
+                             ent[`LITH_ENTRY_ABSENT], ent[`LITH_ENTRY_CLASS], place[22:0]};
+  wire          copying   = state == COPY_WORD || state == COPY_READ;
+
+  // The place of the block, by what is there in this cycle: a cell under motion has two.
+  wire          at_entry  = state == ENT;
+  wire          moved     = at_entry && !is_atom || state == HDRI ? astray_kept : state == LOOK ? HCACHE != 0 && !SLOW && behind
+                          : behind_kept && is_access && !op_copy && !of_entry && (at_entry || !SLOW);
+
+  assign m_handle = to_make && !op_copy ? new_h
+                  : state == ALNK || state == AENT || state == COPY_ROOM || state == RTBI || state == RTWB || state == OLD_ENTRY
+                  ? h : ref_h;
+  assign m_base   = !SLOW && to_make ? alloc : moved ? mv_dst : at_entry ? dat[AW-1:0]
+                  : HCACHE != 0 && !SLOW && state == LOOK ? hc_place : COPY != 0 && state == COPY_WORD && !known ? source_place
+                  : SLOW ? field_at : ent[AW-1:0];
+  assign m_off    = !m_plus1 ? 12'd0 : !is_make ? (SLOW ? index_kept : index) : !SLOW && to_make ? cells : left;
+  assign m_wdat   = m_table ? entry : !m_plus1 ? {left, name[19:0]} : copying ? copied_word : field;
+
   always @* begin
-    m_stb    = 1'b0;
-    m_we     = 1'b0;
-    m_table  = 1'b0;
-    m_handle = ref_h;
-    m_base   = SLOW ? field_at : ent[AW-1:0];
-    m_off    = SLOW ? index_kept : index;
-    m_plus1  = 1'b1;
-    m_wdat   = set_word;
+    m_stb   = 1'b0;
+    m_we    = 1'b0;
+    m_table = 1'b0;
+    m_plus1 = 1'b1;
     case (state)
-      LOOK: begin
+      LOOK:
         if (at_once) begin
-          if (!SLOW) begin
-            m_base = alloc;
-            m_off  = cells;
-          end
-          m_table  = 1'b1;
-          m_handle = new_h;
-          m_we     = use_fresh;
-          m_wdat   = new_entry;
-          m_stb    = may_make;
+          m_table = 1'b1;
+          m_we    = use_fresh;
+          m_stb   = may_make;
         end else if (!SLOW && use_line) begin
-          m_base   = behind ? mv_dst : hc_place;
-          m_stb    = !trap_now && !lazy;
+          m_stb   = !trap_now && !lazy;
         end else begin
-          m_table  = 1'b1;
-          m_stb    = !trap_now && (is_access && !SLOW || op_rt && gc_between);
+          m_table = 1'b1;
+          m_stb   = !trap_now && (is_access && !SLOW || op_rt && gc_between);
         end
-      end
       ENTI: begin
         m_table = 1'b1;
         m_stb   = SLOW || op_ref;
       end
       ENT: begin
-        m_base  = (is_atom ? behind_kept : astray_kept) ? mv_dst : dat[AW-1:0];
         m_plus1 = is_atom;
-        m_off   = 12'd0;
         m_stb   = m_ack && !of_entry && !op_ref && !(is_atom && lazy);
       end
       HDRI: begin
-        m_base  = astray_kept ? mv_dst : ent[AW-1:0];
         m_plus1 = 1'b0;
-        m_off   = 12'd0;
         m_stb   = 1'b1;
       end
-      HDR: begin
-        if (!SLOW && behind_kept) m_base = mv_dst;
-        m_stb = m_ack && !lazy;
-      end
+      HDR: m_stb = m_ack && !lazy;
       FLD: begin
-        if (!SLOW && behind_kept) m_base = mv_dst;
         m_we  = direct;
         m_stb = !v_trap && !op_len && !(v_hit && is_read);
       end
       DAT: begin
-        if (!SLOW && behind_kept) m_base = mv_dst;
         m_we  = 1'b1;
         m_stb = m_ack && !is_read && !v_trap && do_write && !keep_old;
       end
       WR: begin
-        if (!SLOW && behind_kept) m_base = mv_dst;
         m_we  = 1'b1;
         m_stb = !q_blocked;
       end
       SEALW: begin
         m_table = 1'b1;
         m_we    = 1'b1;
-        m_wdat  = {ent[`LITH_ENTRY_COLOUR], 1'b0, ent[`LITH_ENTRY_SLACK], was_durable || op_durable, ent[25:0]};
         m_stb   = ent[`LITH_ENTRY_OPEN] || op_durable;
       end
       ALNK, AENT: begin
-        m_table  = 1'b1;
-        m_handle = h;
-        m_we     = 1'b1;
-        m_wdat   = new_entry;
-        m_stb    = state == AENT || m_ack;
-      end
-      AHDR: begin
-        m_plus1 = 1'b0;
-        m_off   = 12'd0;
+        m_table = 1'b1;
         m_we    = 1'b1;
-        m_wdat  = {cells, name[19:0]};
+        m_stb   = state == AENT || m_ack;
+      end
+      AHDR, RTHW: begin
+        m_plus1 = 1'b0;
+        m_we    = 1'b1;
         m_stb   = 1'b1;
       end
       AFLD: begin
-        m_off  = left;
-        m_we   = 1'b1;
-        m_wdat = fill_word;
-        m_stb  = 1'b1;
+        m_we  = 1'b1;
+        m_stb = 1'b1;
       end
       COPY_ROOM: begin
-        if (!SLOW) begin
-          m_base = alloc;
-          m_off  = cells;
-        end
-        m_table  = 1'b1;
-        m_handle = h;
-        m_we     = use_fresh;
-        m_wdat   = new_entry;
-        m_stb    = !v_trap && !make_oob && fits;
+        m_table = 1'b1;
+        m_we    = use_fresh;
+        m_stb   = !v_trap && !make_oob && fits;
       end
       COPY_WORD: begin
-        m_off  = left;
-        m_we   = known;
-        m_wdat = copied_word;
-        m_stb  = 1'b1;
-        if (!known) m_base = source_place;
+        m_we  = known;
+        m_stb = 1'b1;
       end
       COPY_READ: begin
-        m_off  = left;
-        m_we   = 1'b1;
-        m_wdat = copied_word;
-        m_stb  = m_ack;
+        m_we  = 1'b1;
+        m_stb = m_ack;
       end
-      RTBI, OLD_ENTRY: begin
-        m_table  = 1'b1;
-        m_handle = h;
-        m_stb    = 1'b1;
-      end
-      RTWA: begin
+      RTWA, RTWB: begin
         m_table = 1'b1;
         m_we    = 1'b1;
-        m_wdat  = {rt_kept[31:27], was_durable, rt_kept[`LITH_ENTRY_ABSENT], ent[`LITH_ENTRY_CLASS], rt_kept[`LITH_ENTRY_PLACE]};
         m_stb   = 1'b1;
       end
-      RTWB: begin
-        m_table  = 1'b1;
-        m_handle = h;
-        m_we     = 1'b1;
-        m_wdat   = {ent[31:27], DURABLE != 0 && rt_kept[`LITH_ENTRY_DURABLE], ent[25:0]};
-        m_stb    = 1'b1;
+      RTBI, RTEI, OLD_ENTRY: begin
+        m_table = 1'b1;
+        m_stb   = 1'b1;
       end
       RTHI: begin
         m_plus1 = 1'b0;
-        m_off   = 12'd0;
-        m_stb   = 1'b1;
-      end
-      RTHW: begin
-        m_plus1 = 1'b0;
-        m_off   = 12'd0;
-        m_we    = 1'b1;
-        m_wdat  = {left, name[19:0]};
-        m_stb   = 1'b1;
-      end
-      RTEI: begin
-        m_table = 1'b1;
         m_stb   = 1'b1;
       end
       default: ;
@@ -740,11 +702,10 @@ module lith_heap_mutator #(
   wire [31:0] word      = CCACHE != 0 && state == FLD ? cc_data : dat;
   wire [7:0]  byte_of   = r_a[1] ? (r_a[0] ? word[31:24] : word[23:16]) : (r_a[0] ? word[15:8] : word[7:0]);
   wire        tag_it    = !raw && word[1:0] == 2'b01 && !(op_peek && r_absent);
-  wire [32:0] read_back = op == `LITH_OP_GETB ? {25'd0, byte_of}
-                        : is_set ? 33'd0 : {tag_it, word};
+  wire [32:0] read_back = op == `LITH_OP_GETB ? {25'd0, byte_of} : {tag_it, word};
   // On a hit from registers: the line comes late, and the answer has a long way to go in the core.
-  wire [11:0] len_told   = at_hdr ? dat[31:20] : len_kept;
-  wire [1:0]  slack_told = at_hdr ? ent[`LITH_ENTRY_SLACK] : slack_kept;
+  wire [11:0] len_told   = at_hdr || HCACHE == 0 ? dat[31:20] : len_kept;
+  wire [1:0]  slack_told = at_hdr || HCACHE == 0 ? ent[`LITH_ENTRY_SLACK] : slack_kept;
   wire [32:0] length    = {19'd0, raw ? {len_told, 2'b00} - {12'd0, slack_told} : {2'b00, len_told}};
   wire [32:0] new_ref   = {1'b1, {(24 - HW){1'b0}}, h, 1'b0, kind, 2'b01};
 
@@ -766,16 +727,12 @@ module lith_heap_mutator #(
     answer    = 1'b0;
     refuse    = 1'b0;
     cause     = v_cause;
-    resp_data = read_back;
     case (state)
       LOOK: begin
         if (look_answers) begin
-          answer    = !look_refuses;
-          fin       = !look_refuses;
-          next      = FLD;
-          resp_data = op_rov ? {r_ref[32:8], 1'b1, r_ref[6:0]}
-                    : op_gcs ? {32'd0, gc_start}
-                    : op_stat ? {1'b0, stat_data} : 33'd0;
+          answer = !look_refuses;
+          fin    = !look_refuses;
+          next   = FLD;
         end else if (trap_early) next = FLD;
         else if (at_once) begin
           if (fits && m_can) next = use_fresh ? AHDR : ALNK;
@@ -799,15 +756,13 @@ module lith_heap_mutator #(
       HDRI: if (m_can) next = HDR;
       HDR:
         if (m_ack) begin
-          resp_data = length;
-          answer    = op_len;
-          fin       = op_len;
-          next      = op_copy ? COPY_ROOM : m_can && !lazy ? DAT : FLD;
+          answer = op_len;
+          fin    = op_len;
+          next   = op_copy ? COPY_ROOM : m_can && !lazy ? DAT : FLD;
         end
       FLD:
         if (v_trap) refuse = 1'b1;
         else begin
-          if (op_len) resp_data = length;
           answer = op_len || v_hit && is_read || direct;
           fin    = fld_ends;
           if (direct) next = WR;
@@ -824,27 +779,23 @@ module lith_heap_mutator #(
       OLD_MARK:  if (m_ack) next = WR;
       WR:    fin = wr_ends;
       SEALW: begin
-        resp_data = r_ref;
-        answer    = owing;
-        fin       = m_can || !ent[`LITH_ENTRY_OPEN] && !op_durable;
+        answer = owing;
+        fin    = m_can || !ent[`LITH_ENTRY_OPEN] && !op_durable;
       end
       GIVE: if (DURABLE != 0) begin
-        resp_data = given ? {1'b1, r_ref[31:8], 1'b0, ref_kind, 2'b01} : {1'b0, `LITH_NIL_WORD};
-        answer    = !q_blocked;
-        fin       = !q_blocked;
+        answer = !q_blocked;
+        fin    = !q_blocked;
       end
       WAIT: if (idle_gc) next = LOOK;
       ALNK: begin
-        resp_data = new_ref;
-        answer    = owing;
+        answer = owing;
         if (m_ack) next = m_can ? AHDR : AENT;
       end
       AENT: if (m_can) next = AHDR;
       AHDR: begin
-        resp_data = new_ref;
-        answer    = owing;
+        answer = owing;
         if (m_can) next = op_copy && !longer ? COPY_WORD : AFLD;
-        fin = m_can && cells == 12'd0;
+        fin = m_can && left == 12'd0;
       end
       AFLD: begin
         if (m_can && op_copy && left == source_len) next = COPY_WORD;
@@ -888,13 +839,20 @@ module lith_heap_mutator #(
       RTEI: if (m_can) next = RTE;
       RTE:  if (m_ack) next = RTHI;
       FLUSH: begin
-        resp_data = 33'd1;
-        answer    = left == 12'd0;
-        fin       = left == 12'd0;
+        answer = left == 12'd0;
+        fin    = left == 12'd0;
       end
       default: ;
     endcase
     if (refuse) fin = 1'b1;
+    // By the operation alone, so that the answer's way is short.
+    resp_data  = is_make ? new_ref
+               : op_rov || of_entry ? {r_ref[32:8], r_ref[7] || op_rov, r_ref[6:0]}
+               : op_len ? length
+               : op_stat ? {1'b0, stat_data}
+               : op_ref ? (given ? {1'b1, r_ref[31:8], 1'b0, ref_kind, 2'b01} : {1'b0, `LITH_NIL_WORD})
+               : is_set || op_ctl ? 33'd0
+               : op_rt || op_gcs ? {32'd0, state == FLUSH || gc_start} : read_back;
     resp_valid = answer || refuse;
     resp_trap  = refuse;
     resp_cause = cause;
@@ -931,23 +889,22 @@ module lith_heap_mutator #(
       r_b   <= req_b;
     end
 
-  wire [23:0] look_place = {{(24 - AW){1'b0}}, at_once ? alloc : hc_place};
+  wire [AW-1:0] first_place = to_make || HCACHE == 0 ? alloc : hc_place;
 
-  wire unused_pad = &{1'b0, new_place[23], name[20], look_place[23], g_bits[26], g_bits[24:23], rt_kept[24:23]};
+  wire unused_pad = &{1'b0, place[23], name[20], ent[22:0], g_bits[26], g_bits[24:23]};
 
   // ---- Registers of the request in work -----------------------------------------------------------------------------------
   always @(posedge clk) begin
-    if (state == LOOK) begin
-      hit <= hc_hit && !lost;
-      ent <= {9'd0, look_place[22:0]};
-      field_at <= at_once ? alloc : behind ? mv_dst : hc_place;
-    end else if (state == COPY_ROOM) begin
-      ent      <= {9'd0, new_place[22:0]};
-      field_at <= alloc;
+    if (state == LOOK) hit <= hc_hit && !lost;
+
+    if (state == LOOK || state == COPY_ROOM) begin
+      ent[AW-1:0] <= first_place;
+      field_at    <= behind && !to_make ? mv_dst : first_place;
     end else if ((state == ENT || state == RTA || state == RTE) && m_ack) begin
-      ent      <= dat;
-      field_at <= behind_kept ? mv_dst : dat[AW-1:0];
+      ent[AW-1:0] <= dat[AW-1:0];
+      field_at    <= behind_kept ? mv_dst : dat[AW-1:0];
     end
+    if (state == ENT || state == RTA || state == RTE) ent[31:AW] <= dat[31:AW];
 
     if (settled) begin
       len_kept   <= len;
@@ -981,12 +938,13 @@ module lith_heap_mutator #(
     if (state == DAT || state == FLD) pending <= 1'b0;
     else if (state == OLD_MARK && m_ack) pending <= old_unmarked;
 
-    if (state == RTH && m_ack) left <= dat[31:20];
+    if (state == LOOK || state == COPY_ROOM) left <= cells;
+    else if (state == RTH && m_ack) left <= dat[31:20];
     else if (state == RTHW && m_go) left <= LAST_LINE[11:0];
-    else if (left_falls) left <= (state == AHDR ? cells : left) - 12'd1;
+    else if (left_falls) left <= left - 12'd1;
   end
 
-  assign left_falls = state == AHDR || state == AFLD && m_go || state == FLUSH || copied;
+  assign left_falls = state == AHDR && m_go || state == AFLD && m_go || state == FLUSH || copied;
 
   assign atom_line = HCACHE != 0 && state == DAT && m_ack && is_atom && !hit;
   assign hc_fill   = HCACHE != 0 && at_hdr || atom_line;
@@ -1006,6 +964,7 @@ module lith_heap_mutator #(
 `else
   assign made_durable = op_durable;
 `endif
+  assign m_kept = state == RTWA;
   assign rt_keep     = state == RTB && m_ack;
 
   // The cells among whose fields a reference from old to young may come to be: atoms and open ones that are written, and those
