@@ -8,8 +8,9 @@ static int bin_of(uint8_t wait) { return wait < 4 ? wait : wait < 8 ? 4 : wait <
 static void mutator_events(struct heap_events *e, const struct shim_heap *now) {
     const struct shim_heap *last = &e->last;
     struct shim_counters *c = &e->counts;
-    bool entry_goes_out = now->mutator == SHIM_MUTATOR_ALNK || now->mutator == SHIM_MUTATOR_AHDR;
-    if (entry_goes_out && !(last->mutator >= SHIM_MUTATOR_ALNK && last->mutator <= SHIM_MUTATOR_AHDR)) c->made++;
+    bool entry_goes_out = now->mutator == SHIM_MUTATOR_FREE_LINK || now->mutator == SHIM_MUTATOR_NEW_HEADER;
+    if (entry_goes_out && !(last->mutator >= SHIM_MUTATOR_FREE_LINK && last->mutator <= SHIM_MUTATOR_NEW_HEADER))
+        c->made++;
     if (now->mutator == SHIM_MUTATOR_WAIT) {
         c->alloc_wait++;
         if (++e->waited_for_space > c->alloc_wait_max) c->alloc_wait_max = e->waited_for_space;
@@ -38,7 +39,7 @@ static void collector_events(struct heap_events *e, const struct shim_heap *now)
     }
     if (e->last.collector == now->collector) return;
     if (e->last.collector == SHIM_COLLECTOR_FREE) c->freed++;
-    if (e->last.collector == SHIM_COLLECTOR_MV_C) c->moved += 1u + now->length;
+    if (e->last.collector == SHIM_COLLECTOR_MOVE_ENTRY) c->moved += 1u + now->length;
 }
 
 void heap_events_cycle(struct heap_events *e, const struct shim_heap *now) {

@@ -259,8 +259,8 @@ static void rtl_heap(const void *machine, struct lith_heap_state *out) {
     const struct rtl_machine *m = machine;
     struct shim_heap h;
     m->shim->heap(m->model, &h);
-    bool making = h.mutator >= SHIM_MUTATOR_ALNK && h.mutator <= SHIM_MUTATOR_AFLD;
-    bool swapping = h.mutator >= SHIM_MUTATOR_RTA && h.mutator <= SHIM_MUTATOR_RTE;
+    bool making = h.mutator >= SHIM_MUTATOR_FREE_LINK && h.mutator <= SHIM_MUTATOR_NEW_FIELDS;
+    bool swapping = h.mutator == SHIM_MUTATOR_RETARGET;
     *out = (struct lith_heap_state){.words = m->shim->heap_words,
                                     .top = h.lower && !h.single ? h.other : h.alloc,
                                     .ceil = h.ceil,
@@ -273,18 +273,20 @@ static void rtl_heap(const void *machine, struct lith_heap_state *out) {
                                     .old_end = h.old_end,
                                     .slide_to = h.to,
                                     .slide_from = h.from,
-                                    .moving = h.phase == LITH_HEAP_SLIDE && h.collector >= SHIM_COLLECTOR_MV_H &&
-                                              h.collector <= SHIM_COLLECTOR_MV_C,
+                                    .moving = h.phase == LITH_HEAP_SLIDE && h.collector >= SHIM_COLLECTOR_MOVE_HEADER &&
+                                              h.collector <= SHIM_COLLECTOR_MOVE_ENTRY,
                                     .moving_handle = h.handle,
                                     .moving_length = h.length};
     if (!out->moving) {
         find_gaps(out, &h, h.to);
         return;
     }
-    /* From MV_L on `from` is behind the block, all of which is at its new place. */
-    bool copied = h.collector >= SHIM_COLLECTOR_MV_L;
+    /* From MOVE_LOOK on `from` is behind the block, all of which is at its new place. */
+    bool copied = h.collector >= SHIM_COLLECTOR_MOVE_LOOK;
     out->moving_from = copied ? h.from - 1 - h.length : h.from;
-    out->moving_done = h.collector == SHIM_COLLECTOR_MV_H ? 0 : h.collector >= SHIM_COLLECTOR_MV_S ? h.length : h.index;
+    out->moving_done = h.collector == SHIM_COLLECTOR_MOVE_HEADER ? 0
+                       : h.collector >= SHIM_COLLECTOR_MOVE_PAST ? h.length
+                                                                 : h.index;
     if (!copied) out->slide_from = h.from + 1 + h.length;
     find_gaps(out, &h, h.to + 1 + h.length);
 }

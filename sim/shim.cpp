@@ -259,11 +259,11 @@ uint32_t read_ram(void *model, uint32_t index, uint8_t *tag) {
 void heap(void *model, shim_heap *out) {
     auto root = static_cast<Model *>(model)->top.rootp;
     out->alloc = root->SOC(heap__DOT__mutator__DOT__alloc);
-    out->other = root->SOC(heap__DOT__mutator__DOT__allocator__DOT__other);
+    out->other = root->SOC(heap__DOT__mutator__DOT__make__DOT__allocator__DOT__other);
     out->high = root->SOC(heap__DOT__high);
     out->start = root->SOC(heap__DOT__start);
     out->lower = root->SOC(heap__DOT__lower);
-    out->single = root->SOC(heap__DOT__mutator__DOT__single);
+    out->single = root->SOC(heap__DOT__mutator__DOT__make__DOT__single);
     out->in_upper = root->SOC(heap__DOT__in_upper);
     out->kept_upper = root->SOC(heap__DOT__kept_upper);
     out->ceil = root->SOC(heap__DOT__ceil);
@@ -278,7 +278,7 @@ void heap(void *model, shim_heap *out) {
     out->to = root->SOC(heap__DOT__mv_dst);
     out->from = root->SOC(heap__DOT__collector__DOT__src);
     out->handle = root->SOC(heap__DOT__collector__DOT__g_handle);
-    out->length = root->SOC(heap__DOT__collector__DOT__len);
+    out->length = root->SOC(heap__DOT__g_len);
     out->index = root->SOC(heap__DOT__mv_index);
 }
 

@@ -10,6 +10,13 @@ rtl/heap/lith_heap_same.v
 rtl/heap/lith_heap_late.v
 rtl/heap/lith_heap_mem.v
 rtl/heap/lith_heap_allocator.v
+rtl/heap/lith_heap_request.v
+rtl/heap/lith_heap_lookup.v
+rtl/heap/lith_heap_access.v
+rtl/heap/lith_heap_make.v
+rtl/heap/lith_heap_copy.v
+rtl/heap/lith_heap_barrier.v
+rtl/heap/lith_heap_retarget.v
 rtl/heap/lith_heap_mutator.v
 rtl/heap/lith_heap_collector.v
 rtl/heap/lith_heap.v

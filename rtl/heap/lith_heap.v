@@ -72,7 +72,7 @@ module lith_heap #(
   wire [11:0]   m_off;
   wire [31:0]   m_wdat;
   wire [3:0]    m_sel;
-  wire          g_step, g_stb, g_we, g_table, g_plus1, g_go, g_ack, hold, m_resting;
+  wire          g_step, g_stb, g_we, g_table, g_plus1, g_go, g_ack, hold, resting;
   wire [HW-1:0] g_handle;
   wire [AW-1:0] g_base, sum;
   wire [11:0]   g_off;
@@ -90,9 +90,9 @@ module lith_heap #(
   wire          lower, in_upper, kept_upper, none_made, g_above;
   wire [HW-1:0] free_head;
   wire          g_look, g_moved, g_free, g_end, rt_keep;
-  wire [31:0]   rt_kept;
-  wire          m_push, q_room, q_valid, q_empty, q_pop, q_wanted;
-  wire [HW-1:0] m_push_h, q_head;
+  wire          m_kept, rt_durable;
+  wire          q_push, q_room, q_valid, q_empty, q_pop, q_wanted;
+  wire [HW-1:0] q_push_h, q_head;
   wire          ev_made, ev_done, ev_wait, ev_queue, ev_freed, ev_word;
   wire [7:0]    st_wait;
   wire [4:0]    stat_index;
@@ -105,19 +105,20 @@ module lith_heap #(
     .req_ref(req_ref), .req_a(req_a), .req_b(req_b),
     .resp_valid(resp_valid), .resp_data(resp_data), .resp_trap(resp_trap), .resp_cause(resp_cause),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
-    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
-    .m_blocked(m_blocked), .m_open(m_open), .dat(wb_dat_r), .sum(sum),
+    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_kept(m_kept), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can),
+    .m_ack(m_ack), .m_blocked(m_blocked), .m_open(m_open), .dat(wb_dat_r), .sum(sum),
     .phase(phase), .colour(colour), .minor(minor), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
     .mv_dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry), .made_durable(made_durable),
-    .gc_start(gc_start), .gc_minor(gc_minor), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .gc_between(between),
-    .hold(hold), .resting(m_resting), .room(room),
+    .gc_start(gc_start), .gc_minor(gc_minor), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .between(between),
+    .hold(hold), .resting(resting), .room(room),
     .wrote(wrote), .exchanged(exchanged), .wrote_h(wrote_h), .wrote_place(wrote_place), .remembering(remembering),
     .overflow(overflow),
-    .q_push(m_push), .q_push_h(m_push_h), .q_room(q_room), .q_wanted(q_wanted),
+    .q_push(q_push), .q_push_h(q_push_h), .q_room(q_room), .q_wanted(q_wanted),
     .g_look(g_look), .g_moved(g_moved), .g_len(g_len), .g_bits(g_bits), .g_free(g_free),
-    .g_end(g_end), .none_made(none_made), .g_above(g_above), .kept_upper(kept_upper), .in_upper(in_upper), .bound(bound), .high(high), .start(start), .in_gap(in_gap), .lower(lower),
+    .g_end(g_end), .none_made(none_made), .g_above(g_above), .kept_upper(kept_upper), .in_upper(in_upper),
+    .bound(bound), .high(high), .start(start), .in_gap(in_gap), .lower(lower),
     .ceil(ceil), .old_end(old_end), .used(used), .free_head(free_head), .irq_low(irq_low),
-    .rt_keep(rt_keep), .rt_kept(rt_kept),
+    .rt_keep(rt_keep), .rt_durable(rt_durable),
     .ev_made(ev_made), .ev_done(ev_done), .st_wait(st_wait), .ev_wait(ev_wait), .ev_queue(ev_queue),
     .stat_index(stat_index), .stat_data(stat_data));
 
@@ -128,19 +129,20 @@ module lith_heap #(
     .q_valid(q_valid), .q_empty(q_empty), .q_head(q_head), .q_pop(q_pop),
     .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack), .dat(wb_dat_r), .sum(sum),
-    .moving(moving), .index(mv_index), .len(g_len), .bits(g_bits), .dst(mv_dst),
-    .wrote_held(wrote_held), .m_sel(m_sel), .m_wdat(m_wdat), .wrote_entry(wrote_entry), .made_durable(made_durable),
-    .between(between),
+    .moving(moving), .mv_index(mv_index), .g_len(g_len), .g_bits(g_bits), .mv_dst(mv_dst),
+    .wrote_held(wrote_held), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w), .wrote_entry(wrote_entry),
+    .made_durable(made_durable), .between(between),
     .g_look(g_look), .g_moved(g_moved), .g_free(g_free),
     .g_end(g_end), .bound(bound), .high(high), .start(start), .lower(lower), .in_upper(in_upper),
-    .kept_upper(kept_upper), .none_made(none_made), .g_above(g_above), .free_head(free_head), .rt_keep(rt_keep), .rt_kept(rt_kept),
+    .kept_upper(kept_upper), .none_made(none_made), .g_above(g_above), .free_head(free_head),
+    .rt_keep(rt_keep), .rt_durable(rt_durable),
     .ev_freed(ev_freed), .ev_word(ev_word));
 
   lith_heap_mem #(.AW(AW), .HW(HW)) mem (
     .clk(clk), .rst(rst),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
-    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
-    .m_blocked(m_blocked), .m_open(m_open),
+    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_kept(m_kept), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can),
+    .m_ack(m_ack), .m_blocked(m_blocked), .m_open(m_open),
     .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack),
     .sum(sum),
@@ -148,14 +150,15 @@ module lith_heap #(
     .wb_stall(wb_stall), .wb_ack(wb_ack));
 
   lith_heap_remember #(.AW(AW), .HW(HW), .BITS(REMEMBER)) remember (
-    .clk(clk), .rst(rst), .wrote(wrote), .exchanged(exchanged), .handle(wrote_h), .place(wrote_place), .busy(remembering),
+    .clk(clk), .rst(rst), .wrote(wrote), .exchanged(exchanged), .wrote_h(wrote_h), .wrote_place(wrote_place),
+    .remembering(remembering),
     .collecting(phase != `LITH_PHASE_IDLE), .in_gap(in_gap), .old_end(old_end), .start(start), .high(high),
-    .gc_start(gc_start), .minor(gc_minor), .kept_young(g_end && kept_upper), .overflow(overflow),
+    .gc_start(gc_start), .gc_minor(gc_minor), .kept_young(g_end && kept_upper), .overflow(overflow),
     .r_valid(r_valid), .r_empty(r_empty), .r_head(r_head), .r_pop(r_pop));
 
   lith_heap_pacer #(.PACE(PACE), .AW(AW)) pacer (
-    .clk(clk), .phase(phase), .room(room), .used(used), .slid(mv_dst), .kept(minor ? old_end : {AW{1'b0}}), .taken(req_valid && req_ready),
-    .resting(m_resting), .g_step(g_step), .g_go(g_go), .hold(hold));
+    .clk(clk), .phase(phase), .room(room), .used(used), .slid(mv_dst), .kept(minor ? old_end : {AW{1'b0}}),
+    .taken(req_valid && req_ready), .resting(resting), .g_step(g_step), .g_go(g_go), .hold(hold));
 
   // The overwrite barrier of atoms and open cells goes before the walker's roots.
   assign gc_marking = phase == `LITH_PHASE_MARK;
@@ -164,7 +167,7 @@ module lith_heap #(
 
   lith_heap_rootq #(.BITS(ROOTQ), .HW(HW)) rootq (
     .clk(clk), .rst(rst),
-    .push(m_push || wanted && root_ready), .push_h(m_push ? m_push_h : root_data[8 +: HW]), .room(q_room),
+    .push(q_push || wanted && root_ready), .push_h(q_push ? q_push_h : root_data[8 +: HW]), .room(q_room),
     .pop(q_pop), .valid(q_valid), .head(q_head), .empty(q_empty));
 
   lith_heap_stats #(.ENABLE(STATS), .AW(AW)) stats (

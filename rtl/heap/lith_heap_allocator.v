@@ -13,8 +13,8 @@
 // have been touched lately, so they lie in lines that are at hand.
 //
 // When cells are made in the gap, the upper blocks may not all find room below `start`. Those that do not stay above the gap
-// (`kept_upper`): then nothing changes but the end of the upper blocks. But while a cell waits for space and none has been made,
-// `start` itself goes above all blocks (g_above), and they are slid as far as they can be.
+// (`kept_upper`): then nothing changes but the end of the upper blocks. But while a cell waits for space and none has been
+// made, `start` itself goes above all blocks (g_above), and they are slid as far as they can be.
 `default_nettype none
 
 module lith_heap_allocator #(
@@ -32,17 +32,17 @@ module lith_heap_allocator #(
   // has just made more room (room_now = 0), a "yes" still holds, and a "no" is asked again; when cells are made elsewhere
   // from now on neither holds (room_known = 0).
   input  wire [11:0]   cells,
-  output wire          fits,
+  output wire          room_for,
   output wire [AW-1:0] room,        // words free where cells are made
   output reg           room_now,
   output reg           steady,
   output reg           lower,
   output reg           single,
   output reg           any,         // a cell was made since the start
-  output reg           more_above,  // cells are made in the gap, and there is more room above (in units of 64 words), as of two
-                                    // cycles before (steady: nothing has changed since)
+  output reg           more_above,  // cells are made in the gap, and there is more room above, in units of 64 words (as of two
+                                    // cycles before; if steady, nothing has changed since)
 
-  input  wire          fresh,       // the next cell takes a handle never used before, hence a word of the table
+  input  wire          use_fresh,   // the next cell takes a handle never used before, hence a word of the table
   input  wire          made,
   input  wire [AW-1:0] sum,         // end of the cell made, or of what the slide kept (g_end)
   input  wire          turn,        // only without a collection, or with g_above; not if single
@@ -50,6 +50,7 @@ module lith_heap_allocator #(
   input  wire [AW-1:0] limit,
 
   // The collector's walk: up to `bound` of the lower blocks, from `high` to `bound` of the upper ones.
+  input  wire          collecting,  // from the cycle after gc_start to g_end
   input  wire          gc_start,
   input  wire          g_above,     // with turn: nothing was made, and what will be is made above
   input  wire          in_upper,
@@ -59,7 +60,7 @@ module lith_heap_allocator #(
   input  wire          g_free,
   input  wire          g_end,
   input  wire          kept_upper,
-  input  wire [AW-1:0] dst          // end of what the slide kept
+  input  wire [AW-1:0] mv_dst       // end of what the slide kept
 );
 
   localparam SW = (AW > 13 ? AW : 13) + 1;
@@ -71,6 +72,7 @@ module lith_heap_allocator #(
 
   reg  [AW-1:0] other;
   reg           room_known;
+  reg           put_above;   // `alloc` has gone above all blocks in the cycle before
 
   wire          in_gap  = lower && !single;
   wire [AW-1:0] end_n   = in_gap ? high_n : ~ceil;
@@ -79,7 +81,7 @@ module lith_heap_allocator #(
   reg           entry_too;                           // the table's next word is one of them
   wire [SW-1:0] over    = minus_room + {{(SW - 12){1'b0}}, cells} + {{(SW - 1){1'b0}}, entry_too};   // less the header
 
-  assign fits       = room_known && over[SW-1];
+  assign room_for   = room_known && over[SW-1];
   assign room       = minus_room[SW-1] ? ~minus_room[AW-1:0] : {AW{1'b0}};   // less one
   assign used       = alloc + other + high_n + 1'b1;
 `ifdef LITH_FAULT_BOUND
@@ -94,13 +96,14 @@ module lith_heap_allocator #(
     minus_room <= {{(SW - AW){1'b0}}, alloc} + {{(SW - AW){1'b1}}, end_n} + 1'b1;
     // In the gap, the word that the table grows by is one above the upper blocks.
 `ifndef LITH_FAULT_TABLE
-    if (in_gap && fresh && ceil == other) minus_room <= {SW{1'b0}};
+    if (in_gap && use_fresh && minus_above[AW]) minus_room <= {SW{1'b0}};
 `endif
-    entry_too  <= fresh && !in_gap;
+    entry_too  <= use_fresh && !in_gap;
     more_above <= larger;
     steady     <= room_now && !g_free && !g_end && !turn;
     room_now   <= !g_free && !g_end && !turn;
     room_known <= !turn && !g_end;
+    put_above  <= g_above;
   end
 
   always @(posedge clk)
@@ -114,16 +117,16 @@ module lith_heap_allocator #(
       old_end <= {AW{1'b0}};
     end else begin
       if (made || turn || g_end && !kept_upper) alloc <= turn ? other : sum;
-      if (g_end || turn) other <= g_end && kept_upper ? dst : alloc;
+      if (g_end || turn) other <= g_end && kept_upper ? mv_dst : alloc;
       if (g_end && !kept_upper) high_n <= start_n;
-      if (g_end && !kept_upper) old_end <= dst;
-      if (gc_start || g_above) start_n <= gc_start ? ~alloc : ~other;
+      if (g_end && !kept_upper) old_end <= mv_dst;
+      if (!collecting || put_above) start_n <= ~alloc;
       if (gc_start || made) any <= made;
       if (g_end && !kept_upper) begin
         lower  <= 1'b1;
         single <= !any;
       end else if (turn) lower <= !lower;
-      if (made && fresh) ceil <= ceil - 1'b1;
+      if (made && use_fresh) ceil <= ceil - 1'b1;
       if (set_limit) ceil <= limit;
     end
 

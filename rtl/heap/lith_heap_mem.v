@@ -10,6 +10,7 @@
 // The address has a long way to the memory, so what chooses it hangs on registers. Synthesis optimises this module by
 // itself: else it would put gates that others need into that way.
 `default_nettype none
+`include "lith_isa.vh"
 
 (* keep_hierarchy *)
 module lith_heap_mem #(
@@ -29,6 +30,7 @@ module lith_heap_mem #(
   input  wire [11:0]   m_off,
   input  wire          m_plus1,
   input  wire [31:0]   m_wdat,
+  input  wire          m_kept,    // retarget: g_wdat is to be written, but for what stays with the handle
   input  wire [3:0]    m_sel,
   input  wire          m_spec,    // only if the memory takes it at once: it may be unwanted in the next cycle
   output wire          m_can,     // an access would be taken: m_stb && m_can makes one
@@ -105,7 +107,13 @@ module lith_heap_mem #(
   assign wb_we    = g_turn ? g_we : m_we;
   assign wb_adr   = table_ ? entry_at : sum;
   assign wb_sel   = g_turn ? 4'b1111 : m_sel;
-  assign wb_dat_w = g_turn ? g_wdat : m_wdat;
+
+  wire [31:0] word    = g_turn ? g_wdat : m_wdat;
+  wire [31:0] of_cell = g_turn || m_kept ? g_wdat : m_wdat;
+  assign wb_dat_w = {of_cell[`LITH_ENTRY_COLOUR], of_cell[`LITH_ENTRY_OPEN], of_cell[`LITH_ENTRY_SLACK],
+                     word[`LITH_ENTRY_DURABLE], of_cell[`LITH_ENTRY_ABSENT], word[`LITH_ENTRY_CLASS],
+                     of_cell[`LITH_ENTRY_PLACE]};
+  wire unused_halves = &{1'b0, word, of_cell};
 
   wire go = free && !wb_stall;
   assign m_open    = go;

@@ -23,9 +23,9 @@ module lith_heap_remember #(
   // A reference has been written in this cycle into the cell at `place`, an atom or an open one; or its block was exchanged.
   input  wire          wrote,
   input  wire          exchanged,
-  input  wire [HW-1:0] handle,
-  input  wire [AW-1:0] place,
-  output wire          busy,        // what was written is still on its way to the list
+  input  wire [HW-1:0] wrote_h,
+  input  wire [AW-1:0] wrote_place,
+  output wire          remembering, // what was written is still on its way to the list
 
   // Where blocks lie (lith_heap_allocator).
   input  wire          collecting,
@@ -36,7 +36,7 @@ module lith_heap_remember #(
 
   // Collections.
   input  wire          gc_start,    // not while busy
-  input  wire          minor,       // with gc_start
+  input  wire          gc_minor,    // with gc_start
   input  wire          kept_young,  // the collection that ends leaves cells of its snapshot young
   output wire          overflow,    // no minor collection may start
   output wire          r_valid,
@@ -48,12 +48,12 @@ module lith_heap_remember #(
   generate
     if (BITS == 0) begin : none
       assign overflow = 1'b1;
-      assign busy    = 1'b0;
+      assign remembering = 1'b0;
       assign r_valid = 1'b0;
       assign r_empty = 1'b1;
       assign r_head  = {HW{1'b0}};
-      wire unused_ok = &{1'b0, clk, rst, wrote, exchanged, handle, place, collecting, in_gap, old_end, start, high, gc_start,
-                         minor, kept_young, r_pop};
+      wire unused_ok = &{1'b0, clk, rst, wrote, exchanged, wrote_h, wrote_place, collecting, in_gap, old_end, start, high, gc_start,
+                         gc_minor, kept_young, r_pop};
     end else begin : remember
       localparam SIZE = 1 << BITS;
       // What is read in the cycle of a write to the same word is not used, or is asked of another word too.
@@ -90,8 +90,8 @@ module lith_heap_remember #(
       wire [BITS:0]  used   = tail - read + {{BITS{1'b0}}, put};
 
       always @(posedge clk) begin
-        h_place      <= handle;
-        p_place      <= place;
+        h_place      <= wrote_h;
+        p_place      <= wrote_place;
         is_exchanged <= exchanged;
         h_index      <= h_place;
         from_index   <= index[h_place[BITS-1:0]];
@@ -119,7 +119,7 @@ module lith_heap_remember #(
           at_list  <= at_index;
           if (put) tail <= tail + 1'b1;
           if (gc_start) since <= tail;
-          if (gc_start && !minor) read <= tail;
+          if (gc_start && !gc_minor) read <= tail;
           else if (pop) read <= read + 1'b1;
           head_there <= !pop && !gc_start && read != since;   // `head` is a cycle behind `read`
 `ifndef LITH_FAULT_REMEMBER_FULL
@@ -129,7 +129,7 @@ module lith_heap_remember #(
         end
 
       assign overflow = lost;
-      assign busy    = at_place || at_index || at_list;
+      assign remembering = at_place || at_index || at_list;
       assign r_valid = head_there;
       assign r_empty = read == since;
       assign r_head  = head;
