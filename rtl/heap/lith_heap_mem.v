@@ -14,7 +14,8 @@
 (* keep_hierarchy *)
 module lith_heap_mem #(
   parameter AW = 14,
-  parameter HW = 13
+  parameter HW = 13,
+  parameter LINES = 0
 ) (
   input  wire          clk,
   input  wire          rst,
@@ -48,6 +49,7 @@ module lith_heap_mem #(
   input  wire [31:0]   g_wdat,
   output wire          g_go,
   output wire          g_ack,
+  output wire          g_wants,   // the collector wants to make a step, or to make a read again
 
   output wire [AW-1:0] sum,       // base + offset + plus1 of whoever's turn it is
 
@@ -59,19 +61,55 @@ module lith_heap_mem #(
   output wire [3:0]    wb_sel,
   output wire [31:0]   wb_dat_w,
   input  wire          wb_stall,
-  input  wire          wb_ack
+  input  wire          wb_ack,
+
+  // Of the lines (lith_lines).
+  output wire          wb_weak,
+  output wire          wb_wanted,
+  input  wire          wb_given_up,
+  input  wire          wb_owed,
+  input  wire          wb_late,
+  input  wire          wb_calm
 );
 
   reg busy;   // an access is outstanding
   reg owner;  // whose access the memory works on, or still stalls after: 1 the collector's
 
   wire free = !busy || wb_ack;
+
+  wire g_offer;  // a step, or a read again
+  generate
+    if (LINES == 0) begin : never_late
+      assign g_ack     = wb_ack && owner;
+      assign g_wants   = g_step;
+      assign g_offer   = g_step;
+      wire unused_ok   = &{1'b0, wb_given_up, wb_owed, wb_late, wb_calm};
+    end else begin : gives_way
+      // A read that was given up before its line was asked for waits until that can be done at once: so it is not given up
+      // again and again.
+      reg again;
+      always @(posedge clk)
+        if (rst) again <= 1'b0;
+        else if (wb_ack && owner && wb_given_up) again <= !wb_owed;
+        else if (g_go) again <= 1'b0;
+`ifdef LITH_FAULT_GIVEN_UP
+      assign g_ack     = wb_ack && owner || wb_late;
+`else
+      assign g_ack     = wb_ack && owner && !wb_given_up || wb_late;
+`endif
+      assign g_wants   = g_step || again;
+      assign g_offer   = g_step || again && wb_calm;
+    end
+  endgenerate
+  assign wb_weak   = g_turn;
+  assign wb_wanted = !m_free;
+
   // Whose address, data and controls show: the collector's whenever the mutator side wants nothing. That is known before it
   // is known whether the collector makes a step, and long before it is known whether the memory is free.
   wire g_turn;
 `ifdef LITH_FAULT_STALL
   reg  [2:0] hog;  // planted: one step in eight is followed by up to seven more, whatever the mutator wants
-  wire g_has = g_step && (m_free || hog != 3'd0 && g_stb);
+  wire g_has = g_offer && (m_free || hog != 3'd0 && g_stb);
   always @(posedge clk)
     if (rst) hog <= 3'd0;
     else if (g_go && g_stb) hog <= hog + 3'd1;
@@ -79,7 +117,7 @@ module lith_heap_mem #(
 `else
   // While the memory stalls, the collector offers no access. Wishbone forbids taking one back, so a request that came
   // meanwhile would have to wait behind it.
-  wire g_has = g_step && m_free && !(g_stb && wb_stall);
+  wire g_has = g_offer && m_free && !(g_stb && wb_stall);
   assign g_turn = m_free;
 `endif
 
@@ -112,7 +150,6 @@ module lith_heap_mem #(
   assign m_can     = go && !g_turn;
   assign g_go      = g_has && (go || !g_stb);
   assign m_ack     = wb_ack && !owner;
-  assign g_ack     = wb_ack && owner;
   assign m_blocked = m_stb && !m_can && owner;
 
   always @(posedge clk)

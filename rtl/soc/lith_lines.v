@@ -50,6 +50,13 @@ module lith_lines #(
     output wire          wb_stall,
     output reg           wb_ack,
     output reg  [31:0]   wb_dat_r,
+    // A weak read gives way: if it has to wait, and another access is wanted, it is given up. It may be made again.
+    input  wire          wb_weak,     // with wb_stb
+    input  wire          wb_wanted,
+    output reg           wb_given_up, // with wb_ack: it was, wb_dat_r is nothing
+    output wire          wb_owed,     // with wb_given_up: its word will come nevertheless
+    output reg           wb_late,     // it is here: wb_dat_r, no ack
+    output wire          wb_calm,     // a line would be fetched at once
 
     // To lith_sdram: words.
     output wire          mem_req,
@@ -80,11 +87,11 @@ module lith_lines #(
   // S: the request that is being looked at. K: one that came while S had to wait.
   reg          s_valid;
   reg          s_new, s_again;  // the memories have been read for S: at its request, or at the other port
-  reg          s_we;
+  reg          s_we, s_weak;
   reg [AW-1:0] s_adr;
   reg [3:0]    s_sel;
   reg [31:0]   s_dat;
-  reg          k_valid, k_we;
+  reg          k_valid, k_we, k_weak;
   reg [AW-1:0] k_adr;
   reg [3:0]    k_sel;
   reg [31:0]   k_dat;
@@ -140,6 +147,7 @@ module lith_lines #(
   reg  [W-1:0]     f_word;           // the wanted word
   reg  [WORDS-1:0] f_ask, f_left;    // words still to be asked for, still to come
   reg              f_ask_1st, f_1st; // the wanted one is among them
+  reg              f_owed;           // to a read that has been given up; while it is, there is no other weak one
   reg              f_behind;         // part of the line is still in v or x: it must be written first
   reg  [AW-1:W]    v_adr;
   reg  [WORDS-1:0] v_dirty, v_left;  // words that v holds, and those still to be written
@@ -190,7 +198,12 @@ module lith_lines #(
   wire take_other = !in_f && !(must_write && (x_full || newer));
 `endif
   wire may_take = match || take_other;
+  wire late     = mem_valid && f_1st && f_owed;  // takes wb_dat_r
+`ifdef LITH_FAULT_LINES_LATE
   wire do_read  = look && !s_we && there && !coming;
+`else
+  wire do_read  = look && !s_we && there && !coming && !late;
+`endif
   wire do_write;
   wire [4*WORDS-1:0] enable;
   lith_lines_write #(.BYTES(4 * WORDS)) write (
@@ -200,8 +213,17 @@ module lith_lines #(
   );
   wire do_fetch = look && !whole && !there && !fetching && may_take;
   wire evict    = (do_write || do_fetch) && !match && must_write;
-  wire pass     = s_valid && !s_we && mem_valid && f_1st; // the wanted word, just come
-  wire leave    = do_read || do_write || pass;
+  // The wanted word, just come.
+`ifdef LITH_FAULT_LINES_OWED
+  wire pass     = s_valid && !s_we && mem_valid && f_1st;
+`else
+  wire pass     = s_valid && !s_we && mem_valid && f_1st && !f_owed;
+`endif
+  wire give_up  = s_valid && s_weak && wb_wanted; // unless it ends in this cycle
+  wire leave    = do_read || do_write || pass || give_up;
+  wire given_up = give_up && !(do_read || pass);
+  assign wb_owed  = f_owed;
+  assign wb_calm  = !fetching && !x_full;
 
   // ---- The memories
   wire             put    = mem_valid || do_write;
@@ -259,31 +281,37 @@ module lith_lines #(
 
   // ---- S, K and the answers
   always @(posedge clk) begin
-    wb_dat_r <= pass ? mem_dat_r : word;
+    wb_dat_r <= pass || late ? mem_dat_r : word;
     s_waits  <= look && !leave && !whole;
     if (hold ? leave : !s_valid || leave) begin
-      s_we  <= hold ? k_we : wb_we;
-      s_adr <= hold ? k_adr : wb_adr;
-      s_sel <= hold ? k_sel : wb_sel;
-      s_dat <= hold ? k_dat : wb_dat_w;
+      s_we   <= hold ? k_we : wb_we;
+      s_weak <= hold ? k_weak : wb_weak && !wb_we;
+      s_adr  <= hold ? k_adr : wb_adr;
+      s_sel  <= hold ? k_sel : wb_sel;
+      s_dat  <= hold ? k_dat : wb_dat_w;
     end
     if (!hold) begin
-      k_we  <= wb_we;
-      k_adr <= wb_adr;
-      k_sel <= wb_sel;
-      k_dat <= wb_dat_w;
+      k_we   <= wb_we;
+      k_weak <= wb_weak && !wb_we;
+      k_adr  <= wb_adr;
+      k_sel  <= wb_sel;
+      k_dat  <= wb_dat_w;
     end
     if (rst) begin
-      s_valid <= 1'b0;
-      s_new   <= 1'b0;
-      s_again <= 1'b0;
-      k_valid <= 1'b0;
-      hold    <= 1'b0;
-      wb_ack  <= 1'b0;
+      s_valid     <= 1'b0;
+      s_new       <= 1'b0;
+      s_again     <= 1'b0;
+      k_valid     <= 1'b0;
+      hold        <= 1'b0;
+      wb_ack      <= 1'b0;
+      wb_given_up <= 1'b0;
+      wb_late     <= 1'b0;
     end else begin
-      wb_ack  <= take && wb_we || leave && !s_we;
-      s_new   <= !hold && (!s_valid || leave);
-      s_again <= !leave && !mem_valid;
+      wb_ack      <= take && wb_we || leave && !s_we;
+      wb_given_up <= given_up;
+      wb_late     <= late;
+      s_new       <= !hold && (!s_valid || leave);
+      s_again     <= !leave && !mem_valid;
       if (hold) begin
         if (leave) begin
           s_valid <= k_valid;
@@ -307,7 +335,10 @@ module lith_lines #(
       f_left <= {WORDS{1'b0}};
       v_left <= {WORDS{1'b0}};
       x_full <= 1'b0;
+      f_owed <= 1'b0;
     end else begin
+      if (late) f_owed <= 1'b0;
+      else if (given_up && (do_fetch || fetching && f_1st)) f_owed <= 1'b1;
       if (mem_ready && ask) begin
         f_ask[f_asked] <= 1'b0;
         f_ask_1st      <= 1'b0;

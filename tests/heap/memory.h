@@ -33,6 +33,9 @@ struct memory {
     unsigned countdown; /* cycles until the acknowledge of the outstanding access */
     bool known;         /* it is a read of a word that has been written... */
     uint32_t read_data; /*   this one */
+    bool owed;          /* a read has been given up, but its word is still to come: */
+    bool owed_known;    /*   it is one that has been written, */
+    uint32_t owed_data; /*   this one */
     unsigned stalled_run;
     bool held; /* an access was stalled in the previous cycle; these are its pins */
     bool held_we;
