@@ -10,6 +10,7 @@
 //   write after a read (swap, cas, set while marking): ... DAT -> WR if not at once
 //   the same, when the old word is a reference, while marking: ... DAT -> OLD_ENTRY -> OLD_MARK -> WR
 //   seal, durable: LOOK -> ENT -> SEALW
+//   seal, the cell made last, before a slow memory, hit: LOOK -> SEALW
 //   ref:           LOOK -> ENTI -> ENT -> GIVE
 //   make a cell:   LOOK -> ALNK -> AHDR -> AFLD...   (link of the free handle, entry, header, fields)
 //                                                    cons: 5 cycles, answered in the second
@@ -347,6 +348,31 @@ module lith_heap_mutator #(
 `else
   wire   behind    = astray && index < mv_index;
 `endif
+
+  // ---- The cell made last ------------------------------------------------------------------------------------------------
+  // Usually it is the next one to be sealed. Until a collection starts its entry is known but for what its line in the handle
+  // cache says: it has the colour of the last start, and what is open is not durable.
+  wire at_newest;
+  generate
+    if (!SLOW) begin : entry_read
+      assign at_newest = 1'b0;
+    end else begin : entry_known
+      reg          known;
+      reg [HW-1:0] newest;
+      wire         same_newest;
+      lith_heap_same #(.HW(HW)) same_as_newest (.a(ref_h), .b(newest), .same(same_newest));
+      assign at_newest = known && same_newest;
+      always @(posedge clk) begin
+`ifdef LITH_FAULT_SEAL_COLOUR
+        if (rst) known <= 1'b0;
+`else
+        if (rst || gc_start) known <= 1'b0;
+`endif
+        else if (state == AHDR && is_sized) known <= kind != `LITH_KIND_ABSENT;
+        if (state == AHDR && is_sized) newest <= h;
+      end
+    end
+  endgenerate
 
   // ---- Making a cell ----------------------------------------------------------------------------------------------------
   wire [31:0]   length_asked;
@@ -915,8 +941,8 @@ module lith_heap_mutator #(
   // Before a slow memory an access goes on from LOOK with the line, if there is one, and else asks for the entry.
   wire [4:0] state_next;
   lith_heap_late #(.W(5)) look_next (
-    .asked(SLOW && state == LOOK && is_access && !of_entry && !trap_early && !lost), .hit(hc_hit),
-    .if_hit(op_copy ? COPY_ROOM : FLD), .other(accept ? LOOK : fin ? IDLE : next), .choice(state_next));
+    .asked(SLOW && state == LOOK && is_access && (!of_entry || op_seal && at_newest) && !trap_early && !lost), .hit(hc_hit),
+    .if_hit(op_copy ? COPY_ROOM : of_entry ? SEALW : FLD), .other(accept ? LOOK : fin ? IDLE : next), .choice(state_next));
 
   always @(posedge clk)
     if (rst) state <= IDLE;
@@ -939,7 +965,7 @@ module lith_heap_mutator #(
   always @(posedge clk) begin
     if (state == LOOK) begin
       hit <= hc_hit && !lost;
-      ent <= {9'd0, look_place[22:0]};
+      ent <= {SLOW ? {colour, hc_open, hc_slack, 2'b00, class_asked} : 9'd0, look_place[22:0]};
       field_at <= at_once ? alloc : behind ? mv_dst : hc_place;
     end else if (state == COPY_ROOM) begin
       ent      <= {9'd0, new_place[22:0]};
@@ -973,7 +999,7 @@ module lith_heap_mutator #(
       v_cause <= make_oob ? `LITH_TRAP_BOUNDS : `LITH_TRAP_FULL;
     end
 
-    owing <= ev_made || at_ent && of_entry;
+    owing <= ev_made || at_ent && of_entry || state == LOOK && of_entry;
     if (state == LOOK) h <= op_rt ? a_h : new_h;
     else if (state == DAT && m_ack) h <= dat[8 +: HW];
     else if (state == RTE) h <= ref_h;
