@@ -75,7 +75,7 @@ module lith_heap #(
   input  wire          wb_calm
 );
 
-  wire          m_free, m_stb, m_we, m_table, m_plus1, m_spec, m_can, m_ack, m_blocked, m_open;
+  wire          m_free, m_stb, m_we, m_table, m_plus1, m_spec, m_ahead, m_can, m_ack, m_blocked, m_open;
   wire [HW-1:0] m_handle;
   wire [AW-1:0] m_base;
   wire [11:0]   m_off;
@@ -114,7 +114,7 @@ module lith_heap #(
     .req_ref(req_ref), .req_a(req_a), .req_b(req_b),
     .resp_valid(resp_valid), .resp_data(resp_data), .resp_trap(resp_trap), .resp_cause(resp_cause),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
-    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
+    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_ahead(m_ahead), .m_can(m_can), .m_ack(m_ack),
     .m_blocked(m_blocked), .m_open(m_open), .dat(wb_dat_r), .sum(sum),
     .phase(phase), .colour(colour), .minor(minor), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
     .mv_dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry), .made_durable(made_durable),
@@ -148,7 +148,7 @@ module lith_heap #(
   lith_heap_mem #(.AW(AW), .HW(HW), .LINES(LINES)) mem (
     .clk(clk), .rst(rst),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
-    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can), .m_ack(m_ack),
+    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_sel(m_sel), .m_spec(m_spec), .m_ahead(m_ahead), .m_can(m_can), .m_ack(m_ack),
     .m_blocked(m_blocked), .m_open(m_open),
     .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack),

@@ -3,9 +3,10 @@
 //   address = entry of a handle:  ~handle        (the table grows down from the top)
 //           = word of a block:    base + offset (+ 1 for a field, which lies behind the header)
 //
-// One access is outstanding at most; the next may leave in the cycle of its ack. A collector step (`g_step`) is granted only
-// in a cycle in which the mutator side has no request in work (`m_free`), so a request finds the heap between two steps and
-// waits for one access at most. A step that needs no memory (`g_stb` = 0) still takes the adder, hence a grant.
+// One access is outstanding at most, before lines two reads of a request; the next may leave in the cycle of its ack. A
+// collector step (`g_step`) is granted only in a cycle in which the mutator side has no request in work (`m_free`), so a
+// request finds the heap between two steps and waits for one access at most. A step that needs no memory (`g_stb` = 0) still
+// takes the adder, hence a grant.
 //
 // The address has a long way to the memory, so what chooses it hangs on registers. Synthesis optimises this module by
 // itself: else it would put gates that others need into that way.
@@ -32,6 +33,7 @@ module lith_heap_mem #(
   input  wire [31:0]   m_wdat,
   input  wire [3:0]    m_sel,
   input  wire          m_spec,    // only if the memory takes it at once: it may be unwanted in the next cycle
+  input  wire          m_ahead,   // may leave while a read of the mutator side is outstanding
   output wire          m_can,     // an access would be taken: m_stb && m_can makes one
   output wire          m_ack,
   output wire          m_blocked, // it was not, because of an access of the collector
@@ -75,16 +77,31 @@ module lith_heap_mem #(
   reg busy;   // an access is outstanding
   reg owner;  // whose access the memory works on, or still stalls after: 1 the collector's
 
-  wire free = !busy || wb_ack;
+  wire two;   // two accesses are
+  wire room;  // for a read of the mutator side behind the one that is outstanding
+  wire free = !busy || wb_ack && !two;
 
   wire g_offer;  // a step, or a read again
   generate
     if (LINES == 0) begin : never_late
+      assign two       = 1'b0;
+      assign room      = 1'b0;
+      wire unused_ahead = m_ahead;
       assign g_ack     = wb_ack && owner;
       assign g_wants   = g_step;
       assign g_offer   = g_step;
       wire unused_ok   = &{1'b0, wb_given_up, wb_owed, wb_late, wb_calm};
     end else begin : gives_way
+      reg both;
+      always @(posedge clk)
+        if (rst) both <= 1'b0;
+        else both <= !wb_ack && (both || m_ahead && wb_stb && !wb_stall);
+`ifdef LITH_FAULT_AHEAD
+      assign two       = 1'b0;
+`else
+      assign two       = both;
+`endif
+      assign room      = m_ahead && busy && !both;
       // A read that was given up before its line was asked for waits until that can be done at once: so it is not given up
       // again and again.
       reg again;
@@ -139,13 +156,13 @@ module lith_heap_mem #(
   endgenerate
 
   assign wb_cyc   = wb_stb || busy;
-  assign wb_stb   = free && (g_turn ? g_has && g_stb : m_stb && !(m_spec && wb_stall));
+  assign wb_stb   = (free || room) && (g_turn ? g_has && g_stb : m_stb && !(m_spec && wb_stall));
   assign wb_we    = g_turn ? g_we : m_we;
   assign wb_adr   = table_ ? entry_at : sum;
   assign wb_sel   = g_turn ? 4'b1111 : m_sel;
   assign wb_dat_w = g_turn ? g_wdat : m_wdat;
 
-  wire go = free && !wb_stall;
+  wire go = (free || room) && !wb_stall;
   assign m_open    = go;
   assign m_can     = go && !g_turn;
   assign g_go      = g_has && (go || !g_stb);
@@ -157,7 +174,7 @@ module lith_heap_mem #(
       busy  <= 1'b0;
       owner <= 1'b0;
     end else begin
-      busy <= (wb_stb && !wb_stall) || (busy && !wb_ack);
+      busy <= (wb_stb && !wb_stall) || (busy && !(wb_ack && !two));
       if (wb_stb && !wb_stall) owner <= g_has;
       else if (!busy && !wb_stall) owner <= 1'b0;
     end

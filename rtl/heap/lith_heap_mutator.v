@@ -5,6 +5,7 @@
 //
 //   read, hit:     LOOK -> DAT                       (field)                get: 2 cycles
 //   read, miss:    LOOK -> ENT -> HDR -> DAT         (entry, header, field)
+//                                                    (before a slow memory the field is asked for right behind the header)
 //   atom, miss:    LOOK -> ENT -> DAT                (an atom has length 1: no header needed)
 //   set, hit:      LOOK -> FLD                       (field)
 //   write after a read (swap, cas, set while marking): ... DAT -> WR if not at once
@@ -70,6 +71,7 @@ module lith_heap_mutator #(
   output reg  [31:0]   m_wdat,
   output wire [3:0]    m_sel,
   output wire          m_spec,       // may turn out unwanted a cycle later: leaves only if the memory takes it now
+  output wire          m_ahead,      // may leave while the access before it, a read of the same request, is outstanding
   input  wire          m_can,
   input  wire          m_ack,
   input  wire          m_blocked,
@@ -92,7 +94,7 @@ module lith_heap_mutator #(
   output wire          gc_minor,     // with gc_start
   output wire [31:0]   gc_lo,
   output wire [31:0]   gc_hi,
-  input  wire          gc_range,     // gc_lo and gc_hi, which stand from LOOK on, are a range of roots
+  input  wire          gc_range,     // gc_lo and gc_hi, which stand from LOOK on, are a range of roots (used a cycle later)
   input  wire          gc_between,   // the collector is idle or between two blocks of the slide: retarget may go
 
   // The collector's share (lith_heap_pacer): no request is taken.
@@ -396,7 +398,13 @@ module lith_heap_mutator #(
   // What does not fit is tried in the other region as well, the upper one last: from there the next collection leaves all
   // that is free in one piece. A collection starts with the larger region to make cells in.
   reg  turned;
-  wire gc_asked  = state == LOOK && op_gcs && idle_gc && gc_range && !(r_ref[0] && overflow);
+  // Whether there is a range comes late and is used a cycle later: the core waits for the answer.
+  reg  gc_looked, gc_ranged;
+  always @(posedge clk) begin
+    gc_looked <= state == LOOK && op_gcs;
+    gc_ranged <= gc_range;
+  end
+  wire gc_asked  = state == LOOK && op_gcs && gc_looked && idle_gc && gc_ranged && !(r_ref[0] && overflow);
   wire try_other = idle_gc && !single && !(turned && !lower);
   wire asks_room = state == LOOK && at_once && !trap_early || state == COPY_ROOM && !v_trap && !make_oob;
   wire turn      = g_above || room_now && (asks_room && !fits && try_other || gc_asked && steady && more_above);
@@ -570,6 +578,25 @@ module lith_heap_mutator #(
   wire direct   = is_set && !need_old;   // written without looking at the old word
   wire lazy     = op_len || op_copy || direct || SLOW && is_read;   // nothing goes to memory before the verdict
 
+  // On a miss of the handle cache the checks take a header to wait for. Before a slow memory, unless the cell cache has the
+  // word, a read of a field goes out behind that of the header, that of an atom in the place of one.
+  wire reads_early;
+  reg  read_early;   // it has
+  generate
+    if (!SLOW) begin : reads_when_checked
+      assign reads_early = 1'b0;
+    end else begin : reads_before
+      reg has_word, first;   // the cell cache has the word; first cycle of HDR
+      always @(posedge clk) begin
+        has_word <= cc_hit;
+        first    <= (state == ENT || state == HDRI) && m_go;
+      end
+      assign reads_early = is_read && !op_len && !op_copy && !has_word && (is_atom || first);
+    end
+  endgenerate
+  assign m_ahead = state == HDR && reads_early;
+  always @(posedge clk) read_early <= state == HDR && (read_early || m_go && reads_early);
+
   // ---- What goes to memory ------------------------------------------------------------------------------------------------
   wire [31:0] set_word  = op == `LITH_OP_SETB ? {4{r_b[7:0]}} : is_set ? r_b[31:0] : r_a[31:0];
   wire [31:0] fill_word = is_sized ? (kind[4] ? 32'd0 : `LITH_NIL_WORD) : left[0] ? r_a[31:0] : r_ref[31:0];
@@ -644,7 +671,7 @@ module lith_heap_mutator #(
         m_base  = (is_atom ? behind_kept : astray_kept) ? mv_dst : dat[AW-1:0];
         m_plus1 = is_atom;
         m_off   = 12'd0;
-        m_stb   = m_ack && !of_entry && !op_ref && !(is_atom && lazy);
+        m_stb   = m_ack && !of_entry && !op_ref && !(is_atom && lazy && !reads_early);
       end
       HDRI: begin
         m_base  = astray_kept ? mv_dst : ent[AW-1:0];
@@ -654,7 +681,7 @@ module lith_heap_mutator #(
       end
       HDR: begin
         if (!SLOW && behind_kept) m_base = mv_dst;
-        m_stb = m_ack && !lazy;
+        m_stb = m_ack && !lazy || reads_early;
       end
       FLD: begin
         if (!SLOW && behind_kept) m_base = mv_dst;
@@ -781,7 +808,8 @@ module lith_heap_mutator #(
   wire wr_ends   = m_can && !q_blocked;
   wire afld_ends = m_can && left == 12'd0;
   // Answered in LOOK unless it is refused, and what it may be refused for then.
-  wire look_answers = !is_access && !at_once && !op_ref && !(op_rt && gc_between) && !(gc_asked && !gc_start);
+  wire look_answers = !is_access && !at_once && !op_ref && !(op_rt && gc_between) && !(op_gcs && !gc_looked)
+                 && !(gc_asked && !gc_start);
   wire look_refuses = op_rov && (!r_ref[32] || !atom) || op_rt && (rt_untagged || rt_other_kind);
   reg answer, refuse;
   reg [4:0] cause;
@@ -819,7 +847,7 @@ module lith_heap_mutator #(
           if (trap_entry) next = FLD;
           else if (op_ref) next = GIVE;
           else if (of_entry) next = SEALW;
-          else if (is_atom) next = m_can && !lazy ? DAT : FLD;
+          else if (is_atom) next = m_can && (!lazy || reads_early) ? DAT : FLD;
           else next = m_can ? HDR : HDRI;
         end
       HDRI: if (m_can) next = HDR;
@@ -828,7 +856,7 @@ module lith_heap_mutator #(
           resp_data = length;
           answer    = op_len;
           fin       = op_len;
-          next      = op_copy ? COPY_ROOM : m_can && !lazy ? DAT : FLD;
+          next      = op_copy ? COPY_ROOM : read_early || m_can && !lazy ? DAT : FLD;
         end
       FLD:
         if (v_trap) refuse = 1'b1;

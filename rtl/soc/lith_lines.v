@@ -96,7 +96,7 @@ module lith_lines #(
   reg [3:0]    k_sel;
   reg [31:0]   k_dat;
   reg          s_waits;         // S has been looked at, and needs a word of SDRAM
-  reg          hold;            // S is a read, or has to wait: nothing is taken
+  reg          hold;            // S has to wait, or will perhaps, and not K behind it: nothing is taken
   assign wb_stall = hold;
   wire take = wb_cyc && wb_stb && !hold;
 
@@ -323,7 +323,7 @@ module lith_lines #(
         hold    <= 1'b1;
       end else begin
         s_valid <= take;
-        hold    <= take && (!(wb_we && &wb_sel) || x_full || evict);
+        hold    <= take && wb_we && (!(&wb_sel) || x_full || evict);
       end
     end
   end

@@ -75,10 +75,10 @@ heap_fault_SEAL_COLOUR := mark
 heap_fault_params = $(if $(filter PACE,$(1)),18,10) 10 $(if $(filter COPY_LOST SEAL_COLOUR,$(1)),3,0) \
   $(if $(filter COPY_AHEAD SEAL_COLOUR,$(1)),4,0) 1 1 4 1 1 1 1 6
 # With lines. Those of the lines themselves the memory that stands beside them must find.
-HEAP_LINES_FAULTS := LINES_WORD LINES_LATE GIVEN_UP MOVE_LATE
+HEAP_LINES_FAULTS := LINES_WORD LINES_LATE GIVEN_UP MOVE_LATE AHEAD
 $(foreach f,$(HEAP_LINES_FAULTS),$(eval heap_fault_$f := random))
 heap_fault_MOVE_LATE := move
-heap_lines_fault_params = $(if $(filter MOVE_LATE,$(1)),$(heap_lines_cached),$(heap_lines))
+heap_lines_fault_params = $(if $(filter MOVE_LATE AHEAD,$(1)),$(heap_lines_cached),$(heap_lines))
 
 HEAP_C := $(wildcard $(HEAP_T)/*.c)
 HEAP_O := $(HEAP_C:$(HEAP_T)/%.c=$(HEAP_B)/c/%.o)

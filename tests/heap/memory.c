@@ -28,7 +28,7 @@ void memory_free(struct memory *m) {
 void memory_reset(struct memory *m, const struct mem_profile *profile, uint64_t seed) {
     m->profile = profile;
     m->rng = rng_new(seed, 1);
-    m->outstanding = m->held = m->owed = false;
+    m->outstanding = m->held = m->owed = m->behind = false;
     m->stalled_run = 0;
     m->quiet = 0;
     for (uint32_t i = 0; i < 1u << m->aw; i++) m->words[i] = (uint32_t)rng_next(&m->rng);
@@ -70,7 +70,7 @@ const char *memory_edge(struct memory *m, const struct dut *d, struct dut_in *in
 }
 
 const char *memory_sample(struct memory *m, const struct dut_out *out) {
-    bool was_outstanding = m->outstanding && !out->wb_ack;
+    bool was_outstanding = m->outstanding && (!out->wb_ack || m->behind);
     m->took = false;
     m->quiet = out->wb_stb || m->outstanding ? 0 : m->quiet + 1;
     if (was_outstanding) m->countdown--;
@@ -84,6 +84,11 @@ const char *memory_sample(struct memory *m, const struct dut_out *out) {
         m->owed_data = m->read_data;
     } else if (m->outstanding && m->known && out->wb_ack && out->wb_dat_r != m->read_data)
         return "a word was read that is not the one written";
+    if (out->wb_ack && m->behind) {
+        m->behind = false;
+        m->known = m->behind_known;
+        m->read_data = m->behind_data;
+    }
     m->outstanding = was_outstanding;
     if (out->wb_stb && !out->wb_cyc) return "wb_stb without wb_cyc";
     if (was_outstanding && !out->wb_cyc) return "wb_cyc dropped while an access is outstanding";
@@ -96,8 +101,19 @@ const char *memory_sample(struct memory *m, const struct dut_out *out) {
     m->held_adr = out->wb_adr;
     m->held_dat = out->wb_dat_w;
     if (!out->wb_stb || out->wb_stall) return NULL;
-    if (was_outstanding) return "a second access while one is outstanding";
+    if (was_outstanding && (!dut_params.lines || m->behind || m->writing || out->wb_we))
+        return "a second access while one is outstanding";
     m->took = true;
+    bool known = m->known;
+    uint32_t read_data = m->read_data;
     access_word(m, out);
+    m->behind = was_outstanding;
+    if (m->behind) {
+        m->behind_known = m->known;
+        m->behind_data = m->read_data;
+        m->known = known;
+        m->read_data = read_data;
+    }
+    m->writing = out->wb_we;
     return NULL;
 }
