@@ -27,6 +27,9 @@
 // word is still to come, and when its line's victim is dirty and the two victims before are not written yet. Fetches go
 // before writing back, word by word; hits of other lines go on beside both.
 //
+// A weak read, the collector's, leaves while it waits when another access is wanted. Its line comes nevertheless, if it has been
+// asked for; the word that was wanted is handed on when it comes, and a read that would end in that cycle ends later.
+//
 // Lines need no clearing at reset. The controller reads no word that it has not written since then, and a line that holds
 // anything else only brings that to the SDRAM, to words that nobody has written.
 `default_nettype none
@@ -40,7 +43,8 @@ module lith_lines #(
     input  wire          clk,
     input  wire          rst,
 
-    // Wishbone B4 pipelined slave. wb_stall is a register.
+    // Wishbone B4 pipelined slave. wb_stall is a register. Behind a read that has not been acknowledged there may be a read, but
+    // no write, which is acknowledged at once.
     input  wire          wb_cyc,
     input  wire          wb_stb,
     input  wire          wb_we,
@@ -183,7 +187,8 @@ module lith_lines #(
       .wanted(s_tag), .known(in_c || in_d), .known_match(known_state[STATE-1-:TAG] == s_tag),
       .first(s_new), .first_tag(new_state[STATE-1-:TAG]), .second_tag(again_state[STATE-1-:TAG]), .match(match)
   );
-  wire there = match && (fetched || dirty[s_word]);
+  wire has_word = fetched || dirty[s_word];
+  wire there = match && has_word;
   wire in_f  = fetching && f_adr[W+:LINES] == s_line;
 `ifdef LITH_FAULT_LINES_COMING
   wire coming = 1'b0;
@@ -200,19 +205,11 @@ module lith_lines #(
   wire may_take = match || take_other;
   wire late     = mem_valid && f_1st && f_owed;  // takes wb_dat_r
 `ifdef LITH_FAULT_LINES_LATE
-  wire do_read  = look && !s_we && there && !coming;
+  wire may_read = look && !s_we && !coming;
 `else
-  wire do_read  = look && !s_we && there && !coming && !late;
+  wire may_read = look && !s_we && !coming && !late;
 `endif
-  wire do_write;
-  wire [4*WORDS-1:0] enable;
-  lith_lines_write #(.BYTES(4 * WORDS)) write (
-      .may(look && s_we && !mem_valid && !coming), .match(match),
-      .if_match(whole || fetched || dirty[s_word]), .if_other(whole && take_other),
-      .of_s(of_s), .of_memory(of_memory), .do_write(do_write), .enable(enable)
-  );
-  wire do_fetch = look && !whole && !there && !fetching && may_take;
-  wire evict    = (do_write || do_fetch) && !match && must_write;
+  wire do_read  = may_read && there;
   // The wanted word, just come.
 `ifdef LITH_FAULT_LINES_OWED
   wire pass     = s_valid && !s_we && mem_valid && f_1st;
@@ -220,8 +217,17 @@ module lith_lines #(
   wire pass     = s_valid && !s_we && mem_valid && f_1st && !f_owed;
 `endif
   wire give_up  = s_valid && s_weak && wb_wanted; // unless it ends in this cycle
-  wire leave    = do_read || do_write || pass || give_up;
   wire given_up = give_up && !(do_read || pass);
+  wire do_write, leave, load;
+  wire [4*WORDS-1:0] enable;
+  lith_lines_write #(.BYTES(4 * WORDS)) write (
+      .may(look && s_we && !mem_valid && !coming), .match(match),
+      .if_match(whole || has_word), .if_other(whole && take_other), .may_read(may_read), .has_word(has_word),
+      .at_once(pass || give_up), .empty(!s_valid), .of_s(of_s), .of_memory(of_memory),
+      .do_write(do_write), .leave(leave), .load(load), .enable(enable)
+  );
+  wire do_fetch = look && !whole && !there && !fetching && may_take;
+  wire evict    = (do_write || do_fetch) && !match && must_write;
   assign wb_owed  = f_owed;
   assign wb_calm  = !fetching && !x_full;
 
@@ -283,7 +289,7 @@ module lith_lines #(
   always @(posedge clk) begin
     wb_dat_r <= pass || late ? mem_dat_r : word;
     s_waits  <= look && !leave && !whole;
-    if (hold ? leave : !s_valid || leave) begin
+    if (load) begin   // (hold only with S)
       s_we   <= hold ? k_we : wb_we;
       s_weak <= hold ? k_weak : wb_weak && !wb_we;
       s_adr  <= hold ? k_adr : wb_adr;

@@ -82,8 +82,13 @@ static void idle(unsigned cycles) {
     while (cycles--) clock_and_check();
 }
 
-/* Offers an access until it is taken; a write's data are put in the shadow. Returns in the cycle behind. */
+static void answer(void);
+
+/* Offers an access until it is taken, a write when all reads have been answered; a write's data are put in the shadow.
+ * Returns in the cycle behind. */
 static void offer(int write, unsigned slot, uint8_t sel, uint32_t data) {
+    for (unsigned n = answered; write && n < taken; n++)
+        if (queue[n % QUEUE].read) answer();
     bench.in.wb_stb = 1;
     bench.in.wb_we = (uint8_t)write;
     bench.in.wb_adr = address_of(slot);
@@ -171,7 +176,7 @@ static void traffic(unsigned requests) {
         else
             random_access(slot);
         patient = n % 5000 < 3000;
-        if (patient || random_below(8) == 0) answer(); /* else at once: a read has to be answered first, a write not */
+        if (patient || random_below(8) == 0) answer(); /* else at once */
         if (n % 5000 == 4999) idle(200);
         if (random_below(16) == 0) idle(random_below(random_below(200) == 0 ? 2000 : 30));
     }
