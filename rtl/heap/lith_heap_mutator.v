@@ -371,6 +371,9 @@ module lith_heap_mutator #(
         if (rst || gc_start) known <= 1'b0;
 `endif
         else if (state == AHDR && is_sized) known <= kind != `LITH_KIND_ABSENT;
+`ifndef LITH_FAULT_SEAL_TWICE
+        else if (state == SEALW && same_newest) known <= 1'b0;   // then it may get another block, which may be absent
+`endif
         if (state == AHDR && is_sized) newest <= h;
       end
     end

@@ -43,7 +43,7 @@ heap_only_ulx3s := lengths largest full starved pace random
 HEAP_FAULTS := NO_SATB MOVE_HOLD MARK_HOLD REDIRECT LEAK FORGE CAS STALL COPY_KIND COPY_REDIRECT COPY_LOST \
   COPY_TAIL COPY_SLACK COPY_AHEAD BOUND OVERRUN HOLE TABLE BORN SHARE QUEUE_ALL PACE RETARGET_CLASS MARK_RESUME \
   REMEMBER_NONE REMEMBER_EXCHANGE REMEMBER_DURING REMEMBER_ALIAS REMEMBER_FULL \
-  REF_CONDEMNED REF_ROOT REF_CLASS DURABLE_OUTLIVES DURABLE_HOLD SEAL_COLOUR
+  REF_CONDEMNED REF_ROOT REF_CLASS DURABLE_OUTLIVES DURABLE_HOLD SEAL_COLOUR SEAL_TWICE
 heap_fault_NO_SATB := mark
 heap_fault_MOVE_HOLD := move
 heap_fault_MARK_HOLD := mark
@@ -71,9 +71,10 @@ heap_fault_REF_CLASS := durable
 heap_fault_DURABLE_OUTLIVES := durable
 heap_fault_DURABLE_HOLD := durable
 heap_fault_SEAL_COLOUR := mark
+heap_fault_SEAL_TWICE := retarget
 # For PACE, a heap that has ample space.
-heap_fault_params = $(if $(filter PACE,$(1)),18,10) 10 $(if $(filter COPY_LOST SEAL_COLOUR,$(1)),3,0) \
-  $(if $(filter COPY_AHEAD SEAL_COLOUR,$(1)),4,0) 1 1 4 1 1 1 1 6
+heap_fault_params = $(if $(filter PACE,$(1)),18,10) 10 $(if $(filter COPY_LOST SEAL_COLOUR SEAL_TWICE,$(1)),3,0) \
+  $(if $(filter COPY_AHEAD SEAL_COLOUR SEAL_TWICE,$(1)),4,0) 1 1 4 1 1 1 1 6
 # With lines. Those of the lines themselves the memory that stands beside them must find.
 HEAP_LINES_FAULTS := LINES_WORD LINES_LATE GIVEN_UP MOVE_LATE AHEAD
 $(foreach f,$(HEAP_LINES_FAULTS),$(eval heap_fault_$f := random))
