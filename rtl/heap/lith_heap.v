@@ -22,6 +22,7 @@ module lith_heap #(
   parameter DURABLE      = 1,   // 1: the requests DURABLE and REF
   parameter COPY         = 1,   // 1: the request COPY
   parameter PACE         = 1,   // 1: the collector's sure share grows as space runs short; 0: a step for every four requests
+  parameter LINES        = 0,  // log2 of the lines before the memory (lith_lines), 0: none
   parameter MAX_GC_STALL = 1    // cycles that a request may wait for the collector
 ) (
   input  wire          clk,
@@ -63,16 +64,24 @@ module lith_heap #(
   output wire [31:0]   wb_dat_w,
   input  wire          wb_stall,
   input  wire          wb_ack,
-  input  wire [31:0]   wb_dat_r
+  input  wire [31:0]   wb_dat_r,
+
+  // Reads that give way (lith_lines); only with LINES.
+  output wire          wb_weak,
+  output wire          wb_wanted,
+  input  wire          wb_given_up,
+  input  wire          wb_owed,
+  input  wire          wb_late,
+  input  wire          wb_calm
 );
 
-  wire          m_free, m_stb, m_we, m_table, m_plus1, m_spec, m_can, m_ack, m_blocked, m_open;
+  wire          m_free, m_stb, m_we, m_table, m_plus1, m_spec, m_ahead, m_can, m_ack, m_blocked, m_open;
   wire [HW-1:0] m_handle;
   wire [AW-1:0] m_base;
   wire [11:0]   m_off;
   wire [31:0]   m_wdat;
   wire [3:0]    m_sel;
-  wire          g_step, g_stb, g_we, g_table, g_plus1, g_go, g_ack, hold, resting;
+  wire          g_step, g_stb, g_we, g_table, g_plus1, g_go, g_ack, g_wants, hold, resting;
   wire [HW-1:0] g_handle;
   wire [AW-1:0] g_base, sum;
   wire [11:0]   g_off;
@@ -105,8 +114,8 @@ module lith_heap #(
     .req_ref(req_ref), .req_a(req_a), .req_b(req_b),
     .resp_valid(resp_valid), .resp_data(resp_data), .resp_trap(resp_trap), .resp_cause(resp_cause),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
-    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_kept(m_kept), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can),
-    .m_ack(m_ack), .m_blocked(m_blocked), .m_open(m_open), .dat(wb_dat_r), .sum(sum),
+    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_kept(m_kept), .m_sel(m_sel), .m_spec(m_spec),
+    .m_ahead(m_ahead), .m_can(m_can), .m_ack(m_ack), .m_blocked(m_blocked), .m_open(m_open), .dat(wb_dat_r), .sum(sum),
     .phase(phase), .colour(colour), .minor(minor), .moving(moving), .g_handle(g_handle), .mv_index(mv_index),
     .mv_dst(mv_dst), .wrote_held(wrote_held), .wrote_entry(wrote_entry), .made_durable(made_durable),
     .gc_start(gc_start), .gc_minor(gc_minor), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .between(between),
@@ -122,7 +131,7 @@ module lith_heap #(
     .ev_made(ev_made), .ev_done(ev_done), .st_wait(st_wait), .ev_wait(ev_wait), .ev_queue(ev_queue),
     .stat_index(stat_index), .stat_data(stat_data));
 
-  lith_heap_collector #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .MARK_STACK(MARK_STACK), .DURABLE(DURABLE)) collector (
+  lith_heap_collector #(.LINES(LINES), .AW(AW), .HW(HW), .HCACHE(HCACHE), .MARK_STACK(MARK_STACK), .DURABLE(DURABLE)) collector (
     .clk(clk), .rst(rst),
     .gc_start(gc_start), .gc_minor(gc_minor), .root_done(root_done), .phase(phase), .colour(colour), .minor(minor),
     .old_end(old_end), .r_valid(r_valid), .r_empty(r_empty), .r_head(r_head), .r_pop(r_pop),
@@ -138,16 +147,18 @@ module lith_heap #(
     .rt_keep(rt_keep), .rt_durable(rt_durable),
     .ev_freed(ev_freed), .ev_word(ev_word));
 
-  lith_heap_mem #(.AW(AW), .HW(HW)) mem (
+  lith_heap_mem #(.AW(AW), .HW(HW), .LINES(LINES)) mem (
     .clk(clk), .rst(rst),
     .m_free(m_free), .m_stb(m_stb), .m_we(m_we), .m_table(m_table), .m_handle(m_handle), .m_base(m_base),
-    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_kept(m_kept), .m_sel(m_sel), .m_spec(m_spec), .m_can(m_can),
-    .m_ack(m_ack), .m_blocked(m_blocked), .m_open(m_open),
+    .m_off(m_off), .m_plus1(m_plus1), .m_wdat(m_wdat), .m_kept(m_kept), .m_sel(m_sel), .m_spec(m_spec),
+    .m_ahead(m_ahead), .m_can(m_can), .m_ack(m_ack), .m_blocked(m_blocked), .m_open(m_open),
     .g_step(g_step), .g_stb(g_stb), .g_we(g_we), .g_table(g_table), .g_handle(g_handle), .g_base(g_base),
     .g_off(g_off), .g_plus1(g_plus1), .g_wdat(g_wdat), .g_go(g_go), .g_ack(g_ack),
-    .sum(sum),
+    .g_wants(g_wants), .sum(sum),
     .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
-    .wb_stall(wb_stall), .wb_ack(wb_ack));
+    .wb_stall(wb_stall), .wb_ack(wb_ack),
+    .wb_weak(wb_weak), .wb_wanted(wb_wanted), .wb_given_up(wb_given_up), .wb_owed(wb_owed), .wb_late(wb_late),
+    .wb_calm(wb_calm));
 
   lith_heap_remember #(.AW(AW), .HW(HW), .BITS(REMEMBER)) remember (
     .clk(clk), .rst(rst), .wrote(wrote), .exchanged(exchanged), .wrote_h(wrote_h), .wrote_place(wrote_place),
@@ -158,7 +169,7 @@ module lith_heap #(
 
   lith_heap_pacer #(.PACE(PACE), .AW(AW)) pacer (
     .clk(clk), .phase(phase), .room(room), .used(used), .slid(mv_dst), .kept(minor ? old_end : {AW{1'b0}}),
-    .taken(req_valid && req_ready), .resting(resting), .g_step(g_step), .g_go(g_go), .hold(hold));
+    .taken(req_valid && req_ready), .resting(resting), .g_step(g_wants), .g_go(g_go), .hold(hold));
 
   // The overwrite barrier of atoms and open cells goes before the walker's roots.
   assign gc_marking = phase == `LITH_PHASE_MARK;

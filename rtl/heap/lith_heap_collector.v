@@ -22,7 +22,8 @@
 //                            the upper blocks (JUMP), which stay above the gap
 //
 // What the mutator may change between a read here and the write that follows: a field of the cell under motion (`wrote_held`)
-// and its open bit are corrected in the copy, so that no stream of writes keeps a word from being moved; an entry sealed
+// and its open bit are corrected in the copy, so that no stream of writes keeps a word from being moved (before lines a
+// field may also be written between its read and the answer, which may be older: `newer`); an entry sealed
 // while it is held (`wrote_entry`), which happens once to a cell, is read again.
 `default_nettype none
 `include "lith_isa.vh"
@@ -32,7 +33,8 @@ module lith_heap_collector #(
   parameter HW     = 13,
   parameter HCACHE = 0,
   parameter MARK_STACK = 0,
-  parameter DURABLE = 1
+  parameter DURABLE = 1,
+  parameter LINES  = 0
 ) (
   input  wire          clk,
   input  wire          rst,
@@ -151,6 +153,22 @@ module lith_heap_collector #(
   function wordless(input [25:23] entry);
     wordless = entry[`LITH_ENTRY_ABSENT] || entry[`LITH_ENTRY_CLASS] >= `LITH_CLASS_RAW;  // (never a free one)
   endfunction
+
+  // Bytes of the word under motion that were written while its read was on the way.
+  wire [3:0]  newer;
+  generate
+    if (LINES == 0) begin : answers_first
+      assign newer = 4'b0000;
+    end else begin : answers_late
+`ifdef LITH_FAULT_MOVE_LATE
+      assign newer = 4'b0000;
+`else
+      reg [3:0] written;
+      always @(posedge clk) written <= waiting ? written | {4{take_written}} & wb_sel : 4'b0000;
+      assign newer = written;
+`endif
+    end
+  endgenerate
 
   // ---- Mark stack ---------------------------------------------------------------------------------------------------------
   wire           kept_any, stack_room;
@@ -358,7 +376,7 @@ module lith_heap_collector #(
 
     for (i = 0; i < 4; i = i + 1)
       if (take_written && wb_sel[i]) held[8 * i +: 8] <= wb_dat_w[8 * i +: 8];
-      else if (ack && state != SCAN && state != BLOCK_ENTRY || rt_keep) held[8 * i +: 8] <= dat[8 * i +: 8];
+      else if (ack && !newer[i] && state != SCAN && state != BLOCK_ENTRY || rt_keep) held[8 * i +: 8] <= dat[8 * i +: 8];
 
     if (ack && state == BLOCK_ENTRY) g_bits <= {dat[29:27], DURABLE != 0 && dat[26], dat[25:23]};
     else if (wrote_entry) begin

@@ -43,6 +43,11 @@ module lith_heap_make #(
   input  wire          at_link,      // dat is the free handle's entry,
   input  wire          linked,       // now
   input  wire [31:0]   dat,
+  input  wire          in_header,    // its header is being written
+  input  wire [HW-1:0] h,            // its handle then
+  input  wire [HW-1:0] ref_h,        // the cell in work
+  input  wire          in_write_entry,  // whose entry is being sealed
+  output wire          at_newest,    // is the open one made last, whose entry is known
   input  wire [AW-1:0] sum,          // end of the cell made (adder of addresses), or of what the slide kept (g_end)
 
   // Collector.
@@ -118,6 +123,34 @@ module lith_heap_make #(
       end
 `endif
     end
+
+  // ---- The cell made last -------------------------------------------------------------------------------------------------
+  // Usually it is the next one to be sealed. Until a collection starts its entry is known but for what its line in the handle
+  // cache says: it has the colour of the last start, and what is open is not durable.
+  generate
+    if (SLOW == 0) begin : entry_read
+      assign at_newest = 1'b0;
+      wire unused_newest = &{1'b0, in_header, h, ref_h, in_write_entry};
+    end else begin : entry_known
+      reg          known;
+      reg [HW-1:0] newest;
+      wire         same_newest;
+      lith_heap_same #(.HW(HW)) same_as_newest (.a(ref_h), .b(newest), .same(same_newest));
+      assign at_newest = known && same_newest;
+      always @(posedge clk) begin
+`ifdef LITH_FAULT_SEAL_COLOUR
+        if (rst) known <= 1'b0;
+`else
+        if (rst || gc_start) known <= 1'b0;
+`endif
+        else if (in_header && is_sized) known <= kind != `LITH_KIND_ABSENT;
+`ifndef LITH_FAULT_SEAL_TWICE
+        else if (in_write_entry && same_newest) known <= 1'b0;   // then it may get another block, which may be absent
+`endif
+        if (in_header && is_sized) newest <= h;
+      end
+    end
+  endgenerate
 
   // ---- Its place ----------------------------------------------------------------------------------------------------------
   wire single, steady, more_above, room_for, room_now;

@@ -14,11 +14,13 @@
 //
 //   read, hit:     LOOK -> DATA                          (field)             get: 2 cycles
 //   read, miss:    LOOK -> ENTRY -> HEADER -> DATA       (entry, header, field)
+//                                                        (before a slow memory the field is asked for right behind the header)
 //   atom, miss:    LOOK -> ENTRY -> DATA                 (an atom has length 1: no header needed)
 //   set, hit:      LOOK -> FIELD                         (field)
 //   write after a read (swap, cas, set while marking): ... DATA -> WRITE if not at once
 //   the same, when the old word is a reference, while marking: ... DATA -> OLD_ENTRY -> OLD_MARK -> WRITE
 //   seal, durable: LOOK -> ENTRY -> WRITE_ENTRY
+//   seal, the cell made last, before a slow memory, hit: LOOK -> WRITE_ENTRY
 //   ref:           LOOK -> ASK_ENTRY -> ENTRY -> GIVE
 //   make a cell:   LOOK -> FREE_LINK -> NEW_HEADER -> NEW_FIELDS...   (link of the free handle, entry, header, fields)
 //                                                        cons: 5 cycles, answered in the second
@@ -79,6 +81,7 @@ module lith_heap_mutator #(
   output wire [31:0]   m_wdat,
   output wire [3:0]    m_sel,
   output wire          m_spec,       // may turn out unwanted a cycle later: leaves only if the memory takes it now
+  output wire          m_ahead,      // may leave while the access before it, a read of the same request, is outstanding
   input  wire          m_can,
   input  wire          m_ack,
   input  wire          m_blocked,
@@ -101,7 +104,7 @@ module lith_heap_mutator #(
   output wire          gc_minor,     // with gc_start
   output wire [31:0]   gc_lo,
   output wire [31:0]   gc_hi,
-  input  wire          gc_range,     // gc_lo and gc_hi, which stand from LOOK on, are a range of roots
+  input  wire          gc_range,     // gc_lo and gc_hi, which stand from LOOK on, are a range of roots (used a cycle later)
   input  wire          between,      // the collector is idle or between two blocks of the slide: retarget may go
 
   // The collector's share (lith_heap_pacer): no request is taken.
@@ -260,13 +263,20 @@ module lith_heap_mutator #(
 
   wire [31:0]   length_asked;
   wire [11:0]   cells;
-  wire          too_long, use_fresh, fits, full, gc_ready, any;
+  wire          too_long, use_fresh, fits, full, gc_ready, any, at_newest;
   wire [31:23]  new_bits;
   wire [AW-1:0] alloc;
   wire [HW-1:0] new_h;
   wire [HW:0]   fresh;
   wire          refused_early = refused || at_once && too_long;
-  wire          gc_asked = looking && op_gcstart && idle_gc && gc_range && !(r_ref[0] && overflow);
+
+  // Whether there is a range comes late and is used a cycle later: the core waits for the answer.
+  reg  gc_looked, gc_ranged;
+  always @(posedge clk) begin
+    gc_looked <= looking && op_gcstart;
+    gc_ranged <= gc_range;
+  end
+  wire gc_asked = looking && op_gcstart && gc_looked && idle_gc && gc_ranged && !(r_ref[0] && overflow);
 
   lith_heap_make #(.AW(AW), .HW(HW), .SLOW(SLOW)) make (
     .clk(clk), .rst(rst),
@@ -278,6 +288,7 @@ module lith_heap_mutator #(
     .asks_room(looking && at_once && !refused_early || state == COPY_ROOM && !v_trap && !too_long),
     .gc_asked(gc_asked), .gc_ready(gc_ready), .ev_made(ev_made),
     .at_link(state == FREE_LINK), .linked(state == FREE_LINK && m_ack), .dat(dat), .sum(sum),
+    .in_header(state == NEW_HEADER), .h(h), .ref_h(ref_h), .in_write_entry(state == WRITE_ENTRY), .at_newest(at_newest),
     .marking(marking), .idle_gc(idle_gc), .colour(colour), .gc_start(gc_start), .g_free(g_free), .g_handle(g_handle),
     .g_end(g_end), .g_above(g_above), .kept_upper(kept_upper), .in_upper(in_upper), .mv_dst(mv_dst), .any(any),
     .room(room), .bound(bound), .high(high), .start(start), .in_gap(in_gap), .lower(lower), .ceil(ceil),
@@ -332,6 +343,25 @@ module lith_heap_mutator #(
   wire direct   = is_set && !need_old;   // written without looking at the old word
   wire lazy     = op_len || op_copy || direct || SLOW && is_read;   // nothing goes to memory before the verdict
 
+  // On a miss of the handle cache the checks take a header to wait for. Before a slow memory, unless the cell cache has the
+  // word, a read of a field goes out behind that of the header, that of an atom in the place of one.
+  wire reads_early;
+  reg  read_early;   // it has
+  generate
+    if (!SLOW) begin : reads_when_checked
+      assign reads_early = 1'b0;
+    end else begin : reads_before
+      reg has_word, first;   // the cell cache has the word; first cycle of HEADER
+      always @(posedge clk) begin
+        has_word <= cc_hit;
+        first    <= (state == ENTRY || state == ASK_HEADER) && m_go;
+      end
+      assign reads_early = is_read && !op_len && !op_copy && !has_word && (is_atom || first);
+    end
+  endgenerate
+  assign m_ahead = state == HEADER && reads_early;
+  always @(posedge clk) read_early <= state == HEADER && (read_early || m_go && reads_early);
+
   // Where and what, which matters only when an access is made (below).
   wire          to_make   = looking && at_once || state == COPY_ROOM;
   wire          copying   = state == COPY_WORD || state == COPY_READ;
@@ -384,13 +414,13 @@ module lith_heap_mutator #(
       end
       ENTRY: begin
         m_plus1 = is_atom;
-        m_stb   = m_ack && !of_entry && !op_ref && !(is_atom && lazy);
+        m_stb   = m_ack && !of_entry && !op_ref && !(is_atom && lazy && !reads_early);
       end
       ASK_HEADER: begin
         m_plus1 = 1'b0;
         m_stb   = 1'b1;
       end
-      HEADER: m_stb = m_ack && !lazy;
+      HEADER: m_stb = m_ack && !lazy || reads_early;
       FIELD: begin
         m_we  = direct;
         m_stb = !v_trap && !op_len && !(v_hit && is_read);
@@ -459,7 +489,8 @@ module lith_heap_mutator #(
   wire write_ends  = m_can && !q_blocked;
   wire fields_end  = m_can && left == 12'd0;
   // Answered in LOOK unless it is refused, and what it may be refused for then.
-  wire look_answers = !is_access && !at_once && !op_ref && !(op_retarget && between) && !(gc_asked && !gc_start);
+  wire look_answers = !is_access && !at_once && !op_ref && !(op_retarget && between) && !(op_gcstart && !gc_looked)
+                   && !(gc_asked && !gc_start);
   wire look_refuses = op_rov && (!r_ref[32] || !atom) || retarget_refused;
   reg answer, refuse;
   reg [4:0] cause;
@@ -493,7 +524,7 @@ module lith_heap_mutator #(
           if (entry_refused) next = FIELD;
           else if (op_ref) next = GIVE;
           else if (of_entry) next = WRITE_ENTRY;
-          else if (is_atom) next = m_can && !lazy ? DATA : FIELD;
+          else if (is_atom) next = m_can && (!lazy || reads_early) ? DATA : FIELD;
           else next = m_can ? HEADER : ASK_HEADER;
         end
       ASK_HEADER: if (m_can) next = HEADER;
@@ -501,7 +532,7 @@ module lith_heap_mutator #(
         if (m_ack) begin
           answer = op_len;
           fin    = op_len;
-          next   = op_copy ? COPY_ROOM : m_can && !lazy ? DATA : FIELD;
+          next   = op_copy ? COPY_ROOM : read_early || m_can && !lazy ? DATA : FIELD;
         end
       FIELD:
         if (v_trap) refuse = 1'b1;
@@ -598,8 +629,9 @@ module lith_heap_mutator #(
   // Before a slow memory an access goes on from LOOK with the line, if there is one, and else asks for the entry.
   wire [4:0] state_next;
   lith_heap_late #(.W(5)) look_next (
-    .asked(SLOW && looking && is_access && !of_entry && !refused_early && !lost), .hit(hc_hit),
-    .if_hit(op_copy ? COPY_ROOM : FIELD), .other(accept ? LOOK : fin ? IDLE : next), .choice(state_next));
+    .asked(SLOW && looking && is_access && (!of_entry || !op_durable && at_newest) && !refused_early && !lost), .hit(hc_hit),
+    .if_hit(op_copy ? COPY_ROOM : of_entry ? WRITE_ENTRY : FIELD), .other(accept ? LOOK : fin ? IDLE : next),
+    .choice(state_next));
 
   always @(posedge clk)
     if (rst) state <= IDLE;
@@ -608,6 +640,9 @@ module lith_heap_mutator #(
   // ---- Registers of the request in work -----------------------------------------------------------------------------------
   wire [AW-1:0] first_place = to_make || HCACHE == 0 ? alloc : hc_place;
   wire          entry_read  = at_entry || keep_entry;
+  // The entry of the cell made last, which is open and not durable.
+  wire [31:0]   entry_known = {colour, hc_open, hc_slack, 2'b00,
+                               atom ? `LITH_CLASS_ATOM : raw ? `LITH_CLASS_RAW : `LITH_CLASS_VALUE, 23'd0};
 
   always @(posedge clk) begin
     if (looking) hit <= hc_hit && !lost;
@@ -620,6 +655,7 @@ module lith_heap_mutator #(
       field_at    <= behind_kept ? mv_dst : dat[AW-1:0];
     end
     if (entry_read) ent[31:AW] <= dat[31:AW];
+    else if (SLOW && looking) ent[31:AW] <= entry_known[31:AW];
 
     if (looking || at_entry || at_header) begin
       v_trap  <= cell_refused || looking && (refused_early || at_once && !fits);
@@ -631,7 +667,7 @@ module lith_heap_mutator #(
       v_cause <= too_long ? `LITH_TRAP_BOUNDS : `LITH_TRAP_FULL;
     end
 
-    owing <= ev_made || at_entry && of_entry;
+    owing <= ev_made || at_entry && of_entry || looking && of_entry;
     if (looking) h <= op_retarget ? a_h : new_h;
     else if (state == DATA && m_ack) h <= dat[8 +: HW];
     else if (keep_ref_h) h <= ref_h;

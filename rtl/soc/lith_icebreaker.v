@@ -21,6 +21,7 @@ module lith_icebreaker #(
   wire [HEAP_AW-1:0] wb_adr;
   wire [3:0]         wb_sel;
   wire [31:0]        wb_dat_w, wb_dat_r;
+  wire               wb_weak, wb_wanted;
 
   lith_soc #(
       .ROM_FILE(ROM_FILE),
@@ -29,6 +30,7 @@ module lith_icebreaker #(
       .clk(clk), .rst(rst), .heap_words(heap_words), .sleeping(sleeping),
       .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
       .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r),
+      .wb_weak(wb_weak), .wb_wanted(wb_wanted), .wb_given_up(1'b0), .wb_owed(1'b0), .wb_late(1'b0), .wb_calm(1'b0),
       .uart_rx(uart_rx), .uart_tx(uart_tx),
       .spi_sck(spi_sck), .spi_mosi(spi_mosi), .spi_miso(spi_miso), .spi_cs_n(spi_cs_n)
   );
@@ -38,4 +40,6 @@ module lith_icebreaker #(
       .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
       .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r)
   );
+
+  wire _unused = &{1'b0, wb_weak, wb_wanted};
 endmodule

@@ -27,6 +27,9 @@
 // word is still to come, and when its line's victim is dirty and the two victims before are not written yet. Fetches go
 // before writing back, word by word; hits of other lines go on beside both.
 //
+// A weak read, the collector's, leaves while it waits when another access is wanted. Its line comes nevertheless, if it has been
+// asked for; the word that was wanted is handed on when it comes, and a read that would end in that cycle ends later.
+//
 // Lines need no clearing at reset. The controller reads no word that it has not written since then, and a line that holds
 // anything else only brings that to the SDRAM, to words that nobody has written.
 `default_nettype none
@@ -40,7 +43,8 @@ module lith_lines #(
     input  wire          clk,
     input  wire          rst,
 
-    // Wishbone B4 pipelined slave. wb_stall is a register.
+    // Wishbone B4 pipelined slave. wb_stall is a register. Behind a read that has not been acknowledged there may be a read, but
+    // no write, which is acknowledged at once.
     input  wire          wb_cyc,
     input  wire          wb_stb,
     input  wire          wb_we,
@@ -50,6 +54,13 @@ module lith_lines #(
     output wire          wb_stall,
     output reg           wb_ack,
     output reg  [31:0]   wb_dat_r,
+    // A weak read gives way: if it has to wait, and another access is wanted, it is given up. It may be made again.
+    input  wire          wb_weak,     // with wb_stb
+    input  wire          wb_wanted,
+    output reg           wb_given_up, // with wb_ack: it was, wb_dat_r is nothing
+    output wire          wb_owed,     // with wb_given_up: its word will come nevertheless
+    output reg           wb_late,     // it is here: wb_dat_r, no ack
+    output wire          wb_calm,     // a line would be fetched at once
 
     // To lith_sdram: words.
     output wire          mem_req,
@@ -80,16 +91,16 @@ module lith_lines #(
   // S: the request that is being looked at. K: one that came while S had to wait.
   reg          s_valid;
   reg          s_new, s_again;  // the memories have been read for S: at its request, or at the other port
-  reg          s_we;
+  reg          s_we, s_weak;
   reg [AW-1:0] s_adr;
   reg [3:0]    s_sel;
   reg [31:0]   s_dat;
-  reg          k_valid, k_we;
+  reg          k_valid, k_we, k_weak;
   reg [AW-1:0] k_adr;
   reg [3:0]    k_sel;
   reg [31:0]   k_dat;
   reg          s_waits;         // S has been looked at, and needs a word of SDRAM
-  reg          hold;            // S is a read, or has to wait: nothing is taken
+  reg          hold;            // S has to wait, or will perhaps, and not K behind it: nothing is taken
   assign wb_stall = hold;
   wire take = wb_cyc && wb_stb && !hold;
 
@@ -140,6 +151,7 @@ module lith_lines #(
   reg  [W-1:0]     f_word;           // the wanted word
   reg  [WORDS-1:0] f_ask, f_left;    // words still to be asked for, still to come
   reg              f_ask_1st, f_1st; // the wanted one is among them
+  reg              f_owed;           // to a read that has been given up; while it is, there is no other weak one
   reg              f_behind;         // part of the line is still in v or x: it must be written first
   reg  [AW-1:W]    v_adr;
   reg  [WORDS-1:0] v_dirty, v_left;  // words that v holds, and those still to be written
@@ -175,7 +187,8 @@ module lith_lines #(
       .wanted(s_tag), .known(in_c || in_d), .known_match(known_state[STATE-1-:TAG] == s_tag),
       .first(s_new), .first_tag(new_state[STATE-1-:TAG]), .second_tag(again_state[STATE-1-:TAG]), .match(match)
   );
-  wire there = match && (fetched || dirty[s_word]);
+  wire has_word = fetched || dirty[s_word];
+  wire there = match && has_word;
   wire in_f  = fetching && f_adr[W+:LINES] == s_line;
 `ifdef LITH_FAULT_LINES_COMING
   wire coming = 1'b0;
@@ -190,18 +203,33 @@ module lith_lines #(
   wire take_other = !in_f && !(must_write && (x_full || newer));
 `endif
   wire may_take = match || take_other;
-  wire do_read  = look && !s_we && there && !coming;
-  wire do_write;
+  wire late     = mem_valid && f_1st && f_owed;  // takes wb_dat_r
+`ifdef LITH_FAULT_LINES_LATE
+  wire may_read = look && !s_we && !coming;
+`else
+  wire may_read = look && !s_we && !coming && !late;
+`endif
+  wire do_read  = may_read && there;
+  // The wanted word, just come.
+`ifdef LITH_FAULT_LINES_OWED
+  wire pass     = s_valid && !s_we && mem_valid && f_1st;
+`else
+  wire pass     = s_valid && !s_we && mem_valid && f_1st && !f_owed;
+`endif
+  wire give_up  = s_valid && s_weak && wb_wanted; // unless it ends in this cycle
+  wire given_up = give_up && !(do_read || pass);
+  wire do_write, leave, load;
   wire [4*WORDS-1:0] enable;
   lith_lines_write #(.BYTES(4 * WORDS)) write (
       .may(look && s_we && !mem_valid && !coming), .match(match),
-      .if_match(whole || fetched || dirty[s_word]), .if_other(whole && take_other),
-      .of_s(of_s), .of_memory(of_memory), .do_write(do_write), .enable(enable)
+      .if_match(whole || has_word), .if_other(whole && take_other), .may_read(may_read), .has_word(has_word),
+      .at_once(pass || give_up), .empty(!s_valid), .of_s(of_s), .of_memory(of_memory),
+      .do_write(do_write), .leave(leave), .load(load), .enable(enable)
   );
   wire do_fetch = look && !whole && !there && !fetching && may_take;
   wire evict    = (do_write || do_fetch) && !match && must_write;
-  wire pass     = s_valid && !s_we && mem_valid && f_1st; // the wanted word, just come
-  wire leave    = do_read || do_write || pass;
+  assign wb_owed  = f_owed;
+  assign wb_calm  = !fetching && !x_full;
 
   // ---- The memories
   wire             put    = mem_valid || do_write;
@@ -259,31 +287,37 @@ module lith_lines #(
 
   // ---- S, K and the answers
   always @(posedge clk) begin
-    wb_dat_r <= pass ? mem_dat_r : word;
+    wb_dat_r <= pass || late ? mem_dat_r : word;
     s_waits  <= look && !leave && !whole;
-    if (hold ? leave : !s_valid || leave) begin
-      s_we  <= hold ? k_we : wb_we;
-      s_adr <= hold ? k_adr : wb_adr;
-      s_sel <= hold ? k_sel : wb_sel;
-      s_dat <= hold ? k_dat : wb_dat_w;
+    if (load) begin   // (hold only with S)
+      s_we   <= hold ? k_we : wb_we;
+      s_weak <= hold ? k_weak : wb_weak && !wb_we;
+      s_adr  <= hold ? k_adr : wb_adr;
+      s_sel  <= hold ? k_sel : wb_sel;
+      s_dat  <= hold ? k_dat : wb_dat_w;
     end
     if (!hold) begin
-      k_we  <= wb_we;
-      k_adr <= wb_adr;
-      k_sel <= wb_sel;
-      k_dat <= wb_dat_w;
+      k_we   <= wb_we;
+      k_weak <= wb_weak && !wb_we;
+      k_adr  <= wb_adr;
+      k_sel  <= wb_sel;
+      k_dat  <= wb_dat_w;
     end
     if (rst) begin
-      s_valid <= 1'b0;
-      s_new   <= 1'b0;
-      s_again <= 1'b0;
-      k_valid <= 1'b0;
-      hold    <= 1'b0;
-      wb_ack  <= 1'b0;
+      s_valid     <= 1'b0;
+      s_new       <= 1'b0;
+      s_again     <= 1'b0;
+      k_valid     <= 1'b0;
+      hold        <= 1'b0;
+      wb_ack      <= 1'b0;
+      wb_given_up <= 1'b0;
+      wb_late     <= 1'b0;
     end else begin
-      wb_ack  <= take && wb_we || leave && !s_we;
-      s_new   <= !hold && (!s_valid || leave);
-      s_again <= !leave && !mem_valid;
+      wb_ack      <= take && wb_we || leave && !s_we;
+      wb_given_up <= given_up;
+      wb_late     <= late;
+      s_new       <= !hold && (!s_valid || leave);
+      s_again     <= !leave && !mem_valid;
       if (hold) begin
         if (leave) begin
           s_valid <= k_valid;
@@ -295,7 +329,7 @@ module lith_lines #(
         hold    <= 1'b1;
       end else begin
         s_valid <= take;
-        hold    <= take && (!(wb_we && &wb_sel) || x_full || evict);
+        hold    <= take && wb_we && (!(&wb_sel) || x_full || evict);
       end
     end
   end
@@ -307,7 +341,10 @@ module lith_lines #(
       f_left <= {WORDS{1'b0}};
       v_left <= {WORDS{1'b0}};
       x_full <= 1'b0;
+      f_owed <= 1'b0;
     end else begin
+      if (late) f_owed <= 1'b0;
+      else if (given_up && (do_fetch || fetching && f_1st)) f_owed <= 1'b1;
       if (mem_ready && ask) begin
         f_ask[f_asked] <= 1'b0;
         f_ask_1st      <= 1'b0;

@@ -35,6 +35,12 @@ module lith_soc #(
     input  wire               wb_stall,
     input  wire               wb_ack,
     input  wire [31:0]        wb_dat_r,
+    output wire               wb_weak,
+    output wire               wb_wanted,
+    input  wire               wb_given_up,
+    input  wire               wb_owed,
+    input  wire               wb_late,
+    input  wire               wb_calm,
 
     input  wire               uart_rx,
     output wire               uart_tx,
@@ -128,7 +134,9 @@ module lith_soc #(
       .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done),
       .irq_low(irq_heap),
       .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
-      .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r)
+      .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r),
+      .wb_weak(wb_weak), .wb_wanted(wb_wanted), .wb_given_up(wb_given_up), .wb_owed(wb_owed), .wb_late(wb_late),
+      .wb_calm(wb_calm)
   );
 
   // ---- fetch port: every request is answered in the cycle after it is taken; data go before fetch at the ROM

@@ -33,6 +33,7 @@ module lith_ulx3s #(
   wire [HEAP_AW-1:0] wb_adr;
   wire [3:0]         wb_sel;
   wire [31:0]        wb_dat_w, wb_dat_r;
+  wire               wb_weak, wb_wanted, wb_given_up, wb_owed, wb_late, wb_calm;
 
   lith_soc #(
       .ROM_FILE(ROM_FILE),
@@ -41,6 +42,8 @@ module lith_ulx3s #(
       .clk(clk), .rst(rst), .heap_words(heap_words), .sleeping(sleeping),
       .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
       .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r),
+      .wb_weak(wb_weak), .wb_wanted(wb_wanted), .wb_given_up(wb_given_up), .wb_owed(wb_owed), .wb_late(wb_late),
+      .wb_calm(wb_calm),
       .uart_rx(uart_rx), .uart_tx(uart_tx),
       .spi_sck(spi_sck), .spi_mosi(spi_mosi), .spi_miso(spi_miso), .spi_cs_n(spi_cs_n)
   );
@@ -56,6 +59,8 @@ module lith_ulx3s #(
       .clk(clk), .rst(rst),
       .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
       .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r),
+      .wb_weak(wb_weak), .wb_wanted(wb_wanted), .wb_given_up(wb_given_up), .wb_owed(wb_owed), .wb_late(wb_late),
+      .wb_calm(wb_calm),
       .mem_req(mem_req), .mem_we(mem_we), .mem_adr(mem_adr), .mem_dat_w(mem_dat_w),
       .mem_ready(mem_ready), .mem_valid(mem_valid), .mem_dat_r(mem_dat_r), .next_req(next_req), .next_adr(next_adr)
   );

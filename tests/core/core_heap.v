@@ -80,6 +80,7 @@ module core_heap #(
   wire [31:0]   gc_lo, gc_hi, wb_dat_w;
   wire [3:0]    wb_sel;
   wire [AW-1:0] wb_adr;
+  wire          wb_weak, wb_wanted;
   reg           wb_ack;
   reg  [31:0]   wb_dat_r;
   reg  [31:0]   memory [0:(1 << AW) - 1];
@@ -96,7 +97,8 @@ module core_heap #(
       .root_valid(rr_busy ? rr_valid && rr_ready : ram_root_valid), .root_ready(root_ready),
       .root_data(rr_busy ? rr_data : {1'b1, ram_root}), .root_done(root_done), .irq_low(irq_low),
       .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
-      .wb_stall(1'b0), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r));
+      .wb_stall(1'b0), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r),
+      .wb_weak(wb_weak), .wb_wanted(wb_wanted), .wb_given_up(1'b0), .wb_owed(1'b0), .wb_late(1'b0), .wb_calm(1'b0));
 
   integer lane;
   always @(posedge clk) begin
@@ -108,7 +110,7 @@ module core_heap #(
     end
   end
 
-  wire unused = &{1'b0, gc_marking, irq_low, gc_lo, gc_hi};
+  wire unused = &{1'b0, gc_marking, irq_low, gc_lo, gc_hi, wb_weak, wb_wanted};
 endmodule
 
 `default_nettype wire

@@ -42,6 +42,7 @@ struct dut_out {
     uint32_t wb_adr, wb_dat_w;
     bool wb_stall, wb_ack; /* as the controller got them */
     uint32_t wb_dat_r;
+    bool wb_given_up, wb_owed, wb_late; /* with lines */
 };
 
 struct dut;

@@ -43,7 +43,7 @@ heap_only_ulx3s := lengths largest full starved pace random
 HEAP_FAULTS := NO_SATB MOVE_HOLD MARK_HOLD REDIRECT LEAK FORGE CAS STALL COPY_KIND COPY_REDIRECT COPY_LOST \
   COPY_TAIL COPY_SLACK COPY_AHEAD BOUND OVERRUN HOLE TABLE BORN SHARE QUEUE_ALL PACE RETARGET_CLASS MARK_RESUME \
   REMEMBER_NONE REMEMBER_EXCHANGE REMEMBER_DURING REMEMBER_ALIAS REMEMBER_FULL \
-  REF_CONDEMNED REF_ROOT REF_CLASS DURABLE_OUTLIVES DURABLE_HOLD
+  REF_CONDEMNED REF_ROOT REF_CLASS DURABLE_OUTLIVES DURABLE_HOLD SEAL_COLOUR SEAL_TWICE
 heap_fault_NO_SATB := mark
 heap_fault_MOVE_HOLD := move
 heap_fault_MARK_HOLD := mark
@@ -70,12 +70,16 @@ heap_fault_REF_ROOT := durable
 heap_fault_REF_CLASS := durable
 heap_fault_DURABLE_OUTLIVES := durable
 heap_fault_DURABLE_HOLD := durable
+heap_fault_SEAL_COLOUR := mark
+heap_fault_SEAL_TWICE := retarget
 # For PACE, a heap that has ample space.
-heap_fault_params = $(if $(filter PACE,$(1)),18,10) 10 $(if $(filter COPY_LOST,$(1)),3,0) \
-  $(if $(filter COPY_AHEAD,$(1)),4,0) 1 1 4 1 1 1 1 6
-# Of the lines: the memory that stands beside them must find it.
-HEAP_LINES_FAULTS := LINES_WORD
-heap_fault_LINES_WORD := random
+heap_fault_params = $(if $(filter PACE,$(1)),18,10) 10 $(if $(filter COPY_LOST SEAL_COLOUR SEAL_TWICE,$(1)),3,0) \
+  $(if $(filter COPY_AHEAD SEAL_COLOUR SEAL_TWICE,$(1)),4,0) 1 1 4 1 1 1 1 6
+# With lines. Those of the lines themselves the memory that stands beside them must find.
+HEAP_LINES_FAULTS := LINES_WORD LINES_LATE GIVEN_UP MOVE_LATE AHEAD
+$(foreach f,$(HEAP_LINES_FAULTS),$(eval heap_fault_$f := random))
+heap_fault_MOVE_LATE := move
+heap_lines_fault_params = $(if $(filter MOVE_LATE AHEAD,$(1)),$(heap_lines_cached),$(heap_lines))
 
 HEAP_C := $(wildcard $(HEAP_T)/*.c)
 HEAP_O := $(HEAP_C:$(HEAP_T)/%.c=$(HEAP_B)/c/%.o)
@@ -119,7 +123,7 @@ endef
 $(foreach s,$(HEAP_SETS),$(eval $(call heap_build,$(HEAP_B)/$(s),$(heap_$(s)))))
 $(foreach f,$(HEAP_FAULTS),$(eval $(call heap_build,$(HEAP_B)/fault-$(f),$(call heap_fault_params,$(f)),-DLITH_FAULT_$(f))))
 $(foreach s,$(HEAP_LINES_SETS),$(eval $(call heap_build,$(HEAP_B)/$(s),$(heap_$(s)),,$(HEAP_LINES_RTL))))
-$(foreach f,$(HEAP_LINES_FAULTS),$(eval $(call heap_build,$(HEAP_B)/fault-$(f),$(heap_lines),-DLITH_FAULT_$(f),$(HEAP_LINES_RTL))))
+$(foreach f,$(HEAP_LINES_FAULTS),$(eval $(call heap_build,$(HEAP_B)/fault-$(f),$(call heap_lines_fault_params,$(f)),-DLITH_FAULT_$(f),$(HEAP_LINES_RTL))))
 
 HEAP_RUN_ARGS = -s $(or $(SEED),1) $(if $(N),-n $(N))
 HEAP_TESTS := $(HEAP_SETS:%=test-heap-%) $(HEAP_LINES_SETS:%=test-heap-%)

@@ -54,6 +54,9 @@ module heap_lines #(
     output wire          wb_stall,
     output wire          wb_ack,
     output wire [31:0]   wb_dat_r,
+    output wire          wb_given_up,
+    output wire          wb_owed,
+    output wire          wb_late,
 
     output wire          sdram_cke,
     output wire          sdram_ras_n,
@@ -66,16 +69,19 @@ module heap_lines #(
     output wire          sdram_dq_oe,
     input  wire [15:0]   sdram_dq_i
 );
+  wire wb_weak, wb_wanted, wb_calm;
   lith_heap #(.AW(AW), .HW(HW), .HCACHE(HCACHE), .CCACHE(CCACHE), .ROOTQ(ROOTQ), .MARK_STACK(MARK_STACK),
               .REMEMBER(REMEMBER), .STATS(STATS),
-              .COPY(COPY), .DURABLE(DURABLE), .PACE(PACE), .MAX_GC_STALL(MAX_GC_STALL)) heap (
+              .COPY(COPY), .DURABLE(DURABLE), .PACE(PACE), .LINES(LINES), .MAX_GC_STALL(MAX_GC_STALL)) heap (
       .clk(clk), .rst(rst),
       .req_valid(req_valid), .req_ready(req_ready), .req_op(req_op), .req_kind(req_kind), .req_ref(req_ref), .req_a(req_a),
       .req_b(req_b), .resp_valid(resp_valid), .resp_data(resp_data), .resp_trap(resp_trap), .resp_cause(resp_cause),
       .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .gc_marking(gc_marking),
       .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done), .irq_low(irq_low),
       .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
-      .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r)
+      .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r),
+      .wb_weak(wb_weak), .wb_wanted(wb_wanted), .wb_given_up(wb_given_up), .wb_owed(wb_owed), .wb_late(wb_late),
+      .wb_calm(wb_calm)
   );
 
   wire          mem_req, mem_we, mem_ready, mem_valid, next_req;
@@ -86,6 +92,8 @@ module heap_lines #(
       .clk(clk), .rst(memory_rst),
       .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
       .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r),
+      .wb_weak(wb_weak), .wb_wanted(wb_wanted), .wb_given_up(wb_given_up), .wb_owed(wb_owed), .wb_late(wb_late),
+      .wb_calm(wb_calm),
       .mem_req(mem_req), .mem_we(mem_we), .mem_adr(mem_adr), .mem_dat_w(mem_dat_w),
       .mem_ready(mem_ready), .mem_valid(mem_valid), .mem_dat_r(mem_dat_r), .next_req(next_req), .next_adr(next_adr)
   );

@@ -6,7 +6,7 @@
 const struct mem_profile mem_profiles[MEM_PROFILES] = {
     [MEM_ONCHIP] = {"onchip", 1, 1, 0, 0},  [MEM_FIXED] = {"fixed", 5, 5, 0, 0}, /* slow, but every access alike: waits
                                                                                     show exactly */
-    [MEM_JITTER] = {"jitter", 1, 4, 25, 3}, [MEM_SDRAM] = {"sdram", 4, 12, 10, 2}, [MEM_LINES] = {"lines", 1, 39, 0, 0},
+    [MEM_JITTER] = {"jitter", 1, 4, 25, 3}, [MEM_SDRAM] = {"sdram", 4, 12, 10, 2}, [MEM_LINES] = {"lines", 1, 35, 0, 0},
 };
 
 unsigned mem_profile_worst(const struct mem_profile *p) { return p->latency_max + p->stall_run; }
@@ -28,7 +28,7 @@ void memory_free(struct memory *m) {
 void memory_reset(struct memory *m, const struct mem_profile *profile, uint64_t seed) {
     m->profile = profile;
     m->rng = rng_new(seed, 1);
-    m->outstanding = m->held = false;
+    m->outstanding = m->held = m->owed = m->behind = false;
     m->stalled_run = 0;
     m->quiet = 0;
     for (uint32_t i = 0; i < 1u << m->aw; i++) m->words[i] = (uint32_t)rng_next(&m->rng);
@@ -70,12 +70,25 @@ const char *memory_edge(struct memory *m, const struct dut *d, struct dut_in *in
 }
 
 const char *memory_sample(struct memory *m, const struct dut_out *out) {
-    bool was_outstanding = m->outstanding && !out->wb_ack;
+    bool was_outstanding = m->outstanding && (!out->wb_ack || m->behind);
     m->took = false;
     m->quiet = out->wb_stb || m->outstanding ? 0 : m->quiet + 1;
     if (was_outstanding) m->countdown--;
-    if (m->outstanding && m->known && out->wb_ack && out->wb_dat_r != m->read_data)
+    if (out->wb_late && !m->owed) return "a word came late that is owed to nobody";
+    if (out->wb_late && m->owed_known && out->wb_dat_r != m->owed_data)
+        return "a word came late that is not the one written";
+    if (out->wb_late) m->owed = false;
+    if (m->outstanding && out->wb_ack && out->wb_given_up) {
+        m->owed = out->wb_owed;
+        m->owed_known = m->known;
+        m->owed_data = m->read_data;
+    } else if (m->outstanding && m->known && out->wb_ack && out->wb_dat_r != m->read_data)
         return "a word was read that is not the one written";
+    if (out->wb_ack && m->behind) {
+        m->behind = false;
+        m->known = m->behind_known;
+        m->read_data = m->behind_data;
+    }
     m->outstanding = was_outstanding;
     if (out->wb_stb && !out->wb_cyc) return "wb_stb without wb_cyc";
     if (was_outstanding && !out->wb_cyc) return "wb_cyc dropped while an access is outstanding";
@@ -88,8 +101,19 @@ const char *memory_sample(struct memory *m, const struct dut_out *out) {
     m->held_adr = out->wb_adr;
     m->held_dat = out->wb_dat_w;
     if (!out->wb_stb || out->wb_stall) return NULL;
-    if (was_outstanding) return "a second access while one is outstanding";
+    if (was_outstanding && (!dut_params.lines || m->behind || m->writing || out->wb_we))
+        return "a second access while one is outstanding";
     m->took = true;
+    bool known = m->known;
+    uint32_t read_data = m->read_data;
     access_word(m, out);
+    m->behind = was_outstanding;
+    if (m->behind) {
+        m->behind_known = m->known;
+        m->behind_data = m->read_data;
+        m->known = known;
+        m->read_data = read_data;
+    }
+    m->writing = out->wb_we;
     return NULL;
 }

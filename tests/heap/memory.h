@@ -4,7 +4,7 @@
  *
  * Every access the controller makes is also checked against the rules it promises to keep: strobe only within a bus
  * cycle, a stalled access held unchanged, at most one access outstanding (the next one may start in the cycle of the
- * acknowledge). */
+ * acknowledge), with lines a second read behind a read. */
 #ifndef TESTS_HEAP_MEMORY_H
 #define TESTS_HEAP_MEMORY_H
 
@@ -29,10 +29,16 @@ struct memory {
     uint32_t *words;
     bool *written; /* with lines: since the reset */
     unsigned aw;
-    bool outstanding;
-    unsigned countdown; /* cycles until the acknowledge of the outstanding access */
-    bool known;         /* it is a read of a word that has been written... */
-    uint32_t read_data; /*   this one */
+    bool outstanding, writing; /* an access is; it is a write */
+    unsigned countdown;        /* cycles until the acknowledge of the outstanding access */
+    bool known;                /* it is a read of a word that has been written... */
+    uint32_t read_data;        /*   this one */
+    bool behind;               /* with lines: a second read is outstanding behind the first one: */
+    bool behind_known;         /*   of a word that has been written, */
+    uint32_t behind_data;      /*   this one */
+    bool owed;                 /* a read has been given up, but its word is still to come: */
+    bool owed_known;           /*   it is one that has been written, */
+    uint32_t owed_data;        /*   this one */
     unsigned stalled_run;
     bool held; /* an access was stalled in the previous cycle; these are its pins */
     bool held_we;

@@ -123,6 +123,11 @@ void dut_settle(struct dut *d, const struct dut_in *in, struct dut_out *out) {
     out->wb_stall = t.wb_stall;
     out->wb_ack = t.wb_ack;
     out->wb_dat_r = t.wb_dat_r;
+#if HEAP_LINES
+    out->wb_given_up = t.wb_given_up;
+    out->wb_owed = t.wb_owed;
+    out->wb_late = t.wb_late;
+#endif
 }
 
 void dut_edge(struct dut *d) {

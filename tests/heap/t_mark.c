@@ -13,10 +13,10 @@ static void lay_out(struct bench *b, bool late) {
     for (int i = 2; i < 5; i++) bench_cell(b, LIST, HEAP_MK2, KIND_CONS, fixnum(i), b->reg[LIST]);
     bench_cell(b, A, HEAP_MK1, KIND_ATOM, b->reg[LIST], 0);
     bench_cell(b, B, HEAP_MK1, KIND_ATOM, NIL, 0);
-    bench_cell(b, OPEN, HEAP_NEW, KIND_TUPLE, 3, 0);
+    bench_cell(b, HELD, HEAP_NEW, KIND_TUPLE, 4, 0); /* refers to the others */
+    bench_cell(b, OPEN, HEAP_NEW, KIND_TUPLE, 3, 0); /* the last one made open, whose entry the controller may know */
     bench_cell(b, LIST, HEAP_MK1, KIND_TUPLE, fixnum(9), 0);
     bench_ok(b, 0, HEAP_SET, b->reg[OPEN], 2, b->reg[LIST]);
-    bench_cell(b, HELD, HEAP_NEW, KIND_TUPLE, 4, 0); /* refers to the others */
     bench_ok(b, 0, HEAP_SET, b->reg[HELD], 0, b->reg[A]);
     bench_ok(b, 0, HEAP_SET, b->reg[HELD], 1, b->reg[OPEN]);
     bench_ok(b, 0, HEAP_SET, b->reg[HELD], 3, b->reg[B]);

@@ -63,6 +63,13 @@ static void absent(struct bench *b) {
     CHECK(b, bench_ok(b, 0, HEAP_PEEK, b->reg[B], 0, 0) == 5);
     CHECK(b, bench_ok(b, 0, HEAP_RETARGET, b->reg[B], b->reg[STUB], 0) == 1);
     CHECK(b, bench_ok(b, 0, HEAP_AGET, b->reg[B], 0, 0) == b->reg[A]);
+    /* A cell just sealed, the last one made open: it is not taken for what it was. */
+    bench_cell(b, C, HEAP_NEW, KIND_TUPLE, 1, 0);
+    bench_ok(b, 0, HEAP_SEAL, b->reg[C], 0, 0);
+    bench_cell(b, STUB, HEAP_MK1, KIND_ABSENT, 6, 0);
+    CHECK(b, bench_ok(b, 0, HEAP_RETARGET, b->reg[C], b->reg[STUB], 0) == 1);
+    CHECK(b, bench_ok(b, 0, HEAP_PEEK, b->reg[C], 0, 0) == 6);
+    bench_trap(b, CAUSE_ABSENT, HEAP_SEAL, b->reg[C], 0, 0);
     bench_audit(b);
 }
 

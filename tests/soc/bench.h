@@ -13,7 +13,7 @@ struct bench {
     uint64_t cycle; /* rising edges so far */
     struct bench_inputs {
         uint8_t rst;
-        uint8_t wb_stb, wb_we, wb_sel;
+        uint8_t wb_stb, wb_we, wb_sel, wb_weak, wb_wanted;
         uint32_t wb_adr, wb_dat_w;
         uint8_t direct, mem_req, mem_we, next_req; /* direct: the SDRAM controller has its requests from mem_... */
         uint32_t mem_adr, mem_dat_w, next_adr;
@@ -30,7 +30,7 @@ struct bench {
         uint8_t uart_rx, spi_miso;
     } in;
     struct bench_outputs {
-        uint8_t wb_stall, wb_ack;
+        uint8_t wb_stall, wb_ack, wb_given_up, wb_owed, wb_late;
         uint32_t wb_dat_r;
         uint8_t mem_ready, mem_valid;
         uint32_t mem_dat_r;

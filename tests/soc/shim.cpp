@@ -12,6 +12,8 @@ static void apply(bench *b) {
     t->wb_stb = in.wb_stb;
     t->wb_we = in.wb_we;
     t->wb_sel = in.wb_sel;
+    t->wb_weak = in.wb_weak;
+    t->wb_wanted = in.wb_wanted;
     t->wb_adr = in.wb_adr;
     t->wb_dat_w = in.wb_dat_w;
     t->direct = in.direct;
@@ -48,6 +50,9 @@ static void collect(bench *b) {
     bench::bench_outputs &out = b->out;
     out.wb_stall = t->wb_stall;
     out.wb_ack = t->wb_ack;
+    out.wb_given_up = t->wb_given_up;
+    out.wb_owed = t->wb_owed;
+    out.wb_late = t->wb_late;
     out.wb_dat_r = t->wb_dat_r;
     out.mem_ready = t->mem_ready;
     out.mem_valid = t->mem_valid;

@@ -28,7 +28,7 @@ $(eval $(call soc_bench,_dead,-DLITH_FAULT_ROOTS_DEAD -DLITH_FAULT_ROOTS_RANGE))
 $(eval $(call soc_bench,_line,-DLITH_FAULT_ROOTS_LINE))
 $(eval $(call soc_bench,_other,-GQUEUE_LOG2=0 -GLINE_LOG2=0 -GCL=3 -GLINES=2 -GLINE_WORDS=3))
 $(eval $(call soc_bench,_turn,-DLITH_FAULT_SDRAM_TURN))
-SOC_LINES_FAULTS := STATE WRITTEN WORD ORDER COMING VICTIM KEPT
+SOC_LINES_FAULTS := STATE WRITTEN WORD ORDER COMING VICTIM KEPT LATE OWED
 $(foreach f,$(SOC_LINES_FAULTS),$(eval $(call soc_bench,_lines_$f,-DLITH_FAULT_LINES_$f)))
 
 $(SOC_TEST)/%.o: tests/soc/%.c | $(ISA_H)

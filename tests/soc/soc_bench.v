@@ -22,6 +22,12 @@ module soc_bench #(
     output wire              wb_stall,
     output wire              wb_ack,
     output wire [31:0]       wb_dat_r,
+    input  wire              wb_weak,
+    input  wire              wb_wanted,
+    output wire              wb_given_up,
+    output wire              wb_owed,
+    output wire              wb_late,
+    output wire              wb_calm,
     input  wire              direct,
     input  wire              mem_req,
     input  wire              mem_we,
@@ -85,6 +91,8 @@ module soc_bench #(
   lith_lines #(.LINES(LINES), .LINE_WORDS(LINE_WORDS)) lines (
       .clk(clk), .rst(rst), .wb_cyc(1'b1), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel),
       .wb_dat_w(wb_dat_w), .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r),
+      .wb_weak(wb_weak), .wb_wanted(wb_wanted), .wb_given_up(wb_given_up), .wb_owed(wb_owed), .wb_late(wb_late),
+      .wb_calm(wb_calm),
       .mem_req(l_req), .mem_we(l_we), .mem_adr(l_adr), .mem_dat_w(l_dat_w),
       .mem_ready(mem_ready && !direct), .mem_valid(mem_valid && !direct), .mem_dat_r(mem_dat_r),
       .next_req(l_next), .next_adr(l_next_adr)

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TAGS = 6, LINES_WORDS = 64, REQUESTS = 400000, QUEUE = 8 };
+enum { TAGS = 6, LINES_WORDS = 64, REQUESTS = 400000, QUEUE = 8, LONGEST_ANSWER = 60 };
 enum { CHIP_READ = 0xD, CHIP_WRITE = 0xC }; /* commands with cke */
 
 /* What the memory must hold. */
@@ -29,6 +29,10 @@ static struct {
     uint64_t taken;
 } queue[QUEUE];
 static unsigned taken, answered, wrong;
+/* A weak read that was given up: its word is still to come. How often that was so, and how often it was not to come. */
+static int owed;
+static uint32_t owed_word;
+static unsigned given_up, never_begun;
 /* Of accesses that were offered when all before them had been acknowledged, and not behind a write of bytes: the
  * longest wait until one was taken, and from there on for the answer to a read. */
 static unsigned longest_stall, longest_answer;
@@ -39,6 +43,8 @@ static void forget(void) {
     memset(shadow, 0, sizeof shadow);
     taken = answered = wrong = longest_stall = longest_answer = 0;
     chip_reads = chip_writes = 0;
+    owed = 0;
+    given_up = never_begun = 0;
 }
 
 /* Places whose lines are few; those of unlike tags have the same lines. */
@@ -51,9 +57,22 @@ static void clock_and_check(void) {
     clock_with_chip();
     chip_reads += bench.out.sdram_command == CHIP_READ;
     chip_writes += bench.out.sdram_command == CHIP_WRITE;
+    if (bench.out.wb_late) {
+        assert_true(owed);
+        if (bench.out.wb_dat_r != owed_word) wrong++;
+        owed = 0;
+    }
     if (!bench.out.wb_ack) return;
     assert_true(answered < taken);
     unsigned n = answered++ % QUEUE;
+    if (bench.out.wb_given_up) {
+        assert_true(!owed && bench.in.wb_wanted);
+        owed = bench.out.wb_owed;
+        owed_word = queue[n].word;
+        given_up += bench.out.wb_owed;
+        never_begun += !bench.out.wb_owed;
+        return;
+    }
     if (queue[n].read && bench.out.wb_dat_r != queue[n].word) wrong++;
     unsigned wait = (unsigned)(bench.cycle - queue[n].taken);
     if (queue[n].read && patient && wait > longest_answer) longest_answer = wait;
@@ -63,8 +82,13 @@ static void idle(unsigned cycles) {
     while (cycles--) clock_and_check();
 }
 
-/* Offers an access until it is taken; a write's data are put in the shadow. Returns in the cycle behind. */
+static void answer(void);
+
+/* Offers an access until it is taken, a write when all reads have been answered; a write's data are put in the shadow.
+ * Returns in the cycle behind. */
 static void offer(int write, unsigned slot, uint8_t sel, uint32_t data) {
+    for (unsigned n = answered; write && n < taken; n++)
+        if (queue[n % QUEUE].read) answer();
     bench.in.wb_stb = 1;
     bench.in.wb_we = (uint8_t)write;
     bench.in.wb_adr = address_of(slot);
@@ -104,6 +128,22 @@ static void answer(void) {
     }
 }
 
+/* A read of the collector; a request comes some time later. It waits two cycles at most, but for what went before. */
+static void weak_read(unsigned slot) {
+    unsigned comes = random_below(12), alone = random_below(4) == 0;
+    if (alone) idle(100);
+    bench.in.wb_weak = 1;
+    offer(0, slot, 15, 0);
+    bench.in.wb_weak = 0;
+    for (unsigned n = 0; answered < taken; n++) {
+        if (alone) assert_true(n < comes + 2);
+        bench.in.wb_wanted = n >= comes;
+        bench_settle(&bench);
+        clock_and_check();
+    }
+    bench.in.wb_wanted = 0;
+}
+
 static void random_access(unsigned slot) {
     unsigned what = random_below(8);
     if (!shadow[slot].known || what < 3)
@@ -131,9 +171,12 @@ static void traffic(unsigned requests) {
         default:
             break;
         }
-        random_access(slot);
+        if (patient && answered == taken && !owed && shadow[slot].known && random_below(3) == 0)
+            weak_read(slot);
+        else
+            random_access(slot);
         patient = n % 5000 < 3000;
-        if (patient || random_below(8) == 0) answer(); /* else at once: a read has to be answered first, a write not */
+        if (patient || random_below(8) == 0) answer(); /* else at once */
         if (n % 5000 == 4999) idle(200);
         if (random_below(16) == 0) idle(random_below(random_below(200) == 0 ? 2000 : 30));
     }
@@ -152,14 +195,15 @@ static void random_traffic(void **state) {
             offer(0, slot, 15, 0);
             answer();
         }
-    printf("  %u accesses, %llu cycles, %llu words read from SDRAM, %llu written; longest stall %u, answer %u\n", taken,
-           (unsigned long long)bench.cycle, (unsigned long long)chip_reads, (unsigned long long)chip_writes,
-           longest_stall, longest_answer);
+    printf("  %u accesses, %llu cycles, %llu words read from SDRAM, %llu written; longest stall %u, answer %u; "
+           "%u reads given up, %u whose lines had not been asked for\n",
+           taken, (unsigned long long)bench.cycle, (unsigned long long)chip_reads, (unsigned long long)chip_writes,
+           longest_stall, longest_answer, given_up + never_begun, never_begun);
     report();
     assert_int_equal(wrong, 0);
     assert_int_equal(chip.violations, 0);
-    /* A request can be offered in the cycle of the answer that it waits for. */
-    if (bound) assert_true(longest_stall <= *bound && longest_answer - 1 <= *bound);
+    /* Answers come later than that to reads that miss behind the line of one that was given up. */
+    if (bound) assert_true(longest_stall < *bound && longest_answer <= LONGEST_ANSWER);
     close_bench();
 }
 
