@@ -351,12 +351,14 @@ module lith_heap_mutator #(
     if (!SLOW) begin : reads_when_checked
       assign reads_early = 1'b0;
     end else begin : reads_before
-      reg has_word, first;   // the cell cache has the word; first cycle of HEADER
+      // Registers, for whether the memory takes an access hangs on them. They are right from the cycle behind LOOK on.
+      reg  early_atom, early_field;   // the latter in the first cycle of HEADER
+      wire early = is_read && !op_len && !op_copy && !cc_hit;
       always @(posedge clk) begin
-        has_word <= cc_hit;
-        first    <= (state == ENTRY || state == ASK_HEADER) && m_go;
+        early_atom  <= early && is_atom;
+        early_field <= early && (state == ENTRY || state == ASK_HEADER) && m_go;
       end
-      assign reads_early = is_read && !op_len && !op_copy && !has_word && (is_atom || first);
+      assign reads_early = early_atom || early_field;
     end
   endgenerate
   assign m_ahead = state == HEADER && reads_early;
@@ -640,9 +642,9 @@ module lith_heap_mutator #(
   // ---- Registers of the request in work -----------------------------------------------------------------------------------
   wire [AW-1:0] first_place = to_make || HCACHE == 0 ? alloc : hc_place;
   wire          entry_read  = at_entry || keep_entry;
-  // The entry of the cell made last, which is open and not durable.
-  wire [31:0]   entry_known = {colour, hc_open, hc_slack, 2'b00,
-                               atom ? `LITH_CLASS_ATOM : raw ? `LITH_CLASS_RAW : `LITH_CLASS_VALUE, 23'd0};
+  // Of the entry of the cell made last, which is open and not durable.
+  wire [31:23]  bits_known  = {colour, hc_open, hc_slack, 2'b00,
+                               atom ? `LITH_CLASS_ATOM : raw ? `LITH_CLASS_RAW : `LITH_CLASS_VALUE};
 
   always @(posedge clk) begin
     if (looking) hit <= hc_hit && !lost;
@@ -655,7 +657,7 @@ module lith_heap_mutator #(
       field_at    <= behind_kept ? mv_dst : dat[AW-1:0];
     end
     if (entry_read) ent[31:AW] <= dat[31:AW];
-    else if (SLOW && looking) ent[31:AW] <= entry_known[31:AW];
+    else if (SLOW && looking) ent[31:23] <= bits_known;
 
     if (looking || at_entry || at_header) begin
       v_trap  <= cell_refused || looking && (refused_early || at_once && !fits);
