@@ -55,7 +55,8 @@ END {
             running = value[lith ".cycles"] - value[lith ".stalls.cycles"] - value[lith ".alloc_wait.cycles"]
             figure(at ".running.percent", 100 * running / cycles)
             most("collectors." r ".best_collector.percent_max", percent)
-            factor = best(p, r, "pause.cycles") / value[lith ".pause.cycles"]
+            pause = value[lith ".pause.cycles"]
+            factor = best(p, r, "pause.cycles") / (pause > 0 ? pause : 1)
             figure(at ".pause.factor", factor)
             least("collectors." r ".pause.factor_min", factor)
         }

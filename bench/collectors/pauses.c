@@ -7,7 +7,7 @@
 static uint32_t cycles(void) { return 0; }
 #endif
 
-enum { PAUSES_MOST = 12000 };
+enum { PAUSES_MOST = 16000 };
 static struct pause pauses[PAUSES_MOST];
 static uint32_t count, longest, total, begun;
 

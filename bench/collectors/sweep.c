@@ -128,6 +128,7 @@ static bool take_block(uint32_t size) {
     return true;
 }
 
+/* An object of that size, from a block of its own size, from a free block, or in the place of a larger one. */
 static bool find_room(uint32_t size) {
     while (!free_lists[size] && unswept[size]) sweep_next(size);
     if (free_lists[size] || take_block(size)) return true;
@@ -135,6 +136,14 @@ static bool find_room(uint32_t size) {
         while (unswept[other]) {
             sweep_next(other);
             if (take_block(size)) return true;
+        }
+    for (uint32_t larger = size + 1; larger <= SIZE_MOST; larger++)
+        if (free_lists[larger]) {
+            word *o = free_lists[larger];
+            free_lists[larger] = (word *)o[0];
+            o[0] = (word)NONE;
+            free_lists[size] = o;
+            return true;
         }
     return false;
 }

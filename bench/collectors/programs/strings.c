@@ -1,7 +1,7 @@
 /* Strings: new ones are made of parts of two others, and take the places of some at random. */
 #include "../measure.h"
 
-enum { ROW = 32, ROWS = 96 >> SIZE_SHIFT, STRINGS = ROW * ROWS, ROUNDS = 12000 * WORK >> SIZE_SHIFT };
+enum { ROW = 32, ROWS = 96 >> SIZE_SHIFT, STRINGS = ROW * ROWS, ROUNDS = 24000 * WORK >> SIZE_SHIFT };
 enum { PART_LEAST = 6, PART_MOST = 21 };
 
 static ref rows[ROWS];

@@ -1,7 +1,7 @@
 /* A long-lived table whose records are replaced at random: much that lives, dying in random order. */
 #include "../measure.h"
 
-enum { ROW = 32, ROWS = 128 >> SIZE_SHIFT, ENTRIES = ROW * ROWS, ROUNDS = 24000 * WORK >> SIZE_SHIFT };
+enum { ROW = 32, ROWS = 128 >> SIZE_SHIFT, ENTRIES = ROW * ROWS, ROUNDS = 48000 * WORK >> SIZE_SHIFT };
 
 static ref rows[ROWS];
 
