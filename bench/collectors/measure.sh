@@ -90,6 +90,7 @@ for program; do
             at=$name.${ratio%:*}
             figure $at.cycles "$(said cycles)"
             figure $at.pause.cycles $(($(counter gc_stall_max) + $(counter alloc_wait_max)))
+            figure $at.stall_max.cycles "$(counter gc_stall_max)"
             figure $at.alloc_wait.cycles "$(counter alloc_wait)"
             figure $at.stalls.cycles "$(counter gc_stall_total)"
             figure $at.mmu.1k.percent "$(counter utilisation_1000)"
