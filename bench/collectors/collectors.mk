@@ -40,7 +40,7 @@ endef
 collectors_rules = $(eval $(call COLLECTORS_RULES,$1,$2,$(shell echo $2 | tr a-z A-Z),$3))
 $(foreach s,lith $(COLLECTORS_SOFTWARE),$(call collectors_rules,$s,$s))
 # Collects only when nothing else is left, to find what lives.
-$(call collectors_rules,lith-full,lith,-DLOW_WATER_QUARTERS=0)
+$(call collectors_rules,lith-full,lith,-DWHEN_FULL=1)
 $(call collectors_rules,malloc-timed,malloc,-DHEAP_TIMED)
 COLLECTORS_BINS := $(foreach s,lith lith-full malloc-timed $(COLLECTORS_SOFTWARE),\
   $(COLLECTORS_PROGRAMS:%=$(COLLECTORS)/$s/%.bin))

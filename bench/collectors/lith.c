@@ -1,14 +1,14 @@
-/* When Lith's heap collects: as soon as less than a quarter of it is free; and, the program waiting, when it is full.
- */
+/* When Lith's heap collects: by the policy that C programs have (gc_when); and, the program waiting, when it is full.
+ * With WHEN_FULL only then. */
 #include "heap.h"
 #include <lith/runtime.h>
 #include <lith/trap.h>
 #include <lith_memmap.h>
 
-/* Of the heap; with 0 it collects only when it is full. */
-#ifndef LOW_WATER_QUARTERS
-#define LOW_WATER_QUARTERS 1
+#ifndef WHEN_FULL
+#define WHEN_FULL 0
 #endif
+enum { NURSERY = 8192 }; /* words between two minor collections, as in the kernel */
 
 ref row_new(uint32_t n) {
     ref c = cell_new(KIND_VECTOR, n);
@@ -26,7 +26,7 @@ bool trap_other(struct trap_frame *frame) {
     in_vain = made == made_last ? in_vain + 1 : 0;
     if (in_vain == 3) does_not_fit();
     made_last = made;
-    gc_start();
+    if (gc_start()) gc_began(false);
     return true;
 }
 
@@ -34,5 +34,5 @@ void heap_start(void) {
 #ifdef HEAP_TORTURE
     gc_every(100 * HEAP_TORTURE);
 #endif
-    gc_at_low_water(*(volatile uint32_t *)LITH_SYSTEM_HEAP_WORDS / 4 * LOW_WATER_QUARTERS);
+    if (!WHEN_FULL) gc_when(NURSERY, *(volatile uint32_t *)LITH_SYSTEM_HEAP_WORDS / 4);
 }

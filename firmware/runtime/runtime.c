@@ -90,6 +90,7 @@ static void make_room(void) {
     if (cell_stat(STAT_ALLOC) == full_alloc && cell_stat(STAT_CEIL) == full_ceil) fail("heap exhausted", full_alloc);
     while (!gc_start())
         ;
+    gc_began(false);
     gc_started++;
     gc_forced++;
     while (gc_running())

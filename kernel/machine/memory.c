@@ -21,6 +21,7 @@ static __attribute__((noinline)) bool start(bool minor) {
 static void collect(void) {
     while (!start(false))
         ;
+    gc_began(false);
     gc_started++;
     while (gc_running()) line_interrupt();
     gc_ended();

@@ -71,9 +71,9 @@ bench-cells: $(BUILD)/lith-sim $(call sim_library,onchip) $(FIRMWARE)/bench/cell
 	sed -n 's/.*\.cycles /sdram.&/p' $(BUILD)/bench/cells-sdram.out >> $(BUILD)/bench/cells.txt
 
 # Each program with the whole heap, and with 64 K words ("<program>.64k"), where it has to wait for the collector.
-bench-gc: $(BUILD)/lith-sim $(patsubst %,$(FIRMWARE)/bench/%.bin,churn gcbench table collection)
+bench-gc: $(BUILD)/lith-sim $(patsubst %,$(FIRMWARE)/bench/%.bin,churn gcbench table collection minors)
 	@mkdir -p $(BUILD)/bench
-	for p in churn gcbench table collection; do \
+	for p in churn gcbench table collection minors; do \
 	  $(BUILD)/lith-sim --ram $(FIRMWARE)/bench/$$p.bin < /dev/null || exit 1; done \
 	  > $(BUILD)/bench/gc.out
 	for p in churn gcbench table; do \
