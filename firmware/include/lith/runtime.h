@@ -27,9 +27,9 @@ void gc_at_low_water(uint32_t words);
 /* Has minor collections started, one whenever `nursery` words (0: none), or a quarter of what is free, if that is more,
  * have been made since the last one, and major ones when less than `most` words are free, or half of what the last
  * major one left, if that is less; earlier where the program would have to wait for their end otherwise, and not where
- * that does not help (docs/collector.md). From now on the interrupt of the controller tells the end of collections as well: at
- * each call gc_due says which it is. Who starts a collection calls gc_began; who then has waited for its end, instead
- * of for the interrupt, gc_ended. */
+ * that does not help (docs/collector.md). From now on the interrupt of the controller tells the end of collections as
+ * well: at each call gc_due says which it is. Who starts a collection calls gc_began; who then has waited for its end,
+ * instead of for the interrupt, gc_ended. */
 void gc_when(uint32_t nursery, uint32_t most);
 enum gc_due { GC_ENDED, GC_MINOR, GC_MAJOR } gc_due(void);
 void gc_began(bool minor);
