@@ -46,7 +46,6 @@ static uint32_t then, left_then, waited_then;
 static uint32_t rate;     /* words made in a cycle while no collection runs */
 static uint32_t works[2]; /* cycles that a major, a minor collection takes beside a program that never waits for it */
 static uint32_t roomy;    /* words free when the last major one had ended */
-static uint32_t room;     /* and those that had been made meanwhile */
 static uint32_t looked, died;              /* words that the last minor one looked at, and freed of them */
 static uint32_t majors;                    /* since the last minor one */
 static uint32_t promoted_then, young_then; /* young: words made since the collection before began */
@@ -61,7 +60,7 @@ static void now(uint32_t left) {
 static uint32_t words_in(uint32_t n) { return (n >> POINT_BITS) * rate; }
 
 /* Words that will be made during a collection, and a quarter more. */
-static uint32_t needed(bool of_minor) { return words_in(works[of_minor] + works[of_minor] / 8); }
+static uint32_t needed(bool of_minor) { return words_in(works[of_minor] + works[of_minor] / 4); }
 
 /* Whether a minor collection that is started with so many words left pays: the last one freed half of what it looked at
  * or more, and has ended before those words are made; or it freed more for its work than waiting for a major one will.
@@ -75,23 +74,21 @@ static bool minor_pays(uint32_t left) {
 /* Decides on the next collection; the last one has left so many words free, and `made` are those made meanwhile. */
 static void aim(uint32_t left, uint32_t made) {
     uint32_t major = needed(false) > least ? needed(false) : least;
-    bool outrun = words_in(works[false]) > room; /* the program waits for a major one whenever that starts */
-    /* What minor ones leave. In time for a major one may be too early for them. */
-    uint32_t floor = outrun ? 0 : major > roomy ? least : major;
+    uint32_t floor = major > roomy ? 0 : major; /* 0: in time for a major one is too early for minor ones */
     uint32_t young = left / 4 > nursery ? left / 4 : nursery;
     if (young > left / 2) young = left / 2;
     if (left > floor && young > left - floor) young = left - floor;
     minor = nursery && left > floor && young >= YOUNG_WORDS && minor_pays(left - young);
     uint32_t mark = !minor ? major : needed(true) > left - young ? needed(true) : left - young;
-    if (mark < MARK_STEP || (minor ? mark > left + made : outrun)) mark = MARK_STEP;
+    if (mark > left + made || mark < MARK_STEP) mark = MARK_STEP;
     if (mark > left) mark = left; /* as soon as anything is made: a program that rests in a full heap is left alone */
     gc_at_low_water(mark);
 }
 
 /* The program has stood still for so many cycles of the collection. */
 static void end(uint32_t waited) {
-    uint32_t took = cycles() - then, left = words_free(), made = words_in(took - waited);
-    if (running) works[minor] = took + waited / 2; /* beside the program the rest of it would have taken longer */
+    uint32_t took = cycles() - then, left = words_free();
+    if (running) works[minor] = took + waited; /* what it did while the program stood takes twice as long beside it */
     running = false;
     if (minor) {
         uint32_t promoted = cell_stat(STAT_PROMOTED) - promoted_then;
@@ -100,13 +97,12 @@ static void end(uint32_t waited) {
         died = young_then > promoted ? young_then - promoted : 0;
     } else {
         roomy = left;
-        room = left + made;
         least = left / 2 < most ? left / 2 : most;
         if (++majors % TRIED_AGAIN == 0) works[true] = 0;
     }
     now(left);
-    young_then = made;
-    aim(left, made);
+    young_then = words_in(took - waited);
+    aim(left, young_then);
 }
 
 void gc_when(uint32_t nursery_words, uint32_t most_words) {
