@@ -78,6 +78,10 @@ programs: $(PROGRAM_BINS) $(PROGRAM_BINS_SMALL)
 # Benchmarks: GCC -O2, with more work: enough to measure the machine (bench), or the simulator (speed).
 FIRMWARE_WORK_bench := -DWORK=20
 FIRMWARE_WORK_speed := -DWORK=100000 -DPERIOD=100000
+# programs/minors.c with so many old cells.
+FIRMWARE_WORK_old_64k := $(FIRMWARE_WORK_bench)
+FIRMWARE_WORK_old_1m := $(FIRMWARE_WORK_bench) -DROWS=16
+FIRMWARE_WORK_old_16m := $(FIRMWARE_WORK_bench) -DROWS=256
 define FIRMWARE_BENCH_RULES
 $(FIRMWARE)/$1/%.o: firmware/programs/%.c | $(ISA_H)
 	@mkdir -p $$(@D)
@@ -86,4 +90,4 @@ $(FIRMWARE)/$1/%.elf: $(FIRMWARE)/$1/%.o $(FIRMWARE_RUNTIME:%=$(FIRMWARE)/ulx3s/
 	$$(call step,LINK)$(call FIRMWARE_LINK,ulx3s)
 .PRECIOUS: $(FIRMWARE)/$1/%.o $(FIRMWARE)/$1/%.elf
 endef
-$(foreach b,bench speed,$(eval $(call FIRMWARE_BENCH_RULES,$b)))
+$(foreach b,bench speed old_64k old_1m old_16m,$(eval $(call FIRMWARE_BENCH_RULES,$b)))

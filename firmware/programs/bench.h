@@ -29,6 +29,13 @@ static inline void bench_line(const char *name, const char *what, uint32_t value
     printf("gc.%s.%s %lu\n", name, what, (unsigned long)value);
 }
 
+/* Prints "gc.<what>" and n / of, when measured. */
+static inline void print_ratio(const char *what, uint32_t n, uint32_t of) {
+    uint32_t hundredths = (uint32_t)((uint64_t)100 * n / of);
+    if (WORK > 1)
+        printf("gc.%s %lu.%02lu\n", what, (unsigned long)(hundredths / 100), (unsigned long)(hundredths % 100));
+}
+
 /* Prints "gc.<name>.<what> value" lines; in the tests (WORK 1) nothing. */
 static inline void bench_end(const char *name) {
     if (WORK == 1) return;

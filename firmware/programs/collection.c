@@ -30,12 +30,6 @@ static void rest(void) {
 
 static uint32_t now(void) { return WORK > 1 ? cycles() : 0; }
 
-static void print_ratio(const char *what, uint32_t cycles, uint32_t n) {
-    uint32_t hundredths = (uint32_t)((uint64_t)100 * cycles / n);
-    if (WORK > 1)
-        printf("gc.%s %lu.%02lu\n", what, (unsigned long)(hundredths / 100), (unsigned long)(hundredths % 100));
-}
-
 /* A dead cell below `kept` has everything move. `slide` NULL: only marking is of interest. */
 static void measure(const char *mark, const char *slide, uint32_t conses) {
     uint32_t moved = cell_stat(STAT_WORDS_MOVED), begin = now(), marked;

@@ -73,6 +73,9 @@ module lith_soc #(
     if (WALK_LINE < 0 || WALK_LINE >= RAM_AW) begin : refused_walk_line
       WALK_LINE_is_less_than_RAM_AW refused ();
     end
+    if (PLAIN < 0 || PLAIN > 1) begin : refused_plain
+      PLAIN_is_0_or_1 refused ();
+    end
     if (UART_QUEUE < 1) begin : refused_uart_queue
       UART_QUEUE_is_at_least_1 refused ();
     end
@@ -107,6 +110,10 @@ module lith_soc #(
   wire        root_valid, root_ready, root_done;
   wire [32:0] root_data;
   wire        irq_timer, irq_external, irq_heap;
+  wire               c_cyc, c_stb, c_we, c_stall, c_ack, c_weak; // the controller's Wishbone port
+  wire [HEAP_AW-1:0] c_adr;
+  wire [3:0]         c_sel;
+  wire [31:0]        c_dat_w;
 
   lith_core #(
       .RESET_VECTOR(`LITH_ROM_BASE),
@@ -133,9 +140,9 @@ module lith_soc #(
       .gc_start(gc_start), .gc_lo(gc_lo), .gc_hi(gc_hi), .gc_range(gc_range), .gc_marking(gc_marking),
       .root_valid(root_valid), .root_ready(root_ready), .root_data(root_data), .root_done(root_done),
       .irq_low(irq_heap),
-      .wb_cyc(wb_cyc), .wb_stb(wb_stb), .wb_we(wb_we), .wb_adr(wb_adr), .wb_sel(wb_sel), .wb_dat_w(wb_dat_w),
-      .wb_stall(wb_stall), .wb_ack(wb_ack), .wb_dat_r(wb_dat_r),
-      .wb_weak(wb_weak), .wb_wanted(wb_wanted), .wb_given_up(wb_given_up), .wb_owed(wb_owed), .wb_late(wb_late),
+      .wb_cyc(c_cyc), .wb_stb(c_stb), .wb_we(c_we), .wb_adr(c_adr), .wb_sel(c_sel), .wb_dat_w(c_dat_w),
+      .wb_stall(c_stall), .wb_ack(c_ack), .wb_dat_r(wb_dat_r),
+      .wb_weak(c_weak), .wb_wanted(wb_wanted), .wb_given_up(wb_given_up), .wb_owed(wb_owed), .wb_late(wb_late),
       .wb_calm(wb_calm)
   );
 
@@ -156,26 +163,48 @@ module lith_soc #(
     i_from_ram <= i_at_ram;
   end
 
-  // ---- data port: the same
+  // ---- data port: the same, but that heap memory (PLAIN) takes longer
   wire        d_at_dev = d_addr[31:14] == 18'h08000; // the 16 KiB at 0x2000_0000
   wire        d_low    = d_addr[27:RAM_AW+2] == 0;
   wire        d_at_rom = d_addr[31:28] == 4'h0 && d_low && d_addr[RAM_AW+1:ROM_AW+2] == 0;
   wire        d_at_ram = d_addr[31:28] == 4'h1 && d_low;
-  wire        ram_d_gnt;
+  wire        d_at_plain = PLAIN != 0 && d_addr[31:28] == 4'h4 && d_addr[27:HEAP_AW+2] == 0;
+  wire        ram_d_gnt, plain_gnt, plain_valid;
   wire [32:0] ram_d_rdata;
   wire [31:0] dev_rdata;
   reg         d_answer, d_bad, d_from_ram, d_from_dev;
   assign rom_d_req = d_req && d_at_rom;
-  assign d_gnt    = !d_at_ram || ram_d_gnt;
-  assign d_rvalid = d_answer;
-  assign d_err    = d_bad;
-  assign d_rdata  = d_from_ram ? ram_d_rdata : {1'b0, d_from_dev ? dev_rdata : rom_d_rdata};
+  assign d_gnt    = d_at_plain ? plain_gnt : !d_at_ram || ram_d_gnt;
+  assign d_rvalid = d_answer || plain_valid;
+  assign d_err    = d_bad && !plain_valid;
+  assign d_rdata  = d_from_ram && !plain_valid ? ram_d_rdata : {1'b0, plain_valid ? wb_dat_r : d_from_dev ? dev_rdata : rom_d_rdata};
   always @(posedge clk) begin
-    d_answer   <= d_req && d_gnt && !rst;
-    d_bad      <= !d_at_ram && !d_at_dev && !(d_at_rom && !d_we);
+    d_answer   <= d_req && d_gnt && !d_at_plain && !rst;
+    d_bad      <= !d_at_ram && !d_at_dev && !(d_at_rom && !d_we) && !d_at_plain;
     d_from_ram <= d_at_ram;
     d_from_dev <= d_at_dev;
   end
+
+  assign wb_weak = PLAIN == 0 && c_weak; // beside plain accesses no read gives way
+
+  generate
+    if (PLAIN != 0) begin : g_plain
+      lith_plain #(.AW(HEAP_AW)) plain (
+          .clk(clk), .rst(rst),
+          .req(d_req && d_at_plain), .gnt(plain_gnt), .we(d_we), .be(d_be), .adr(d_addr[HEAP_AW+1:2]), .wdata(d_wdata[31:0]),
+          .valid(plain_valid),
+          .wb_cyc(c_cyc), .wb_stb(c_stb), .wb_we(c_we), .wb_adr(c_adr), .wb_sel(c_sel), .wb_dat_w(c_dat_w),
+          .wb_stall(c_stall), .wb_ack(c_ack),
+          .mem_cyc(wb_cyc), .mem_stb(wb_stb), .mem_we(wb_we), .mem_adr(wb_adr), .mem_sel(wb_sel), .mem_dat_w(wb_dat_w),
+          .mem_stall(wb_stall), .mem_ack(wb_ack)
+      );
+    end else begin : g_cells_only
+      assign plain_gnt   = 1'b0;
+      assign plain_valid = 1'b0;
+      assign {wb_cyc, wb_stb, wb_we, wb_adr, wb_sel, wb_dat_w} = {c_cyc, c_stb, c_we, c_adr, c_sel, c_dat_w};
+      assign {c_stall, c_ack} = {wb_stall, wb_ack};
+    end
+  endgenerate
 
   // ---- tagged RAM behind the root walker
   wire              m_en, m_rd, m_we, m_full, m_new;

@@ -8,4 +8,5 @@ rtl/soc/lith_sysinfo.v
 rtl/soc/lith_periph.v
 rtl/soc/lith_bootrom.v
 rtl/soc/lith_roots.v
+rtl/soc/lith_plain.v
 rtl/soc/lith_soc.v

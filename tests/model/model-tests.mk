@@ -57,7 +57,7 @@ TESTS += test-model-asm test-model-heap test-model-isa test-model-programs
 
 # ---- measurements
 
-.PHONY: bench-sim bench-cells bench-gc
+.PHONY: bench-sim bench-cells bench-gc bench-minors
 bench-sim: $(MODEL_TESTS)/speed $(FIRMWARE)/speed/gcbench.bin
 	@mkdir -p $(BUILD)/bench
 	@[ -s $(SIM_PROFILE) ] || echo 'bench-sim: without a profile (llvm-profdata and its runtime are not there)'
@@ -81,4 +81,14 @@ bench-gc: $(BUILD)/lith-sim $(patsubst %,$(FIRMWARE)/bench/%.bin,churn gcbench t
 	  > $(BUILD)/bench/gc-64k.out
 	grep '^gc\.' $(BUILD)/bench/gc.out > $(BUILD)/bench/gc.txt
 	sed -n 's/^\(gc\.[a-z]*\)\./\1.64k./p' $(BUILD)/bench/gc-64k.out >> $(BUILD)/bench/gc.txt
-BENCHES += bench-sim bench-cells bench-gc
+
+# Minor collections with 64 KiB, 1 MiB and 16 MiB of old cells; and the longest of the three, in the shortest.
+MINORS_BESIDE := old_64k old_1m old_16m
+bench-minors: $(BUILD)/lith-sim $(MINORS_BESIDE:%=$(FIRMWARE)/%/minors.bin)
+	@mkdir -p $(BUILD)/bench
+	for b in $(MINORS_BESIDE); do \
+	  $(BUILD)/lith-sim --ram $(FIRMWARE)/$$b/minors.bin < /dev/null > $(BUILD)/bench/minors.out || exit 1; \
+	  sed -n "s/^gc\.minor\./&$$b./p" $(BUILD)/bench/minors.out; done > $(BUILD)/bench/minors.part
+	awk '{ print } NR == 1 || $$2 < least { least = $$2 } $$2 > most { most = $$2 } \
+	  END { print "gc.minor.growth", most / least }' $(BUILD)/bench/minors.part > $(BUILD)/bench/minors.txt
+BENCHES += bench-sim bench-cells bench-gc bench-minors
