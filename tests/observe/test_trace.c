@@ -90,10 +90,10 @@ static void states_have_names(void **state) {
     lith_machine_free(m);
     read_signals(file);
     remove(file); /* 20 MB */
-    static const char *const wanted[][2] = {{"core", "compute"},   {"core", "branch"},    {"core", "xc"},
-                                            {"mutator", "idle"},   {"mutator", "look"},   {"mutator", "afld"},
-                                            {"collector", "scan"}, {"collector", "mv_c"}, {"roots", "walk"},
-                                            {"sdram", "ready"},    {"sdram", "settle"},   {"sdram", "refr_start"}};
+    static const char *const wanted[][2] = {
+        {"core", "compute"}, {"core", "branch"},        {"core", "xc"},        {"mutator", "idle"},
+        {"mutator", "look"}, {"mutator", "new_fields"}, {"collector", "scan"}, {"collector", "move_entry"},
+        {"roots", "walk"},   {"sdram", "ready"},        {"sdram", "settle"},   {"sdram", "refr_start"}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         if (!holds(wanted[i][0], wanted[i][1])) fail_msg("no state `%s` in %s", wanted[i][1], wanted[i][0]);
     /* Readable words; `-`: no instruction. */
