@@ -59,11 +59,16 @@ enum { STRESS_WORDS = 0 };
 /* What a minor collection looks at lies in the lines on the chip as long as it is not more than half of them. */
 enum { NURSERY_WORDS = GENERATIONS ? 8192 : 0 };
 
+static void stress(void) {
+    if (STRESS_WORDS && free_words() > STRESS_WORDS) gc_at_low_water(free_words() - STRESS_WORDS);
+}
+
 void memory_init(uint32_t heap_words) {
     heap_size = heap_words;
     low_limit = heap_words / 64 + 256;
     if (RESERVE_IS_KEPT) reserve_init(heap_words);
     gc_when(NURSERY_WORDS, heap_words / 4);
+    stress();
 }
 
 _Noreturn static void throw_out_of_memory(void) { lisp_throw(error_out_of_memory); }
@@ -101,7 +106,7 @@ static void low(void) {
     enum gc_due due = gc_due();
     if (GENERATIONS && due == GC_ENDED) {
         if (RESERVE_IS_KEPT && exhausted) look_for_recovery(free_words());
-        if (STRESS_WORDS && free_words() > STRESS_WORDS) gc_at_low_water(free_words() - STRESS_WORDS);
+        stress();
         return;
     }
     if (STRESS_WORDS) due = gc_started % 2 ? GC_MINOR : GC_MAJOR;
