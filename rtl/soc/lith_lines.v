@@ -182,12 +182,14 @@ module lith_lines #(
   wire [4*WORDS-1:0] of_s, of_memory; // bytes
   wire look  = s_valid && (s_new || s_again);
   wire whole = s_we && &s_sel;
-  wire match;
-  lith_lines_match #(.TAG(TAG)) compare (
-      .wanted(s_tag), .known(in_c || in_d), .known_match(known_state[STATE-1-:TAG] == s_tag),
-      .first(s_new), .first_tag(new_state[STATE-1-:TAG]), .second_tag(again_state[STATE-1-:TAG]), .match(match)
+  wire match, has_word;
+  wire [WORDS-1:0] s_bit = {{(WORDS - 1){1'b0}}, 1'b1} << s_word;
+  lith_lines_match #(.TAG(TAG), .WORDS(WORDS)) compare (
+      .wanted(s_tag), .wanted_word(s_bit), .known(in_c || in_d), .known_match(known_state[STATE-1-:TAG] == s_tag),
+      .known_has(known_state[WORDS] || |(known_state[WORDS-1:0] & s_bit)),
+      .first(s_new), .first_tag(new_state[STATE-1-:TAG]), .second_tag(again_state[STATE-1-:TAG]),
+      .first_words(new_state[WORDS:0]), .second_words(again_state[WORDS:0]), .match(match), .has_word(has_word)
   );
-  wire has_word = fetched || dirty[s_word];
   wire there = match && has_word;
   wire in_f  = fetching && f_adr[W+:LINES] == s_line;
 `ifdef LITH_FAULT_LINES_COMING
@@ -237,7 +239,6 @@ module lith_lines #(
   wire [W-1:0]     p_word = mem_valid ? f_coming : s_word;
   wire [3:0]       p_sel  = mem_valid ? 4'b1111 : s_sel;
   wire [31:0]      p_dat  = mem_valid ? mem_dat_r : s_dat;
-  wire [WORDS-1:0] s_bit  = {{(WORDS - 1){1'b0}}, 1'b1} << s_word;
   wire [WORDS-1:0] f_bit  = {{(WORDS - 1){1'b0}}, 1'b1} << f_coming;
   wire [WORDS-1:0] kept   = match ? dirty : {WORDS{1'b0}};
   wire             set    = do_write || do_fetch;
