@@ -8,7 +8,6 @@
 #ifndef WHEN_FULL
 #define WHEN_FULL 0
 #endif
-enum { NURSERY = 8192 }; /* words between two minor collections, as in the kernel */
 
 ref row_new(uint32_t n) {
     ref c = cell_new(KIND_VECTOR, n);
@@ -34,5 +33,5 @@ void heap_start(void) {
 #ifdef HEAP_TORTURE
     gc_every(100 * HEAP_TORTURE);
 #endif
-    if (!WHEN_FULL) gc_when(NURSERY, *(volatile uint32_t *)LITH_SYSTEM_HEAP_WORDS / 4);
+    if (!WHEN_FULL) gc_when(GC_NURSERY, *(volatile uint32_t *)LITH_SYSTEM_HEAP_WORDS / 4);
 }

@@ -11,14 +11,13 @@
 #ifndef PERIOD
 #define PERIOD 2000 /* cycles between attempts to start a collection, in the tests */
 #endif
-#define NURSERY 8192 /* words between two minor collections, in measurements */
 
 static uint32_t bench_stats[STAT_HISTOGRAM], bench_cycles;
 
 /* From here on collections start as soon as PERIOD allows; when measured, as in Lisp. */
 static inline void bench_begin(void) {
     if (WORK > 1)
-        gc_when(NURSERY, (cell_stat(STAT_CEIL) + 1) / 4);
+        gc_when(GC_NURSERY, (cell_stat(STAT_CEIL) + 1) / 4);
     else
         collect_all_the_time(PERIOD);
     for (uint32_t i = 0; i < STAT_HISTOGRAM; i++) bench_stats[i] = cell_stat(i);

@@ -7,7 +7,7 @@
 #define ROWS 1
 #endif
 #if WORK > 1
-enum { ROW = 1024, FIELDS = 14, WARM = 4, MINORS = 12, YOUNG = NURSERY };
+enum { ROW = 1024, FIELDS = 14, WARM = 4, MINORS = 12, YOUNG = GC_NURSERY };
 #else
 enum { ROW = 8, FIELDS = 14, WARM = 2, MINORS = 2, YOUNG = 256 };
 #endif

@@ -56,8 +56,6 @@ enum { STRESS_WORDS = 128 };
 #else
 enum { STRESS_WORDS = 0 };
 #endif
-/* What a minor collection looks at lies in the lines on the chip as long as it is not more than half of them. */
-enum { NURSERY_WORDS = GENERATIONS ? 8192 : 0 };
 
 static void stress(void) {
     if (STRESS_WORDS && free_words() > STRESS_WORDS) gc_at_low_water(free_words() - STRESS_WORDS);
@@ -67,7 +65,7 @@ void memory_init(uint32_t heap_words) {
     heap_size = heap_words;
     low_limit = heap_words / 64 + 256;
     if (RESERVE_IS_KEPT) reserve_init(heap_words);
-    gc_when(NURSERY_WORDS, heap_words / 4);
+    gc_when(GC_NURSERY, heap_words / 4);
     stress();
 }
 

@@ -24,6 +24,10 @@ bool gc_running(void);
 /* Has a collection started whenever less than `words` of heap are free (interrupt of the controller), 0: never. */
 void gc_at_low_water(uint32_t words);
 
+/* Words between two minor collections: half of what the lines on the chip hold, so what such a collection looks at lies
+ * there. */
+enum { GC_NURSERY = 8192 };
+
 /* Has minor collections started, one whenever `nursery` words (0: none), or a quarter of what is free, if that is more,
  * have been made since the last one, and major ones when less than `most` words are free, or half of what the last
  * major one left, if that is less. From now on the interrupt of the controller tells the end of collections as well: at
