@@ -98,6 +98,11 @@ static val elements(val form) {
     return list_reverse(list);
 }
 
+/* A node of that kind for n elements, whose forms are in the list. */
+static val analyse_elements(struct compilation *c, enum tree_kind kind, uint32_t n, val forms) {
+    return analyse_fields(c, tree_new(c, kind, TREE_LITERAL_NODES + n), TREE_LITERAL_NODES, forms);
+}
+
 static val analyse_literal(struct compilation *c, val form) {
     uint32_t n = is_vector(form) ? vector_count(form) : is_map(form) ? 2 * map_count(form) : map_count(set_map(form));
     if (n > LITERAL_MAX && is_vector(form))
@@ -105,7 +110,7 @@ static val analyse_literal(struct compilation *c, val form) {
     if (n > LITERAL_MAX)
         compile_error(c, "a map or set literal with computed elements is too long", fixnum((int32_t)n));
     enum tree_kind kind = is_vector(form) ? TREE_VECTOR : is_map(form) ? TREE_MAP : TREE_SET;
-    return analyse_fields(c, tree_new(c, kind, TREE_LITERAL_NODES + n), TREE_LITERAL_NODES, elements(form));
+    return analyse_elements(c, kind, n, elements(form));
 }
 
 /* ---- calls ---- */
@@ -149,13 +154,11 @@ static val analyse_variadic(struct compilation *c, val f, val arguments, uint32_
     if (number < 0 || n < fixed || n > CODE_ARGUMENTS_MAX) return NIL;
     int pair = intrinsic_named(primitive_table[number]->name, 2);
     if (pair >= 0 && intrinsics[pair].pattern == ARITHMETIC) return analyse_fold(c, pair, arguments);
-    if (is_called((uint32_t)number, "list"))
-        return analyse_fields(c, tree_new(c, TREE_LIST, TREE_LITERAL_NODES + n), TREE_LITERAL_NODES, arguments);
+    if (is_called((uint32_t)number, "list")) return analyse_elements(c, TREE_LIST, n, arguments);
     val node = call_node(c, TREE_PRIMITIVE, number, fixed + 1);
     for (; i < fixed; i++, arguments = cdr(arguments)) with_argument(node, i, analyse(c, car(arguments), ASIDE));
     n -= fixed;
-    val more = n ? analyse_fields(c, tree_new(c, TREE_LIST, TREE_LITERAL_NODES + n), TREE_LITERAL_NODES, arguments)
-                 : analyse_constant(c, NIL);
+    val more = n ? analyse_elements(c, TREE_LIST, n, arguments) : analyse_constant(c, NIL);
     return cell_seal(with_argument(node, i, more));
 }
 
