@@ -72,8 +72,8 @@ BENCHES += bench-collectors
 # What docs/collectors.md shows, from the last measurement.
 .PHONY: collectors-docs
 collectors-docs:
-	@awk -f bench/collectors/curve.awk $(BUILD)/bench/collectors.txt > docs/img/collectors.svg
-	@awk -f bench/collectors/tables.awk $(BUILD)/bench/collectors.txt > $(COLLECTORS)/tables
+	@awk -f bench/collectors/names.awk -f bench/collectors/curve.awk $(BUILD)/bench/collectors.txt > docs/img/collectors.svg
+	@awk -f bench/collectors/names.awk -f bench/collectors/tables.awk $(BUILD)/bench/collectors.txt > $(COLLECTORS)/tables
 	@awk -v tables=$(COLLECTORS)/tables '/^<!-- collectors end -->/ { inside = 0 } !inside { print } \
 	  /^<!-- collectors -->/ { inside = 1; while ((getline line < tables) > 0) print line }' docs/collectors.md > $(COLLECTORS)/page
 	@cp $(COLLECTORS)/page docs/collectors.md

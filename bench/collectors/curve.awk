@@ -26,14 +26,11 @@ function frame(column, top,    x) {
 }
 BEGIN {
     LEFT = 62; TOP = 62; WIDTH = 200; HEIGHT = 210; GAP = 22; BETWEEN = 46
-    ratios = split("1_1x 1_4x 2x 3x 4x", ratio, " ")
     split("1.1 1.4 2 3 4", label, " ")
     for (i = 1; i <= ratios; i++) times[ratio[i]] = label[i]
-    systems = split("lith lith_full malloc sweep generational cheney", system_name, " ")
     split("Lith,Lith collecting only when full,malloc and free,mark-sweep,generational copying,Cheney copying", said, ",")
     split("#d62728 #ff9d5c #79706e #4e79a7 #59a14f #b07aa1", colours, " ")
     for (i = 1; i <= systems; i++) colour[system_name[i]] = colours[i]
-    programs = split("churn trees table strings", program, " ")
 }
 {
     value[$1] = $2

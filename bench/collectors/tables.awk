@@ -36,9 +36,6 @@ function aims(title, what, format,    p, r, key, row) {
     print ""
 }
 BEGIN {
-    programs = split("churn trees table strings", program, " ")
-    ratios = split("1_1x 1_4x 2x 3x 4x", ratio, " ")
-    systems = split("lith lith_full malloc sweep generational cheney", system_name, " ")
     split("Lith,Lith collecting only when full,malloc,mark-sweep,generational,Cheney", said, ",")
 }
 { value[$1] = $2 }
