@@ -1,6 +1,6 @@
-// Whether the state of a line has the tag that is wanted, and whether the line has the word. What stands in registers has been compared before; what comes from
-// the memories, first or second, is late and passes as few gates as can be. Synthesis does not know that it is late: it
-// optimises this module by itself.
+// Whether the state of a line has the tag that is wanted, and whether the line has the word. What stands in registers has been
+// compared before; what comes from the memories, first or second, is late and passes as few gates as can be. Synthesis does
+// not know that it is late: it optimises this module by itself.
 `default_nettype none
 
 (* keep_hierarchy *)
