@@ -22,7 +22,7 @@ module lith_heap #(
   parameter DURABLE      = 1,   // 1: the requests DURABLE and REF
   parameter COPY         = 1,   // 1: the request COPY
   parameter PACE         = 1,   // 1: the collector's sure share grows as space runs short; 0: a step for every four requests
-  parameter LINES        = 0,  // log2 of the lines before the memory (lith_lines), 0: none
+  parameter LINES        = 0,   // log2 of the lines before the memory (lith_lines), 0: none
   parameter MAX_GC_STALL = 1    // cycles that a request may wait for the collector
 ) (
   input  wire          clk,

@@ -16,8 +16,8 @@ module lith_heap_barrier #(
   input  wire [31:0]   r_ref,
   input  wire [HW-1:0] ref_h,
   input  wire [4:0]    ref_kind,
+  input  wire [1:0]    ref_class,
   input  wire          raw,
-  input  wire          atom,
   input  wire          op_ref,
   input  wire [HW:0]   fresh,      // next handle never used
 
@@ -74,7 +74,6 @@ module lith_heap_barrier #(
   // While marking a given cell becomes a root, since the snapshot need not have had it. While sliding, what has not the colour
   // of this collection is condemned: what the slide has passed has it, and so have the cells made meanwhile. What is old is
   // left alone by a minor one. The verdict is kept: on what is to be queued hangs whose turn it is at the memory.
-  wire [1:0] class_asked = raw ? `LITH_CLASS_RAW : atom ? `LITH_CLASS_ATOM : `LITH_CLASS_VALUE;
   reg        in_table;      // the handle has been used at some time: it has an entry
   always @(posedge clk)
     in_table <= r_ref[31:8] < {{(23 - HW){1'b0}}, fresh} && ref_h != {HW{1'b0}};
@@ -86,7 +85,7 @@ module lith_heap_barrier #(
 `ifdef LITH_FAULT_REF_CLASS
   wire       fits_class = 1'b1;
 `else
-  wire       fits_class = dat[`LITH_ENTRY_CLASS] == class_asked;
+  wire       fits_class = dat[`LITH_ENTRY_CLASS] == ref_class;
 `endif
   wire       gives     = op_ref && in_table && dat[`LITH_ENTRY_DURABLE] && fits_class
                       && ref_kind[4:1] != 4'b1111 && !condemned;

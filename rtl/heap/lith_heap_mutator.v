@@ -200,6 +200,7 @@ module lith_heap_mutator #(
   wire [4:0]    kind, ref_kind, refused_as;
   wire [32:0]   r_ref, r_a, r_b;
   wire [HW-1:0] ref_h, a_h;
+  wire [1:0]    ref_class;
   wire          raw, atom, refused, retarget_refused;
   wire          op_peek, op_len, op_cas, op_rov, op_retarget, op_mk2, op_copy, op_durable, op_ref, op_gcstart, op_stat;
   wire          op_ctl, op_getb, op_setb, is_byte, is_set, is_xchg, is_atom, is_make, at_once, is_sized, of_entry, is_read;
@@ -207,7 +208,8 @@ module lith_heap_mutator #(
 
   lith_heap_request #(.HW(HW), .COPY(COPY), .DURABLE(DURABLE)) request (
     .clk(clk), .accept(accept), .req_op(req_op), .req_kind(req_kind), .req_ref(req_ref), .req_a(req_a), .req_b(req_b),
-    .kind(kind), .r_ref(r_ref), .r_a(r_a), .r_b(r_b), .ref_h(ref_h), .a_h(a_h), .ref_kind(ref_kind), .raw(raw), .atom(atom),
+    .kind(kind), .r_ref(r_ref), .r_a(r_a), .r_b(r_b), .ref_h(ref_h), .a_h(a_h), .ref_kind(ref_kind), .ref_class(ref_class),
+    .raw(raw), .atom(atom),
     .op_peek(op_peek), .op_len(op_len), .op_cas(op_cas), .op_rov(op_rov), .op_retarget(op_retarget),
     .op_mk2(op_mk2), .op_copy(op_copy), .op_durable(op_durable), .op_ref(op_ref), .op_gcstart(op_gcstart),
     .op_stat(op_stat), .op_ctl(op_ctl), .op_getb(op_getb), .op_setb(op_setb),
@@ -314,7 +316,8 @@ module lith_heap_mutator #(
 
   lith_heap_barrier #(.AW(AW), .HW(HW)) barrier (
     .clk(clk),
-    .r_ref(r_ref[31:0]), .ref_h(ref_h), .ref_kind(ref_kind), .raw(raw), .atom(atom), .op_ref(op_ref), .fresh(fresh),
+    .r_ref(r_ref[31:0]), .ref_h(ref_h), .ref_kind(ref_kind), .ref_class(ref_class), .raw(raw), .op_ref(op_ref),
+    .fresh(fresh),
     .need_old(need_old), .keep_old(keep_old), .h(h), .clear(state == DATA || state == FIELD),
     .old_read(state == OLD_MARK && m_ack), .in_write(state == WRITE), .m_go(m_go),
     .at_entry(at_entry), .in_give(state == GIVE), .given(given),
@@ -643,8 +646,7 @@ module lith_heap_mutator #(
   wire [AW-1:0] first_place = to_make || HCACHE == 0 ? alloc : hc_place;
   wire          entry_read  = at_entry || keep_entry;
   // Of the entry of the cell made last, which is open and not durable.
-  wire [31:23]  bits_known  = {colour, hc_open, hc_slack, 2'b00,
-                               atom ? `LITH_CLASS_ATOM : raw ? `LITH_CLASS_RAW : `LITH_CLASS_VALUE};
+  wire [31:23]  bits_known  = {colour, hc_open, hc_slack, 2'b00, ref_class};
 
   always @(posedge clk) begin
     if (looking) hit <= hc_hit && !lost;

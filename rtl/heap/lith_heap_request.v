@@ -23,6 +23,7 @@ module lith_heap_request #(
   output wire [HW-1:0] ref_h,      // handles that the words name
   output wire [HW-1:0] a_h,
   output wire [4:0]    ref_kind,
+  output wire [1:0]    ref_class,
   output wire          raw,        // the reference is to raw bytes,
   output wire          atom,       // or to an atom
 
@@ -75,6 +76,7 @@ module lith_heap_request #(
   assign ref_kind = r_ref[6:2];
   assign raw      = ref_kind[4];
   assign atom     = ref_kind == `LITH_KIND_ATOM;
+  assign ref_class = raw ? `LITH_CLASS_RAW : atom ? `LITH_CLASS_ATOM : `LITH_CLASS_VALUE;
 
   wire   op_get      = op == `LITH_OP_GET;
   wire   op_set      = op == `LITH_OP_SET;
