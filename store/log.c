@@ -224,6 +224,8 @@ const char *log_read(struct log *log, uint64_t address, uint32_t count, void *to
     return NULL;
 }
 
+uint32_t log_rest(uint64_t address) { return BLOCK_PAYLOAD - address_offset(address) % BLOCK_PAYLOAD; }
+
 /* ---- opening ---- */
 
 /* Which names and places are in use, by the table. */

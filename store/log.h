@@ -81,5 +81,7 @@ const char *log_sync(struct log *log);
 /* Bytes that were appended before, also those that are not certain yet. NULL, or what is wrong; no byte is given that
  * is not as it was written. */
 const char *log_read(struct log *log, uint64_t address, uint32_t count, void *to);
+/* Bytes from the address to the end of its block: as many as can be read without knowing how many there are. */
+uint32_t log_rest(uint64_t address);
 
 #endif
