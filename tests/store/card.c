@@ -1,0 +1,175 @@
+/* The SD card's driver (store/card.h) against the card of the simulator (sim/sd_card.h), which checks the protocol:
+ * cards of both sorts, random blocks read and written against an array, bits that come wrong on the way, blocks that
+ * the card cannot write, a card that is taken out.
+ *
+ * usage: card [-s SEED] */
+#include "store/card.h"
+#include "sd_card.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCKS 4096u
+#define HZ 50000000u
+#define SLOW_CYCLES 1000u /* of a byte at 400 kHz */
+#define FAST_CYCLES 16u
+
+static uint64_t seed, state;
+static uint32_t chance(uint32_t n) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(state >> 33) % n;
+}
+
+static uint32_t passed;
+static const char *running;
+_Noreturn static void broken(const char *what, const char *why) {
+    printf("FAIL seed %llu, %s: %s%s%s\n", (unsigned long long)seed, running, what, why ? ": " : "", why ? why : "");
+    exit(1);
+}
+
+/* ---- the medium ---- */
+
+static uint8_t blocks[BLOCKS][SD_BLOCK];
+static uint64_t bad_block; /* cannot be written or read; 0: all can */
+
+static bool medium_read(struct sd_medium *m, uint64_t block, uint8_t *to) {
+    if (block >= m->blocks || (bad_block && block == bad_block)) return false;
+    memcpy(to, blocks[block], SD_BLOCK);
+    return true;
+}
+static bool medium_write(struct sd_medium *m, uint64_t block, const uint8_t *from) {
+    if (block >= m->blocks || (bad_block && block == bad_block)) return false;
+    memcpy(blocks[block], from, SD_BLOCK);
+    return true;
+}
+static struct sd_medium medium = {BLOCKS, medium_read, medium_write};
+
+/* ---- the port ---- */
+
+static struct sd_card sd;
+static uint64_t cycles;
+static uint32_t byte_cycles, flips; /* one byte in so many has a wrong bit; 0: none */
+
+static uint32_t port_now(void) { return (uint32_t)(cycles / (HZ / 1000000)); }
+static void port_slow(bool slow) { byte_cycles = slow ? SLOW_CYCLES : FAST_CYCLES; }
+static void port_select(bool selected) { sd_card_select(&sd, selected); }
+static uint8_t flipped(uint8_t byte) { return flips && !chance(flips) ? byte ^ (uint8_t)(1u << chance(8)) : byte; }
+static uint8_t port_exchange(uint8_t out) {
+    cycles += byte_cycles;
+    return sd_card_exchange(&sd, out, cycles);
+}
+/* Bits go wrong in blocks alone, where the check sums must tell. */
+static void port_receive(uint8_t *to, uint32_t count) {
+    while (count--) *to++ = flipped(port_exchange(0xff));
+}
+static void port_send(const uint8_t *from, uint32_t count) {
+    for (bool block = count == SD_BLOCK; count--; from++) port_exchange(block ? flipped(*from) : *from);
+}
+static const struct card_port port = {1000, port_now, port_slow, port_select, port_exchange, port_receive, port_send};
+
+/* ---- the tests ---- */
+
+static struct card card;
+
+static void begin(const char *name, bool standard) {
+    running = name;
+    bad_block = flips = 0;
+    sd.medium = &medium;
+    sd.hz = HZ;
+    sd.standard = standard;
+    sd.start_polls = chance(40);
+    sd.read_cycles = chance(20000);
+    sd.write_cycles = chance(100000);
+    sd_card_power(&sd);
+    const char *wrong = card_start(&card, &port);
+    if (wrong) broken("starting", wrong);
+    if (card.device.blocks != BLOCKS) broken("another size", NULL);
+    if (card.standard != standard) broken("another sort", NULL);
+}
+
+static void end(void) {
+    if (sd.violation) broken("the protocol", sd.violation);
+    passed++;
+}
+
+static void random_blocks(uint32_t times) {
+    static uint8_t shadow[BLOCKS][SD_BLOCK], some[20][SD_BLOCK];
+    memcpy(shadow, blocks, sizeof shadow);
+    uint64_t next = 0;
+    for (; times; times--) {
+        uint32_t count = 1 + chance(chance(3) ? 3 : 20);
+        uint64_t block = chance(3) && next + count <= BLOCKS ? next : chance(BLOCKS - count + 1);
+        const char *wrong;
+        if (chance(2)) {
+            for (uint32_t i = 0; i < count * SD_BLOCK; i++) some[i / SD_BLOCK][i % SD_BLOCK] = (uint8_t)chance(256);
+            wrong = card.device.write(&card.device, block, count, some);
+            if (wrong) broken("writing", wrong);
+            memcpy(shadow[block], some, count * SD_BLOCK);
+        } else {
+            wrong = card.device.read(&card.device, block, count, some);
+            if (wrong) broken("reading", wrong);
+            if (memcmp(some, shadow[block], count * SD_BLOCK)) broken("a block has changed", NULL);
+        }
+        next = block + count;
+        if (chance(4)) continue;
+        wrong = card.device.flush(&card.device);
+        if (wrong) broken("flushing", wrong);
+        if (memcmp(shadow, blocks, sizeof shadow)) broken("flushed, and not written", NULL);
+        if (cycles < sd.ready_at) broken("flushed while the card is busy", NULL);
+    }
+}
+
+static void check_error(const char *got, const char *part) {
+    if (!got || !strstr(got, part)) broken("not this error", got ? got : "none");
+}
+
+int main(int argc, char **argv) {
+    uint8_t block[SD_BLOCK] = {0};
+    seed = argc == 3 && !strcmp(argv[1], "-s") ? strtoull(argv[2], NULL, 0) : 1;
+    state = seed * 2654435761u + 1;
+    printf("seed %llu\n", (unsigned long long)seed);
+    begin("SDHC", false);
+    random_blocks(1500);
+    end();
+    begin("SDSC", true);
+    random_blocks(1500);
+    end();
+
+    begin("wrong bits", chance(2));
+    flips = 30000;
+    random_blocks(1500);
+    if (!card.errors) broken("no bit was wrong", NULL);
+    end();
+
+    begin("nothing but wrong bits", false);
+    flips = 20;
+    check_error(card.device.read(&card.device, 1, 1, block), "damaged");
+    check_error(card.device.write(&card.device, 1, 1, block), "damaged");
+    end();
+
+    begin("a bad block", false);
+    bad_block = 7;
+    check_error(card.device.read(&card.device, 7, 1, block), "cannot read");
+    check_error(card.device.write(&card.device, 7, 1, block), "cannot write");
+    if (card.device.read(&card.device, 8, 1, block)) broken("the block behind a bad one", NULL);
+    end();
+
+    begin("beyond the end", true);
+    check_error(card.device.read(&card.device, BLOCKS, 1, block), "no such block");
+    end();
+
+    begin("taken out", false);
+    sd.medium = NULL;
+    check_error(card.device.read(&card.device, 7, 1, block), "taken out");
+    check_error(card.device.write(&card.device, 7, 1, block), "taken out");
+    check_error(card_start(&card, &port), "no card");
+    passed++;
+
+    begin("taken out while it writes", false);
+    if (card.device.write(&card.device, 7, 1, block)) broken("writing", NULL);
+    sd.medium = NULL;
+    check_error(card.device.flush(&card.device), "taken out");
+    passed++;
+    printf("%u passed, 0 failed\n", passed);
+    return 0;
+}
