@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 typedef struct lith_machine lith_machine;
+struct sd_medium; /* sd_card.h */
 
 enum lith_backend { LITH_RTL, LITH_MODEL };
 
@@ -30,10 +31,11 @@ struct lith_config {
     const uint8_t *flash; /* whole flash contents from offset flash_base on; copied */
     size_t flash_size;
     uint32_t flash_base;
-    const uint8_t *ram;  /* or NULL: RAM contents put in place before reset, the boot ROM being skipped: */
-    size_t ram_size;     /*   the core then starts at the first RAM word */
-    uint32_t heap_words; /* 0: all of it; else the limit the machine reports to software (system register) */
-    const char *trace;   /* FST file (RTL only), or NULL; must stay where it is as long as the machine */
+    const uint8_t *ram;     /* or NULL: RAM contents put in place before reset, the boot ROM being skipped: */
+    size_t ram_size;        /*   the core then starts at the first RAM word */
+    uint32_t heap_words;    /* 0: all of it; else the limit the machine reports to software (system register) */
+    struct sd_medium *card; /* what the SD card in the socket holds, or NULL: none is there; must stay likewise */
+    const char *trace;      /* FST file (RTL only), or NULL; must stay where it is as long as the machine */
 };
 
 /* NULL on error, with one line in err. */

@@ -2,6 +2,7 @@
 #include "backend.h"
 #include "bootrom.h"
 #include "heap_events.h"
+#include "sd_card.h"
 #include "sdram_chip.h"
 #include "shim.h"
 #include "spi_flash.h"
@@ -20,6 +21,7 @@ struct rtl_machine {
     uint8_t spi_pins; /* as the flash saw them last */
     struct uart_line uart;
     struct spi_flash flash;
+    struct sd_card card;
     struct sdram_chip sdram;
     uint64_t now;              /* cycles since power-up */
     uint64_t sleeping_since;   /* cycle since which nothing has happened: UINT64_MAX while something does */
@@ -34,6 +36,9 @@ static const struct {
                 {"icebreaker", bootrom_icebreaker, bootrom_icebreaker_end},
                 {"onchip", bootrom_ulx3s, bootrom_ulx3s_end}};
 
+/* A card as cards are: 100 us to a block, 250 us for one to be written. */
+enum { CARD_START_POLLS = 5, CARD_READS_A_SECOND = 10000, CARD_WRITES_A_SECOND = 4000 };
+
 /* What the other devices do in the cycle that has just been run. */
 static void devices(struct rtl_machine *m) {
     struct shim_pins *p = &m->pins;
@@ -45,7 +50,9 @@ static void devices(struct rtl_machine *m) {
     uint8_t spi_pins = (uint8_t)(p->spi_cs_n << 2 | p->spi_sck << 1 | p->spi_mosi);
     if (spi_pins != m->spi_pins) {
         m->spi_pins = spi_pins;
-        p->spi_miso = spi_flash_pins(&m->flash, p->spi_cs_n & 1, p->spi_sck, p->spi_mosi);
+        uint8_t flash = spi_flash_pins(&m->flash, p->spi_cs_n & 1, p->spi_sck, p->spi_mosi);
+        uint8_t card = sd_card_pins(&m->card, p->spi_cs_n >> 1 & 1, p->spi_sck, p->spi_mosi, m->now);
+        p->spi_miso = p->spi_cs_n & 1 ? card : flash; /* as the board's top chooses */
     }
     if (!m->shim->has_counters) {
         struct shim_heap heap;
@@ -137,6 +144,12 @@ static void *rtl_create(const struct lith_config *cfg, char *err, size_t err_siz
         snprintf(err, err_size, "out of memory");
         goto fail;
     }
+    m->card = (struct sd_card){.medium = cfg->card,
+                               .hz = shim->clock_hz,
+                               .start_polls = CARD_START_POLLS,
+                               .read_cycles = shim->clock_hz / CARD_READS_A_SECOND,
+                               .write_cycles = shim->clock_hz / CARD_WRITES_A_SECOND};
+    sd_card_power(&m->card);
     m->model = shim->create(cfg->trace, cfg->heap_words ? cfg->heap_words : shim->heap_words);
     if (!m->model) {
         snprintf(err, err_size, "%s", cfg->trace ? "no waveform can be begun: the disk may be full" : "out of memory");

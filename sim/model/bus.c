@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define SPI_SELECT_FLASH 0x100u
+#define SPI_SELECT_CARD 0x200u
 
 uint32_t model_pending(const struct model *m) {
     const struct devices *v = &m->devices;
@@ -23,12 +24,14 @@ static uint32_t uart_data(struct model *m) {
     return LITH_UART_DATA_VALID | byte;
 }
 
-/* Sends the low `bytes` bytes of word; the answer of a bus without a device is all ones. */
+/* Sends the low `bytes` bytes of word. What is not selected answers with ones; the card counts the clocks all the same.
+ */
 static uint32_t spi_exchange(struct model *m, uint32_t word, unsigned bytes) {
     uint32_t received = 0;
     for (unsigned i = 0; i < bytes; i++) {
-        bool flash = m->devices.spi_control & SPI_SELECT_FLASH;
-        uint8_t answer = flash ? flash_exchange(&m->devices.flash, (uint8_t)(word >> 8 * i)) : 0xff;
+        uint8_t sent = (uint8_t)(word >> 8 * i);
+        uint8_t card = sd_card_exchange(&m->devices.card, sent, model_now(m)), answer = card;
+        if (m->devices.spi_control & SPI_SELECT_FLASH) answer = flash_exchange(&m->devices.flash, sent);
         received |= (uint32_t)answer << 8 * i;
     }
     return received;
@@ -106,6 +109,7 @@ static void device_store(struct model *m, uint32_t address, uint32_t word) {
     case LITH_SPI_CONTROL:
         v->spi_control = word & (LITH_SPI_CONTROL_DIVISOR | LITH_SPI_CONTROL_SELECT);
         if (!(word & SPI_SELECT_FLASH)) flash_deselect(&v->flash);
+        sd_card_select(&v->card, word & SPI_SELECT_CARD);
         break;
     default:
         break;

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sd_card.h"
+
 /* A queue of bytes between program and host. */
 struct byte_queue {
     uint8_t *bytes;
@@ -28,6 +30,7 @@ struct devices {
     uint64_t timer_compare;
     uint32_t spi_control, spi_received;
     struct flash flash;
+    struct sd_card card;
 };
 
 /* One byte over the wire while the flash is selected; returns its answer. */

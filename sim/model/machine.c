@@ -93,6 +93,8 @@ struct model *model_new(const struct lith_config *cfg, char *err, size_t err_siz
     m->nowhere = (struct decoded){.op = OP_OUTSIDE, .halfwords = 2, .rd = NO_REGISTER};
     m->devices.timer_compare = kind->wide_timer ? UINT64_MAX : UINT32_MAX;
     m->devices.uart_divisor = kind->clock_hz / kind->baud;
+    m->devices.card = (struct sd_card){.medium = cfg->card}; /* hz 0: bytes take no time here */
+    sd_card_power(&m->devices.card);
     m->next = model_entry(m, LITH_ROM_BASE);
     err[0] = 0;
     return m;
