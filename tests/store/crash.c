@@ -18,6 +18,7 @@
 #define SUBSETS_ALL 7u /* up to so many uncertain blocks, every subset is tried */
 #define SUBSETS_SOME 24u
 #define RECORD_MAX 1500u
+#define NEW_TRIES 4u
 
 static uint64_t seed, state;
 static uint32_t chance(uint32_t n) {
@@ -98,14 +99,13 @@ static uint32_t room[512];
 
 /* Opens what the image is: the number of the commit it is at. */
 static uint32_t opened(struct log *log) {
-    uint8_t bytes[RECORD_MAX], want[RECORD_MAX];
+    uint8_t bytes[COMMIT_BYTES];
     const char *wrong = log_open(log, &device, room, sizeof room / sizeof *room);
     if (wrong) broken("the store does not open", wrong);
     if (log->commit == ADDRESS_NONE) return 0;
     wrong = log_read(log, log->commit, COMMIT_BYTES, bytes);
     if (wrong) broken("the commit cannot be read", wrong);
     return (uint32_t)get_little(bytes, 4);
-    (void)want;
 }
 
 static void check_records(struct log *log, uint32_t commit) {
@@ -227,15 +227,43 @@ static void crash_and_go_on(const uint8_t before[BLOCKS][BLOCK_BYTES]) {
     for (uint32_t i = 1; i <= commits; i++) acknowledged_at[i] = 0;
 }
 
-static void one(void) {
-    static uint8_t before[BLOCKS][BLOCK_BYTES];
+/* What is left of a new store is one without a commit, or none. */
+static void try_new(uint32_t at) {
     struct super super;
     struct log log;
     memset(image, 0, sizeof image);
-    noting = false;
+    uint32_t certain = at;
+    while (certain && !operations[certain - 1].flush) certain--;
+    for (uint32_t i = 0; i < at; i++)
+        if (!operations[i].flush && (i < certain || chance(2))) apply(&operations[i], i >= certain && chance(3) == 0);
+    points++;
+    const char *wrong = super_read(&super, &device);
+    if (wrong && strcmp(wrong, "no store is there") && strcmp(wrong, "both superblocks are damaged"))
+        broken("half a new store", wrong);
+    if (!wrong && opened(&log)) broken("a commit in a new store", NULL);
+}
+
+static void create(void) {
+    static uint8_t made[BLOCKS][BLOCK_BYTES];
+    struct super super;
+    memset(image, 0, sizeof image);
+    operation_count = 0;
+    noting = true;
     const char *wrong = super_new(&super, &device, 0x1234567890abcdef ^ seed, 8);
     if (!wrong) wrong = log_create(&device, &super);
     if (wrong) broken("a new store", wrong);
+    noting = false;
+    memcpy(made, image, sizeof made);
+    for (uint32_t at = 0; at <= operation_count; at++)
+        for (uint32_t i = 0; i < NEW_TRIES; i++) try_new(at);
+    memcpy(image, made, sizeof image);
+}
+
+static void one(void) {
+    static uint8_t before[BLOCKS][BLOCK_BYTES];
+    struct log log;
+    const char *wrong;
+    create();
     record_count = commits = 0;
     for (uint32_t opening = 0; opening < 4; opening++) {
         memcpy(before, image, sizeof before);

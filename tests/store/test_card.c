@@ -3,8 +3,8 @@
  * the card cannot write, a card that is taken out.
  *
  * usage: card [-s SEED] */
-#include "store/card.h"
 #include "sd_card.h"
+#include "store/card.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +53,7 @@ static uint32_t byte_cycles, flips; /* one byte in so many has a wrong bit; 0: n
 static uint32_t port_now(void) { return (uint32_t)(cycles / (HZ / 1000000)); }
 static void port_slow(bool slow) { byte_cycles = slow ? SLOW_CYCLES : FAST_CYCLES; }
 static void port_select(bool selected) { sd_card_select(&sd, selected); }
-static uint8_t flipped(uint8_t byte) { return flips && !chance(flips) ? byte ^ (uint8_t)(1u << chance(8)) : byte; }
+static uint8_t flipped(uint8_t byte) { return (uint8_t)(flips && !chance(flips) ? byte ^ 1u << chance(8) : byte); }
 static uint8_t port_exchange(uint8_t out) {
     cycles += byte_cycles;
     return sd_card_exchange(&sd, out, cycles);
