@@ -25,7 +25,7 @@ test-store-card: $(TEST_STORE)/card
 	@$< -s $(STORE_SEED)
 STORE_FAULTS = sh tests/process/faults.sh tests/store/faults-$1.txt $(TEST_STORE)/faults-$1 '$(CC) $(STORE_CFLAGS)' '$$HOST $2' $3
 test-store-faults: $(TEST_STORE)/crash $(TEST_STORE)/atoms $(TEST_STORE)/card
-	@$(call STORE_FAULTS,crash,-p 40000,$(STORE_CRASH_OBJ))
+	@$(call STORE_FAULTS,crash,-p 100000,$(STORE_CRASH_OBJ))
 	@$(call STORE_FAULTS,card,,$(STORE_CARD_OBJ))
 
 # As many crash points as a store should have seen (some minutes).
