@@ -131,7 +131,7 @@ module lith_heap_request #(
   wire trap_kind     = is_byte && !raw || (op_get || op_set) && atom || is_atom && !atom
                     || (is_sized || op_mk2) && kind == `LITH_KIND_ATOM || is_make && kind == `LITH_KIND_FREE
                     || op_copy && (atom || other_class)
-                    || op_durable && (atom || ref_kind == `LITH_KIND_ABSENT)
+                    || op_durable && ref_kind == `LITH_KIND_ABSENT
                     || op_retarget && other_kind;
   wire trap_value    = (is_set || op_cas) && bad_b || (is_xchg || op_mk2) && bad_a
                     || is_make && !is_sized && bad_ref;

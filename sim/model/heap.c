@@ -207,7 +207,7 @@ static void wrote(struct heap *h, uint32_t handle, tword word) {
 
 static tword make_durable(struct heap *h, tword ref) {
     struct heap_cell *c = &h->cells[REF_HANDLE(ref)];
-    if (REF_KIND(ref) == KIND_ATOM || REF_KIND(ref) == KIND_ABSENT || c->state == CELL_OPEN) return TRAP(CAUSE_KIND);
+    if (REF_KIND(ref) == KIND_ABSENT || c->state == CELL_OPEN) return TRAP(CAUSE_KIND);
     c->durable = true;
     return ref;
 }

@@ -428,7 +428,7 @@ static bool refused_as_sealed(const struct request *q, const struct block *b) {
 static unsigned trap_of_durable(const struct golden *g, const struct request *q) {
     if (!tagged(q->ref)) return CAUSE_UNTAGGED;
     unsigned kind = ref_kind(q->ref);
-    return kind == KIND_ATOM || kind == KIND_ABSENT || golden_block(g, q->ref)->open ? CAUSE_KIND : CAUSE_NONE;
+    return kind == KIND_ABSENT || golden_block(g, q->ref)->open ? CAUSE_KIND : CAUSE_NONE;
 }
 
 /* The references' kinds: equal, or b's is that of a stub; and the block that a gets is of a's class or a stub. */

@@ -42,6 +42,24 @@ static void at_rest(struct bench *b) {
     bench_audit(b);
 }
 
+/* An atom, in place and absent, also through a view; REF gives the atom itself. */
+static void of_atom(struct bench *b) {
+    lay_out(b);
+    bench_cell(b, TAKEN, HEAP_MK1, KIND_ATOM, b->reg[BYTES], 0);
+    word33 atom = b->reg[TAKEN], view = bench_ok(b, 0, HEAP_ROV, atom, 0, 0);
+    CHECK(b, bench_ok(b, 0, HEAP_REF, bits_of(atom), 0, 0) == NIL);
+    CHECK(b, bench_ok(b, 0, HEAP_DURABLE, view, 0, 0) == view);
+    CHECK(b, bench_ok(b, 0, HEAP_REF, bits_of(view), 0, 0) == atom);
+    CHECK(b, bench_ok(b, 0, HEAP_REF, bits_of(ref_make(ref_handle(atom), KIND_CONS)), 0, 0) == NIL);
+    bench_ok(b, 0, HEAP_SWAP, atom, fixnum(1), 0);
+    CHECK(b, bench_ok(b, 0, HEAP_REF, bits_of(atom), 0, 0) == atom);
+    bench_cell(b, DEAD, HEAP_MK1, KIND_ABSENT, 5, 0);
+    CHECK(b, bench_ok(b, 0, HEAP_RETARGET, atom, b->reg[DEAD], 0) == 1);
+    CHECK(b, bench_ok(b, 0, HEAP_DURABLE, atom, 0, 0) == atom);
+    CHECK(b, bench_ok(b, 0, HEAP_REF, bits_of(atom), 0, 0) == atom);
+    bench_audit(b);
+}
+
 /* The bit belongs to the handle: it stays when a stub takes the place of the words, and when they come back. */
 static void absent(struct bench *b) {
     lay_out(b);
@@ -107,6 +125,8 @@ void test_durable(struct bench *b) {
     at_rest(b);
     bench_reset(b, b->seed, b->profile);
     absent(b);
+    bench_reset(b, b->seed, b->profile);
+    of_atom(b);
     uint64_t revived = 0, refused = 0;
     for (unsigned k = 0; asked_while_collecting(b, k); k++) {
         revived += b->golden.revived;

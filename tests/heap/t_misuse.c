@@ -37,9 +37,6 @@ static const struct misuse table[] = {
     {HEAP_DURABLE, 0, BITS(CONS), 0, 0, CAUSE_UNTAGGED},
     {HEAP_DURABLE, 0, BITS(ATOM), 0, 0, CAUSE_UNTAGGED},
     /* 25: the kind does not have the operation */
-    {HEAP_DURABLE, 0, REG(ATOM), 0, 0, CAUSE_KIND},
-    {HEAP_DURABLE, 0, REG(VIEW), 0, 0, CAUSE_KIND},
-    {HEAP_DURABLE, 0, REG(GONE_ATOM), 0, 0, CAUSE_KIND},
     {HEAP_DURABLE, 0, REG(STUB), 0, 0, CAUSE_KIND},
     {HEAP_DURABLE, 0, REG(HOLDER), 0, 0, CAUSE_KIND},
     {HEAP_DURABLE, 0, REG(OPEN_STUB), 0, 0, CAUSE_KIND},

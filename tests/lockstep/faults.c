@@ -43,10 +43,11 @@ static bool account_sees_forgeries(void) {
     bool wrong_kind = issued_check(&s, mv, cons | 3 << 2), never_made = issued_check(&s, mv, 7 << 8 | 1);
     bool no_reference = issued_check(&s, mv, cons & ~3u), view_of_cons = issued_check(&s, mv, cons | 1 << 7);
     bool other_kind_made = issued_check(&s, mk2, 8 << 8 | 2 << 2 | 1);
-    bool of_durable = issued_check(&s, xc_ref, cons | 3 << 2) && issued_check(&s, mv, cons | 3 << 2);
-    bool raw_of_values = issued_check(&s, xc_ref, cons | 16 << 2), of_atom = issued_check(&s, xc_ref, atom);
+    bool of_durable = issued_check(&s, xc_ref, cons | 3 << 2) && issued_check(&s, mv, cons | 3 << 2) &&
+                      issued_check(&s, xc_ref, atom);
+    bool raw_of_values = issued_check(&s, xc_ref, cons | 16 << 2), value_of_atom = issued_check(&s, xc_ref, 6 << 8 | 1);
     bool not_taken = issued_check(&s, xc_ref, 9 << 8 | 1);
-    if (!of_durable || raw_of_values || of_atom || not_taken) return false;
+    if (!of_durable || raw_of_values || value_of_atom || not_taken) return false;
     return good && !wrong_kind && !never_made && !no_reference && !view_of_cons && !other_kind_made;
 }
 

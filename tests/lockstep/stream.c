@@ -239,7 +239,12 @@ static void kernel_cell(struct maker *k) {
 
 /* A cell is made durable, and its reference is asked for with the reference itself, with its bits, or with any word. */
 static void durable_cell(struct maker *k) {
-    uint32_t cell = chance(k, 90) ? home(k, chance(k, 50) ? KIND_CONS : KIND_BYTES, chance(k, 10)) : source(k);
+    uint32_t cell = chance(k, 90) ? home(k,
+                                         chance(k, 40)   ? KIND_CONS
+                                         : chance(k, 50) ? KIND_ATOM
+                                                         : KIND_BYTES,
+                                         chance(k, 10))
+                                  : source(k);
     uint32_t bits = cell;
     if (chance(k, 80)) emit(k, xcell(XC_DURABLE_MATCH, 0, cell, chance(k, 50) ? X0 : ref_register(k)));
     if (chance(k, 50)) {

@@ -165,7 +165,9 @@ static void durable_cells(void **state) {
     tword open = new_cell(f, KIND_TUPLE, 1), a = mk1(f, KIND_ATOM, NIL), bits = (uint32_t)c;
     assert_int_equal(op(f, HEAP_REF, bits, 0, 0), NIL);
     assert_traps(op(f, HEAP_DURABLE, bits, 0, 0), CAUSE_UNTAGGED);
-    assert_traps(op(f, HEAP_DURABLE, a, 0, 0), CAUSE_KIND);
+    assert_int_equal(op(f, HEAP_DURABLE, a, 0, 0), a);
+    assert_int_equal(op(f, HEAP_REF, (uint32_t)a, 0, 0), a);
+    assert_int_equal(op(f, HEAP_REF, ((uint32_t)a & ~0x7cu) | KIND_CONS << 2, 0, 0), NIL);
     assert_traps(op(f, HEAP_DURABLE, open, 0, 0), CAUSE_KIND);
     assert_traps(op(f, HEAP_DURABLE, stub, 0, 0), CAUSE_KIND);
     assert_int_equal(op(f, HEAP_DURABLE, c, 0, 0), c);

@@ -236,7 +236,7 @@ static inline ref cell_peek(ref c, uint32_t i) {
 
 #ifndef LITH_NO_DURABLE /* machines without xc.durable and xc.ref */
 
-/* Marks a sealed cell, which is no atom, as durable until it dies; returns it. Traps: untagged, kind. */
+/* Marks an atom or a sealed cell as durable until it dies; returns it. Traps: untagged, kind. */
 static inline ref cell_durable(ref c) {
     ref r;
     __asm__ volatile(XC_DURABLE("%0", "%1") : "=r"(r) : "r"(c));

@@ -54,7 +54,6 @@
     CELL(25, s3, TAGGED, xc_retarget(a0, s3, s5))
 #ifdef __riscv_mul
     CELL(25, s4, TAGGED, xc_copy(a0, s4, s1, KIND_TUPLE))
-    CELL(25, s4, TAGGED, xc_durable(a0, s4))
     CELL(25, s6, TAGGED, xc_durable(a0, s6)) /* open */
     CELL(25, s3, TAGGED, xc_copy(a0, s3, s1, KIND_ATOM))
     CELL(25, s3, TAGGED, xc_copy(a0, s3, s1, KIND_BYTES)) /* would show handles */
