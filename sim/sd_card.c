@@ -316,14 +316,12 @@ static void check_clock(struct sd_card *c, uint64_t now) {
     c->last_byte = now;
 }
 
-uint8_t sd_card_exchange(struct sd_card *c, uint8_t in, uint64_t now) {
-    if (!c->medium) return IDLE_BYTE;
+static void take(struct sd_card *c, uint8_t in, uint64_t now) {
     check_clock(c, now);
     if (!c->selected) {
         if (in == IDLE_BYTE) c->clocks += 8;
-        return IDLE_BYTE;
+        return;
     }
-    uint8_t out = next_byte(c, now);
     switch (c->phase) {
     case SD_DATA:
         c->data[c->data_bytes++] = in;
@@ -336,6 +334,13 @@ uint8_t sd_card_exchange(struct sd_card *c, uint8_t in, uint64_t now) {
     case SD_COMMANDS:
         take_command(c, in, now);
     }
+}
+
+/* What it puts out does not depend on what comes in at the same time. */
+uint8_t sd_card_exchange(struct sd_card *c, uint8_t in, uint64_t now) {
+    if (!c->medium) return IDLE_BYTE;
+    uint8_t out = c->selected ? next_byte(c, now) : IDLE_BYTE;
+    take(c, in, now);
     return out;
 }
 
@@ -347,7 +352,10 @@ uint8_t sd_card_pins(struct sd_card *c, uint8_t cs_n, uint8_t sck, uint8_t mosi,
     }
     if (sck && !c->sck) { /* rising: take a bit */
         c->in = (uint8_t)(c->in << 1 | mosi);
-        if (++c->bits % 8 == 0) c->out = sd_card_exchange(c, c->in, now);
+        if (++c->bits % 8 == 0 && c->medium) {
+            take(c, c->in, now);
+            c->out = c->selected ? next_byte(c, now) : IDLE_BYTE;
+        }
     } else if (!sck && c->sck) { /* falling: put a bit out */
         c->miso = c->selected ? c->out >> 7 : 1;
         c->out = (uint8_t)(c->out << 1 | 1);
