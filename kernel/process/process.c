@@ -1,6 +1,7 @@
 /* Processes as values (process.h). */
 #include "kernel/process/process.h"
 #include "kernel/process/request.h"
+#include "lisp/cells/atom.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/seq.h"
 #include "lisp/cells/symbol.h"
@@ -22,7 +23,7 @@ val process_new(val frames, val bindings, val namespace) {
     cell_seti(p, PROCESS_WAITERS, atom_new(NIL));
     cell_seal(p);
     val s = cell_seal(snapshot_new(p, frames, bindings, namespace));
-    atom_swap(cell_geti(p, PROCESS_STATE), s);
+    atom_write(cell_geti(p, PROCESS_STATE), s);
     made++;
     return p;
 }
@@ -55,8 +56,8 @@ val process_status(val process) {
 
 void process_park(val token) {
     val p = cell_geti(token, SNAPSHOT_PROCESS);
-    atom_swap(cell_geti(p, PROCESS_ANSWER), ABSENT);
-    atom_swap(cell_geti(p, PROCESS_STATE), token);
+    atom_write(cell_geti(p, PROCESS_ANSWER), ABSENT);
+    atom_write(cell_geti(p, PROCESS_STATE), token);
     outside += request_is_outside(cell_geti(token, SNAPSHOT_REQUEST));
 }
 
@@ -95,19 +96,19 @@ bool process_stop(val process, val raise) {
     val state = state_of(process);
     if (!is_kind(state, KIND_TUPLE)) return false;
     if (process_answer(state, raise)) return true;
-    val answer = atom_swap(cell_geti(process, PROCESS_ANSWER), raise);
-    if (is_box(answer, BOX_MESSAGE)) atom_swap(cell_geti(process, PROCESS_MAILBOX), answer);
+    val answer = atom_write(cell_geti(process, PROCESS_ANSWER), raise);
+    if (is_box(answer, BOX_MESSAGE)) atom_write(cell_geti(process, PROCESS_MAILBOX), answer);
     return true;
 }
 
 /* ---- the end ---- */
 
 void process_end(val process, bool failed, val value) {
-    atom_swap(cell_geti(process, PROCESS_STATE), boolean(!failed));
-    atom_swap(cell_geti(process, PROCESS_ANSWER), value);
-    atom_swap(cell_geti(process, PROCESS_MAILBOX), NIL);
+    atom_write(cell_geti(process, PROCESS_STATE), boolean(!failed));
+    atom_write(cell_geti(process, PROCESS_ANSWER), value);
+    atom_write(cell_geti(process, PROCESS_MAILBOX), NIL);
     ended++;
-    val waiters = atom_swap(cell_geti(process, PROCESS_WAITERS), NIL);
+    val waiters = atom_write(cell_geti(process, PROCESS_WAITERS), NIL);
     for (; waiters != NIL; waiters = cdr(waiters)) process_answer(car(waiters), TRUE);
 }
 
@@ -136,10 +137,10 @@ void process_send(val process, val message) {
     if (answer == ABSENT) {
         answer_waiting(state, mailbox_with(NIL, message));
     } else if (is_box(answer, BOX_MESSAGE)) {
-        atom_swap(box, mailbox_with(answer, message));
-        atom_swap(cell_geti(process, PROCESS_ANSWER), UNMADE);
+        atom_write(box, mailbox_with(answer, message));
+        atom_write(cell_geti(process, PROCESS_ANSWER), UNMADE);
     } else {
-        atom_swap(box, mailbox_with(atom_get(box), message));
+        atom_write(box, mailbox_with(atom_get(box), message));
     }
 }
 
@@ -147,7 +148,7 @@ val process_take(val process) {
     val box = cell_geti(process, PROCESS_MAILBOX), old = atom_get(box);
     if (old == NIL) return ABSENT;
     if (!is_kind(old, KIND_CONS)) {
-        atom_swap(box, NIL);
+        atom_write(box, NIL);
         return cell_geti(old, MESSAGE_VALUE);
     }
     val older = car(old), newer = cdr(old);
@@ -156,8 +157,19 @@ val process_take(val process) {
         newer = NIL;
     }
     val rest = cdr(older);
-    atom_swap(box, rest == NIL && newer == NIL ? NIL : cons(rest, newer));
+    atom_write(box, rest == NIL && newer == NIL ? NIL : cons(rest, newer));
     return car(older);
+}
+
+void processes_roots(val *roots) {
+    roots[0] = fixnum((int32_t)made);
+    roots[1] = fixnum((int32_t)ended);
+}
+
+void processes_set_roots(const val *roots) {
+    made = (uint32_t)fixnum_value(roots[0]);
+    ended = (uint32_t)fixnum_value(roots[1]);
+    outside = 0;
 }
 
 void processes_forget(void) { outside = 0; }

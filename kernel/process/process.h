@@ -92,6 +92,10 @@ val process_take(val process);
 
 /* Forgets what they wait for. */
 void processes_forget(void);
+/* For a store: what is counted. Nobody waits for something from outside then. */
+#define PROCESSES_ROOTS 2u
+void processes_roots(val *roots);
+void processes_set_roots(const val *roots);
 /* How many processes wait for something from outside. */
 uint32_t processes_outside(void);
 /* Processes made and ended so far. */
@@ -105,6 +109,10 @@ void queue_enter(val process, val answer);
 val queue_take(void); /* NIL: it is empty */
 /* Has a process that is in the queue be the next. */
 void queue_hurry(val process);
+/* For a store. */
+#define QUEUE_ROOTS 2u
+void queue_roots(val *roots);
+void queue_set_roots(const val *roots);
 
 /* Snapshots that wait for a time to come, the earliest first. Only adding makes cells. */
 uint64_t timers_next(void); /* ticks, or SCHEDULER_NEVER */
@@ -112,5 +120,9 @@ void timers_add(val token);
 void timers_wake(uint64_t now); /* expires all whose time has come */
 void timers_clear(void);
 void timers_forgotten(void); /* a snapshot with a deadline has been answered before it */
+/* For a store. */
+#define TIMERS_ROOTS 3u
+void timers_roots(val *roots);
+void timers_set_roots(const val *roots);
 
 #endif

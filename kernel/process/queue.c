@@ -1,6 +1,7 @@
 /* The run queue: processes linked through their `link` atoms, so that entering cannot run out of memory. */
 #include "kernel/process/process.h"
 #include "kernel/process/scheduler.h"
+#include "lisp/cells/atom.h"
 
 static val head, tail; /* NIL: empty */
 
@@ -10,12 +11,12 @@ bool queue_empty(void) { return !is_process(head); }
 bool queue_has(val process) { return atom_get(link_of(process)) != FALSE; }
 
 void queue_enter(val process, val answer) {
-    atom_swap(cell_geti(process, PROCESS_ANSWER), answer);
-    atom_swap(link_of(process), NIL);
+    atom_write(cell_geti(process, PROCESS_ANSWER), answer);
+    atom_write(link_of(process), NIL);
     if (queue_empty())
         head = process;
     else
-        atom_swap(link_of(tail), process);
+        atom_write(link_of(tail), process);
     tail = process;
     scheduler_arm();
 }
@@ -23,7 +24,7 @@ void queue_enter(val process, val answer) {
 val queue_take(void) {
     if (queue_empty()) return NIL;
     val process = head;
-    head = atom_swap(link_of(process), FALSE);
+    head = atom_write(link_of(process), FALSE);
     if (queue_empty()) tail = NIL;
     return process;
 }
@@ -32,7 +33,17 @@ void queue_hurry(val process) {
     if (queue_empty() || head == process || !queue_has(process)) return;
     val before = head, after;
     while ((after = atom_get(link_of(before))) != process) before = after;
-    atom_swap(link_of(before), atom_swap(link_of(process), head));
+    atom_write(link_of(before), atom_write(link_of(process), head));
     head = process;
     if (tail == process) tail = before;
+}
+
+void queue_roots(val *roots) {
+    roots[0] = head;
+    roots[1] = tail;
+}
+
+void queue_set_roots(const val *roots) {
+    head = roots[0];
+    tail = roots[1];
 }

@@ -5,6 +5,7 @@
  * taken out. */
 #include "kernel/process/process.h"
 #include "kernel/process/scheduler.h"
+#include "lisp/cells/atom.h"
 #include "lisp/cells/number.h"
 
 #define NODE_TOKEN 0
@@ -33,15 +34,15 @@ static val merge(val a, val b) {
         if (is_nil(above))
             top = a;
         else
-            atom_swap(above, a);
+            atom_write(above, a);
         if (is_nil(b)) return top;
         above = cell_geti(a, NODE_LEFT);
-        a = atom_swap(cell_geti(a, NODE_RIGHT), atom_get(above));
+        a = atom_write(cell_geti(a, NODE_RIGHT), atom_get(above));
     }
 }
 
 static val without_root(val node) {
-    return merge(atom_swap(cell_geti(node, NODE_LEFT), NIL), atom_swap(cell_geti(node, NODE_RIGHT), NIL));
+    return merge(atom_write(cell_geti(node, NODE_LEFT), NIL), atom_write(cell_geti(node, NODE_RIGHT), NIL));
 }
 
 static void purge(void) {
@@ -87,3 +88,15 @@ void timers_wake(uint64_t now) {
 }
 
 void timers_forgotten(void) { stale++; }
+
+void timers_roots(val *roots) {
+    roots[0] = root;
+    roots[1] = fixnum((int32_t)nodes);
+    roots[2] = fixnum((int32_t)stale);
+}
+
+void timers_set_roots(const val *roots) {
+    root = roots[0];
+    nodes = (uint32_t)fixnum_value(roots[1]);
+    stale = (uint32_t)fixnum_value(roots[2]);
+}

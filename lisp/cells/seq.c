@@ -1,5 +1,6 @@
 /* Sequences (seq.h). */
 #include "lisp/cells/seq.h"
+#include "lisp/cells/atom.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/map.h"
 #include "lisp/cells/text.h"
@@ -34,12 +35,12 @@ bool lazy_realised(val lazy) { return !is_unrealised(atom_get(cell_geti(lazy, LA
 
 val lazy_claim(val lazy, val process) {
     val atom = cell_geti(lazy, LAZY_ATOM), f = atom_get(atom);
-    return is_kind(f, KIND_FN) && atom_cas(atom, f, process) == f ? f : NIL;
+    return is_kind(f, KIND_FN) && atom_write_if(atom, f, process) == f ? f : NIL;
 }
 
 void lazy_release(val lazy, val f) {
     val atom = cell_geti(lazy, LAZY_ATOM), owner = atom_get(atom);
-    if (is_kind(owner, KIND_PROCESS)) atom_cas(atom, owner, f);
+    if (is_kind(owner, KIND_PROCESS)) atom_write_if(atom, owner, f);
 }
 
 /* What the last of a chain of realised lazy sequences holds, or the first that is not realised. */
@@ -56,7 +57,7 @@ static val chain_end(val v) {
 void lazy_set(val lazy, val value) {
     val atom = cell_geti(lazy, LAZY_ATOM), old = atom_get(atom), end = chain_end(value);
     if (is_kind(end, KIND_LAZY) && cell_geti(end, LAZY_ATOM) == atom) end = NIL;
-    if (is_unrealised(old)) atom_cas(atom, old, end);
+    if (is_unrealised(old)) atom_write_if(atom, old, end);
 }
 
 /* The usual case of lazy_follow without a call. */
@@ -73,7 +74,7 @@ val lazy_follow(val lazy) {
     val atom = cell_geti(lazy, LAZY_ATOM), next = atom_get(atom), end;
     if (is_unrealised(next)) return lazy;
     end = chain_end(next);
-    if (end != next) atom_cas(atom, next, end);
+    if (end != next) atom_write_if(atom, next, end);
     return is_kind(end, KIND_LAZY) && atom_get(cell_geti(end, LAZY_ATOM)) == vm.process ? NIL : end;
 }
 

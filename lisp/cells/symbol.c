@@ -2,6 +2,7 @@
  * Others are in a tuple of atoms, each with a list of those whose hash selects it; the tuple grows with their number.
  */
 #include "lisp/cells/symbol.h"
+#include "lisp/cells/atom.h"
 #include "lisp/cells/text.h"
 
 #define BUCKETS_MIN 60u
@@ -10,7 +11,7 @@ _Static_assert(BUCKETS_MAX <= CELL_WORDS_MAX, "the buckets must fit a cell");
 
 val symbols_known;
 static val buckets;
-static uint32_t bucket_count, new_count;
+static uint32_t bucket_count, new_count, generated;
 
 static val make_buckets(uint32_t n) {
     val t = cell_new(KIND_TUPLE, n);
@@ -25,12 +26,27 @@ void symbols_init(void) {
     new_count = 0;
 }
 
+void symbols_roots(val *roots) {
+    roots[0] = symbols_known;
+    roots[1] = buckets;
+    roots[2] = fixnum((int32_t)new_count);
+    roots[3] = fixnum((int32_t)generated);
+}
+
+void symbols_set_roots(const val *roots) {
+    symbols_known = roots[0];
+    buckets = roots[1];
+    bucket_count = cell_len(buckets);
+    new_count = (uint32_t)fixnum_value(roots[2]);
+    generated = (uint32_t)fixnum_value(roots[3]);
+}
+
 static uint32_t symbol_hash(val s) { return (uint32_t)fixnum_value(cell_geti(s, SYMBOL_HASH)); }
 static val bucket(val table, uint32_t n, uint32_t hash) { return cell_get(table, hash % n); }
 
 static void add(val table, uint32_t n, val s) {
     val b = bucket(table, n, symbol_hash(s));
-    atom_swap(b, cons(s, atom_get(b)));
+    atom_write(b, cons(s, atom_get(b)));
 }
 
 /* Four times as many buckets, made aside: if memory runs out, nothing has changed. */
@@ -141,10 +157,9 @@ val symbol_plain(val s) {
 val gensym(const char *prefix) { return gensym_named(string_from_c(prefix)); }
 
 val gensym_named(val prefix) {
-    static uint32_t counter;
     char digits[12], *p = digits + sizeof digits;
     struct text t;
-    uint32_t left = ++counter;
+    uint32_t left = ++generated;
     *--p = 0;
     do *--p = (char)('0' + left % 10);
     while (left /= 10);

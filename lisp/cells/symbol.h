@@ -29,4 +29,9 @@ bool symbol_interned(val s);
 extern val symbols_known;
 val symbols_table(val list, uint32_t count);
 
+/* For a store: all that this file keeps. */
+#define SYMBOLS_ROOTS 4u
+void symbols_roots(val *roots);
+void symbols_set_roots(const val *roots);
+
 #endif

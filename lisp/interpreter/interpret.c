@@ -5,6 +5,7 @@
  * before anything is done that may throw, ask for a lazy sequence or make cells (MAY_TRAP). Such an instruction may
  * start again, so it changes nothing before. */
 #include "lisp/interpreter/interpret.h"
+#include "lisp/cells/atom.h"
 #include "lisp/cells/equal.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/host.h"
@@ -453,7 +454,7 @@ realise:
     goto go_on;
 
     CASE(DEF) : v = cell_get(consts, BC);
-    atom_swap(var_atom(v), base[A]);
+    atom_write(var_atom(v), base[A]);
     base[A] = v;
     NEXT;
     /* An error that is thrown on by a handler at each of many levels meets no call or loop, where else interrupts are

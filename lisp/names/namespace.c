@@ -1,5 +1,6 @@
 /* Namespaces and vars (namespace.h). */
 #include "lisp/names/namespace.h"
+#include "lisp/cells/atom.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/map.h"
 #include "lisp/cells/symbol.h"
@@ -39,12 +40,14 @@ void namespaces_roots(val *roots) {
     roots[0] = all;
     roots[1] = vm.namespace;
     roots[2] = core;
+    roots[3] = changed;
 }
 
 void namespaces_set_roots(const val *roots) {
     all = roots[0];
     vm.namespace = roots[1];
     core = roots[2];
+    changed = roots[3];
 }
 
 val namespace_current(void) { return vm.namespace; }
@@ -57,7 +60,7 @@ val namespace_make(val name) {
     val ns = namespace_find(name);
     if (ns == NIL) {
         ns = make(symbol_plain(name));
-        atom_swap(all, map_assoc(atom_get(all), symbol_plain(name), ns));
+        atom_write(all, map_assoc(atom_get(all), symbol_plain(name), ns));
     }
     return ns;
 }
@@ -67,7 +70,7 @@ val namespace_by_alias(val ns, val alias) {
     return target == NIL ? namespace_find(alias) : target;
 }
 
-static void add(val atom, val key, val value) { atom_swap(atom, map_assoc(atom_get(atom), key, value)); }
+static void add(val atom, val key, val value) { atom_write(atom, map_assoc(atom_get(atom), key, value)); }
 
 void namespace_alias(val ns, val alias, val target) { add(cell_geti(ns, NAMESPACE_ALIASES), alias, target); }
 void namespace_refer(val ns, val s, val var) { add(cell_geti(ns, NAMESPACE_VARS), s, var); }
@@ -136,7 +139,7 @@ val var_meta(val var) {
 void var_set_meta(val var, val m) {
     val meta = cell_geti(var, VAR_META);
     if (!is_fixnum(meta)) {
-        atom_swap(meta, m);
+        atom_write(meta, m);
         return;
     }
     val others = NIL;

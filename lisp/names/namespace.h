@@ -7,8 +7,9 @@
 void namespaces_init(void);
 /* Called when the symbols are there, new or an image's. */
 void namespaces_find_symbols(void);
-/* For images: what this file keeps. */
-#define NAMESPACES_ROOTS 3u
+/* For images and stores: what this file keeps. */
+#define NAMESPACES_CURRENT 1u /* among these */
+#define NAMESPACES_ROOTS 4u
 void namespaces_roots(val *roots);
 void namespaces_set_roots(const val *roots);
 val namespace_current(void);

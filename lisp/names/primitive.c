@@ -1,5 +1,6 @@
 /* The table of primitives (primitive.h). */
 #include "lisp/names/primitive.h"
+#include "lisp/cells/atom.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/host.h"
 #include "lisp/cells/map.h"
@@ -51,7 +52,7 @@ static bool same_name(uint32_t i, uint32_t k) {
 static void make_var(uint32_t first) {
     const struct primitive *p = primitive_table[first];
     val var = namespace_intern(namespace_core(), symbol_c(p->name));
-    atom_swap(var_atom(var), PRIMITIVE(first));
+    atom_write(var_atom(var), PRIMITIVE(first));
     if (p->usage) var_set_meta(var, map_assoc(map_empty(), keyword_c("doc"), string_from_c(p->usage)));
 }
 

@@ -1,5 +1,6 @@
 /* Primitives on collections, and on what holds values: atoms, vars, errors, metadata. */
 #include "lisp/cells/collection.h"
+#include "lisp/cells/atom.h"
 #include "lisp/cells/equal.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/host.h"
@@ -376,11 +377,11 @@ static val p_deref(val *a) {
     return atom_get(checked_atom("deref", a[0]));
 }
 static val p_reset(val *a) {
-    atom_swap(checked_atom("reset!", a[0]), a[1]);
+    atom_write(checked_atom("reset!", a[0]), a[1]);
     return a[1];
 }
 static val p_compare_and_set(val *a) {
-    return boolean(atom_cas(checked_atom("compare-and-set!", a[0]), a[1], a[2]) == a[1]);
+    return boolean(atom_write_if(checked_atom("compare-and-set!", a[0]), a[1], a[2]) == a[1]);
 }
 static val p_view(val *a) { return atom_view(checked_atom("atom-view", a[0])); }
 
