@@ -16,4 +16,4 @@ static const struct request_kind kinds[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-const struct service program_service = {"program", kinds, NULL, NULL, NULL};
+const struct service program_service = {.name = "program", .kinds = kinds};

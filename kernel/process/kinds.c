@@ -4,6 +4,7 @@
 #include "kernel/process/request.h"
 #include "kernel/process/scheduler.h"
 #include "kernel/process/service.h"
+#include "lisp/cells/atom.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/map.h"
 #include "lisp/cells/number.h"
@@ -82,7 +83,7 @@ static void join_parked(val token) {
         }
         list = list_reverse(waiting);
     }
-    atom_swap(atom, cons(token, list));
+    atom_write(atom, cons(token, list));
 }
 
 /* Another process realises the sequence. If that process is in the run queue, this one stands behind it; if it waits
@@ -167,4 +168,4 @@ static const struct request_kind kinds[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-const struct service process_service = {"process", kinds, scheduler_prepare, NULL, NULL};
+const struct service process_service = {.name = "process", .kinds = kinds, .init = scheduler_prepare};

@@ -35,6 +35,8 @@ int machine_file_get(uint8_t *bytes, uint32_t n);
 
 /* The clock of `sleep` and timeouts, from any start, and its rate. */
 uint64_t machine_ticks(void);
+/* From now on machine_ticks goes on from there. */
+void machine_set_ticks(uint64_t ticks);
 uint32_t machine_ticks_per_ms(void);
 /* Has scheduler_tick() called when a quantum from now is over. */
 void machine_quantum(void);

@@ -48,6 +48,46 @@ void services_forget(void) {
         if ((*s)->forget) (*s)->forget();
 }
 
+#ifndef VM_COMPACT
+
+static bool wanted; /* services_want */
+
+uint32_t requests_identity(void) {
+    uint32_t h = 2166136261u;
+    for (const struct service *const *s = machine_services; *s; s++)
+        for (const struct request_kind *kind = (*s)->kinds; kind->name; kind++)
+            for (const char *p = kind->name; *p; p++) h = (h ^ (uint8_t)*p) * 16777619u;
+    return h;
+}
+
+val services_waiting(void) {
+    val list = NIL;
+    for (const struct service *const *s = machine_services; *s; s++)
+        if ((*s)->waiting) list = (*s)->waiting(list);
+    return list;
+}
+
+void services_want(void) { wanted = true; }
+bool services_wanted(void) { return wanted; }
+
+void services_between(void) {
+    if (!wanted) return;
+    wanted = false;
+    for (const struct service *const *s = machine_services; *s; s++)
+        if ((*s)->between) (*s)->between();
+}
+
+uint64_t services_due(void) {
+    uint64_t first = SCHEDULER_NEVER;
+    for (const struct service *const *s = machine_services; *s; s++) {
+        uint64_t due = (*s)->due ? (*s)->due() : SCHEDULER_NEVER;
+        if (due < first) first = due;
+    }
+    return first;
+}
+
+#endif
+
 bool request_is_outside(val kind) { return kind != NIL && outside[fixnum_value(kind)]; }
 bool request_is_receive(val kind) { return kind == receive_kind; }
 

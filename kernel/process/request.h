@@ -54,6 +54,8 @@ void request_parked(val token);
 /* The answer that process_ready has left to the process that the token is of. */
 val request_answer(val token);
 
+/* A hash of the kinds there are, in their order: of what their numbers stand for. */
+uint32_t requests_identity(void);
 bool request_is_outside(val kind);
 bool request_is_receive(val kind);
 

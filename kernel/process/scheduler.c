@@ -6,6 +6,7 @@
 #include "kernel/process/processor.h"
 #include "kernel/process/request.h"
 #include "kernel/process/service.h"
+#include "lisp/cells/atom.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/symbol.h"
 #include "lisp/cells/text.h"
@@ -15,11 +16,12 @@
 #include "lisp/printer/print.h"
 
 static val foreground;        /* NIL: none */
-static val session_namespace; /* what the foreground process left as its namespace */
+static val session_namespace; /* what the last process in the foreground left as its namespace */
 /* Answers that the kernel gives without being asked, made beforehand. */
 static val raise_interrupt, raise_deadlock;
 static val end_text, end_type; /* of scheduler_end_error */
 static volatile bool interrupted;
+static bool dialogue; /* the process in the foreground answers somebody at a prompt */
 
 void scheduler_init(void) {
     foreground = session_namespace = NIL;
@@ -103,6 +105,7 @@ static bool look_after_others(void) {
     this_processor->leaving = machine_poll();
     services_poll();
     if (this_processor->leaving && !is_process(foreground)) return true;
+    if (services_wanted()) return true;
     if (!this_processor->quantum_over) return false;
     this_processor->quantum_over = false;
     if (scheduler_others()) return true;
@@ -127,7 +130,7 @@ static val put_away(void *unused) {
     val s = snapshot_new(vm.process, vm.frames, vm.bindings, namespace_current());
     (void)unused;
     if (request_open.outcome != REQUEST_WAIT) {
-        atom_swap(cell_geti(vm.process, PROCESS_STATE), cell_seal(s));
+        atom_write(cell_geti(vm.process, PROCESS_STATE), cell_seal(s));
         queue_enter(vm.process, NIL);
         return NIL;
     }
@@ -177,8 +180,8 @@ static __attribute__((noinline)) void end(enum vm_outcome outcome) {
 /* Takes up the current process where it was put away: its frames are then vm.frames, and vm.signal is what it goes on
  * with; or what vm.answer makes of that. */
 static void take_up(void) {
-    val s = atom_swap(cell_geti(vm.process, PROCESS_STATE), NIL),
-        answer = atom_swap(cell_geti(vm.process, PROCESS_ANSWER), NIL);
+    val s = atom_write(cell_geti(vm.process, PROCESS_STATE), NIL),
+        answer = atom_write(cell_geti(vm.process, PROCESS_ANSWER), NIL);
     bool raise = is_box(answer, BOX_RAISE), unmade = answer == UNMADE;
     vm.bindings = cell_geti(s, SNAPSHOT_BINDINGS);
     namespace_set_current(cell_geti(s, SNAPSHOT_NAMESPACE));
@@ -234,10 +237,10 @@ static __attribute__((noinline)) void idle(void) {
         interrupt_foreground();
         return;
     }
-    uint64_t deadline = timers_next();
+    uint64_t deadline = timers_next(), due = services_due();
     bool hope = !is_process(foreground) || deadline != SCHEDULER_NEVER || processes_outside();
     this_processor->armed = false;
-    if (hope) hope = machine_wait(deadline) || deadline != SCHEDULER_NEVER;
+    if (hope) hope = machine_wait(due < deadline ? due : deadline) || deadline != SCHEDULER_NEVER;
     if (hope) return;
     if (is_process(foreground))
         process_stop(foreground, raise_deadlock);
@@ -257,6 +260,7 @@ static bool next(enum vm_outcome last) {
     if (last != VM_NONE && goes_on(last)) return true;
     bool first = last == VM_NONE && is_process(foreground);
     while (first || !is_over()) {
+        services_between();
         val process = first ? foreground : queue_take();
         if (process != NIL) {
             begin(process);
@@ -267,11 +271,17 @@ static bool next(enum vm_outcome last) {
     return false;
 }
 
+val scheduler_in_dialogue(void) { return dialogue ? foreground : NIL; }
+void scheduler_dialogue(bool is_dialogue) { dialogue = is_dialogue; }
+val scheduler_session_namespace(void) { return session_namespace; }
+void scheduler_set_session_namespace(val namespace) { session_namespace = namespace; }
+val scheduler_raise_end(void) { return raise_new(scheduler_end_error(NIL)); }
+
 void scheduler_background(void) {
-    val namespace = namespace_current();
+    session_namespace = namespace_current();
     this_processor->leaving = false;
     vm_run(next);
-    namespace_set_current(namespace);
+    namespace_set_current(session_namespace);
 }
 
 void scheduler_forget(void) {
@@ -280,6 +290,11 @@ void scheduler_forget(void) {
     timers_clear();
     processes_forget();
     services_forget();
+}
+
+void scheduler_drop(val value) {
+    if (is_process(foreground)) process_end(foreground, false, value);
+    scheduler_forget();
 }
 
 struct start {
@@ -295,6 +310,7 @@ static val make_foreground(void *argument) {
 static __attribute__((noinline)) bool start_foreground(val fn, val argument, val *result) {
     struct start start = {fn, argument};
     if (!vm_protect(make_foreground, &start, result)) return false;
+    session_namespace = namespace_current();
     foreground = *result;
     *result = NIL;
     return true;

@@ -30,6 +30,20 @@ void scheduler_settle(void);
  * it does so now, otherwise waits (machine_wait) while none can run. */
 void scheduler_background(void);
 
+/* ---- for a store: while no process runs ---- */
+
+/* The process in the foreground, if it answers somebody at a prompt (scheduler_dialogue); NIL: there is none. */
+val scheduler_in_dialogue(void);
+/* Whether what is run in the foreground next does. */
+void scheduler_dialogue(bool is_dialogue);
+/* The namespace that the next process in the foreground begins in. */
+val scheduler_session_namespace(void);
+void scheduler_set_session_namespace(val namespace);
+/* All processes are gone, and the one in the foreground has ended with the value. */
+void scheduler_drop(val value);
+/* An answer that ends its process, without an error. */
+val scheduler_raise_end(void);
+
 /* Forgets all processes, as if they had never been: a new session begins. Not while a process runs. */
 void scheduler_forget(void);
 

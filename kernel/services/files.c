@@ -233,4 +233,7 @@ static const struct request_kind kinds[] = {
     {"close-file", "n", r_close, parked, answer},   {NULL, NULL, NULL, NULL, NULL},
 };
 
-const struct service file_service = {"file", kinds, forget, poll, forget};
+static val waiting(val list) { return waiting_tokens(&asks, list); }
+
+const struct service file_service = {
+    .name = "file", .kinds = kinds, .init = forget, .poll = poll, .forget = forget, .waiting = waiting};

@@ -66,4 +66,7 @@ static const struct request_kind kinds[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-const struct service input_service = {"input", kinds, forget, poll, forget};
+static val waiting(val list) { return waiting_tokens(&readers, list); }
+
+const struct service input_service = {
+    .name = "input", .kinds = kinds, .init = forget, .poll = poll, .forget = forget, .waiting = waiting};

@@ -21,5 +21,7 @@ val waiting_node(uint32_t words);
 /* Gives the node its token and seals it. */
 void waiting_enter(struct waiting *w, val node, val token);
 void waiting_leave(struct waiting *w);
+/* The list with the tokens of those in the queue in front that still wait. */
+val waiting_tokens(const struct waiting *w, val list);
 
 #endif

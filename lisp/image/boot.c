@@ -37,8 +37,7 @@ void lisp_init(struct vm_state *state, val *stack, const void *lowest) {
     namespaces_init();
 }
 
-/* What is found through the symbols, whether those are new or an image's. */
-static void find_symbols(void) {
+void lisp_find_symbols(void) {
     namespaces_find_symbols();
     errors_init();
     compiler_init();
@@ -60,7 +59,7 @@ const char *lisp_load_image(const struct image_source *image) {
     struct loading l = {image, NULL};
     val unused;
     if (!vm_protect(load_image, &l, &unused)) return "no room for the image";
-    if (!l.wrong) find_symbols();
+    if (!l.wrong) lisp_find_symbols();
     return l.wrong;
 }
 
@@ -107,7 +106,7 @@ bool lisp_load(const char *name, const char *text, uint32_t n, val *result) {
 }
 
 bool lisp_load_library(val *error) {
-    find_symbols();
+    lisp_find_symbols();
     primitives_make_vars();
     if (!load_core_forms(&library[0], error)) return false;
     for (const struct source *s = library + 1; s->name; s++)

@@ -11,6 +11,9 @@ void lisp_init(struct vm_state *state, val *stack, const void *lowest);
 bool lisp_load_library(val *error);
 /* Or all of it from an image. NULL, or what is wrong with it. */
 const char *lisp_load_image(const struct image_source *image);
+/* Finds anew what C has by the names of symbols, whether those are new, an image's, or a store's. Throws when memory
+ * runs out. */
+void lisp_find_symbols(void);
 /* Evaluates all forms of a text in the current namespace, or runs it as tests if it begins with ";; tests"; false:
  * *result is the error. */
 bool lisp_load(const char *name, const char *text, uint32_t n, val *result);

@@ -91,6 +91,19 @@ static const char *take_rest(struct decoder *d, struct image *image, uint32_t re
     return d->bad || d->left || take(d) != crc ? damaged : NULL;
 }
 
+#ifndef VM_COMPACT
+const char *image_peek(struct image *image, const struct image_source *from, uint32_t *crc) {
+    struct decoder d = {.from = from};
+    uint32_t header[IMAGE_HEADER_WORDS];
+    const char *wrong = take_header(&d, image, header);
+    if (wrong) return wrong;
+    image->words = header[IMAGE_AT_WORDS];
+    from->seek(image->words - 1);
+    *crc = from->next();
+    return NULL;
+}
+#endif
+
 const char *image_read(struct image *image, const struct image_source *from, val *slots, uint32_t room) {
     struct decoder d = {.from = from, .slots = slots};
     uint32_t header[IMAGE_HEADER_WORDS];

@@ -39,8 +39,24 @@ const char *image_load(const struct image_source *from, val *slots, uint32_t roo
     return NULL;
 }
 
+#ifndef VM_COMPACT
+uint32_t image_attach(const struct image_source *from) {
+    struct image image = {.identity = image_identity(primitive_count), .root_count = IMAGE_ROOTS};
+    uint32_t crc;
+    const char *wrong = image_peek(&image, from, &crc);
+    source = from;
+    documentation = wrong ? 0 : image.words;
+    return wrong ? 0 : crc;
+}
+
+void image_without_text(void) { documentation = 0; }
+#endif
+
 val image_text(uint32_t at) {
     struct text t;
+#ifndef VM_COMPACT
+    if (!documentation) return string_from_c("nil");
+#endif
     text_init(&t);
     source->seek(documentation + at - 1);
     for (;;) {

@@ -22,6 +22,12 @@ uint32_t image_identity(uint32_t count);
 /* Makes the language what an image has. NULL, or what is wrong with it; see image_read. */
 const char *image_load(const struct image_source *from, val *slots, uint32_t room);
 
+/* For a state that is not the image's: has image_text read the documentation of the image that is there. Gives the
+ * image's CRC, 0 if there is none that fits this build. */
+uint32_t image_attach(const struct image_source *from);
+/* The documentation there is belongs to another image than the vars: image_text gives "nil". */
+void image_without_text(void);
+
 /* The text at word `at` - 1 of the documentation of the image that was loaded. */
 val image_text(uint32_t at);
 

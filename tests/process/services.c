@@ -57,7 +57,8 @@ static const struct request_kind held_kinds[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-const struct service held_service = {"held", held_kinds, held_init, held_poll, held_forget};
+const struct service held_service = {
+    .name = "held", .kinds = held_kinds, .init = held_init, .poll = held_poll, .forget = held_forget};
 
 /* ---- mute: never answers, and nothing from outside could make it ---- */
 
@@ -68,7 +69,7 @@ static const struct request_kind mute_kinds[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-const struct service mute_service = {"mute", mute_kinds, NULL, NULL, NULL};
+const struct service mute_service = {.name = "mute", .kinds = mute_kinds};
 
 /* ---- the test ---- */
 
