@@ -37,7 +37,8 @@ LISP_HOT := $(patsubst %,lisp/interpreter/%,interpret call) lisp/names/primitive
   $(patsubst %,kernel/process/%,scheduler process queue request) firmware/runtime/memory
 LISP_HOT_OBJ := $(LISP_HOT:%=$(LISP_BARE)/%.o)
 LISP_KERNEL_OBJ := $(LISP_HOT_OBJ) $(filter-out $(LISP_HOT_OBJ),$(patsubst %.c,$(LISP_BARE)/%.o,$(KERNEL_SRC) \
-  $(wildcard kernel/machine/*.c kernel/services/*.c kernel/session/*.c link/*.c) $(addprefix firmware/runtime/,runtime.c policy.c console.c)) \
+  $(wildcard kernel/machine/*.c kernel/services/*.c kernel/session/*.c kernel/store/*.c store/*.c link/*.c) \
+  $(addprefix firmware/runtime/,runtime.c policy.c console.c card_port.c)) \
   $(LISP_BARE)/crt0.o)
 
 $(LISP_HOT_OBJ): LISP_OPT = -O2

@@ -1,7 +1,7 @@
 # The language: its C, which a kernel is built around (kernel/kernel.mk), and its library.
 # The library's sources, in the order of loading.
 LISP_LIB := $(patsubst %,lisp/lib/%.lisp,expand control function number reduce lazy comprehension collection order \
-  state branch multimethod continuation string walk read format output ns regex namespaces process test outside)
+  state branch multimethod continuation string walk read format output ns regex namespaces process test outside store)
 LISP_ROOMS := cells regex names printer reader interpreter compiler primitives image
 LISP_SRC := $(wildcard $(LISP_ROOMS:%=lisp/%/*.c))
 

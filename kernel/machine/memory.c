@@ -100,6 +100,32 @@ static void full(struct trap_frame *frame) {
     frame->pc = (uint32_t)(uintptr_t)throw_out_of_memory;
 }
 
+/* ---- absent cells ---- */
+
+#ifdef VM_COMPACT /* has none */
+enum { memory_absent = false };
+static void bring(struct trap_frame *frame) { (void)frame; }
+#else
+const struct absent_cells *memory_absent;
+static const char *absent_wrong;
+
+_Noreturn static void throw_absent_wrong(void) { lisp_error("store", "the store cannot be read: %s", absent_wrong); }
+
+static void bring(struct trap_frame *frame) {
+    uint32_t words;
+    absent_wrong = memory_absent->needs(frame->value, &words);
+    if (!absent_wrong && free_words() < words) collect();
+    if (!absent_wrong && free_words() < words) {
+        exhausted = true;
+        if (RESERVE_IS_KEPT) reserve_give(free_words(), false);
+        frame->pc = (uint32_t)(uintptr_t)throw_out_of_memory;
+        return;
+    }
+    if (!absent_wrong) absent_wrong = memory_absent->read(frame->value);
+    if (absent_wrong) frame->pc = (uint32_t)(uintptr_t)throw_absent_wrong;
+}
+#endif
+
 static void low(void) {
     enum gc_due due = gc_due();
     if (GENERATIONS && due == GC_ENDED) {
@@ -119,6 +145,8 @@ bool memory_trap(struct trap_frame *frame) {
         full(frame);
     } else if (cause == (CAUSE_IRQ | IRQ_HEAP)) {
         low();
+    } else if (cause == CAUSE_ABSENT && memory_absent) {
+        bring(frame);
     } else if (cause >= CAUSE_UNTAGGED && cause <= CAUSE_ABSENT) {
         frame->x[10] = (struct cell *)(uintptr_t)cause;
         frame->x[11] = frame->value;

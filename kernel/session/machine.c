@@ -17,6 +17,8 @@
 
 #define SLEEP_MAX 0x40000000u /* cycles that the timer can be set for; whoever sleeps longer is woken now and then */
 
+static uint64_t ahead; /* of the timer */
+
 /* The high word is counted here: not every machine's timer has one. This is called more often than the low word wraps,
  * since nothing sleeps for longer. */
 uint64_t machine_ticks(void) {
@@ -24,8 +26,10 @@ uint64_t machine_ticks(void) {
     uint32_t low = REGISTER(LITH_TIMER_MTIME);
     high += low < last;
     last = low;
-    return (uint64_t)high << 32 | low;
+    return ((uint64_t)high << 32 | low) + ahead;
 }
+
+void machine_set_ticks(uint64_t ticks) { ahead += ticks - machine_ticks(); }
 
 uint32_t machine_ticks_per_ms(void) { return REGISTER(LITH_SYSTEM_CLOCK_HZ) / 1000; }
 

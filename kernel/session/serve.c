@@ -4,6 +4,7 @@
 #include "kernel/machine/reserve.h"
 #include "kernel/process/machine.h"
 #include "kernel/process/scheduler.h"
+#include "kernel/store/store.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/symbol.h"
 #include "lisp/cells/text.h"
@@ -54,8 +55,10 @@ static uint8_t evaluate(uint8_t type) {
     val result = NIL;
     scheduler_settle();
     reserve_begin_evaluation();
+    scheduler_dialogue(type != MESSAGE_RUN);
     stream_begin(type == MESSAGE_RUN ? 2 : 1);
     bool ok = scheduler_run(vm_hook[HOOK_SESSION], fixnum(type), &result);
+    store_settle();
     uint8_t answer = RESULT_VALUE;
     if (!ok) {
         answer = error_is(result, "interrupt") ? RESULT_INTERRUPTED : RESULT_ERROR;

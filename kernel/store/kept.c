@@ -1,0 +1,172 @@
+/* Tables of what is on the store (kept.h). Those by handle consist of pieces, which are made when a handle in them is
+ * used first, so that looking and noting a change make no cells. */
+#include "kernel/store/kept.h"
+
+#define PIECE 1024u        /* entries */
+#define HANDLES (1u << 20) /* more no machine has (docs/machine.md) */
+#define PIECES (HANDLES / PIECE)
+
+/* What is known of a handle: words. */
+enum { AT_OFFSET, AT_NAME, AT_NEXT, HANDLE_WORDS }; /* of a cell */
+enum { AT_NUMBER = AT_OFFSET };                     /* of an atom, whose AT_NAME is IS_ATOM */
+#define IS_ATOM 0xffffffffu
+
+/* AT_NAME is the segment's name and 1, 0: nothing is known. AT_NEXT: of the list of changed atoms, a handle, 0: it is
+ * the last. */
+
+static val by_handle; /* pieces of raw words */
+static val changed;   /* pieces of values: the atom if it has been changed, else nil */
+static uint32_t first_changed, last_changed;
+
+/* The other way: open addressing, references without their tags. An entry may have gone stale: then what is known of
+ * its handle is another address. */
+static val by_address; /* pieces */
+static uint32_t capacity, filled;
+#define LEAST_CAPACITY (4 * PIECE)
+
+static uint32_t handle_of(val c) { return word_of(c) >> 8; }
+
+void kept_init(void) {
+    by_handle = changed = by_address = NIL;
+    first_changed = last_changed = capacity = filled = 0;
+    by_handle = cell_new(KIND_TUPLE, PIECES);
+    changed = cell_new(KIND_TUPLE, PIECES);
+}
+
+/* ---- by handle ---- */
+
+static uint32_t known(uint32_t handle, uint32_t what) {
+    val piece = cell_get(by_handle, handle / PIECE);
+    return is_nil(piece) ? 0 : cell_word(piece, handle % PIECE * HANDLE_WORDS + what);
+}
+
+static void set_known(uint32_t handle, uint32_t what, uint32_t word) {
+    cell_set_word(cell_get(by_handle, handle / PIECE), handle % PIECE * HANDLE_WORDS + what, word);
+}
+
+static void make_pieces(uint32_t handle) {
+    uint32_t i = handle / PIECE;
+    if (is_nil(cell_get(changed, i))) cell_set(changed, i, cell_new(KIND_TUPLE, PIECE));
+    if (is_nil(cell_get(by_handle, i))) cell_set(by_handle, i, cell_new(KIND_BYTES, 4 * HANDLE_WORDS * PIECE));
+}
+
+uint32_t kept_needs(uint32_t more) {
+    uint32_t pieces = (more / PIECE + 2) * (HANDLE_WORDS + 1) * (PIECE + 1), wanted = LEAST_CAPACITY;
+    if (4 * (filled + more) <= 3 * capacity) return pieces;
+    while (wanted < 2 * (filled + more)) wanted *= 2;
+    return pieces + wanted + 2 * wanted / PIECE;
+}
+
+static bool is_durable(val c) { return !is_nil(cell_ref(word_of(c))); }
+
+/* ---- by address ---- */
+
+/* An atom's number is taken for an address that no record has. */
+static uint64_t place_of_atom(uint32_t number) { return (uint64_t)(IS_ATOM - 1) << 32 | number; }
+
+static uint64_t place_of(uint32_t handle) {
+    uint32_t name = known(handle, AT_NAME), offset = known(handle, AT_OFFSET);
+    return (uint64_t)(name - 1) << 32 | offset; /* nothing is known: no place that there is */
+}
+
+static uint32_t slot_of(uint64_t place) {
+    uint32_t hash = ((uint32_t)place ^ (uint32_t)(place >> 32) * 0x85ebca6bu) * 0x9e3779b1u;
+    return (hash ^ hash >> 15) & (capacity - 1);
+}
+
+static uint32_t slot(uint32_t i) { return cell_word(cell_get(by_address, i / PIECE), i % PIECE); }
+
+static void set_slot(uint32_t i, uint32_t bits) { cell_set_word(cell_get(by_address, i / PIECE), i % PIECE, bits); }
+
+/* The cell, as a reference of the kind, or ABSENT. */
+static val find(uint64_t place, uint32_t kind) {
+    if (!capacity) return ABSENT;
+    for (uint32_t i = slot_of(place), bits; (bits = slot(i)) != 0; i = (i + 1) & (capacity - 1)) {
+        if (place_of(bits >> 8) != place) continue;
+        val c = cell_ref((bits & ~0xfcu) | kind << 2);
+        if (!is_nil(c)) return c;
+    }
+    return ABSENT;
+}
+
+static void enter(uint64_t place, uint32_t bits) {
+    uint32_t i = slot_of(place);
+    for (uint32_t there; (there = slot(i)) != 0 && there != bits; i = (i + 1) & (capacity - 1))
+        ;
+    filled += slot(i) == 0;
+    set_slot(i, bits);
+}
+
+/* Makes the table anew, without what has gone stale, and so large that half of it is free. */
+static void make_room(void) {
+    val old = by_address, pieces = NIL;
+    uint32_t old_capacity = capacity, alive = 0, wanted = LEAST_CAPACITY;
+    for (uint32_t i = 0; i < old_capacity; i++) alive += slot(i) != 0 && !is_nil(cell_ref(slot(i)));
+    while (wanted < 2 * alive + 2) wanted *= 2;
+    pieces = cell_new(KIND_TUPLE, wanted / PIECE);
+    for (uint32_t i = 0; i < wanted / PIECE; i++) cell_set(pieces, i, cell_new(KIND_BYTES, 4 * PIECE));
+    by_address = pieces;
+    capacity = wanted;
+    filled = 0;
+    for (uint32_t i = 0; i < old_capacity; i++) {
+        uint32_t bits = cell_word(cell_get(old, i / PIECE), i % PIECE);
+        if (bits && !is_nil(cell_ref(bits))) enter(place_of(bits >> 8), bits);
+    }
+}
+
+static void note(val c, uint32_t name, uint32_t offset) {
+    uint32_t handle = handle_of(c);
+    if (4 * (filled + 1) > 3 * capacity) make_room();
+    make_pieces(handle);
+    cell_durable(c);
+    set_known(handle, AT_NAME, name);
+    set_known(handle, AT_OFFSET, offset);
+    enter(place_of(handle), word_of(c) & ~0x80u);
+}
+
+/* ---- cells ---- */
+
+uint64_t kept_address(val c) {
+    uint32_t handle = handle_of(c);
+    return known(handle, AT_NAME) && is_durable(c) ? place_of(handle) : ADDRESS_NONE;
+}
+
+val kept_cell(uint64_t address, uint32_t kind) { return find(address, kind); }
+
+void kept_cell_is(val c, uint64_t address) { note(c, (uint32_t)(address >> 32) + 1, (uint32_t)address); }
+
+/* ---- atoms ---- */
+
+uint32_t kept_number(val atom) {
+    uint32_t handle = handle_of(atom);
+    return known(handle, AT_NAME) == IS_ATOM && is_durable(atom) ? known(handle, AT_NUMBER) : 0;
+}
+
+val kept_atom(uint32_t number) { return find(place_of_atom(number), KIND_ATOM); }
+
+void kept_atom_is(val atom, uint32_t number) { note(atom, IS_ATOM, number); }
+
+static val changed_one(uint32_t handle) {
+    return handle ? cell_get(cell_get(changed, handle / PIECE), handle % PIECE) : NIL;
+}
+
+val kept_first_changed(void) { return changed_one(first_changed); }
+val kept_next_changed(val atom) { return changed_one(known(handle_of(atom), AT_NEXT)); }
+
+void kept_changes(val atom) {
+    uint32_t handle = handle_of(atom);
+    if (known(handle, AT_NAME) != IS_ATOM || !is_nil(changed_one(handle)) || !is_durable(atom)) return;
+    cell_set(cell_get(changed, handle / PIECE), handle % PIECE, cell_ref(word_of(atom)));
+    set_known(handle, AT_NEXT, 0);
+    if (first_changed)
+        set_known(last_changed, AT_NEXT, handle);
+    else
+        first_changed = handle;
+    last_changed = handle;
+}
+
+void kept_all_unchanged(void) {
+    for (uint32_t handle = first_changed; handle; handle = known(handle, AT_NEXT))
+        cell_set(cell_get(changed, handle / PIECE), handle % PIECE, NIL);
+    first_changed = last_changed = 0;
+}

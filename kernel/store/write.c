@@ -1,0 +1,95 @@
+/* Values into the log (write.h). */
+#include "kernel/store/write.h"
+#include "kernel/store/kept.h"
+#include "lisp/cells/error.h"
+#include "store/log.h"
+
+#define GATHERED 64u /* bytes put into the log at once */
+
+_Noreturn void store_error(const char *why) { lisp_error("store", "store: %s", why); }
+
+static bool is_atom(val v) { return cell_kind(v) == KIND_ATOM; }
+static bool is_raw(val v) { return cell_kind(v) >= KIND_FIRST_RAW; }
+static bool is_view(val v) { return word_of(v) & 0x80; }
+
+static uint32_t number_of(struct writer *w, val atom) {
+    uint32_t number = kept_number(atom);
+    if (number) return number;
+    kept_atom_is(atom, w->atoms);
+    kept_changes(atom);
+    return w->atoms++;
+}
+
+/* All that it reaches has been written. */
+static struct field field_of(struct writer *w, val v) {
+    if (is_fixnum(v)) return (struct field){.sort = FIELD_FIXNUM, .number = fixnum_value(v)};
+    if (!is_ref(v)) return (struct field){.sort = FIELD_IMMEDIATE, .word = word_of(v)};
+    if (is_atom(v)) return (struct field){.sort = FIELD_ATOM, .view = is_view(v), .address = number_of(w, v)};
+    return (struct field){.sort = FIELD_RECORD, .kind = (uint8_t)cell_kind(v), .address = kept_address(v)};
+}
+
+struct gathered {
+    uint32_t count;
+    uint8_t bytes[GATHERED];
+};
+
+static void flush(struct writer *w, struct gathered *g) {
+    log_put(w->log, g->bytes, g->count);
+    g->count = 0;
+}
+
+static void put_bytes(struct writer *w, struct gathered *g, val c, uint32_t length) {
+    for (uint32_t i = 0; i < length; i++) {
+        if (g->count == GATHERED) flush(w, g);
+        g->bytes[g->count++] = cell_byte(c, i);
+    }
+}
+
+static void put_fields(struct writer *w, struct gathered *g, val c, uint32_t length, uint64_t address) {
+    for (uint32_t i = 0; i < length; i++) {
+        struct field f = field_of(w, cell_get(c, i));
+        if (g->count + RECORD_FIELD_MAX > GATHERED) flush(w, g);
+        g->count += record_put_field(g->bytes + g->count, &f, address);
+    }
+}
+
+static void append(struct writer *w, val c) {
+    uint32_t length = cell_len(c), most = RECORD_HEAD_MAX + length * (is_raw(c) ? 1 : RECORD_FIELD_MAX);
+    uint64_t address = log_begin(w->log, most);
+    struct gathered g = {.count = 0};
+    if (address == ADDRESS_NONE) store_error(w->log->wrong ? w->log->wrong : "it is full");
+    g.count = record_put_head(g.bytes, cell_kind(c), length);
+    if (is_raw(c))
+        put_bytes(w, &g, c, length);
+    else
+        put_fields(w, &g, c, length, address);
+    flush(w, &g);
+    if (w->log->wrong) store_error(w->log->wrong);
+    kept_cell_is(c, address);
+    w->cells++;
+}
+
+static bool is_to_write(val v) { return is_ref(v) && !is_atom(v) && kept_address(v) == ADDRESS_NONE; }
+
+/* Those of its fields that are to be written come in front of the others. */
+static val with_fields(val waiting, val c) {
+    for (uint32_t i = is_raw(c) ? 0 : cell_len(c); i--;) {
+        val f = cell_get(c, i);
+        if (is_to_write(f)) waiting = cons(f, waiting);
+    }
+    return waiting;
+}
+
+void write_value(struct writer *w, val v, struct field *field) {
+    val waiting = is_to_write(v) ? cons(v, NIL) : NIL;
+    while (!is_nil(waiting)) {
+        val c = car(waiting), more = is_to_write(c) ? with_fields(waiting, c) : waiting;
+        if (more != waiting) {
+            waiting = more;
+            continue;
+        }
+        if (is_to_write(c)) append(w, c);
+        waiting = cdr(waiting);
+    }
+    *field = field_of(w, v);
+}
