@@ -46,18 +46,6 @@ static uint8_t crc7(const uint8_t *bytes, uint32_t count) {
     return (uint8_t)(crc << 1 | 1);
 }
 
-/* CCITT, four bits at a time. */
-static uint16_t crc16(const uint8_t *bytes, uint32_t count) {
-    static const uint16_t table[16] = {0x0000, 0x1021, 0x2042, 0x3063, 0x4084, 0x50a5, 0x60c6, 0x70e7,
-                                       0x8108, 0x9129, 0xa14a, 0xb16b, 0xc18c, 0xd1ad, 0xe1ce, 0xf1ef};
-    uint32_t crc = 0;
-    for (; count; count--, bytes++) {
-        crc = (crc << 4 & 0xffff) ^ table[crc >> 12 ^ *bytes >> 4];
-        crc = (crc << 4 & 0xffff) ^ table[crc >> 12 ^ (*bytes & 15)];
-    }
-    return (uint16_t)crc;
-}
-
 /* Waits for a byte that is (or is not) this one. False: it has not come in that time. */
 static bool await(const struct card *card, uint8_t byte, bool is, uint32_t milliseconds, uint8_t *got) {
     const struct card_port *port = card->port;
@@ -102,9 +90,9 @@ static const char *take(struct card *card, uint8_t *to, uint32_t count, bool *da
     *damaged = false;
     if (!await(card, IDLE_BYTE, false, READ_MS, &token)) return silent;
     if (token != TOKEN_BLOCK) return "the card cannot read a block";
-    card->port->receive(to, count);
+    uint32_t sum = card->port->receive(to, count);
     card->port->receive(crc, sizeof crc);
-    *damaged = crc16(to, count) != (crc[0] << 8 | crc[1]);
+    *damaged = sum != (uint32_t)(crc[0] << 8 | crc[1]);
     return NULL;
 }
 
@@ -165,6 +153,7 @@ static const char *end_writing(struct card *card) {
     uint8_t status = 0, answer = 0;
     if (!card->writing) return NULL;
     card->writing = false;
+    card->port->select(true);
     bool ready = await_ready(card, WRITE_MS);
     if (ready) {
         card->port->exchange(TOKEN_STOP);
@@ -216,12 +205,14 @@ static const char *card_read(struct device *device, uint64_t block, uint32_t cou
 /* One block to the command under way. *damaged: the card saw a wrong check sum. */
 static const char *put(struct card *card, const uint8_t *from, bool *damaged) {
     const struct card_port *port = card->port;
-    uint16_t crc = crc16(from, BLOCK_BYTES);
-    uint8_t check[2] = {(uint8_t)(crc >> 8), (uint8_t)crc}, response;
+    uint8_t check[2], response;
     *damaged = false;
+    port->select(true); /* the flash may have been in use since */
     if (!await_ready(card, WRITE_MS)) return silent;
     port->exchange(TOKEN_BLOCK_OF_MANY);
-    port->send(from, BLOCK_BYTES);
+    uint32_t crc = port->send(from, BLOCK_BYTES);
+    check[0] = (uint8_t)(crc >> 8);
+    check[1] = (uint8_t)crc;
     port->send(check, sizeof check);
     response = port->exchange(IDLE_BYTE) & RESPONSE_MASK;
     if (response == RESPONSE_ACCEPTED) return NULL;

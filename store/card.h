@@ -14,8 +14,10 @@ struct card_port {
     void (*slow)(bool slow); /* at most 400 kHz, or as fast as the card may be (25 MHz) */
     void (*select)(bool selected);
     uint8_t (*exchange)(uint8_t out);
-    void (*receive)(uint8_t *to, uint32_t count); /* while ones go out */
-    void (*send)(const uint8_t *from, uint32_t count);
+    /* Many bytes, ones going out while they are received. Both give their CRC-16 (store/crc.h), which there is time for
+     * while they are on their way. */
+    uint32_t (*receive)(uint8_t *to, uint32_t count);
+    uint32_t (*send)(const uint8_t *from, uint32_t count);
 };
 
 struct card {

@@ -3,18 +3,7 @@
 #include "store/little.h"
 #include <string.h>
 
-static uint32_t words_for(uint32_t bits) { return (bits + 31) / 32; }
-uint32_t log_room(const struct super *super) { return words_for(super->segments) + words_for(super->names); }
-
-static bool is_used(const uint32_t *bits, uint32_t i) { return bits[i / 32] >> i % 32 & 1; }
-static void set_used(uint32_t *bits, uint32_t i) { bits[i / 32] |= 1u << i % 32; }
-
-/* The first from `from` on, around, that is free; `count` if none is. */
-static uint32_t find_free(const uint32_t *bits, uint32_t from, uint32_t count) {
-    for (uint32_t n = 0, i = from % count; n < count; n++, i = i + 1 == count ? 0 : i + 1)
-        if (!is_used(bits, i)) return i;
-    return count;
-}
+static const char full[] = "the store is full";
 
 /* Whether something has gone wrong, now or before. */
 static bool fails(struct log *log, const char *wrong) {
@@ -43,28 +32,64 @@ static const char *find_segment(struct log *log, uint32_t name, struct segment *
     return NULL;
 }
 
-static void take(struct log *log, const struct segment *segment) {
-    set_used(log->places_used, segment->place);
-    set_used(log->names_used, segment->name);
+/* Segments that are in use and not in the table: the recent ones and the one behind them. */
+static bool is_recent(const struct log *log, uint32_t name, uint32_t place) {
+    if (log->next.name == name || log->next.place == place) return true;
+    for (uint32_t i = 0; i < log->recent_count; i++)
+        if (log->recent[i].name == name || log->recent[i].place == place) return true;
+    return false;
 }
 
-/* The segment behind another. False: no place is free. */
-static bool choose_behind(const struct log *log, const struct segment *segment, struct segment *next) {
-    next->name = find_free(log->names_used, segment->name + 1, log->super.names);
-    next->place = find_free(log->places_used, segment->place + 1, log->super.segments);
+#define NOWHERE 0xffffffffu
+
+/* A name and a place for the segment behind another, the first that are free. NULL, or what is wrong. */
+static const char *choose_behind(struct log *log, const struct segment *segment, struct segment *next) {
+    uint32_t names = log->super.names, places = log->super.segments;
+    bool found = false;
+    const char *wrong = NULL;
     next->sequence = segment->sequence + 1;
-    return next->name < log->super.names && next->place < log->super.segments;
+    for (uint32_t n = 1; n < names && !found && !wrong; n++) {
+        struct table_entry entry = {0};
+        next->name = (segment->name + n) % names;
+        if (!is_recent(log, next->name, NOWHERE)) wrong = table_get(&log->table, next->name, &entry);
+        found = !is_recent(log, next->name, NOWHERE) && !entry.sequence;
+    }
+    bool named = found;
+    found = false;
+    for (uint32_t n = 1; n < places && !found && !wrong; n++) {
+        struct table_entry entry = {0};
+        next->place = (segment->place + n) % places;
+        if (!is_recent(log, NOWHERE, next->place)) wrong = table_get(&log->table, next->place, &entry);
+        found = !is_recent(log, NOWHERE, next->place) && !entry.holder;
+    }
+    return wrong ? wrong : named && found ? NULL : full;
 }
 
-/* The table gets what is recent, and reading begins at the segment that is written. All blocks have been written. */
+/* The table has the segment. */
+static const char *enter(struct log *log, const struct segment *segment) {
+    struct table_entry entry;
+    const char *wrong = table_get(&log->table, segment->name, &entry);
+    entry.sequence = segment->sequence;
+    entry.place = segment->place;
+    entry.offset = entry.length = 0;
+    if (!wrong) wrong = table_set(&log->table, segment->name, &entry);
+    if (!wrong) wrong = table_get(&log->table, segment->place, &entry);
+    entry.holder = segment->name + 1;
+    return wrong ? wrong : table_set(&log->table, segment->place, &entry);
+}
+
+/* The table gets what is recent, and reading begins behind the last commit if nothing has been appended since, else at
+ * the segment that is written. All blocks have been written. */
 static void checkpoint(struct log *log) {
-    for (uint32_t i = 0; i < log->recent_count; i++) {
-        struct table_entry entry = {log->recent[i].sequence, log->recent[i].place, 0, 0};
-        if (fails(log, table_set(&log->table, log->recent[i].name, &entry))) return;
-    }
+    for (uint32_t i = 0; i < log->recent_count; i++)
+        if (fails(log, enter(log, &log->recent[i]))) return;
     if (fails(log, table_write(&log->table))) return;
     log->super.checkpoint = log->at;
+    log->super.next = log->next;
+    log->super.index = log->behind_commit ? log->index : 0;
+    log->super.behind = log->behind_commit ? log->super.epoch : 0;
     log->super.commit = log->commit;
+    log->since = 0;
     if (fails(log, super_write(&log->super, log->device))) return;
     log->recent[0] = log->at;
     log->recent_count = 1;
@@ -84,7 +109,10 @@ bool log_step(struct log *log) {
     if (log->count) {
         struct log_block *b = &log->waiting[log->first];
         if (fails(log, log->device->write(log->device, b->block, 1, b->bytes))) return false;
+        for (uint32_t i = 0; i < LOG_READ; i++)
+            if (log->read[i].block == b->block) log->read[i].block = 0;
         log->written = b->commits;
+        log->since++;
         log->first = (log->first + 1) % LOG_BLOCKS;
         log->count--;
         return true;
@@ -98,6 +126,7 @@ bool log_step(struct log *log) {
 const char *log_sync(struct log *log) {
     while (log_step(log))
         ;
+    if (!log->wrong && log->behind_commit && log->since >= LOG_UNCHECKED) checkpoint(log);
     return log->wrong;
 }
 
@@ -120,8 +149,7 @@ static void begin_segment(struct log *log, const struct segment *segment, const 
     log->at = *segment;
     log->next = *next;
     log->index = 0;
-    take(log, segment);
-    take(log, next);
+    log->behind_commit = false;
     put_little(payload + LOG_HEADER_NAME, segment->name, 4);
     put_little(payload + LOG_HEADER_NEXT_NAME, next->name, 4);
     put_little(payload + LOG_HEADER_NEXT_PLACE, next->place, 4);
@@ -129,9 +157,12 @@ static void begin_segment(struct log *log, const struct segment *segment, const 
     end_block(log, 0);
 }
 
+/* False: there is no room for one, or something has gone wrong. */
 static bool next_segment(struct log *log) {
     struct segment segment = log->next, behind;
-    if (!choose_behind(log, &segment, &behind)) return false;
+    const char *wrong = choose_behind(log, &segment, &behind);
+    if (wrong && wrong != full) fails(log, wrong);
+    if (wrong) return false;
     if (log->index < log->super.segment_blocks) end_block(log, LOG_SEGMENT_ENDS);
     begin_segment(log, &segment, &behind);
     if (log->recent_count == LOG_RECENT && !log_sync(log)) checkpoint(log);
@@ -152,6 +183,7 @@ uint64_t log_begin(struct log *log, uint32_t count) {
 
 void log_put(struct log *log, const void *bytes, uint32_t count) {
     const uint8_t *from = bytes;
+    if (count) log->behind_commit = false;
     while (count && !log->wrong) {
         uint32_t part = BLOCK_PAYLOAD - log->used < count ? BLOCK_PAYLOAD - log->used : count;
         memcpy(filling(log)->bytes + BLOCK_PAYLOAD_AT + log->used, from, part);
@@ -172,6 +204,7 @@ bool log_commit(struct log *log, const uint8_t bytes[COMMIT_BYTES]) {
     log->commit_end = log->used + COMMIT_BYTES;
     log->appended++;
     end_block(log, 0);
+    log->behind_commit = true;
     return !log->wrong;
 }
 
@@ -184,15 +217,22 @@ static const char *read_block(struct log *log, const struct segment *segment, ui
         *payload = b->bytes + BLOCK_PAYLOAD_AT;
         if (b->block == block) return NULL;
     }
-    *payload = log->read.bytes + BLOCK_PAYLOAD_AT;
-    if (log->read.block == block) return NULL;
+    struct log_read *r = &log->read[0];
+    for (uint32_t i = 0; i < LOG_READ && r->block != block; i++)
+        if (log->read[i].block == block || log->reads - log->read[i].age > log->reads - r->age) r = &log->read[i];
+    *payload = r->bytes + BLOCK_PAYLOAD_AT;
+    r->age = ++log->reads;
+    if (r->block == block) return NULL;
     struct block_name name = name_of(log, segment->sequence, index);
-    const char *wrong = log->device->read(log->device, block, 1, log->read.bytes);
-    log->read.block = 0;
-    if (wrong) return wrong;
-    if (!block_is(log->read.bytes, &name)) return "a damaged block";
-    log->read.block = block;
-    return NULL;
+    r->block = 0;
+    for (uint32_t tries = 0; tries < 2; tries++) {
+        const char *wrong = log->device->read(log->device, block, 1, r->bytes);
+        if (wrong) return wrong;
+        if (!block_is(r->bytes, &name)) continue; /* it may have suffered on the way */
+        r->block = block;
+        return NULL;
+    }
+    return "a damaged block";
 }
 
 const char *log_read(struct log *log, uint64_t address, uint32_t count, void *to) {
@@ -220,20 +260,6 @@ const char *log_read(struct log *log, uint64_t address, uint32_t count, void *to
 uint32_t log_rest(uint64_t address) { return BLOCK_PAYLOAD - address_offset(address) % BLOCK_PAYLOAD; }
 
 /* ---- opening ---- */
-
-/* Which names and places are in use, by the table. */
-static const char *read_table(struct log *log) {
-    for (uint32_t name = 0; name < log->super.names; name++) {
-        struct table_entry entry;
-        const char *wrong = table_get(&log->table, name, &entry);
-        if (wrong) return wrong;
-        if (!entry.sequence) continue;
-        if (entry.place >= log->super.segments) return "the table of names is damaged";
-        struct segment segment = {name, entry.place, entry.sequence};
-        take(log, &segment);
-    }
-    return NULL;
-}
 
 struct reading {
     struct segment segment, next;
@@ -278,14 +304,26 @@ static void continue_behind(struct log *log, const struct reading *r) {
 /* Follows the blocks from the checkpoint on. */
 static const char *follow(struct log *log) {
     struct reading r = {.segment = log->super.checkpoint, .may_rise = true};
-    const char *wrong;
+    const char *wrong = NULL;
     struct segment passed[LOG_RECENT];
     uint32_t count = 0;
-    if (!read_header(log, &r, &wrong)) return wrong ? wrong : "the segment that was written last is damaged";
+    if (log->super.index) {
+        r.next = log->super.next;
+        r.index = log->super.index;
+        r.epoch = log->super.behind;
+    } else if (!read_header(log, &r, &wrong)) {
+        return wrong ? wrong : "the segment that was written last is damaged";
+    }
     log->recent[log->recent_count++] = passed[count++] = r.segment;
     continue_behind(log, &r);
     r.may_rise = true;
-    while (read_next(log, &r, &wrong)) {
+    for (;;) {
+        if (r.index == log->super.segment_blocks) {
+            r.segment = r.next;
+            if (count == LOG_RECENT || !read_header(log, &r, &wrong)) break;
+            passed[count++] = r.segment;
+        }
+        if (!read_next(log, &r, &wrong)) break;
         uint32_t field = block_commit(r.bytes), end = field & LOG_COMMIT_END;
         r.index++;
         if (end >= COMMIT_BYTES && end <= BLOCK_PAYLOAD) {
@@ -294,29 +332,19 @@ static const char *follow(struct log *log) {
                 log->recent[log->recent_count] = passed[log->recent_count], log->recent_count++;
             continue_behind(log, &r);
         }
-        if (!(field & LOG_SEGMENT_ENDS) && r.index < log->super.segment_blocks) continue;
-        r.segment = r.next;
-        if (count == LOG_RECENT || !read_header(log, &r, &wrong)) break;
-        passed[count++] = r.segment;
+        if (field & LOG_SEGMENT_ENDS) r.index = log->super.segment_blocks;
     }
-    for (uint32_t i = 0; i < log->recent_count; i++) take(log, &log->recent[i]);
-    take(log, &log->next);
     return wrong;
 }
 
-const char *log_open(struct log *log, struct device *device, uint32_t *room, uint32_t words) {
+const char *log_open(struct log *log, struct device *device) {
     memset(log, 0, sizeof *log);
     log->device = device;
     const char *wrong = super_read(&log->super, device);
     if (wrong) return wrong;
-    if (words < log_room(&log->super)) return "too large for the memory there is";
-    memset(room, 0, words * sizeof *room);
-    log->places_used = room;
-    log->names_used = room + words_for(log->super.segments);
     log->commit = log->super.commit;
     table_init(&log->table, device, &log->super);
-    wrong = read_table(log);
-    if (!wrong) wrong = follow(log);
+    wrong = follow(log);
     if (!wrong && log_is_cut(log)) wrong = "a damaged block has cut off the last commits";
     return wrong;
 }
@@ -343,10 +371,7 @@ const char *log_close(struct log *log) {
 
 const char *log_create(struct device *device, struct super *super) {
     struct log log = {.device = device, .super = *super};
-    uint32_t places[1] = {0}, names[1] = {0};
     struct segment second = {1, 1, super->checkpoint.sequence + 1};
-    log.places_used = places;
-    log.names_used = names;
     table_init(&log.table, device, &log.super);
     if (fails(&log, table_create(&log.table))) return log.wrong;
     begin_block(&log);

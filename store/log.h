@@ -17,6 +17,10 @@
 #define COMMIT_BYTES 64u
 #define LOG_BLOCKS 16u /* that wait to be written */
 #define LOG_RECENT 8u  /* segments that the table need not know yet */
+#define LOG_READ 16u   /* blocks that have been read and are kept */
+#ifndef LOG_UNCHECKED
+#define LOG_UNCHECKED 64u /* blocks written before the next checkpoint is made behind a commit */
+#endif
 
 /* What a segment's header says, in its payload. */
 enum { LOG_HEADER_NAME, LOG_HEADER_NEXT_NAME = 4, LOG_HEADER_NEXT_PLACE = 8 };
@@ -35,9 +39,6 @@ struct log {
     struct table table;
     const char *wrong; /* what went wrong first; nothing is written any more then */
 
-    /* Bits, from 1 on for what is in use: places and names. The caller's, log_room() words. */
-    uint32_t *places_used, *names_used;
-
     struct segment at, next; /* the one that is written, and the one after it */
     struct segment recent[LOG_RECENT];
     uint32_t recent_count;
@@ -52,20 +53,21 @@ struct log {
     uint64_t commit;                 /* address of the last one, ADDRESS_NONE: there is none */
     uint64_t appended, acknowledged; /* commits made since opening, and those of them that are certain */
     uint64_t written;                /* those whose blocks have been written since the last flush, or before it */
-    struct {
+    bool behind_commit;              /* nothing has been appended since the last one */
+    uint32_t since;                  /* blocks written since the last checkpoint */
+    struct log_read {
         uint64_t block; /* 0: none */
+        uint32_t age;   /* when it was used last, as log->reads */
         uint8_t bytes[BLOCK_BYTES];
-    } read; /* last */
+    } read[LOG_READ]; /* what has been read lately */
+    uint32_t reads;
 };
-
-/* Words that the caller has to give for a store of that size: room[0] ... */
-uint32_t log_room(const struct super *super);
 
 /* Makes a new store of it: super from super_new. */
 const char *log_create(struct device *device, struct super *super);
 
 /* Reads where it is. Nothing is written, and nothing may be appended yet. */
-const char *log_open(struct log *log, struct device *device, uint32_t *room, uint32_t words);
+const char *log_open(struct log *log, struct device *device);
 /* Whether it was closed at a later commit than the one that reading has come to. Then log_open returns that as what is
  * wrong last: all of `log` is there. */
 bool log_is_cut(const struct log *log);

@@ -21,7 +21,11 @@ enum {
     AT_PLACE = 64,
     AT_SEQUENCE = 68,
     AT_COMMIT = 76,
-    AT_CLOSED = 84
+    AT_CLOSED = 84,
+    AT_INDEX = 92,
+    AT_BEHIND = 96,
+    AT_NEXT_NAME = 100,
+    AT_NEXT_PLACE = 104
 };
 #define SEGMENT_BLOCKS_MIN 8u
 #define SEGMENT_BLOCKS_MAX 2048u
@@ -71,7 +75,8 @@ static bool fits(const struct super *super, const struct device *device) {
     return blocks >= SEGMENT_BLOCKS_MIN && blocks <= SEGMENT_BLOCKS_MAX && !(blocks & (blocks - 1)) &&
            super->segments >= SEGMENTS_MIN && super->names == NAMES_PER_SEGMENT * super->segments &&
            super_block(super, super->segments, 0) <= device->blocks && super->checkpoint.place < super->segments &&
-           super->checkpoint.name < super->names;
+           super->checkpoint.name < super->names && super->index <= blocks && super->next.place < super->segments &&
+           super->next.name < super->names;
 }
 
 /* The store's number is in the block itself, so it is no part of its name. */
@@ -90,6 +95,11 @@ static bool take(struct super *super, const uint8_t *block) {
     super->checkpoint.place = (uint32_t)field(block, AT_PLACE, 4);
     super->checkpoint.sequence = field(block, AT_SEQUENCE, 8);
     super->commit = field(block, AT_COMMIT, 8);
+    super->index = (uint32_t)field(block, AT_INDEX, 4);
+    super->behind = (uint32_t)field(block, AT_BEHIND, 4);
+    super->next.name = (uint32_t)field(block, AT_NEXT_NAME, 4);
+    super->next.place = (uint32_t)field(block, AT_NEXT_PLACE, 4);
+    super->next.sequence = super->checkpoint.sequence + 1;
     super->closed = field(block, AT_CLOSED, 8);
     return field(block, AT_VERSION, 4) == SUPER_VERSION;
 }
@@ -138,6 +148,10 @@ const char *super_write(struct super *super, struct device *device) {
     put_field(block, AT_PLACE, super->checkpoint.place, 4);
     put_field(block, AT_SEQUENCE, super->checkpoint.sequence, 8);
     put_field(block, AT_COMMIT, super->commit, 8);
+    put_field(block, AT_INDEX, super->index, 4);
+    put_field(block, AT_BEHIND, super->behind, 4);
+    put_field(block, AT_NEXT_NAME, super->next.name, 4);
+    put_field(block, AT_NEXT_PLACE, super->next.place, 4);
     put_field(block, AT_CLOSED, super->closed, 8);
     for (uint32_t i = 0; i < 2 && !wrong; i++) {
         block_seal(block, &name_of[i], super->epoch, 0);

@@ -30,6 +30,9 @@ struct super {
     uint64_t owner;            /* who has it open for writing, by chance; 0: nobody */
     uint64_t claimed;          /* since when: milliseconds since 1970, 0: not known */
     struct segment checkpoint; /* where reading what was written last begins */
+    uint32_t index;            /* the block in it, behind a commit; 0: its header */
+    uint32_t behind;           /* epoch of the block before that, 0 with index 0 */
+    struct segment next;       /* behind the checkpoint's; counts with another index than 0 */
     uint64_t commit;           /* address of the last one before, ADDRESS_NONE: there is none */
     uint64_t closed;           /* address of the last one of all, ADDRESS_NONE: there is none; 0: not known */
 };

@@ -3,7 +3,7 @@
 #include "store/little.h"
 #include <string.h>
 
-enum { AT_SEQUENCE, AT_PLACE = 8, AT_OFFSET = 12, AT_LENGTH = 16 };
+enum { AT_SEQUENCE, AT_PLACE = 8, AT_OFFSET = 12, AT_LENGTH = 16, AT_HOLDER = 20 };
 
 void table_init(struct table *table, struct device *device, const struct super *super) {
     memset(table, 0, sizeof *table);
@@ -86,18 +86,21 @@ const char *table_get(struct table *table, uint32_t name, struct table_entry *en
     entry->place = (uint32_t)get_little(at + AT_PLACE, 4);
     entry->offset = (uint32_t)get_little(at + AT_OFFSET, 4);
     entry->length = (uint32_t)get_little(at + AT_LENGTH, 4);
+    entry->holder = (uint32_t)get_little(at + AT_HOLDER, 4);
     return NULL;
 }
 
 const char *table_set(struct table *table, uint32_t name, const struct table_entry *entry) {
     struct table_block *block;
-    uint8_t *at;
+    uint8_t *at, bytes[TABLE_ENTRY_BYTES];
     const char *wrong = find(table, name, &block, &at);
     if (wrong) return wrong;
-    put_little(at + AT_SEQUENCE, entry->sequence, 8);
-    put_little(at + AT_PLACE, entry->place, 4);
-    put_little(at + AT_OFFSET, entry->offset, 4);
-    put_little(at + AT_LENGTH, entry->length, 4);
-    block->changed = true;
+    put_little(bytes + AT_SEQUENCE, entry->sequence, 8);
+    put_little(bytes + AT_PLACE, entry->place, 4);
+    put_little(bytes + AT_OFFSET, entry->offset, 4);
+    put_little(bytes + AT_LENGTH, entry->length, 4);
+    put_little(bytes + AT_HOLDER, entry->holder, 4);
+    block->changed |= memcmp(at, bytes, sizeof bytes) != 0;
+    memcpy(at, bytes, sizeof bytes);
     return NULL;
 }

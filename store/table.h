@@ -13,6 +13,7 @@ struct table_entry {
     uint32_t place;    /* of the segment; or the name of the segment that has it as a pack */
     uint32_t offset;   /* the pack's there */
     uint32_t length;   /* bytes of the pack; 0: it is a segment of its own */
+    uint32_t holder;   /* 1 + the name of the segment at the place that has this entry's number; 0: the place is free */
 };
 
 #define TABLE_CACHED 4u

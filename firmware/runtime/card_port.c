@@ -1,5 +1,6 @@
 /* The SD card's port (store/card.h) on the machine's SPI master: its second select. While a word is on its way the one
  * before it is put away. */
+#include "store/crc.h"
 #include <lith/card_port.h>
 #include <lith_memmap.h>
 
@@ -34,30 +35,39 @@ static uint8_t exchange(uint8_t out) {
     return (uint8_t)REGISTER(LITH_SPI_DATA);
 }
 
-static void put_word(uint8_t *to, uint32_t word) {
-    for (int i = 0; i < 4; i++, word >>= 8) to[i] = (uint8_t)word;
+/* Puts a word that has been received away, while the next one is on its way. */
+static uint32_t put_word(uint8_t *to, uint32_t word, uint32_t crc) {
+    for (int i = 0; i < 4; i++, word >>= 8) crc = crc16_with(crc, to[i] = (uint8_t)word);
+    return crc;
 }
 
-static void receive(uint8_t *to, uint32_t count) {
-    uint32_t words = count / 4;
+static uint32_t receive(uint8_t *to, uint32_t count) {
+    uint32_t words = count / 4, crc = 0;
     if (words) REGISTER(LITH_SPI_DATA32) = IDLE_WORD;
     for (; words; words--, to += 4) {
         wait();
         uint32_t word = REGISTER(LITH_SPI_DATA32);
         if (words > 1) REGISTER(LITH_SPI_DATA32) = IDLE_WORD;
-        put_word(to, word);
+        crc = put_word(to, word, crc);
     }
-    for (count %= 4; count; count--) *to++ = exchange(0xff);
+    for (count %= 4; count; count--) crc = crc16_with(crc, *to++ = exchange(0xff));
+    return crc;
 }
 
-static void send(const uint8_t *from, uint32_t count) {
-    for (; count >= 4; count -= 4, from += 4) {
+static uint32_t send(const uint8_t *from, uint32_t count) {
+    uint32_t crc = 0;
+    for (; count >= 4; count -= 4) {
         uint32_t word = from[0] | (uint32_t)from[1] << 8 | (uint32_t)from[2] << 16 | (uint32_t)from[3] << 24;
         wait();
         REGISTER(LITH_SPI_DATA32) = word;
+        for (int i = 0; i < 4; i++) crc = crc16_with(crc, *from++);
     }
     wait();
-    for (; count; count--) exchange(*from++);
+    for (; count; count--) {
+        crc = crc16_with(crc, *from);
+        exchange(*from++);
+    }
+    return crc;
 }
 
 static struct card_port port = {0, now, slow, select, exchange, receive, send};

@@ -20,9 +20,8 @@
 #include "lisp/interpreter/vm.h"
 #include "store/commit.h"
 
-#define ROOM_WORDS 1024u /* the log's: names and places of segments */
-#define BATCH 64u        /* atoms that are set in the tree at once */
-#define PERIOD_MS 1000u  /* changes wait no longer for a commit, if nobody asks for one */
+#define BATCH 64u       /* atoms that are set in the tree at once */
+#define PERIOD_MS 1000u /* changes wait no longer for a commit, if nobody asks for one */
 
 static struct {
     bool open;
@@ -37,7 +36,6 @@ static struct {
     uint64_t due;       /* ticks of the next commit; SCHEDULER_NEVER: nothing has changed */
     uint32_t made;      /* processes, at the last look for changes */
     bool reported;      /* that a commit nobody asked for failed */
-    uint32_t room[ROOM_WORDS];
 } store;
 
 /* ---- absent cells ---- */
@@ -49,7 +47,7 @@ static const struct absent_cells absent_cells = {absent_needs, absent_read};
 /* ---- opening ---- */
 
 const char *store_open(struct device *device, bool *has_state) {
-    const char *wrong = log_open(&store.log, device, store.room, ROOM_WORDS);
+    const char *wrong = log_open(&store.log, device);
     if (!wrong) wrong = log_claim(&store.log, machine_cycles() | 1, 0);
     store.last = (struct commit){.atoms = {.root = ADDRESS_NONE}};
     store.writer = (struct writer){&store.log, ATOM_FIRST, 0};
@@ -334,16 +332,14 @@ static val r_history(val *a) {
 }
 
 static val r_stats(val *a) {
-    uint32_t used = 0;
     val m = map_empty();
     (void)a;
     check_open();
-    for (uint32_t i = 0; i < store.log.super.segments; i++) used += store.log.places_used[i / 32] >> i % 32 & 1;
     m = map_assoc(m, keyword_c("commits"), integer((int64_t)store.last.number));
     m = map_assoc(m, keyword_c("atoms"), integer(store.writer.atoms));
     m = map_assoc(m, keyword_c("cells-read"), integer(read_count()));
     m = map_assoc(m, keyword_c("segments"), integer(store.log.super.segments));
-    m = map_assoc(m, keyword_c("segments-used"), integer(used));
+    m = map_assoc(m, keyword_c("segments-used"), integer((int64_t)store.log.at.sequence));
     return map_assoc(m, keyword_c("segment-bytes"), integer((int64_t)store.log.super.segment_blocks * BLOCK_BYTES));
 }
 

@@ -96,12 +96,10 @@ _Noreturn static void broken(const char *what, const char *why) {
     exit(1);
 }
 
-static uint32_t room[512];
-
 /* Opens what the image is: the number of the commit it is at. */
 static uint32_t opened(struct log *log) {
     uint8_t bytes[COMMIT_BYTES];
-    const char *wrong = log_open(log, &device, room, sizeof room / sizeof *room);
+    const char *wrong = log_open(log, &device);
     if (wrong) broken("the store does not open", wrong);
     if (log->commit == ADDRESS_NONE) return 0;
     wrong = log_read(log, log->commit, COMMIT_BYTES, bytes);
@@ -145,8 +143,10 @@ static void run(struct log *log, uint32_t until) {
             if (!log_commit(log, commit)) break;
             commits++;
             acknowledged_at[commits] = UINT32_MAX;
-        } else {
+        } else if (what < 9) {
             for (uint32_t i = chance(12); i; i--) log_step(log);
+        } else {
+            log_sync(log);
         }
         while (told < before + (uint32_t)log->acknowledged) acknowledged_at[++told] = operation_count;
     }
@@ -268,10 +268,27 @@ static void rot(void) {
         uint8_t bit = (uint8_t)(1u << chance(8));
         image[block][at] ^= bit;
         points++;
-        if (!log_open(&log, &device, room, sizeof room / sizeof *room) && opened(&log) != commits)
+        if (!log_open(&log, &device) && opened(&log) != commits)
             broken("a bad block has led to an earlier commit", NULL);
         image[block][at] ^= bit;
     }
+}
+
+/* A new store is written to until it is full: all that has been committed is there, and reads as it was written. */
+static void fill_up(void) {
+    struct log log;
+    create();
+    record_count = commits = operation_count = 0;
+    if (opened(&log)) broken("a commit in a new store", NULL);
+    if (log_claim(&log, 1, 0)) broken("claiming", log.wrong);
+    for (uint32_t before = ~0u; before != record_count;) {
+        before = record_count;
+        run(&log, 1);
+        if (log_sync(&log)) broken("the last blocks", log.wrong);
+    }
+    if (log.at.sequence < log.super.segments - 1) broken("a store is full, and is not", NULL);
+    if (opened(&log) != commits) broken("a full store opens at another commit", NULL);
+    check_records(&log, commits);
 }
 
 static void one(void) {
@@ -313,6 +330,7 @@ int main(int argc, char **argv) {
     printf("seed %llu\n", (unsigned long long)seed);
     while (points < most) {
         state = seed * 2654435761u + 1;
+        fill_up();
         one();
         seed++;
     }

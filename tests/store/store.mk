@@ -1,14 +1,14 @@
 # Tests of the store (docs/store.md) on the host: its log with all crash points, the tree of atoms, the SD card's driver;
 # and the same with faults in what they test.
 TEST_STORE := $(BUILD)/tests/store
-STORE_CFLAGS := -std=gnu11 -O2 -g -fsanitize=undefined -fno-sanitize-recover=undefined $(WARNINGS) -I. -Isim
+STORE_CFLAGS := -std=gnu11 -O2 -g -fsanitize=undefined -fno-sanitize-recover=undefined $(WARNINGS) -DLOG_UNCHECKED=6 -I. -Isim
 $(TEST_STORE)/%.o: %.c
 	@mkdir -p $(@D)
 	$(call step,CC)$(CC) $(STORE_CFLAGS) $(DEPENDS) -c $< -o $@
 STORE_SRC := $(filter-out store/card.c,$(wildcard store/*.c))
 STORE_CRASH_OBJ := $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/crash.c $(STORE_SRC))
 STORE_ATOMS_OBJ := $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/test_atoms.c $(STORE_SRC))
-STORE_CARD_OBJ := $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/test_card.c store/card.c sim/sd_card.c)
+STORE_CARD_OBJ := $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/test_card.c store/card.c store/crc.c sim/sd_card.c)
 $(TEST_STORE)/crash: $(STORE_CRASH_OBJ)
 $(TEST_STORE)/atoms: $(STORE_ATOMS_OBJ)
 $(TEST_STORE)/card: $(STORE_CARD_OBJ)

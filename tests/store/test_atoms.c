@@ -101,8 +101,6 @@ static void check_tree(struct log *log, uint32_t round) {
     }
 }
 
-static uint32_t room[2048];
-
 int main(int argc, char **argv) {
     struct super super;
     static struct log log;
@@ -113,7 +111,7 @@ int main(int argc, char **argv) {
     uint32_t fields = check_fields();
     const char *wrong = super_new(&super, &device, seed, 64);
     if (!wrong) wrong = log_create(&device, &super);
-    if (!wrong) wrong = log_open(&log, &device, room, sizeof room / sizeof *room);
+    if (!wrong) wrong = log_open(&log, &device);
     if (!wrong) wrong = log_claim(&log, 1, 0);
     if (wrong) broken("a new store", wrong);
     for (uint32_t round = 0; round < ROUNDS; round++) {
@@ -138,7 +136,7 @@ int main(int argc, char **argv) {
         uint8_t commit[COMMIT_BYTES] = {0};
         if (!log_commit(&log, commit) || log_sync(&log)) broken("a commit", log.wrong);
         if (chance(2)) continue;
-        wrong = log_open(&log, &device, room, sizeof room / sizeof *room);
+        wrong = log_open(&log, &device);
         if (!wrong) wrong = log_claim(&log, 1, 0);
         if (wrong) broken("opening", wrong);
     }

@@ -5,6 +5,7 @@
  * usage: card [-s SEED] */
 #include "sd_card.h"
 #include "store/card.h"
+#include "store/crc.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,11 +60,18 @@ static uint8_t port_exchange(uint8_t out) {
     return sd_card_exchange(&sd, out, cycles);
 }
 /* Bits go wrong in blocks alone, where the check sums must tell. */
-static void port_receive(uint8_t *to, uint32_t count) {
-    while (count--) *to++ = flipped(port_exchange(0xff));
+static uint32_t port_receive(uint8_t *to, uint32_t count) {
+    uint32_t crc = 0;
+    for (; count; count--) crc = crc16_with(crc, *to++ = flipped(port_exchange(0xff)));
+    return crc;
 }
-static void port_send(const uint8_t *from, uint32_t count) {
-    for (bool block = count == SD_BLOCK; count--; from++) port_exchange(block ? flipped(*from) : *from);
+static uint32_t port_send(const uint8_t *from, uint32_t count) {
+    uint32_t crc = 0;
+    for (bool block = count == SD_BLOCK; count; count--) {
+        port_exchange(block ? flipped(*from) : *from);
+        crc = crc16_with(crc, *from++);
+    }
+    return crc;
 }
 static const struct card_port port = {1000, port_now, port_slow, port_select, port_exchange, port_receive, port_send};
 
@@ -111,6 +119,10 @@ static void random_blocks(uint32_t times) {
             if (memcmp(some, shadow[block], count * SD_BLOCK)) broken("a block has changed", NULL);
         }
         next = block + count;
+        if (!chance(3)) { /* something else on the same wires is spoken to */
+            port_select(false);
+            port_exchange((uint8_t)chance(256));
+        }
         if (chance(4)) continue;
         wrong = card.device.flush(&card.device);
         if (wrong) broken("flushing", wrong);
