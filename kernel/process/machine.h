@@ -37,6 +37,9 @@ int machine_file_get(uint8_t *bytes, uint32_t n);
 uint64_t machine_ticks(void);
 /* From now on machine_ticks goes on from there. */
 void machine_set_ticks(uint64_t ticks);
+/* Milliseconds since 1970, 0: nobody has told the machine. */
+uint64_t machine_clock(void);
+void machine_set_clock(uint64_t ms);
 uint32_t machine_ticks_per_ms(void);
 /* Has scheduler_tick() called when a quantum from now is over. */
 void machine_quantum(void);

@@ -31,6 +31,13 @@ uint64_t machine_ticks(void) {
 
 void machine_set_ticks(uint64_t ticks) { ahead += ticks - machine_ticks(); }
 
+static uint64_t clock_base; /* machine_clock, less the milliseconds of the timer */
+
+static uint64_t timer_ms(void) { return (machine_ticks() - ahead) / machine_ticks_per_ms(); }
+
+void machine_set_clock(uint64_t ms) { clock_base = ms - timer_ms(); }
+uint64_t machine_clock(void) { return clock_base ? clock_base + timer_ms() : 0; }
+
 uint32_t machine_ticks_per_ms(void) { return REGISTER(LITH_SYSTEM_CLOCK_HZ) / 1000; }
 
 void machine_quantum(void) { timer_set(TIMER_SLICE, QUANTUM, scheduler_tick); }

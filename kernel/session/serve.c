@@ -71,8 +71,17 @@ static uint8_t evaluate(uint8_t type) {
     return answer;
 }
 
-static void command(uint8_t type) {
+static void set_clock(const uint8_t *bytes) {
+    uint64_t ms = 0;
+    for (uint32_t i = 8; i--;) ms = ms << 8 | bytes[i];
+    machine_set_clock(ms);
+}
+
+static void command(uint8_t type, const uint8_t *payload, uint32_t n) {
     switch (type) {
+    case MESSAGE_CLOCK:
+        if (n == 8) set_clock(payload);
+        break;
     case MESSAGE_EVAL:
     case MESSAGE_EVAL_ALL:
     case MESSAGE_RUN:
@@ -88,7 +97,7 @@ void session_run(void) {
     greet();
     setjmp(idle);
     for (;;) {
-        uint8_t type;
+        uint8_t type, payload[8];
         uint32_t n;
         while (stream_restarted()) {
             scheduler_forget();
@@ -96,6 +105,6 @@ void session_run(void) {
         }
         wipe_c_stack();
         scheduler_background();
-        if (stream_take(&type, NULL, 0, &n)) command(type);
+        if (stream_take(&type, payload, sizeof payload, &n)) command(type, payload, n);
     }
 }

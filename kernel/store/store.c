@@ -142,6 +142,8 @@ static void write_tokens(void) {
 
 static void append(struct commit *c) {
     c->identity = state_identity();
+    c->time = machine_clock();
+    if (!store.log.super.claimed) store.log.super.claimed = c->time;
     c->count = store.writer.atoms;
     c->cells = store.writer.cells;
     const char *wrong = commit_append(&store.log, c);
