@@ -3,13 +3,6 @@
 #include "store/little.h"
 #include <string.h>
 
-/* A segment's header: what it says. */
-enum { HEADER_NAME, HEADER_NEXT_NAME = 4, HEADER_NEXT_PLACE = 8 };
-
-/* A block's commit field: where the commit ends; the next block is the header of the next segment. */
-#define COMMIT_END 0x1ffu
-#define SEGMENT_ENDS 0x8000u
-
 static uint32_t words_for(uint32_t bits) { return (bits + 31) / 32; }
 uint32_t log_room(const struct super *super) { return words_for(super->segments) + words_for(super->names); }
 
@@ -129,9 +122,9 @@ static void begin_segment(struct log *log, const struct segment *segment, const 
     log->index = 0;
     take(log, segment);
     take(log, next);
-    put_little(payload + HEADER_NAME, segment->name, 4);
-    put_little(payload + HEADER_NEXT_NAME, next->name, 4);
-    put_little(payload + HEADER_NEXT_PLACE, next->place, 4);
+    put_little(payload + LOG_HEADER_NAME, segment->name, 4);
+    put_little(payload + LOG_HEADER_NEXT_NAME, next->name, 4);
+    put_little(payload + LOG_HEADER_NEXT_PLACE, next->place, 4);
     log->recent[log->recent_count++] = *segment;
     end_block(log, 0);
 }
@@ -139,7 +132,7 @@ static void begin_segment(struct log *log, const struct segment *segment, const 
 static bool next_segment(struct log *log) {
     struct segment segment = log->next, behind;
     if (!choose_behind(log, &segment, &behind)) return false;
-    if (log->index < log->super.segment_blocks) end_block(log, SEGMENT_ENDS);
+    if (log->index < log->super.segment_blocks) end_block(log, LOG_SEGMENT_ENDS);
     begin_segment(log, &segment, &behind);
     if (log->recent_count == LOG_RECENT && !log_sync(log)) checkpoint(log);
     return !log->wrong;
@@ -258,7 +251,7 @@ static bool read_next(struct log *log, struct reading *r, const char **wrong) {
     uint32_t epoch = block_epoch(r->bytes);
     if (r->may_rise ? epoch < r->epoch : epoch != r->epoch) return false;
     r->epoch = epoch;
-    r->may_rise = block_commit(r->bytes) & COMMIT_END;
+    r->may_rise = block_commit(r->bytes) & LOG_COMMIT_END;
     return true;
 }
 
@@ -268,10 +261,10 @@ static bool read_header(struct log *log, struct reading *r, const char **wrong) 
     r->index = 0;
     if (!read_next(log, r, wrong)) return false;
     r->index = 1;
-    r->next.name = (uint32_t)get_little(payload + HEADER_NEXT_NAME, 4);
-    r->next.place = (uint32_t)get_little(payload + HEADER_NEXT_PLACE, 4);
+    r->next.name = (uint32_t)get_little(payload + LOG_HEADER_NEXT_NAME, 4);
+    r->next.place = (uint32_t)get_little(payload + LOG_HEADER_NEXT_PLACE, 4);
     r->next.sequence = r->segment.sequence + 1;
-    return get_little(payload + HEADER_NAME, 4) == r->segment.name && r->next.name < log->super.names &&
+    return get_little(payload + LOG_HEADER_NAME, 4) == r->segment.name && r->next.name < log->super.names &&
            r->next.place < log->super.segments;
 }
 
@@ -293,7 +286,7 @@ static const char *follow(struct log *log) {
     continue_behind(log, &r);
     r.may_rise = true;
     while (read_next(log, &r, &wrong)) {
-        uint32_t field = block_commit(r.bytes), end = field & COMMIT_END;
+        uint32_t field = block_commit(r.bytes), end = field & LOG_COMMIT_END;
         r.index++;
         if (end >= COMMIT_BYTES && end <= BLOCK_PAYLOAD) {
             log->commit = address_of(r.segment.name, (r.index - 1) * BLOCK_PAYLOAD + end - COMMIT_BYTES);
@@ -301,7 +294,7 @@ static const char *follow(struct log *log) {
                 log->recent[log->recent_count] = passed[log->recent_count], log->recent_count++;
             continue_behind(log, &r);
         }
-        if (!(field & SEGMENT_ENDS) && r.index < log->super.segment_blocks) continue;
+        if (!(field & LOG_SEGMENT_ENDS) && r.index < log->super.segment_blocks) continue;
         r.segment = r.next;
         if (count == LOG_RECENT || !read_header(log, &r, &wrong)) break;
         passed[count++] = r.segment;

@@ -18,6 +18,13 @@
 #define LOG_BLOCKS 16u /* that wait to be written */
 #define LOG_RECENT 8u  /* segments that the table need not know yet */
 
+/* What a segment's header says, in its payload. */
+enum { LOG_HEADER_NAME, LOG_HEADER_NEXT_NAME = 4, LOG_HEADER_NEXT_PLACE = 8 };
+
+/* A block's commit field: where the commit ends; the next block is the header of the next segment. */
+#define LOG_COMMIT_END 0x1ffu
+#define LOG_SEGMENT_ENDS 0x8000u
+
 static inline uint64_t address_of(uint32_t name, uint32_t offset) { return (uint64_t)name << 32 | offset; }
 static inline uint32_t address_name(uint64_t address) { return (uint32_t)(address >> 32); }
 static inline uint32_t address_offset(uint64_t address) { return (uint32_t)address; }
