@@ -316,12 +316,17 @@ const char *log_open(struct log *log, struct device *device, uint32_t *room, uin
     log->commit = log->super.commit;
     table_init(&log->table, device, &log->super);
     wrong = read_table(log);
-    return wrong ? wrong : follow(log);
+    if (!wrong) wrong = follow(log);
+    if (!wrong && log_is_cut(log)) wrong = "a damaged block has cut off the last commits";
+    return wrong;
 }
+
+bool log_is_cut(const struct log *log) { return log->super.closed && log->super.closed != log->commit; }
 
 const char *log_claim(struct log *log, uint64_t owner, uint64_t now) {
     log->super.owner = owner;
     log->super.claimed = now;
+    log->super.closed = 0;
     log->super.epoch++;
     begin_block(log);
     fails(log, super_write(&log->super, log->device));
@@ -331,6 +336,7 @@ const char *log_claim(struct log *log, uint64_t owner, uint64_t now) {
 const char *log_close(struct log *log) {
     if (log_sync(log)) return log->wrong;
     log->super.owner = log->super.claimed = 0;
+    log->super.closed = log->commit;
     fails(log, super_write(&log->super, log->device));
     return log->wrong;
 }

@@ -66,6 +66,9 @@ const char *log_create(struct device *device, struct super *super);
 
 /* Reads where it is. Nothing is written, and nothing may be appended yet. */
 const char *log_open(struct log *log, struct device *device, uint32_t *room, uint32_t words);
+/* Whether it was closed at a later commit than the one that reading has come to. Then log_open returns that as what is
+ * wrong last: all of `log` is there. */
+bool log_is_cut(const struct log *log);
 /* For writing: the store becomes the owner's (a number by chance), since `now`. */
 const char *log_claim(struct log *log, uint64_t owner, uint64_t now);
 /* All has been written, and nobody owns it any more. */

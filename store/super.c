@@ -20,7 +20,8 @@ enum {
     AT_NAME = 60,
     AT_PLACE = 64,
     AT_SEQUENCE = 68,
-    AT_COMMIT = 76
+    AT_COMMIT = 76,
+    AT_CLOSED = 84
 };
 #define SEGMENT_BLOCKS_MIN 8u
 #define SEGMENT_BLOCKS_MAX 2048u
@@ -57,7 +58,7 @@ const char *super_new(struct super *super, const struct device *device, uint64_t
         divide(super, device->blocks);
     }
     super->checkpoint.sequence = 1;
-    super->commit = ADDRESS_NONE;
+    super->commit = super->closed = ADDRESS_NONE;
     return super->segments < SEGMENTS_MIN ? "too small for a store" : NULL;
 }
 
@@ -89,6 +90,7 @@ static bool take(struct super *super, const uint8_t *block) {
     super->checkpoint.place = (uint32_t)field(block, AT_PLACE, 4);
     super->checkpoint.sequence = field(block, AT_SEQUENCE, 8);
     super->commit = field(block, AT_COMMIT, 8);
+    super->closed = field(block, AT_CLOSED, 8);
     return field(block, AT_VERSION, 4) == SUPER_VERSION;
 }
 
@@ -136,6 +138,7 @@ const char *super_write(struct super *super, struct device *device) {
     put_field(block, AT_PLACE, super->checkpoint.place, 4);
     put_field(block, AT_SEQUENCE, super->checkpoint.sequence, 8);
     put_field(block, AT_COMMIT, super->commit, 8);
+    put_field(block, AT_CLOSED, super->closed, 8);
     for (uint32_t i = 0; i < 2 && !wrong; i++) {
         block_seal(block, &name_of[i], super->epoch, 0);
         wrong = device->write(device, i * SUPER_APART, 1, block);

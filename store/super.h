@@ -31,6 +31,7 @@ struct super {
     uint64_t claimed;          /* since when: milliseconds since 1970, 0: not known */
     struct segment checkpoint; /* where reading what was written last begins */
     uint64_t commit;           /* address of the last one before, ADDRESS_NONE: there is none */
+    uint64_t closed;           /* address of the last one of all, ADDRESS_NONE: there is none; 0: not known */
 };
 
 #define NAMES_PER_SEGMENT 4u

@@ -2,7 +2,7 @@
  * prefix of what it noted, and subsets of the blocks that were not certain there, whole or torn, the store is opened:
  * it must be at one of the commits, none older than the last one that had been acknowledged, and all that was appended
  * before that commit must read as it was written. From some of these states the run goes on, so that what recovery
- * itself leaves is tried as well.
+ * itself leaves is tried as well. Of a store that was closed, blocks become bad.
  *
  * usage: crash [-s SEED] [-n RUNS] [-p POINTS]: ends at that many points. */
 #include "store/little.h"
@@ -19,6 +19,7 @@
 #define SUBSETS_SOME 24u
 #define RECORD_MAX 1500u
 #define NEW_TRIES 4u
+#define ROT_TRIES 100u
 
 static uint64_t seed, state;
 static uint32_t chance(uint32_t n) {
@@ -259,6 +260,20 @@ static void create(void) {
     memcpy(image, made, sizeof image);
 }
 
+/* A store that was closed, of which a block has become bad: it opens at its last commit, or not at all. */
+static void rot(void) {
+    struct log log;
+    for (uint32_t tries = 0; tries < ROT_TRIES; tries++) {
+        uint32_t block = chance(BLOCKS), at = chance(BLOCK_BYTES);
+        uint8_t bit = (uint8_t)(1u << chance(8));
+        image[block][at] ^= bit;
+        points++;
+        if (!log_open(&log, &device, room, sizeof room / sizeof *room) && opened(&log) != commits)
+            broken("a bad block has led to an earlier commit", NULL);
+        image[block][at] ^= bit;
+    }
+}
+
 static void one(void) {
     static uint8_t before[BLOCKS][BLOCK_BYTES];
     struct log log;
@@ -274,8 +289,10 @@ static void one(void) {
         wrong = log_claim(&log, 1 + chance(1000), 0);
         if (wrong) broken("claiming", wrong);
         run(&log, 40 + chance(200));
-        if (chance(2) && log_close(&log)) broken("closing", log.wrong);
+        bool closes = chance(2);
+        if (closes && log_close(&log)) broken("closing", log.wrong);
         noting = false;
+        if (closes) rot();
         all_crashes();
         crash_and_go_on(before);
     }
