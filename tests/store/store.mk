@@ -8,7 +8,7 @@ $(TEST_STORE)/%.o: %.c
 STORE_SRC := $(filter-out store/card.c,$(wildcard store/*.c))
 STORE_CRASH_OBJ := $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/crash.c $(STORE_SRC))
 STORE_ATOMS_OBJ := $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/test_atoms.c $(STORE_SRC))
-STORE_CARD_OBJ := $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/test_card.c store/card.c sim/sd_card.c)
+STORE_CARD_OBJ := $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/test_card.c store/card.c sim/sd_card.c host/store/medium.c)
 $(TEST_STORE)/crash: $(STORE_CRASH_OBJ)
 $(TEST_STORE)/atoms: $(STORE_ATOMS_OBJ)
 $(TEST_STORE)/card: $(STORE_CARD_OBJ)
