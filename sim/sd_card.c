@@ -25,6 +25,7 @@ enum {
 
 /* R1. */
 enum { R1_IDLE = 1, R1_ILLEGAL = 4, R1_CRC = 8, R1_PARAMETER = 64 };
+enum { STATUS_ERROR = 4 }; /* second byte of the status */
 enum { TOKEN_BLOCK = 0xfe, TOKEN_BLOCK_OF_MANY = 0xfc, TOKEN_STOP = 0xfd, TOKEN_ERROR = 0x08 };
 enum { ACCEPTED = 0x05, CRC_WRONG = 0x0b, WRITE_FAILED = 0x0d };
 
@@ -78,7 +79,7 @@ static void answer(struct sd_card *c, uint8_t r1) {
 void sd_card_power(struct sd_card *c) {
     c->violation = NULL;
     c->state = SD_OFF;
-    c->selected = c->app = c->check_crc = c->many = false;
+    c->selected = c->app = c->check_crc = c->failed = c->many = false;
     c->clocks = c->polls = c->command_bytes = c->sent = c->queued = c->data_bytes = c->bits = 0;
     c->ready_at = c->last_byte = 0;
     c->phase = SD_COMMANDS;
@@ -203,7 +204,8 @@ static void obey(struct sd_card *c, uint32_t command, uint64_t now) {
         send_cid(c);
         break;
     case SEND_STATUS:
-        send(c, 0);
+        send(c, c->failed ? STATUS_ERROR : 0);
+        c->failed = false;
         break;
     case SET_BLOCKLEN:
         if (argument(c) != SD_BLOCK) answer(c, R1_PARAMETER);
@@ -251,16 +253,28 @@ static void take_command(struct sd_card *c, uint8_t in, uint64_t now) {
     obey(c, c->app ? command + APP : command, now);
 }
 
+/* What has been written becomes certain. */
+static bool flush(struct sd_card *c) {
+    bool done = !c->medium->flush || c->medium->flush(c->medium);
+    c->failed |= !done;
+    return done;
+}
+
+static bool write_block(struct sd_card *c) {
+    bool done = c->block < c->medium->blocks && c->medium->write(c->medium, c->block, c->data);
+    c->block += done;
+    c->failed |= !done;
+    return done && (c->many || flush(c));
+}
+
 static void end_data(struct sd_card *c, uint64_t now) {
     uint16_t crc = (uint16_t)(c->data[SD_BLOCK] << 8 | c->data[SD_BLOCK + 1]);
     c->sent = c->queued = 0;
     c->phase = c->many ? SD_TOKEN : SD_COMMANDS;
     if (c->check_crc && crc16(c->data, SD_BLOCK) != crc)
         send(c, CRC_WRONG);
-    else if (c->block >= c->medium->blocks || !c->medium->write(c->medium, c->block++, c->data))
-        send(c, WRITE_FAILED);
     else
-        send(c, ACCEPTED);
+        send(c, write_block(c) ? ACCEPTED : WRITE_FAILED);
     c->ready_at = now + c->write_cycles;
 }
 
@@ -272,6 +286,7 @@ static void take_token(struct sd_card *c, uint8_t in, uint64_t now) {
         c->phase = SD_COMMANDS;
         c->sent = c->queued = 0;
         send(c, IDLE_BYTE);
+        flush(c);
         c->ready_at = now + c->write_cycles;
     } else if (in == (c->many ? TOKEN_BLOCK_OF_MANY : TOKEN_BLOCK)) {
         c->phase = SD_DATA;

@@ -14,6 +14,9 @@ struct sd_medium {
     /* False: the card answers with an error. */
     bool (*read)(struct sd_medium *medium, uint64_t block, uint8_t *to);
     bool (*write)(struct sd_medium *medium, uint64_t block, const uint8_t *from);
+    /* Has all that was written be certain: called before the card says so, at the end of a command that writes. NULL:
+     * it is certain at once. */
+    bool (*flush)(struct sd_medium *medium);
 };
 
 struct sd_card {
@@ -26,6 +29,7 @@ struct sd_card {
 
     enum sd_state { SD_OFF, SD_IDLE, SD_READY } state;
     bool selected, app, check_crc;
+    bool failed;     /* in writing, since it was last asked for its status */
     uint32_t clocks; /* with the card not selected, since power came */
     uint32_t polls;
     uint8_t command[6];

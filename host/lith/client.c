@@ -297,13 +297,15 @@ static enum outcome await(struct client *s) {
     return s->outcome;
 }
 
-int client_power(struct client *s, const struct options *o, const uint8_t *flash, size_t flash_size) {
+int client_power(struct client *s, const struct options *o, const uint8_t *flash, size_t flash_size,
+                 struct sd_medium *card) {
     struct lith_config config = {.machine = o->machine,
                                  .backend = o->model ? LITH_MODEL : LITH_RTL,
                                  .flash = flash,
                                  .flash_size = flash_size,
                                  .flash_base = FLASH_IMAGE_BASE,
                                  .heap_words = o->heap_words,
+                                 .card = card,
                                  .trace = o->trace};
     char why[PATH_MAX + 200];
     memset(s, 0, sizeof *s);
@@ -314,8 +316,9 @@ int client_power(struct client *s, const struct options *o, const uint8_t *flash
     return s->machine ? -1 : complain("%s", why);
 }
 
-int client_start(struct client *s, const struct options *o, const uint8_t *flash, size_t flash_size) {
-    int status = client_power(s, o, flash, flash_size);
+int client_start(struct client *s, const struct options *o, const uint8_t *flash, size_t flash_size,
+                 struct sd_medium *card) {
+    int status = client_power(s, o, flash, flash_size, card);
     if (status >= 0) return status;
     strcpy(s->namespace, "user");
     wire_init(&s->wire, s->machine, listen, s);

@@ -50,13 +50,14 @@ struct client {
     size_t line_length;
 };
 
-/* Makes the machine that the options ask for, with this flash; nothing runs yet. Returns -1, or the status to end with
- * after a line about what is wrong. */
-int client_power(struct client *s, const struct options *o, const uint8_t *flash, size_t flash_size);
+/* Makes the machine that the options ask for, with this flash, and this card in its socket (NULL: none); nothing runs
+ * yet. Returns -1, or the status to end with after a line about what is wrong. */
+int client_power(struct client *s, const struct options *o, const uint8_t *flash, size_t flash_size,
+                 struct sd_medium *card);
 
-/* Starts a machine from a flash image and waits until its kernel answers. -1, or the status to end with after a line on
- * stderr. */
-int client_start(struct client *s, const struct options *o, const uint8_t *flash, size_t flash_size);
+/* The same, and waits until its kernel answers. -1, or the status to end with after a line on stderr. */
+int client_start(struct client *s, const struct options *o, const uint8_t *flash, size_t flash_size,
+                 struct sd_medium *card);
 
 /* Evaluates a text and prints the values. all: more will not come, and a form that is not complete is an error. */
 enum outcome client_eval(struct client *s, const char *text, bool all);

@@ -90,7 +90,7 @@ int compiled_compile(const struct options *o, const uint8_t *kernel, size_t kern
 }
 
 int compiled_start(struct client *s, const struct options *o, const char *flash, size_t size) {
-    return client_power(s, o, (const uint8_t *)flash, size);
+    return client_power(s, o, (const uint8_t *)flash, size, NULL);
 }
 
 /* What the machine says, byte by byte; true: the program has ended. */

@@ -2,7 +2,7 @@
 BUILD ?= build
 CC ?= gcc
 LITH_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g $(WARNINGS) -I. -Ilink -Isim -I$(BUILD)/gen
-LITH_SRC := $(wildcard host/lith/*.c host/files/*.c)
+LITH_SRC := $(wildcard host/lith/*.c host/files/*.c host/store/*.c) $(filter-out store/card.c,$(wildcard store/*.c))
 LITH_OBJ := $(LITH_SRC:%.c=$(BUILD)/lith-obj/%.o) $(BUILD)/lith-obj/images.o
 LITH_FLASH_ulx3s := $(BUILD)/lisp/ulx3s/kernel.flash
 LITH_ELF_ulx3s := $(BUILD)/lisp/ulx3s/kernel.elf
@@ -19,4 +19,4 @@ $(BUILD)/lith-obj/images.o: host/lith/images.S $(LITH_FLASH_ulx3s) $(LITH_ELF_ul
 
 # lisp-host compiles for the machines without a compiler.
 $(BUILD)/lith: $(LITH_OBJ) $(BUILD)/sim/liblith_observe.a $(SIM_LIB) | $(BUILD)/lisp-host $(call sim_library,ulx3s)
-	$(call step,LINK)$(CC) $^ -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
+	$(call step,LINK)$(CC) $^ -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit -lnbd

@@ -7,6 +7,8 @@
 #include "repl.h"
 #include "report.h"
 #include "signals.h"
+#include "socket.h"
+#include "store_command.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -80,10 +82,12 @@ int main(int argc, char **argv) {
     static struct client session;
     struct options options;
     struct report report;
+    struct sd_medium *card = NULL;
     char *flash = NULL, *program = NULL;
     size_t flash_size, program_size = 0;
     keep_standard_descriptors();
     int status = options_read(&options, argc, argv);
+    if (status < 0 && options.command == COMMAND_STORE) return store_command(&options);
     if (status < 0 && options.image && options.profile)
         status = complain("--profile goes with the image that is built in, whose symbols are known, not with --image");
     if (status < 0 && options.image) status = read_file(options.image, IMAGE_MAX, &flash, &flash_size);
@@ -96,11 +100,12 @@ int main(int argc, char **argv) {
     bool compiled = compiled_for(options.machine) && !options.image;
     if (status < 0) signals_init();
     if (status < 0 && compiled) status = compiled_compile(&options, kernel, kernel_size, &flash, &flash_size);
+    if (status < 0) status = socket_open(&options, &card);
     if (status < 0) report_start(&report);
     if (status < 0 && compiled) {
         status = compiled_start(&session, &options, flash, flash_size);
     } else if (status < 0) {
-        status = client_start(&session, &options, kernel, kernel_size);
+        status = client_start(&session, &options, kernel, kernel_size, card);
     }
     if (session.machine) {
         if (status < 0) status = report_begin(&report, &session, image);
@@ -109,6 +114,7 @@ int main(int argc, char **argv) {
         int reported = report_end(&report, &session), ended = client_end(&session);
         output_flush();
         if (output_lost() >= 0 && ended == STATUS_DONE) ended = output_lost();
+        if (ended == STATUS_DONE) ended = socket_close();
         /* A file that could not be written matters more than a program that ended well. */
         if (status == STATUS_DONE || status == STATUS_CYCLES)
             status = reported != STATUS_DONE ? reported : ended != STATUS_DONE ? ended : status;

@@ -15,17 +15,21 @@ enum status {
     STATUS_INTERRUPTED = 130, /* Ctrl-C, as shells have it */
 };
 
-enum command { COMMAND_REPL, COMMAND_RUN, COMMAND_EVAL };
+enum command { COMMAND_REPL, COMMAND_RUN, COMMAND_EVAL, COMMAND_STORE };
 
 struct options {
     enum command command;
-    int count; /* operands: run's file and arguments, eval's expressions */
+    int count; /* operands: run's file and arguments, eval's expressions, what store is to do and which one */
     char **operands;
     const char *machine;
     bool model, stats;
     uint32_t heap_words;                            /* 0: all there is */
     uint64_t max_cycles;                            /* UINT64_MAX: no limit */
     const char *trace, *heap_map, *profile, *image; /* files, or NULL */
+    const char *store;    /* where the machine's is (host/store/place.h), or NULL: it has none */
+    uint64_t store_bytes; /* of a new one, 0: as many as usual */
+    bool break_claim;
+    uint64_t commits; /* that `store log` shows at most */
 };
 
 /* Reads the command line; argv is permuted. Returns -1, or the status to end with when all is said already: after a

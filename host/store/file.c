@@ -2,6 +2,8 @@
 #include "host/store/file.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +13,9 @@
 
 struct file_device {
     struct device device;
+    const char *name;
     int file;
+    bool made, filled; /* by FILE_MAKE: the file, its bytes */
 };
 
 static int file_of(const struct device *device) { return ((const struct file_device *)device)->file; }
@@ -48,51 +52,89 @@ static const char *file_write(struct device *device, uint64_t block, uint32_t co
 
 static const char *file_flush(struct device *device) { return fdatasync(file_of(device)) ? reason() : NULL; }
 
-static bool fill(struct file_device *f, const char *name, enum file_mode mode, uint64_t bytes, char *err,
-                 size_t err_size) {
+/* What was made goes while it is still locked. */
+static void undo(const struct file_device *f) {
+    if (f->made) unlink(f->name);
+    if (f->filled && !f->made) (void)!ftruncate(f->file, 0); /* or it stays as long as it has become, all zero */
+}
+
+/* Opens it, and makes it where the mode says so. -1 with errno. */
+static int open_file(struct file_device *f, enum file_mode mode) {
+    int flags = (mode == FILE_READ ? O_RDONLY : O_RDWR) | O_CLOEXEC, file = open(f->name, flags);
+    if (file >= 0 || mode != FILE_MAKE || errno != ENOENT) return file;
+    file = open(f->name, flags | O_CREAT | O_EXCL, 0666);
+    if (file < 0) return errno == EEXIST ? open(f->name, flags) : -1;
+    f->made = true;
+    return file;
+}
+
+static const char *lock(const struct file_device *f) {
     struct stat status;
-    if (fstat(f->file, &status)) {
-        snprintf(err, err_size, "%s: %s", name, strerror(errno));
-    } else if (!S_ISREG(status.st_mode) && !S_ISBLK(status.st_mode)) {
-        snprintf(err, err_size, "%s: neither a file nor a disk", name);
-    } else if (mode != FILE_READ && flock(f->file, LOCK_EX | LOCK_NB)) {
-        snprintf(err, err_size, "%s: another program has it open", name);
-    } else {
-        off_t size = S_ISREG(status.st_mode) ? status.st_size : lseek(f->file, 0, SEEK_END);
-        if (mode == FILE_MAKE && !size) {
-            size = (off_t)bytes;
-            if (ftruncate(f->file, size)) {
-                snprintf(err, err_size, "%s: %s", name, reason());
-                return false;
-            }
-        }
-        f->device = (struct device){(uint64_t)size / BLOCK_BYTES, file_read, file_write, file_flush};
-        return true;
+    if (flock(f->file, LOCK_EX | LOCK_NB))
+        return errno == EWOULDBLOCK ? "another program has it open" : strerror(errno);
+    /* Whoever had the lock before may have taken back what it had made. */
+    if (fstat(f->file, &status)) return strerror(errno);
+    return status.st_nlink ? NULL : "another program has removed it";
+}
+
+/* The bytes that a file is to have; and its name is certain, as they will be. */
+static const char *give_bytes(const struct file_device *f, off_t bytes) {
+    char folder[PATH_MAX];
+    if (ftruncate(f->file, bytes) || fsync(f->file)) return reason();
+    if (!f->made) return NULL;
+    snprintf(folder, sizeof folder, "%s", f->name);
+    int file = open(dirname(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool kept = file >= 0 && (!fsync(file) || errno == EINVAL); /* there are file systems that need not be told */
+    const char *wrong = kept ? NULL : reason();
+    if (file >= 0) close(file);
+    return wrong;
+}
+
+/* NULL, or what is wrong; then nothing is left of what was made. */
+static const char *fill(struct file_device *f, enum file_mode mode, uint64_t bytes) {
+    struct stat status;
+    if (fstat(f->file, &status)) return strerror(errno);
+    if (!S_ISREG(status.st_mode) && !S_ISBLK(status.st_mode)) return "neither a file nor a disk";
+    const char *wrong = mode == FILE_READ ? NULL : lock(f);
+    if (wrong) return wrong; /* what was made is another program's by now */
+    off_t size = lseek(f->file, 0, SEEK_END);
+    if (mode == FILE_MAKE && !size && S_ISREG(status.st_mode)) {
+        f->filled = true;
+        size = (off_t)bytes;
+        wrong = give_bytes(f, size);
+        if (wrong) undo(f);
+        if (wrong) return wrong;
     }
-    return false;
+    if (size < 0) return strerror(errno);
+    f->device = (struct device){(uint64_t)size / BLOCK_BYTES, file_read, file_write, file_flush};
+    return NULL;
 }
 
 struct device *file_device_open(const char *name, enum file_mode mode, uint64_t bytes, char *err, size_t err_size) {
-    int flags = mode == FILE_READ ? O_RDONLY : mode == FILE_WRITE ? O_RDWR : O_RDWR | O_CREAT;
-    struct file_device *f = malloc(sizeof *f);
+    struct file_device *f = calloc(1, sizeof *f);
     if (!f) {
-        snprintf(err, err_size, "out of memory");
+        snprintf(err, err_size, "%s: out of memory", name);
         return NULL;
     }
-    f->file = open(name, flags | O_CLOEXEC, 0666);
-    if (f->file < 0) {
-        snprintf(err, err_size, "%s: %s", name, strerror(errno));
-    } else if (fill(f, name, mode, bytes, err, err_size)) {
-        return &f->device;
-    } else {
-        close(f->file);
-    }
+    f->name = name;
+    f->file = open_file(f, mode);
+    const char *wrong = f->file < 0 ? strerror(errno) : fill(f, mode, bytes);
+    if (!wrong) return &f->device;
+    snprintf(err, err_size, "%s: %s", name, wrong);
+    if (f->file >= 0) close(f->file);
     free(f);
     return NULL;
 }
+
+bool file_device_is_new(const struct device *device) { return ((const struct file_device *)device)->filled; }
 
 void file_device_close(struct device *device) {
     if (!device) return;
     close(file_of(device));
     free(device);
+}
+
+void file_device_undo(struct device *device) {
+    undo((struct file_device *)device);
+    file_device_close(device);
 }

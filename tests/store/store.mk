@@ -1,32 +1,48 @@
-# Tests of the store (docs/store.md) on the host: its log with all crash points, the tree of atoms, the SD card's driver;
-# and the same with faults in what they test.
+# Tests of the store (docs/store.md) on the host: its log with all crash points, the tree of atoms, the SD card's driver,
+# looking at whole stores; and the same with faults in what they test.
 TEST_STORE := $(BUILD)/tests/store
-STORE_CFLAGS := -std=gnu11 -O2 -g -fsanitize=undefined -fno-sanitize-recover=undefined $(WARNINGS) -DLOG_UNCHECKED=6 -I. -Isim
-$(TEST_STORE)/%.o: %.c
+STORE_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g -fsanitize=undefined -fno-sanitize-recover=undefined $(WARNINGS) \
+  -DLOG_UNCHECKED=6 -I. -Isim -I$(BUILD)/gen
+$(TEST_STORE)/%.o: %.c | $(ISA_H)
 	@mkdir -p $(@D)
 	$(call step,CC)$(CC) $(STORE_CFLAGS) $(DEPENDS) -c $< -o $@
 STORE_SRC := $(filter-out store/card.c,$(wildcard store/*.c))
 STORE_CRASH_OBJ := $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/crash.c $(STORE_SRC))
 STORE_ATOMS_OBJ := $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/test_atoms.c $(STORE_SRC))
-STORE_CARD_OBJ := $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/test_card.c store/card.c store/crc.c sim/sd_card.c)
+STORE_CARD_OBJ := $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/test_card.c store/card.c store/crc.c \
+  sim/sd_card.c host/store/medium.c)
+STORE_CHECK_OBJ := $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/test_check.c tests/store/sample.c $(wildcard host/store/check*.c) $(STORE_SRC))
+STORE_MAKE_OBJ := $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/make_store.c tests/store/sample.c host/store/file.c $(STORE_SRC))
 $(TEST_STORE)/crash: $(STORE_CRASH_OBJ)
 $(TEST_STORE)/atoms: $(STORE_ATOMS_OBJ)
 $(TEST_STORE)/card: $(STORE_CARD_OBJ)
-$(TEST_STORE)/crash $(TEST_STORE)/atoms $(TEST_STORE)/card:
-	$(call step,LINK)$(CC) -fsanitize=undefined $^ -o $@
+$(TEST_STORE)/check: $(STORE_CHECK_OBJ)
+$(TEST_STORE)/make-store: $(STORE_MAKE_OBJ)
+$(TEST_STORE)/nbd: $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/test_nbd.c host/store/nbd.c)
+$(addprefix $(TEST_STORE)/,crash atoms card check make-store nbd):
+	$(call step,LINK)$(CC) -fsanitize=undefined $^ -o $@ $(if $(filter %/nbd,$@),-lnbd)
 
-TESTS += test-store-crash test-store-atoms test-store-card test-store-faults
+TESTS += test-store-crash test-store-atoms test-store-card test-store-check test-store-faults test-store-command test-store-nbd
 STORE_SEED = $(or $(SEED),1)
 test-store-crash: $(TEST_STORE)/crash
 	@$< -s $(STORE_SEED) -p 10000
 test-store-atoms: $(TEST_STORE)/atoms
 	@$< -s $(STORE_SEED)
+test-store-check: $(TEST_STORE)/check
+	@$< -s $(STORE_SEED)
 test-store-card: $(TEST_STORE)/card
 	@$< -s $(STORE_SEED)
+# The command with stores: in files, and on NBD servers.
+STORE_COMMAND = LITH=$(BUILD)/lith MAKE_STORE=$(TEST_STORE)/make-store TEST_NBD=$(TEST_STORE)/nbd FOLDER=$(TEST_STORE)/of-$1 sh tests/store/$1.sh
+test-store-command: $(BUILD)/lith $(TEST_STORE)/make-store
+	@$(call STORE_COMMAND,command)
+test-store-nbd: $(BUILD)/lith $(TEST_STORE)/make-store $(TEST_STORE)/nbd
+	@$(call STORE_COMMAND,nbd)
 STORE_FAULTS = sh tests/process/faults.sh tests/store/faults-$1.txt $(TEST_STORE)/faults-$1 '$(CC) $(STORE_CFLAGS)' '$$HOST $2' $3
-test-store-faults: $(TEST_STORE)/crash $(TEST_STORE)/atoms $(TEST_STORE)/card
+test-store-faults: $(addprefix $(TEST_STORE)/,crash atoms card check nbd make-store) $(BUILD)/lith
 	@$(call STORE_FAULTS,crash,-p 100000,$(STORE_CRASH_OBJ))
 	@$(call STORE_FAULTS,card,,$(STORE_CARD_OBJ))
+	@$(call STORE_FAULTS,check,-n 1000,$(STORE_CHECK_OBJ))
 
 # As many crash points as a store should have seen (some minutes).
 .PHONY: test-crash

@@ -1,9 +1,10 @@
-/* The SD card's driver (store/card.h) against the card of the simulator (sim/sd_card.h), which checks the protocol:
- * cards of both sorts, random blocks read and written against an array, bits that come wrong on the way, blocks that
- * the card cannot write, a card that is taken out.
+/* The SD card's driver (store/card.h) against the card of the simulator (sim/sd_card.h), which checks the protocol,
+ * over a device (host/store/medium.h): cards of both sorts, random blocks read and written against an array, bits that
+ * come wrong on the way, blocks that the device cannot read or write, a device that cannot say that they are certain, a
+ * card that is taken out. What the driver has flushed is certain on the device.
  *
  * usage: card [-s SEED] */
-#include "sd_card.h"
+#include "host/store/medium.h"
 #include "store/card.h"
 #include "store/crc.h"
 #include <stdio.h>
@@ -28,22 +29,37 @@ _Noreturn static void broken(const char *what, const char *why) {
     exit(1);
 }
 
-/* ---- the medium ---- */
+/* ---- the device ---- */
 
-static uint8_t blocks[BLOCKS][SD_BLOCK];
+static uint8_t blocks[BLOCKS][SD_BLOCK], certain[BLOCKS][SD_BLOCK];
 static uint64_t bad_block; /* cannot be written or read; 0: all can */
+static bool full, flush_fails;
+static uint32_t flushes, complaints;
 
-static bool medium_read(struct sd_medium *m, uint64_t block, uint8_t *to) {
-    if (block >= m->blocks || (bad_block && block == bad_block)) return false;
-    memcpy(to, blocks[block], SD_BLOCK);
-    return true;
+static const char *device_read(struct device *d, uint64_t block, uint32_t count, void *to) {
+    if (block + count > d->blocks || (bad_block && block == bad_block)) return "a bad block";
+    memcpy(to, blocks[block], count * SD_BLOCK);
+    return NULL;
 }
-static bool medium_write(struct sd_medium *m, uint64_t block, const uint8_t *from) {
-    if (block >= m->blocks || (bad_block && block == bad_block)) return false;
-    memcpy(blocks[block], from, SD_BLOCK);
-    return true;
+static const char *device_write(struct device *d, uint64_t block, uint32_t count, const void *from) {
+    if (block + count > d->blocks || (bad_block && block == bad_block)) return "a bad block";
+    if (full) return "the disk is full";
+    memcpy(blocks[block], from, count * SD_BLOCK);
+    return NULL;
 }
-static struct sd_medium medium = {BLOCKS, medium_read, medium_write};
+static const char *device_flush(struct device *d) {
+    flushes++;
+    if (flush_fails || !d->blocks) return "an error of the disk";
+    memcpy(certain, blocks, sizeof certain);
+    return NULL;
+}
+static struct device device = {BLOCKS, device_read, device_write, device_flush};
+
+static struct medium medium;
+static void hear(struct medium *m, const char *wrong) {
+    if (m != &medium || !*wrong) broken("a complaint about nothing", wrong);
+    complaints++;
+}
 
 /* ---- the port ---- */
 
@@ -81,8 +97,10 @@ static struct card card;
 
 static void begin(const char *name, bool standard) {
     running = name;
-    bad_block = flips = 0;
-    sd.medium = &medium;
+    bad_block = flips = flushes = complaints = 0;
+    full = flush_fails = false;
+    medium_init(&medium, &device, hear);
+    sd.medium = &medium.card;
     sd.hz = HZ;
     sd.standard = standard;
     sd.start_polls = chance(40);
@@ -126,7 +144,7 @@ static void random_blocks(uint32_t times) {
         if (chance(4)) continue;
         wrong = card.device.flush(&card.device);
         if (wrong) broken("flushing", wrong);
-        if (memcmp(shadow, blocks, sizeof shadow)) broken("flushed, and not written", NULL);
+        if (memcmp(shadow, certain, sizeof shadow)) broken("flushed, and not certain", NULL);
         if (cycles < sd.ready_at) broken("flushed while the card is busy", NULL);
     }
 }
@@ -135,11 +153,21 @@ static void check_error(const char *got, const char *part) {
     if (!got || !strstr(got, part)) broken("not this error", got ? got : "none");
 }
 
+/* A card has a number of 512 KiB, and no more blocks than it can be asked for. */
+static void sizes(void) {
+    static const uint64_t cases[][2] = {{0, 0}, {1023, 0}, {1024, 1024}, {5000, 4096}, {(1ull << 32) + 7, 1ull << 32}};
+    running = "sizes";
+    for (uint32_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (medium_blocks(cases[i][0]) != cases[i][1]) broken("another size", NULL);
+    passed++;
+}
+
 int main(int argc, char **argv) {
     uint8_t block[SD_BLOCK] = {0};
     seed = argc == 3 && !strcmp(argv[1], "-s") ? strtoull(argv[2], NULL, 0) : 1;
     state = seed * 2654435761u + 1;
     printf("seed %llu\n", (unsigned long long)seed);
+    sizes();
     begin("SDHC", false);
     random_blocks(1500);
     end();
@@ -157,6 +185,38 @@ int main(int argc, char **argv) {
     flips = 20;
     check_error(card.device.read(&card.device, 1, 1, block), "damaged");
     check_error(card.device.write(&card.device, 1, 1, block), "damaged");
+    if (flushes) broken("flushed, and nothing was written", NULL);
+    end();
+
+    begin("flushes", false);
+    for (uint64_t i = 0; i < 40; i++)
+        if (card.device.write(&card.device, 100 + i, 1, block)) broken("writing", NULL);
+    if (flushes) broken("flushed while nobody asked for it", NULL);
+    for (uint32_t i = 0; i < 3; i++)
+        if (card.device.flush(&card.device)) broken("flushing", NULL);
+    if (card.device.read(&card.device, 100, 1, block)) broken("reading", NULL);
+    if (flushes != 1) broken("flushed more often than once", NULL);
+    end();
+
+    begin("a full disk", false);
+    full = true;
+    for (uint32_t i = 0; i < 3; i++) check_error(card.device.write(&card.device, i, 1, block), "cannot write");
+    if (complaints != 1) broken("not one complaint", NULL);
+    full = false;
+    if (card.device.write(&card.device, 7, 1, block) || card.device.flush(&card.device)) broken("room again", NULL);
+    full = true;
+    check_error(card.device.write(&card.device, 8, 1, block), "cannot write");
+    if (complaints != 2) broken("not another complaint", NULL);
+    end();
+
+    begin("a disk that forgets", false);
+    if (card.device.write(&card.device, 7, 1, block)) broken("writing", NULL);
+    flush_fails = true;
+    check_error(card.device.flush(&card.device), "has not written");
+    flush_fails = false;
+    for (uint32_t i = 0; i < 3; i++) check_error(card.device.write(&card.device, 8, 1, block), "cannot write");
+    if (card.device.read(&card.device, 7, 1, block)) broken("reading", NULL);
+    if (complaints != 1) broken("not one complaint", NULL);
     end();
 
     begin("a bad block", false);

@@ -56,6 +56,8 @@ missing_packages() {
     need libclang-rt-19-dev profile_runtime
     need libcmocka-dev test -e /usr/include/cmocka.h      # unit tests
     need libedit-dev test -e /usr/include/histedit.h      # line editing at the prompt
+    need libnbd-dev test -e /usr/include/libnbd.h         # stores on NBD servers
+    need nbdkit has nbdkit                                # such servers, in the tests
     need libexpat1-dev test -e /usr/include/expat.h      # tests read the simulator's pictures
     need libpcre2-dev test -e /usr/include/pcre2.h       # tests of regular expressions, a second opinion
     need tmux has tmux                                    # a terminal whose window a test makes narrower
