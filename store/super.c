@@ -29,7 +29,8 @@ enum {
 };
 #define SEGMENT_BLOCKS_MIN 8u
 #define SEGMENT_BLOCKS_MAX 2048u
-#define SEGMENTS_WANTED 64u /* a store of fewer has smaller ones */
+#define SEGMENT_BLOCKS_LEAST 128u /* for the longest cell, of 4,095 fields of 11 bytes each, to fit */
+#define SEGMENTS_WANTED 64u       /* a store of fewer has smaller ones */
 #define SEGMENTS_MIN 4u
 
 uint64_t super_table_blocks(const struct super *super) {
@@ -57,7 +58,7 @@ const char *super_new(struct super *super, const struct device *device, uint64_t
     super->store = store;
     super->segment_blocks = segment_blocks ? segment_blocks : SEGMENT_BLOCKS_MAX;
     divide(super, device->blocks);
-    while (!segment_blocks && super->segments < SEGMENTS_WANTED && super->segment_blocks > SEGMENT_BLOCKS_MIN) {
+    while (!segment_blocks && super->segments < SEGMENTS_WANTED && super->segment_blocks > SEGMENT_BLOCKS_LEAST) {
         super->segment_blocks /= 2;
         divide(super, device->blocks);
     }

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum {
     SLICE = 200000,           /* cycles */
@@ -240,7 +241,19 @@ static bool send_message(struct client *s, uint8_t type) {
            give(s, STREAM_CONTROL, message, sizeof message) == sizeof message;
 }
 
+/* False: there is no room for it now. */
+static bool send_clock(struct client *s) {
+    uint8_t message[MESSAGE_HEADER + 8] = {MESSAGE_CLOCK, 8};
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    uint64_t ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+    for (uint32_t i = 0; i < 8; i++, ms >>= 8) message[MESSAGE_HEADER + i] = (uint8_t)ms;
+    return room(s, STREAM_CONTROL) >= sizeof message &&
+           give(s, STREAM_CONTROL, message, sizeof message) == sizeof message;
+}
+
 static void send_all(struct client *s) {
+    if (s->greeted && s->clock_due && send_clock(s)) s->clock_due = false;
     if (s->command_due && send_message(s, s->command_due)) s->command_due = 0;
     if (s->interrupt_due && !s->command_due && send_message(s, MESSAGE_INTERRUPT)) s->interrupt_due = false;
     send_texts(s);
@@ -321,6 +334,7 @@ int client_start(struct client *s, const struct options *o, const uint8_t *flash
     int status = client_power(s, o, flash, flash_size, card);
     if (status >= 0) return status;
     strcpy(s->namespace, "user");
+    s->clock_due = card != NULL;
     wire_init(&s->wire, s->machine, listen, s);
     forget_streams(s);
     return await(s) == OUTCOME_OVER ? s->status : -1;
@@ -355,6 +369,12 @@ enum outcome client_run(struct client *s, int count, char *const *words, struct 
     enum outcome outcome = command(s, MESSAGE_RUN, texts, 2);
     free(names);
     return outcome;
+}
+
+bool client_close(struct client *s) {
+    if (s->last_words[0]) return true;
+    s->outcome = OUTCOME_DONE;
+    return command(s, MESSAGE_CLOSE, NULL, 0) == OUTCOME_DONE;
 }
 
 bool client_background(struct client *s, void (*aside)(bool begin)) {

@@ -42,6 +42,7 @@ struct client {
     size_t answer_size, answer_at;
     uint8_t command_due; /* a message still to be sent on CONTROL, or 0 */
     bool interrupt_due;  /* and another one */
+    bool clock_due;      /* the machine is still to be told the time: it has a store */
     bool greeted, answered, input_wanted;
     unsigned interrupts; /* signals seen during this command, since it last asked for input */
     enum outcome outcome;
@@ -67,6 +68,9 @@ enum outcome client_run(struct client *s, int count, char *const *words, struct 
 /* Lets what programs have left running go on for a short while; its output is written between aside(true) and
  * aside(false). False: there is nothing to do until the next command. */
 bool client_background(struct client *s, void (*aside)(bool begin));
+
+/* The machine will be switched off: its store is closed. False: that could not be done, which has been reported. */
+bool client_close(struct client *s);
 
 /* Ends the machine. STATUS_DONE, or another status after a line on stderr: files could not be written to their ends. */
 int client_end(struct client *s);

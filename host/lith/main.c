@@ -111,6 +111,7 @@ int main(int argc, char **argv) {
         if (status < 0) status = report_begin(&report, &session, image);
         if (status < 0)
             status = compiled ? compiled_run(&session) : carry_out(&session, (struct text){program, program_size});
+        if (card && status != STATUS_CYCLES && !client_close(&session) && status == STATUS_DONE) status = STATUS_ERROR;
         int reported = report_end(&report, &session), ended = client_end(&session);
         output_flush();
         if (output_lost() >= 0 && ended == STATUS_DONE) ended = output_lost();

@@ -17,6 +17,7 @@
 #define MESSAGE_EVAL_ALL 4u  /* as MESSAGE_EVAL, but no more will come: a form that is not complete is an error */
 #define MESSAGE_INTERRUPT 3u /* what runs stops with an error of type :interrupt */
 #define MESSAGE_CLOCK 5u     /* the time: u64, milliseconds since 1970 */
+#define MESSAGE_CLOSE 6u     /* the machine will be switched off: what has changed is committed and the store closed */
 
 /* CONTROL, machine to host. */
 #define MESSAGE_HELLO 16u  /* the kernel is ready: struct session_hello, five u32 */

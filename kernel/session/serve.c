@@ -79,6 +79,9 @@ static void set_clock(const uint8_t *bytes) {
 
 static void command(uint8_t type, const uint8_t *payload, uint32_t n) {
     switch (type) {
+    case MESSAGE_CLOSE:
+        answer(store_close() ? (uint8_t)RESULT_VALUE : (uint8_t)RESULT_ERROR);
+        break;
     case MESSAGE_CLOCK:
         if (n == 8) set_clock(payload);
         break;

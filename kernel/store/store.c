@@ -244,6 +244,14 @@ static void between(void) {
 
 void store_settle(void) { between(); }
 
+bool store_close(void) {
+    if (!store.open) return true;
+    between();
+    store.open = false;
+    const char *wrong = log_close(&store.log);
+    return !wrong && !store.reported;
+}
+
 static void poll(void) {
     if (!store.open) return;
     bool changed = kept_first_changed() != NIL || processes_made() != store.made;

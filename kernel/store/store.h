@@ -14,5 +14,8 @@ const char *store_open(struct device *device, bool *has_state);
 const char *store_begin(void);
 /* What has changed is committed, when there is a store. To be called when no process runs. */
 void store_settle(void);
+/* The same, and nobody owns the store any more: the machine goes on without one. False: something went wrong, and was
+ * reported. */
+bool store_close(void);
 
 #endif

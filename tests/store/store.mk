@@ -48,3 +48,18 @@ test-store-faults: $(addprefix $(TEST_STORE)/,crash atoms card check nbd make-st
 .PHONY: test-crash
 test-crash: $(TEST_STORE)/crash
 	@$< -s $(STORE_SEED) -p 200000
+
+# Machines with a store: the functional model; by name, more runs, and the RTL.
+TESTS += test-store-machine
+STORE_MACHINE_OBJ := tests/store/machine.c $(wildcard host/store/check*.c) \
+  $(filter-out $(BUILD)/lith-obj/host/lith/main.o $(BUILD)/lith-obj/host/lith/signals.o \
+    $(BUILD)/lith-obj/host/store/check%,$(LITH_OBJ)) $(BUILD)/sim/liblith_observe.a $(SIM_LIB)
+$(TEST_STORE)/machine: tests/store/machine.c $(BUILD)/lith
+	@mkdir -p $(@D)
+	$(call step,LINK)$(CC) $(LITH_CFLAGS) -Ikernel/host $(STORE_MACHINE_OBJ) -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit -lnbd
+STORE_MACHINE_RUNS ?= 6
+test-store-machine: $(TEST_STORE)/machine
+	@LD_LIBRARY_PATH=$(BUILD)/sim $< -s $(STORE_SEED) -n $(STORE_MACHINE_RUNS)
+.PHONY: test-store-machine-rtl
+test-store-machine-rtl: $(TEST_STORE)/machine
+	@LD_LIBRARY_PATH=$(BUILD)/sim $< -s $(STORE_SEED) -n 1 -r
