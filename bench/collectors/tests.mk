@@ -42,7 +42,7 @@ $(TEST_COLLECTORS)/plain.elf: $(TEST_COLLECTORS)/plain.o $(FIRMWARE_RUNTIME:%=$(
 endef
 $(eval $(COLLECTORS_PLAIN_LINK))
 .PRECIOUS: $(TEST_COLLECTORS)/plain.elf
-$(eval $(call sim_machine,ulx3s,-plain-fault,-GPLAIN=1 -DLITH_FAULT_PLAIN,0,ULX3S))
+$(eval $(call sim_machine,ulx3s,-plain-fault,$(COLLECTORS_PLAIN) -DLITH_FAULT_PLAIN,0,ULX3S))
 $(TEST_COLLECTORS)/fault/liblith_ulx3s.so: $(call sim_library,ulx3s-plain-fault)
 	@mkdir -p $(@D)
 	@cp $< $@

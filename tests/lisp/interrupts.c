@@ -175,9 +175,10 @@ static bool evaluate(const char *text, uint64_t first, val *result) {
     return ok;
 }
 
-/* The sequence that programs walk, wherever they are interrupted. */
-#define KEPT "(def kept (map inc (map dec (map inc (range 700)))))"
-#define WHOLE "(lith.core/= [700 245350] [(lith.core/count kept) (lith.core/reduce lith.core/+ kept)])"
+/* Whether the sequence that programs walk is as it was, wherever they are interrupted. */
+#define WHOLE                                                                                                          \
+    "(lith.core/= [700 245350]"                                                                                        \
+    " [(lith.core/count " PROGRAMS_SEQUENCE ") (lith.core/reduce lith.core/+ " PROGRAMS_SEQUENCE ")])"
 
 /* Takes from the names of a program what they hold. */
 static val forget_values(void *unused) {
@@ -265,7 +266,7 @@ int main(int argc, char **argv) {
         lisp_report(result, NIL);
         return 2;
     }
-    if (!evaluate(KEPT, UINT64_MAX, &result)) return 2;
+    if (!evaluate(PROGRAMS_SEQUENCE_MADE, UINT64_MAX, &result)) return 2;
     trial.before = host_collect();
     signal(SIGVTALRM, on_tick);
     figures = mmap(NULL, sizeof *figures, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

@@ -78,8 +78,7 @@ static void start(void) {
     if (session.machine) client_end(&session);
     if (client_start(&session, &options, image->flash, (size_t)(image->flash_end - image->flash)) >= 0)
         give_up("the machine does not start");
-    if (evaluate("(def kept (map inc (map dec (map inc (range 700)))))", UINT64_MAX) != OUTCOME_DONE)
-        give_up("no sequence");
+    if (evaluate(PROGRAMS_SEQUENCE_MADE, UINT64_MAX) != OUTCOME_DONE) give_up("no sequence");
 }
 
 /* Processes that the program has left running may keep the machine: each is stopped by an interrupt of its own. */
@@ -89,7 +88,10 @@ static void check(void) {
     unsigned tries = 0;
     /* They may fill the memory. */
     evaluate("(def s1 nil) (def s2 nil)", BUSY_CYCLES);
-    do outcome = evaluate("(if (= [700 245350] [(count kept) (reduce + kept)]) 1 (throw 0))", BUSY_CYCLES);
+    do
+        outcome = evaluate("(if (= [700 245350] [(count " PROGRAMS_SEQUENCE ") (reduce + " PROGRAMS_SEQUENCE
+                           ")]) 1 (throw 0))",
+                           BUSY_CYCLES);
     while (outcome == OUTCOME_INTERRUPTED && ++tries < 20);
     worst = before;
     if (outcome != OUTCOME_DONE) give_up("wrong after the interrupt");

@@ -286,7 +286,7 @@ const char *program_for_ever(int catches) {
     expand("M", true);
     put(")\n(def t ");
     expand("T", true);
-    put(")\n(loop [] (count kept)");
+    put(")\n(loop [] (count " PROGRAMS_SEQUENCE ")");
     for (uint32_t n = 1 + random_below(2); n; n--) {
         put(" (try ");
         operation(catches);
