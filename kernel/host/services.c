@@ -5,7 +5,8 @@
 #define SERVICES(S)                                                                                                    \
     S(process)                                                                                                         \
     S(input)                                                                                                           \
-    S(file)
+    S(file)                                                                                                            \
+    S(store)
 
 SERVICES(SERVICE_DECLARE)
 

@@ -6,6 +6,7 @@
 #include "kernel/process/scheduler.h"
 #include "kernel/process/service.h"
 #include "kernel/store/kept.h"
+#include "kernel/store/kinds.h"
 #include "kernel/store/read.h"
 #include "kernel/store/state.h"
 #include "kernel/store/write.h"
@@ -353,11 +354,8 @@ static val r_stats(val *a) {
     return map_assoc(m, keyword_c("segment-bytes"), integer((int64_t)store.log.super.segment_blocks * BLOCK_BYTES));
 }
 
-static const struct request_kind kinds[] = {
-    {"commit", "", r_commit, NULL, NULL},     {"tag", "s", r_tag, NULL, NULL},
-    {"tags", "", r_tags, NULL, NULL},         {"restore", "i", r_restore, NULL, NULL},
-    {"as-of", "ia?x", r_as_of, NULL, NULL},   {"history", "n?I", r_history, NULL, NULL},
-    {"store-stats", "", r_stats, NULL, NULL}, {NULL, NULL, NULL, NULL, NULL},
-};
+#define KIND(NAME, ARGUMENTS, FUNCTION) {NAME, ARGUMENTS, FUNCTION, NULL, NULL},
+
+static const struct request_kind kinds[] = {STORE_KINDS(KIND){NULL, NULL, NULL, NULL, NULL}};
 
 const struct service store_service = {.name = "store", .kinds = kinds, .poll = poll, .between = between, .due = due};

@@ -1,6 +1,6 @@
 /* Primitives on collections, and on what holds values: atoms, vars, errors, metadata. */
-#include "lisp/cells/collection.h"
 #include "lisp/cells/atom.h"
+#include "lisp/cells/collection.h"
 #include "lisp/cells/equal.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/host.h"

@@ -60,6 +60,13 @@ $(TEST_STORE)/machine: tests/store/machine.c $(BUILD)/lith
 STORE_MACHINE_RUNS ?= 6
 test-store-machine: $(TEST_STORE)/machine
 	@LD_LIBRARY_PATH=$(BUILD)/sim $< -s $(STORE_SEED) -n $(STORE_MACHINE_RUNS)
+# Its names in Lisp, on a new store and then on the one that is left.
+TESTS += test-store-lisp
+test-store-lisp: $(BUILD)/lith
+	@mkdir -p $(TEST_STORE) && rm -f $(TEST_STORE)/lisp.store
+	@$(BUILD)/lith --model --store $(TEST_STORE)/lisp.store --store-size 16M run tests/store/store.lisp
+	@$(BUILD)/lith --model --store $(TEST_STORE)/lisp.store run tests/store/again.lisp
+	@$(BUILD)/lith store check $(TEST_STORE)/lisp.store
 .PHONY: test-store-machine-rtl
 test-store-machine-rtl: $(TEST_STORE)/machine
 	@LD_LIBRARY_PATH=$(BUILD)/sim $< -s $(STORE_SEED) -n 1 -r

@@ -1,0 +1,13 @@
+;; tests
+;; Behind tests/store/store.lisp, on a machine that was started anew from its store.
+(= kinds-text (pr-str kinds)) => true
+(let [[a b [c]] shared] (and (identical? a b) (identical? a c))) => true
+(identical? shared (as-of kinds-number shared)) => true
+(= deep (reduce (fn [l i] (list i l)) nil (range 3000))) => true
+@counter => 15
+(do (defdurable counter (atom 0)) @counter) => 15
+(as-of "five" counter) => 5
+(do (gc) (gc) (= kinds-text (pr-str kinds))) => true
+(:doc (meta #'commit!)) => "Has all that is defined, all atoms and all processes on the store; the number of the commit."
+(every? process? askers) => true
+(apply <= (map deref askers)) => true
