@@ -3,7 +3,7 @@
 (= kinds-text (pr-str kinds)) => true
 (let [[a b [c]] shared] (and (identical? a b) (identical? a c))) => true
 (identical? shared (as-of kinds-number shared)) => true
-(= deep (reduce (fn [l i] (list i l)) nil (range 3000))) => true
+(loop [l deep i 2999] (cond (nil? l) i (= i (first l)) (recur (second l) (dec i)) :else :wrong)) => -1
 @counter => 15
 (do (defdurable counter (atom 0)) @counter) => 15
 (as-of "five" counter) => 5
