@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SERVICES(S) S(process) S(input) S(file) S(held) S(mute)
+#define SERVICES(S) S(process) S(input) S(file) S(store) S(held) S(mute)
 
 SERVICES(SERVICE_DECLARE)
 
