@@ -10,6 +10,8 @@ gives 'a new store' 0 1 lith --store "$url" eval 1
 gives 'nothing in it' 0 'last_commit: none' "$LITH" store info "$url"
 number=$(sed -n 1p "$FOLDER/out")
 gives 'whole' 0 'all whole' "$LITH" store check "$url"
+refuses 'a machine that does not start' 'lith: ' lith --store "$url" --image /dev/null eval 1
+gives 'has nothing any more' 0 'owner: none' "$LITH" store info "$url"
 gives 'opened again' 0 1 lith --store "$url" eval 1
 is 'it is the same one' [ "$("$LITH" store info "$url" | sed -n 1p)" = "$number" ]
 gives 'an empty history' 0 'commit  time' "$LITH" store log "$url"

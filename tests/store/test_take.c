@@ -106,16 +106,29 @@ static void no_room(const char *folder) {
 static void server(const char *address) {
     struct place place, other;
     running = "a server";
+    uint8_t first[BLOCK_BYTES], zeros[BLOCK_BYTES] = {0};
     take(&place, (struct taking){address, 0, false});
-    take(&other, (struct taking){address, 0, false}); /* nobody has claimed it yet */
-    place_close(&other);
+    refused((struct taking){address, 0, false}, "--break-claim takes it"); /* before the machine claims it */
+    store_give_back(&place, NULL);
+    if (super_of(address).owner) broken("a machine that did not claim it", NULL);
+    take(&place, (struct taking){address, 0, false});
     claim(&place, 77);
     refused((struct taking){address, 0, false}, "--break-claim takes it");
     if (super_of(address).owner != 77) broken("the claim was broken", NULL);
-    place_close(&place);
+    store_give_back(&place, zeros);
+    if (super_of(address).owner != 77) broken("another one's claim was cleared", NULL);
     take(&place, (struct taking){address, 0, true});
-    place_close(&place);
-    if (super_of(address).owner) broken("the claim is there", NULL);
+    if (super_of(address).owner == 77) broken("the claim is there", NULL);
+    claim(&place, 78);
+    if (place.device->read(place.device, 0, 1, first)) broken("reading", NULL);
+    store_give_back(&place, first);
+    if (super_of(address).owner || super_of(address).closed) broken("a machine that did not close it", NULL);
+    take(&place, (struct taking){address, 0, false});
+    take(&other, (struct taking){address, 0, true});
+    store_give_back(&place, NULL);
+    if (!super_of(address).owner) broken("the claim of who broke the first was cleared", NULL);
+    store_give_back(&other, NULL);
+    if (super_of(address).owner) broken("nobody has it", NULL);
     refused((struct taking){address, BYTES, false}, "the server says how large it is");
     passed++;
 }
