@@ -115,11 +115,12 @@ int main(int argc, char **argv) {
         int reported = report_end(&report, &session), ended = client_end(&session);
         output_flush();
         if (output_lost() >= 0 && ended == STATUS_DONE) ended = output_lost();
-        if (ended == STATUS_DONE) ended = socket_close();
         /* A file that could not be written matters more than a program that ended well. */
         if (status == STATUS_DONE || status == STATUS_CYCLES)
             status = reported != STATUS_DONE ? reported : ended != STATUS_DONE ? ended : status;
     }
+    int stored = socket_close();
+    if (status == STATUS_DONE || status == STATUS_CYCLES) status = stored != STATUS_DONE ? stored : status;
     free(flash);
     free(program);
     signals_end();

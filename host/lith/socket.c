@@ -30,6 +30,6 @@ int socket_open(const struct options *o, struct sd_medium **card) {
 }
 
 int socket_close(void) {
-    if (it.place.device) place_close(&it.place);
+    if (it.place.device) store_give_back(&it.place, it.medium.first_written ? it.medium.first : NULL);
     return it.status;
 }

@@ -1,6 +1,7 @@
 /* Devices in cards (medium.h). */
 #include "host/store/medium.h"
 #include <stddef.h>
+#include <string.h>
 
 uint64_t medium_blocks(uint64_t blocks) {
     uint64_t most = (uint64_t)1 << 32;
@@ -23,6 +24,8 @@ static bool medium_write(struct sd_medium *card, uint64_t block, const uint8_t *
     struct medium *m = (struct medium *)card;
     if (m->failed || !well(m, m->device->write(m->device, block, 1, from))) return false;
     m->told = false;
+    if (!block) memcpy(m->first, from, BLOCK_BYTES);
+    m->first_written |= !block;
     m->unflushed = true;
     return true;
 }

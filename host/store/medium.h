@@ -17,6 +17,8 @@ struct medium {
     /* Told what is wrong, once until something has been written again. */
     void (*complain)(struct medium *medium, const char *wrong);
     bool unflushed, told, failed;
+    bool first_written;
+    uint8_t first[BLOCK_BYTES]; /* block 0 as it was written last */
 };
 
 void medium_init(struct medium *medium, struct device *device,

@@ -7,7 +7,8 @@
 struct place {
     const char *where;
     struct device *device;
-    bool server; /* of NBD: others may have it open for writing at the same time */
+    bool server;    /* of NBD: others may have it open for writing at the same time */
+    uint64_t claim; /* the number that store_take has claimed it by (take.h), 0: it has not */
 };
 
 /* bytes: of a file that is made. False after one line in err. `where` must stay as long as the place. */

@@ -1,33 +1,17 @@
 # build/lith with stores on NBD servers (nbdkit): made, opened again, refused; claims; servers that fail, or are gone.
 . tests/store/expect.sh
+. tests/store/serve.sh
 rm -rf "${FOLDER:?}"
 mkdir -p "$FOLDER"
-at=$(mktemp -d) # names of sockets are short
-trap 'stop; rm -rf "$at"' EXIT
 lith() { "$LITH" --model "$@"; }
-
-# serve WORD...: nbdkit with these words, instead of the one before; url is its address.
-servers=0
-serve() {
-    stop
-    servers=$((servers + 1))
-    url="nbd+unix:///?socket=$at/$servers"
-    nbdkit --unix "$at/$servers" --pidfile "$at/pid" "$@"
-    await_server
-}
-# Its number is there a little later than the server.
-await_server() { until [ -s "$at/pid" ]; do sleep 0.02; done; }
-stop() {
-    [ -s "$at/pid" ] || return 0
-    kill -CONT "$(cat "$at/pid")" && kill "$(cat "$at/pid")"
-    rm -f "$at/pid" "$at/$servers"
-} 2>/dev/null
 
 serve memory 64M
 gives 'a new store' 0 1 lith --store "$url" eval 1
 gives 'nothing in it' 0 'last_commit: none' "$LITH" store info "$url"
 number=$(sed -n 1p "$FOLDER/out")
 gives 'whole' 0 'all whole' "$LITH" store check "$url"
+refuses 'a machine that does not start' 'lith: ' lith --store "$url" --image /dev/null eval 1
+gives 'has nothing any more' 0 'owner: none' "$LITH" store info "$url"
 gives 'opened again' 0 1 lith --store "$url" eval 1
 is 'it is the same one' [ "$("$LITH" store info "$url" | sed -n 1p)" = "$number" ]
 gives 'an empty history' 0 'commit  time' "$LITH" store log "$url"
@@ -86,24 +70,6 @@ refuses 'writing fails' 'Input/output error' lith --store "$url" eval 1
 serve --filter=error file "$FOLDER/owned" error-pread=EIO error-pread-rate=100%
 refuses 'reading fails' 'Input/output error' lith --store "$url" eval 1
 for what in info log check; do refuses "$what fails" 'Input/output error' "$LITH" store $what "$url"; done
-
-# What is written is there, and certain; a server that is gone, or does not answer, is lost for good.
-serve memory 8M
-gives 'blocks' 0 '1 passed, 0 failed' "$TEST_NBD" "$url"
-serve file "$FOLDER/owned2"
-gives 'blocks of a file' 0 '1 passed, 0 failed' "$TEST_NBD" "$url"
-serve --filter=log memory 8M logfile="$FOLDER/log"
-gives 'a server that tells what it is asked' 0 '1 passed, 0 failed' "$TEST_NBD" "$url"
-is 'flushes are passed on' grep -q Flush "$FOLDER/log"
-serve memory 8M
-gives 'a server that dies' 0 '1 passed, 0 failed' "$TEST_NBD" "$url" gone "$(cat "$at/pid")"
-serve memory 8M
-gives 'a server that hangs' 0 '1 passed, 0 failed' "$TEST_NBD" "$url" hung "$(cat "$at/pid")"
-stop
-serve --filter=delay memory 8M wdelay=600ms
-gives 'a server that is too slow' 0 '1 passed, 0 failed' "$TEST_NBD" "$url" slow
-serve --filter=error memory 8M error-pwrite=ENOSPC error-pwrite-rate=100%
-gives 'a server that is full' 0 '1 passed, 0 failed' "$TEST_NBD" "$url" full
 
 # Slow ones do.
 serve --filter=delay memory 4M rdelay=1ms wdelay=1ms

@@ -9,14 +9,18 @@
 
 uint32_t sample_chance(struct sample *s, uint32_t n) {
     s->random = s->random * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(s->random >> 33) % n;
+    return n ? (uint32_t)(s->random >> 33) % n : 0;
+}
+
+void sample_init(struct sample *s, uint64_t seed) {
+    memset(s, 0, sizeof *s);
+    s->random = seed * 2654435761u + 1;
+    s->commit = (struct commit){.atoms = {ADDRESS_NONE, 0}, .count = ATOM_FIRST};
 }
 
 const char *sample_new(struct sample *s, struct device *device, uint64_t seed, uint32_t segment_blocks) {
     struct super super;
-    memset(s, 0, sizeof *s);
-    s->random = seed * 2654435761u + 1;
-    s->commit = (struct commit){.atoms = {ADDRESS_NONE, 0}, .count = ATOM_FIRST};
+    sample_init(s, seed);
     const char *wrong = super_new(&super, device, seed + 1, segment_blocks);
     return wrong ? wrong : log_create(device, &super);
 }

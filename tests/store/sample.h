@@ -16,7 +16,9 @@ struct sample {
 };
 
 uint32_t sample_chance(struct sample *s, uint32_t n);
-/* All return NULL, or what is wrong. segment_blocks 0: as many as suit the device. */
+/* For a store that is there already. */
+void sample_init(struct sample *s, uint64_t seed);
+/* All below return NULL, or what is wrong. segment_blocks 0: as many as suit the device. */
 const char *sample_new(struct sample *s, struct device *device, uint64_t seed, uint32_t segment_blocks);
 /* Opens it for writing, for that owner; what was not committed is forgotten. */
 const char *sample_open(struct sample *s, struct device *device, uint64_t owner, uint64_t now);

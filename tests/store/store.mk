@@ -18,9 +18,13 @@ $(TEST_STORE)/atoms: $(STORE_ATOMS_OBJ)
 $(TEST_STORE)/card: $(STORE_CARD_OBJ)
 $(TEST_STORE)/check: $(STORE_CHECK_OBJ)
 $(TEST_STORE)/make-store: $(STORE_MAKE_OBJ)
-$(TEST_STORE)/nbd: $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/test_nbd.c host/store/nbd.c)
-$(addprefix $(TEST_STORE)/,crash atoms card check make-store nbd):
-	$(call step,LINK)$(CC) -fsanitize=undefined $^ -o $@ $(if $(filter %/nbd,$@),-lnbd)
+STORE_NBD_OBJ := $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/test_nbd.c host/store/nbd.c)
+STORE_TAKE_OBJ := $(patsubst %.c,$(TEST_STORE)/%.o,tests/store/test_take.c tests/store/sample.c \
+  $(addprefix host/store/,file.c medium.c moment.c nbd.c place.c take.c) $(STORE_SRC))
+$(TEST_STORE)/nbd: $(STORE_NBD_OBJ)
+$(TEST_STORE)/take: $(STORE_TAKE_OBJ)
+$(addprefix $(TEST_STORE)/,crash atoms card check make-store nbd take):
+	$(call step,LINK)$(CC) -fsanitize=undefined $^ -o $@ $(if $(filter %/nbd %/take,$@),-lnbd)
 
 TESTS += test-store-crash test-store-atoms test-store-card test-store-check test-store-faults test-store-command test-store-nbd
 STORE_SEED = $(or $(SEED),1)
@@ -33,16 +37,23 @@ test-store-check: $(TEST_STORE)/check
 test-store-card: $(TEST_STORE)/card
 	@$< -s $(STORE_SEED)
 # The command with stores: in files, and on NBD servers.
-STORE_COMMAND = LITH=$(BUILD)/lith MAKE_STORE=$(TEST_STORE)/make-store TEST_NBD=$(TEST_STORE)/nbd FOLDER=$(TEST_STORE)/of-$1 sh tests/store/$1.sh
+STORE_SCRIPT = FOLDER=$(TEST_STORE)/of-$1 LITH=$(BUILD)/lith MAKE_STORE=$(TEST_STORE)/make-store TEST_NBD=$(or $2,$(TEST_STORE)/nbd) \
+  TEST_TAKE=$(or $3,$(TEST_STORE)/take) sh tests/store/$1.sh
 test-store-command: $(BUILD)/lith $(TEST_STORE)/make-store
-	@$(call STORE_COMMAND,command)
-test-store-nbd: $(BUILD)/lith $(TEST_STORE)/make-store $(TEST_STORE)/nbd
-	@$(call STORE_COMMAND,nbd)
-STORE_FAULTS = sh tests/process/faults.sh tests/store/faults-$1.txt $(TEST_STORE)/faults-$1 '$(CC) $(STORE_CFLAGS)' '$$HOST $2' $3
-test-store-faults: $(addprefix $(TEST_STORE)/,crash atoms card check nbd make-store) $(BUILD)/lith
-	@$(call STORE_FAULTS,crash,-p 100000,$(STORE_CRASH_OBJ))
-	@$(call STORE_FAULTS,card,,$(STORE_CARD_OBJ))
-	@$(call STORE_FAULTS,check,-n 1000,$(STORE_CHECK_OBJ))
+	@$(call STORE_SCRIPT,command)
+test-store-nbd: $(BUILD)/lith $(addprefix $(TEST_STORE)/,make-store nbd take)
+	@$(call STORE_SCRIPT,nbd)
+	@$(call STORE_SCRIPT,nbd_device)
+	@$(call STORE_SCRIPT,take)
+
+# $1 which faults, $2 a command about the program $$HOST, $3 its objects
+STORE_FAULTS = sh tests/process/faults.sh tests/store/faults-$1.txt $(TEST_STORE)/faults-$1 '$(CC) $(STORE_CFLAGS)' '$2' $3
+test-store-faults: $(addprefix $(TEST_STORE)/,crash atoms card check nbd take)
+	@$(call STORE_FAULTS,crash,$$HOST -p 100000,$(STORE_CRASH_OBJ))
+	@$(call STORE_FAULTS,card,$$HOST,$(STORE_CARD_OBJ))
+	@$(call STORE_FAULTS,check,$$HOST -n 1000,$(STORE_CHECK_OBJ))
+	@$(call STORE_FAULTS,nbd,$(call STORE_SCRIPT,nbd_device,$$HOST),$(STORE_NBD_OBJ) -lnbd)
+	@$(call STORE_FAULTS,take,$(call STORE_SCRIPT,take,,$$HOST),$(STORE_TAKE_OBJ) -lnbd)
 
 # As many crash points as a store should have seen (some minutes).
 .PHONY: test-crash

@@ -196,6 +196,11 @@ int main(int argc, char **argv) {
         if (card.device.flush(&card.device)) broken("flushing", NULL);
     if (card.device.read(&card.device, 100, 1, block)) broken("reading", NULL);
     if (flushes != 1) broken("flushed more often than once", NULL);
+    if (medium.first_written) broken("block 0 has not been written", NULL);
+    for (block[0] = 1; block[0] < 4; block[0]++)
+        if (card.device.write(&card.device, 0, 1, block) || card.device.write(&card.device, 1, 1, block))
+            broken("writing", NULL);
+    if (!medium.first_written || medium.first[0] != 3) broken("block 0 as it was written last", NULL);
     end();
 
     begin("a full disk", false);

@@ -94,10 +94,10 @@ static void lost(struct device *device, const char *part) {
     if (!wrong || (part && !strstr(wrong, part))) broken("a lost server", wrong);
     if (seconds() - start > 10 * MILLISECONDS / 1000.0) broken("a lost server", "takes too long");
     start = seconds();
-    for (uint32_t i = 0; i < 100; i++)
+    for (uint32_t i = 0; i < 100 && seconds() - start < MILLISECONDS / 1000.0; i++)
         if (!device->read(device, 1, 1, some) || !device->write(device, 1, 1, some) || !device->flush(device))
             broken("behind a lost server", NULL);
-    if (seconds() - start > MILLISECONDS / 1000.0) broken("behind a lost server", "it is still asked");
+    if (seconds() - start >= MILLISECONDS / 1000.0) broken("behind a lost server", "it is still asked");
 }
 
 int main(int argc, char **argv) {
