@@ -1,8 +1,9 @@
-/* machine [-s SEED] [-n RUNS] [-r]: a machine (the functional model, -r: the RTL) works with a store on a device in
- * memory. Random commands change atoms, which hold vectors that share parts; commits get tags; the machine is started
- * anew from what the device has; power is cut at random, with any of the blocks that were not certain missing or torn.
- * Each time the atoms must hold what the golden model says, identical parts be identical, states of the past be as they
- * were, and host/store/check find nothing wrong. */
+/* machine [-s SEED] [-n RUNS] [-r] [-k FLASH]: a machine (the functional model, -r: the RTL) works with a store on a
+ * device in memory; -k: with another flash image than the one built in. Random commands change atoms, which hold
+ * vectors that share parts; commits get tags; the machine is started anew from what the device has; power is cut at
+ * random, with any of the blocks that were not certain missing or torn. Each time the atoms must hold what the golden
+ * model says, identical parts be identical, states of the past be as they were, and host/store/check find nothing
+ * wrong. */
 #include "host/lith/client.h"
 #include "host/lith/images.h"
 #include "host/lith/signals.h"
@@ -31,7 +32,7 @@ static uint32_t chance(uint32_t n) {
 }
 
 static FILE *report;
-static char command[3 * TEXT_MAX];
+static char command[4 * TEXT_MAX];
 
 static _Noreturn void broken(const char *what) {
     fprintf(report, "FAIL seed %" PRIu64 ": %s, at\n%s\n0 passed, 1 failed\n", seed, what, command);
@@ -88,6 +89,8 @@ static void lose(void) {
 /* ---- the machine ---- */
 
 static struct client session;
+static const uint8_t *flash;
+static size_t flash_size;
 static struct medium medium;
 static struct options options = {.command = COMMAND_REPL, .machine = "ulx3s", .heap_words = HEAP_WORDS};
 static uint64_t cuts, commands, starts;
@@ -111,7 +114,6 @@ static void damaged(void *context, const char *line) {
 static void progressed(void *context, uint64_t done, uint64_t all) { (void)context, (void)done, (void)all; }
 
 static void start(void) {
-    const struct image *kernel = image_of("ulx3s");
     static const struct check_listener listener = {damaged, progressed, NULL};
     struct check_result result;
     if (session.machine) client_end(&session);
@@ -120,8 +122,7 @@ static void start(void) {
     options.max_cycles = UINT64_MAX;
     medium_init(&medium, &device, complained);
     uncertain_count = 0;
-    if (client_start(&session, &options, kernel->flash, (size_t)(kernel->flash_end - kernel->flash), &medium.card) >= 0)
-        broken("the machine does not start");
+    if (client_start(&session, &options, flash, flash_size, &medium.card) >= 0) broken("the machine does not start");
     starts++;
 }
 
@@ -150,6 +151,7 @@ static struct world {
     char atom[ATOMS][TEXT_MAX];
     uint32_t count[ATOMS]; /* elements */
     uint32_t total;        /* what the process has added up */
+    char extra[TEXT_MAX];  /* what atoms hold that are made anew again and again, by handles that others had before */
 } now, tagged[TAGS];
 static uint32_t tags;
 
@@ -162,12 +164,17 @@ static void make(struct world *w, uint32_t i, uint32_t n, uint32_t first) {
     w->count[i] = n;
 }
 
-/* One command; *after is the world behind it. Each is one command of the session, so what it does is committed at once:
- * between its parts nothing else is. */
-static void random_change(struct world *after) {
+/* One command; *after is the world behind it. What it does is committed at once, unless it has a commit within. */
+static void random_change(struct world *after, bool at_once) {
     uint32_t i = chance(ATOMS), j = chance(ATOMS);
     *after = now;
-    switch (chance(8)) {
+    switch (chance(at_once ? 8 : 9)) {
+    case 8:
+        strcpy(after->extra, now.atom[i]);
+        say("(do (def extra (vec (map atom (range 60)))) (commit!) (def extra nil) (gc) (gc)"
+            " (def extra (vec (map (fn [_] (atom @a%u)) (range 60)))))",
+            i);
+        return;
     case 0: {
         uint32_t n = chance(4) ? chance(6) : chance(400), first = chance(2) ? chance(10) : 536870900 + chance(9);
         make(after, i, n, first);
@@ -214,9 +221,9 @@ static void random_change(struct world *after) {
 static void say_compare(const struct world *w) {
     char *p = command;
     p += sprintf(p, "(when-not (and (= @total %" PRIu32 ")", w->total);
-    for (uint32_t i = 0; i < ATOMS && (size_t)(p - command) + 2 * TEXT_MAX < sizeof command; i++)
+    for (uint32_t i = 0; i < ATOMS && (size_t)(p - command) + 3 * TEXT_MAX < sizeof command; i++)
         p += sprintf(p, " (= (pr-str @a%" PRIu32 ") \"%s\")", i, w->atom[i]);
-    strcpy(p, ") (throw 0))");
+    sprintf(p, " (every? (fn [x] (= (pr-str @x) \"%s\")) extra)) (throw 0))", w->extra);
 }
 
 static bool is_world(const struct world *w) {
@@ -250,15 +257,16 @@ static void begin(void) {
         say("(def a%u (atom []))", i);
         must();
     }
-    say("(def total (atom 0))");
+    say("(do (def total (atom 0)) (def extra [(atom [])]))");
     must();
+    strcpy(now.extra, "[]");
     say("(def adder (spawn (fn [] (loop [] (let [k (receive)] (swap! total + k) (recur))))))");
     must();
 }
 
 static void power_cut(void) {
     struct world after;
-    random_change(&after);
+    random_change(&after, true);
     bool done = evaluate(1 + chance(1u << (10 + chance(14))));
     lose();
     cuts++;
@@ -296,23 +304,38 @@ static void step(void) {
         if (tags) check_past();
         break;
     default:
-        random_change(&after);
+        random_change(&after, false);
         must();
         now = after;
         if (!chance(4) && !is_world(&now)) broken("not what was done");
     }
 }
 
+static void take_flash(const char *path) {
+    static uint8_t bytes[2 << 20];
+    FILE *f = fopen(path, "rb");
+    flash = bytes;
+    flash_size = f ? fread(bytes, 1, sizeof bytes, f) : 0;
+    if (!flash_size) broken("no flash image");
+    fclose(f);
+}
+
 int main(int argc, char **argv) {
     unsigned long runs = 3;
     int option;
+    const struct image *built_in = image_of("ulx3s");
     seed = 1;
+    flash = built_in->flash;
+    flash_size = (size_t)(built_in->flash_end - built_in->flash);
     options.model = true;
-    while ((option = getopt(argc, argv, "s:n:r")) >= 0) {
+    report = stdout;
+    while ((option = getopt(argc, argv, "s:n:rk:")) >= 0) {
         if (option == 's')
             seed = strtoull(optarg, NULL, 0);
         else if (option == 'n')
             runs = strtoul(optarg, NULL, 0);
+        else if (option == 'k')
+            take_flash(optarg);
         else if (option == 'r')
             options.model = false;
         else

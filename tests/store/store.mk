@@ -71,6 +71,15 @@ $(TEST_STORE)/machine: tests/store/machine.c $(BUILD)/lith
 STORE_MACHINE_RUNS ?= 6
 test-store-machine: $(TEST_STORE)/machine
 	@LD_LIBRARY_PATH=$(BUILD)/sim $< -s $(STORE_SEED) -n $(STORE_MACHINE_RUNS)
+# The same with faults in the kernel.
+TESTS += test-store-machine-faults
+STORE_KERNEL_FAULTS := $(TEST_STORE)/faults-machine
+test-store-machine-faults: $(TEST_STORE)/machine $(LISP_BARE)/kernel.flash $(BUILD)/tools/mkimage
+	@sh tests/process/faults.sh $(or $(FAULTS),tests/store/faults-machine.txt) $(STORE_KERNEL_FAULTS) \
+	  '$(RISCV)gcc $(LISP_BARE_CFLAGS) $(LISP_LINK_FLAGS)' \
+	  '$(BUILD)/tools/mkimage $$HOST $$HOST.flash && truncate -s $$(($(call isa_flash,IMAGE,4))) $$HOST.flash && \
+	    cat $(BUILD)/lisp/library.img >> $$HOST.flash && \
+	    LD_LIBRARY_PATH=$(BUILD)/sim timeout 300 $(TEST_STORE)/machine -n 30 -k $$HOST.flash' $(LISP_KERNEL_OBJ)
 # Its names in Lisp, on a new store and then on the one that is left.
 TESTS += test-store-lisp
 test-store-lisp: $(BUILD)/lith
