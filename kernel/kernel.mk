@@ -44,6 +44,9 @@ LISP_KERNEL_OBJ := $(LISP_HOT_OBJ) $(filter-out $(LISP_HOT_OBJ),$(patsubst %.c,$
 $(LISP_HOT_OBJ): LISP_OPT = -O2
 # Of each word of the library at the start.
 $(LISP_BARE)/lisp/image/decode.o $(LISP_BARE)/lisp/image/format.o: LISP_OPT = -O2
+# Of each cell that is committed or read, of each byte that goes to the card or comes.
+$(addprefix $(LISP_BARE)/,$(patsubst %.c,%.o,kernel/store/kept.c kernel/store/write.c kernel/store/read.c store/record.c store/cursor.c \
+  store/crc.c store/log.c firmware/runtime/card_port.c)): LISP_OPT = -O2
 # Labels at whole words: what a jump costs does not depend on what is linked in front.
 $(LISP_BARE)/lisp/interpreter/interpret.o: LISP_OPT = -O2 -fno-gcse -fno-crossjumping -falign-labels=4
 $(LISP_BARE)/firmware/runtime/memory.o: LISP_OPT = -O2 -fno-builtin -fno-tree-loop-distribute-patterns

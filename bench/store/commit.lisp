@@ -1,7 +1,8 @@
 ;; What a commit of 1,000 changed atoms and 100,000 new cells takes.
 (def atoms (vec (map (fn [_] (atom nil)) (range 1000))))
 (commit!)
-(dotimes [i 1000] (reset! (nth atoms i) (doall (map (fn [k] [i k]) (range 33)))))
+(defn make [i n] (loop [l nil k 0] (if (< k n) (recur (cons [i k] l) (inc k)) l)))
+(dotimes [i 1000] (reset! (nth atoms i) (make i 33)))
 (let [start (cycles)
       number (commit!)
       took (- (cycles) start)

@@ -35,13 +35,23 @@ void kept_init(void) {
 
 /* ---- by handle ---- */
 
+/* Where the words of a handle stand. False: in no piece that there is. */
+static bool look(uint32_t handle, val *piece, uint32_t *at) {
+    *piece = cell_get(by_handle, handle / PIECE);
+    *at = handle % PIECE * HANDLE_WORDS;
+    return !is_nil(*piece);
+}
+
 static uint32_t known(uint32_t handle, uint32_t what) {
-    val piece = cell_get(by_handle, handle / PIECE);
-    return is_nil(piece) ? 0 : cell_word(piece, handle % PIECE * HANDLE_WORDS + what);
+    val piece;
+    uint32_t at;
+    return look(handle, &piece, &at) ? cell_word(piece, at + what) : 0;
 }
 
 static void set_known(uint32_t handle, uint32_t what, uint32_t word) {
-    cell_set_word(cell_get(by_handle, handle / PIECE), handle % PIECE * HANDLE_WORDS + what, word);
+    val piece;
+    uint32_t at;
+    if (look(handle, &piece, &at)) cell_set_word(piece, at + what, word);
 }
 
 static void make_pieces(uint32_t handle) {
@@ -64,9 +74,12 @@ static bool is_durable(val c) { return !is_nil(cell_ref(word_of(c))); }
 /* An atom's number is taken for an address that no record has. */
 static uint64_t place_of_atom(uint32_t number) { return (uint64_t)(IS_ATOM - 1) << 32 | number; }
 
+#define NO_PLACE (~(uint64_t)0)
+
 static uint64_t place_of(uint32_t handle) {
-    uint32_t name = known(handle, AT_NAME), offset = known(handle, AT_OFFSET);
-    return (uint64_t)(name - 1) << 32 | offset; /* nothing is known: no place that there is */
+    val piece;
+    uint32_t at, name = look(handle, &piece, &at) ? cell_word(piece, at + AT_NAME) : 0;
+    return name ? (uint64_t)(name - 1) << 32 | cell_word(piece, at + AT_OFFSET) : NO_PLACE;
 }
 
 static uint32_t slot_of(uint64_t place) {
@@ -91,9 +104,10 @@ static val find(uint64_t place, uint32_t kind) {
 
 static void enter(uint64_t place, uint32_t bits) {
     uint32_t i = slot_of(place);
-    for (uint32_t there; (there = slot(i)) != 0 && there != bits; i = (i + 1) & (capacity - 1))
+    uint32_t there;
+    for (; (there = slot(i)) != 0 && there != bits; i = (i + 1) & (capacity - 1))
         ;
-    filled += slot(i) == 0;
+    filled += !there;
     set_slot(i, bits);
 }
 
@@ -126,9 +140,11 @@ static void note(val c, uint32_t name, uint32_t offset) {
 
 /* ---- cells ---- */
 
+_Static_assert(NO_PLACE == ADDRESS_NONE, "what is not known has no address");
+
 uint64_t kept_address(val c) {
-    uint32_t handle = handle_of(c);
-    return known(handle, AT_NAME) && is_durable(c) ? place_of(handle) : ADDRESS_NONE;
+    uint64_t place = place_of(handle_of(c));
+    return place != NO_PLACE && is_durable(c) ? place : ADDRESS_NONE;
 }
 
 val kept_cell(uint64_t address, uint32_t kind) { return find(address, kind); }

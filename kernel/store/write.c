@@ -21,11 +21,23 @@ static uint32_t number_of(struct writer *w, val atom) {
 }
 
 /* All that it reaches has been written. */
-static struct field field_of(struct writer *w, val v) {
-    if (is_fixnum(v)) return (struct field){.sort = FIELD_FIXNUM, .number = fixnum_value(v)};
-    if (!is_ref(v)) return (struct field){.sort = FIELD_IMMEDIATE, .word = word_of(v)};
-    if (is_atom(v)) return (struct field){.sort = FIELD_ATOM, .view = is_view(v), .address = number_of(w, v)};
-    return (struct field){.sort = FIELD_RECORD, .kind = (uint8_t)cell_kind(v), .address = kept_address(v)};
+static void field_of(struct writer *w, val v, struct field *f) {
+    if (is_fixnum(v)) {
+        f->sort = FIELD_FIXNUM;
+        f->number = fixnum_value(v);
+    } else if (!is_ref(v)) {
+        f->sort = FIELD_IMMEDIATE;
+        f->word = word_of(v);
+    } else if (is_atom(v)) {
+        f->sort = FIELD_ATOM;
+        f->view = is_view(v);
+        f->address = number_of(w, v);
+    } else {
+        f->sort = FIELD_RECORD;
+        f->view = false;
+        f->kind = (uint8_t)cell_kind(v);
+        f->address = kept_address(v);
+    }
 }
 
 struct gathered {
@@ -47,7 +59,8 @@ static void put_bytes(struct writer *w, struct gathered *g, val c, uint32_t leng
 
 static void put_fields(struct writer *w, struct gathered *g, val c, uint32_t length, uint64_t address) {
     for (uint32_t i = 0; i < length; i++) {
-        struct field f = field_of(w, cell_get(c, i));
+        struct field f;
+        field_of(w, cell_get(c, i), &f);
         if (g->count + RECORD_FIELD_MAX > GATHERED) flush(w, g);
         g->count += record_put_field(g->bytes + g->count, &f, address);
     }
@@ -56,7 +69,7 @@ static void put_fields(struct writer *w, struct gathered *g, val c, uint32_t len
 static void append(struct writer *w, val c) {
     uint32_t length = cell_len(c), most = RECORD_HEAD_MAX + length * (is_raw(c) ? 1 : RECORD_FIELD_MAX);
     uint64_t address = log_begin(w->log, most);
-    struct gathered g = {.count = 0};
+    struct gathered g; /* no initial value: that would write all of it */
     if (address == ADDRESS_NONE) store_error(w->log->wrong ? w->log->wrong : "it is full");
     g.count = record_put_head(g.bytes, cell_kind(c), length);
     if (is_raw(c))
@@ -83,13 +96,12 @@ static val with_fields(val waiting, val c) {
 void write_value(struct writer *w, val v, struct field *field) {
     val waiting = is_to_write(v) ? cons(v, NIL) : NIL;
     while (!is_nil(waiting)) {
-        val c = car(waiting), more = is_to_write(c) ? with_fields(waiting, c) : waiting;
-        if (more != waiting) {
-            waiting = more;
-            continue;
+        val c = car(waiting), more = waiting;
+        if (is_to_write(c)) {
+            more = with_fields(waiting, c);
+            if (more == waiting) append(w, c);
         }
-        if (is_to_write(c)) append(w, c);
-        waiting = cdr(waiting);
+        waiting = more == waiting ? cdr(waiting) : more;
     }
-    *field = field_of(w, v);
+    field_of(w, v, field);
 }
