@@ -9,7 +9,7 @@ static val no_store(val *a) {
     lisp_error("store", "there is no store: start lith with --store");
 }
 
-#define KIND(NAME, ARGUMENTS, FUNCTION) {NAME, ARGUMENTS, no_store, NULL, NULL},
+#define KIND(NAME, ARGUMENTS, NOW, PARKED) {NAME, ARGUMENTS, no_store, NULL, NULL},
 
 static const struct request_kind kinds[] = {STORE_KINDS(KIND){NULL, NULL, NULL, NULL, NULL}};
 

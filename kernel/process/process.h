@@ -109,6 +109,8 @@ void queue_enter(val process, val answer);
 val queue_take(void); /* NIL: it is empty */
 /* Has a process that is in the queue be the next. */
 void queue_hurry(val process);
+/* Takes out the process, which came in last, after what queue_roots gave before that. */
+void queue_take_back(const val *roots, val process);
 /* For a store. */
 #define QUEUE_ROOTS 2u
 void queue_roots(val *roots);

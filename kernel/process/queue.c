@@ -47,3 +47,9 @@ void queue_set_roots(const val *roots) {
     head = roots[0];
     tail = roots[1];
 }
+
+void queue_take_back(const val *roots, val process) {
+    queue_set_roots(roots);
+    if (!queue_empty()) atom_write(link_of(tail), NIL);
+    atom_write(link_of(process), FALSE);
+}

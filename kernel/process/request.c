@@ -50,7 +50,7 @@ void services_forget(void) {
 
 #ifndef VM_COMPACT
 
-static bool wanted; /* services_want */
+static bool wanted, watched; /* services_want, services_watch */
 
 uint32_t requests_identity(void) {
     uint32_t h = 2166136261u;
@@ -67,6 +67,8 @@ val services_waiting(void) {
     return list;
 }
 
+void services_watch(void) { watched = true; }
+bool services_watched(void) { return watched; }
 void services_want(void) { wanted = true; }
 bool services_wanted(void) { return wanted; }
 

@@ -39,6 +39,8 @@ extern const struct service *const machine_services[];
 
 /* Has `between` called as soon as the process that runs has been put away. */
 void services_want(void);
+/* From now on `poll` is called at each quantum's end, also of a process that runs alone. */
+void services_watch(void);
 /* The tokens of all that wait for an answer from outside. */
 val services_waiting(void);
 
@@ -50,10 +52,12 @@ void services_forget(void);
 static inline void services_between(void) {}
 static inline uint64_t services_due(void) { return SCHEDULER_NEVER; }
 static inline bool services_wanted(void) { return false; }
+static inline bool services_watched(void) { return false; }
 #else
 void services_between(void);
 uint64_t services_due(void);
 bool services_wanted(void);
+bool services_watched(void);
 #endif
 
 #endif

@@ -18,19 +18,31 @@ static val by_handle; /* pieces of raw words */
 static val changed;   /* pieces of values: the atom if it has been changed, else nil */
 static uint32_t first_changed, last_changed;
 
-/* The other way: open addressing, references without their tags. An entry may have gone stale: then what is known of
- * its handle is another address. */
-static val by_address; /* pieces */
-static uint32_t capacity, filled;
-#define LEAST_CAPACITY (4 * PIECE)
+/* The other way: extendible hashing (Fagin, Nievergelt, Pippenger and Strong, 1979), so that it never takes long to
+ * make room. The first bits of an address's hash select a piece in the directory, the last a slot in it; a piece that
+ * fills up becomes two. A slot has a reference without its tag, 0: none. An entry may have gone stale: then what is
+ * known of its handle is another address. */
+static val directory;  /* 2^depth pieces of raw words, of which some are the same */
+static uint32_t depth; /* bits */
+enum { AT_BITS, AT_FILLED, AT_SLOTS };
+#define SLOTS 512u
+#define MOST_FILLED (SLOTS / 4 * 3)
 
 static uint32_t handle_of(val c) { return word_of(c) >> 8; }
 
+static val slots_new(uint32_t bits) {
+    val piece = cell_new(KIND_BYTES, 4 * (AT_SLOTS + SLOTS));
+    cell_set_word(piece, AT_BITS, bits);
+    return piece;
+}
+
 void kept_init(void) {
-    by_handle = changed = by_address = NIL;
-    first_changed = last_changed = capacity = filled = 0;
+    by_handle = changed = directory = NIL;
+    first_changed = last_changed = depth = 0;
     by_handle = cell_new(KIND_TUPLE, PIECES);
     changed = cell_new(KIND_TUPLE, PIECES);
+    directory = cell_new(KIND_TUPLE, 1);
+    cell_set(directory, 0, slots_new(0));
 }
 
 /* ---- by handle ---- */
@@ -61,10 +73,8 @@ static void make_pieces(uint32_t handle) {
 }
 
 uint32_t kept_needs(uint32_t more) {
-    uint32_t pieces = (more / PIECE + 2) * (HANDLE_WORDS + 1) * (PIECE + 1), wanted = LEAST_CAPACITY;
-    if (4 * (filled + more) <= 3 * capacity) return pieces;
-    while (wanted < 2 * (filled + more)) wanted *= 2;
-    return pieces + wanted + 2 * wanted / PIECE;
+    uint32_t pieces = (more / PIECE + 2) * (HANDLE_WORDS + 1) * (PIECE + 1);
+    return pieces + (more / (SLOTS / 4) + 1) * 2 * (SLOTS + AT_SLOTS + 1) + (4u << depth);
 }
 
 static bool is_durable(val c) { return !is_nil(cell_ref(word_of(c))); }
@@ -82,19 +92,20 @@ static uint64_t place_of(uint32_t handle) {
     return name ? (uint64_t)(name - 1) << 32 | cell_word(piece, at + AT_OFFSET) : NO_PLACE;
 }
 
-static uint32_t slot_of(uint64_t place) {
+static uint32_t hash_of(uint64_t place) {
     uint32_t hash = ((uint32_t)place ^ (uint32_t)(place >> 32) * 0x85ebca6bu) * 0x9e3779b1u;
-    return (hash ^ hash >> 15) & (capacity - 1);
+    return hash ^ hash >> 15;
 }
 
-static uint32_t slot(uint32_t i) { return cell_word(cell_get(by_address, i / PIECE), i % PIECE); }
-
-static void set_slot(uint32_t i, uint32_t bits) { cell_set_word(cell_get(by_address, i / PIECE), i % PIECE, bits); }
+static val piece_of(uint32_t hash) { return cell_get(directory, depth ? hash >> (32 - depth) : 0); }
+static uint32_t slot(val piece, uint32_t i) { return cell_word(piece, AT_SLOTS + i); }
+static uint32_t next_slot(uint32_t i) { return (i + 1) % SLOTS; }
 
 /* The cell, as a reference of the kind, or ABSENT. */
 static val find(uint64_t place, uint32_t kind) {
-    if (!capacity) return ABSENT;
-    for (uint32_t i = slot_of(place), bits; (bits = slot(i)) != 0; i = (i + 1) & (capacity - 1)) {
+    uint32_t hash = hash_of(place);
+    val piece = piece_of(hash);
+    for (uint32_t i = hash % SLOTS, bits; (bits = slot(piece, i)) != 0; i = next_slot(i)) {
         if (place_of(bits >> 8) != place) continue;
         val c = cell_ref((bits & ~0xfcu) | kind << 2);
         if (!is_nil(c)) return c;
@@ -102,35 +113,55 @@ static val find(uint64_t place, uint32_t kind) {
     return ABSENT;
 }
 
-static void enter(uint64_t place, uint32_t bits) {
-    uint32_t i = slot_of(place);
-    uint32_t there;
-    for (; (there = slot(i)) != 0 && there != bits; i = (i + 1) & (capacity - 1))
+static void put(val piece, uint32_t hash, uint32_t bits) {
+    uint32_t i = hash % SLOTS, there;
+    for (; (there = slot(piece, i)) != 0 && there != bits; i = next_slot(i))
         ;
-    filled += !there;
-    set_slot(i, bits);
+    if (there) return;
+    cell_set_word(piece, AT_SLOTS + i, bits);
+    cell_set_word(piece, AT_FILLED, cell_word(piece, AT_FILLED) + 1);
 }
 
-/* Makes the table anew, without what has gone stale, and so large that half of it is free. */
-static void make_room(void) {
-    val old = by_address, pieces = NIL;
-    uint32_t old_capacity = capacity, alive = 0, wanted = LEAST_CAPACITY;
-    for (uint32_t i = 0; i < old_capacity; i++) alive += slot(i) != 0 && !is_nil(cell_ref(slot(i)));
-    while (wanted < 2 * alive + 2) wanted *= 2;
-    pieces = cell_new(KIND_TUPLE, wanted / PIECE);
-    for (uint32_t i = 0; i < wanted / PIECE; i++) cell_set(pieces, i, cell_new(KIND_BYTES, 4 * PIECE));
-    by_address = pieces;
-    capacity = wanted;
-    filled = 0;
-    for (uint32_t i = 0; i < old_capacity; i++) {
-        uint32_t bits = cell_word(cell_get(old, i / PIECE), i % PIECE);
-        if (bits && !is_nil(cell_ref(bits))) enter(place_of(bits >> 8), bits);
+/* The directory has one bit more. */
+static void double_directory(void) {
+    val twice = cell_new(KIND_TUPLE, 2u << depth);
+    for (uint32_t i = 0; i < 2u << depth; i++) cell_set(twice, i, cell_get(directory, i / 2));
+    directory = twice;
+    depth++;
+}
+
+/* Two pieces take the place of a full one; or one, if most of it has gone stale. */
+static void divide(uint32_t hash) {
+    val old = piece_of(hash), halves[2];
+    uint32_t bits = cell_word(old, AT_BITS), alive = 0;
+    for (uint32_t i = 0; i < SLOTS; i++) alive += slot(old, i) && !is_nil(cell_ref(slot(old, i)));
+    bool one = alive < SLOTS / 2;
+    halves[0] = slots_new(bits + !one);
+    halves[1] = one ? halves[0] : slots_new(bits + 1);
+    if (!one && bits == depth) double_directory();
+    for (uint32_t i = 0; i < SLOTS; i++) {
+        uint32_t entry = slot(old, i), other;
+        if (!entry || is_nil(cell_ref(entry))) continue;
+        other = hash_of(place_of(entry >> 8));
+        put(halves[other >> (31 - bits) & 1], other, entry);
     }
+    uint32_t count = 1u << (depth - bits), first = bits ? hash >> (32 - bits) << (depth - bits) : 0;
+    for (uint32_t i = 0; i < count; i++) cell_set(directory, first + i, halves[count == 1 ? 0 : i / (count / 2)]);
+}
+
+static void enter(uint64_t place, uint32_t bits) {
+    uint32_t hash = hash_of(place);
+    put(piece_of(hash), hash, bits);
+}
+
+static void make_room(uint64_t place) {
+    uint32_t hash = hash_of(place);
+    while (cell_word(piece_of(hash), AT_FILLED) >= MOST_FILLED) divide(hash);
 }
 
 static void note(val c, uint32_t name, uint32_t offset) {
     uint32_t handle = handle_of(c);
-    if (4 * (filled + 1) > 3 * capacity) make_room();
+    make_room((uint64_t)(name - 1) << 32 | offset);
     make_pieces(handle);
     cell_durable(c);
     set_known(handle, AT_NAME, name);

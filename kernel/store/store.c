@@ -9,7 +9,7 @@
 #include "kernel/store/kinds.h"
 #include "kernel/store/read.h"
 #include "kernel/store/state.h"
-#include "kernel/store/write.h"
+#include "kernel/store/work.h"
 #include "lisp/cells/atom.h"
 #include "lisp/cells/error.h"
 #include "lisp/cells/map.h"
@@ -21,22 +21,25 @@
 #include "lisp/interpreter/vm.h"
 #include "store/commit.h"
 
-#define BATCH 64u       /* atoms that are set in the tree at once */
-#define PERIOD_MS 1000u /* changes wait no longer for a commit, if nobody asks for one */
+#define PIECES_APART 40000u /* ticks that processes have between two pieces of a commit */
+#define PERIOD_MS 1000u     /* changes wait no longer for a commit, if nobody asks for one */
 
 static struct {
     bool open;
     struct log log;
     struct writer writer;
     struct commit last; /* number 0: none */
-    val state;          /* of the last commit */
-    val tags;           /* as they are now */
-    bool tagged;        /* since the last commit */
-    val asking;         /* list of processes that have asked for a commit */
-    uint64_t restoring; /* number of the commit that is to be the state, 0: none */
-    uint64_t due;       /* ticks of the next commit; SCHEDULER_NEVER: nothing has changed */
-    uint32_t made;      /* processes, at the last look for changes */
-    bool reported;      /* that a commit nobody asked for failed */
+    struct work work;
+    val state;              /* of the last commit */
+    val tags, kept_tags;    /* as they are now, and of the last commit */
+    val asking;             /* tokens of those who wait for the next commit */
+    val answering, answer;  /* of those who wait for the one under way, and its number */
+    val queue[QUEUE_ROOTS]; /* the run queue before its moment */
+    bool answered;          /* they are in the queue */
+    uint64_t restoring;     /* number of the commit that is to be the state, 0: none */
+    uint64_t due;           /* ticks of the next commit; SCHEDULER_NEVER: nothing has changed */
+    uint32_t made;          /* processes, at the last look for changes */
+    bool reported;          /* that a commit nobody asked for failed */
 } store;
 
 /* ---- absent cells ---- */
@@ -51,14 +54,15 @@ const char *store_open(struct device *device, bool *has_state) {
     const char *wrong = log_open(&store.log, device);
     if (!wrong) wrong = log_claim(&store.log, machine_cycles() | 1, 0);
     store.last = (struct commit){.atoms = {.root = ADDRESS_NONE}};
-    store.writer = (struct writer){&store.log, ATOM_FIRST, 0};
-    store.state = store.tags = store.asking = NIL;
+    store.writer = (struct writer){&store.log, ATOM_FIRST, 0, NIL};
+    store.state = store.tags = store.kept_tags = store.asking = store.answering = NIL;
     store.due = SCHEDULER_NEVER;
     if (!wrong && store.log.commit != ADDRESS_NONE) wrong = commit_read(&store.log, store.log.commit, &store.last);
     if (wrong) return wrong;
     *has_state = store.last.number;
     store.open = true;
     memory_absent = &absent_cells;
+    services_watch();
     return NULL;
 }
 
@@ -89,7 +93,7 @@ static val take_state(void *wrong_at) {
     if (!*wrong && store.last.identity != state_identity()) *wrong = "it belongs to another build of Lith";
     if (!*wrong) *wrong = state_take(state);
     store.state = state;
-    store.tags = tags == ABSENT ? NIL : tags;
+    store.tags = store.kept_tags = tags == ABSENT ? NIL : tags;
     store.writer.atoms = store.last.count;
     return NIL;
 }
@@ -103,73 +107,74 @@ const char *store_begin(void) {
 
 /* ---- committing ---- */
 
-static struct {
-    struct setting settings[BATCH];
-    uint32_t count;
-} batch;
-
-static void put_batch(struct atoms *atoms) {
-    for (uint32_t i = 1; i < batch.count; i++)
-        for (uint32_t j = i; j && batch.settings[j].number < batch.settings[j - 1].number; j--) {
-            struct setting other = batch.settings[j];
-            batch.settings[j] = batch.settings[j - 1];
-            batch.settings[j - 1] = other;
-        }
-    const char *wrong = atoms_set(&store.log, atoms, batch.settings, batch.count);
-    batch.count = 0;
-    if (wrong) store_error(wrong);
+/* The answer is in the state that is committed: who has asked goes on with it then, too. Until it is certain they wait
+ * again. */
+static void before_moment(void) {
+    queue_roots(store.queue);
+    store.answering = store.asking;
+    store.asking = NIL;
+    store.answered = true;
+    for (val l = store.answering; l != NIL; l = cdr(l)) process_answer(car(l), store.answer);
 }
 
-static void set(struct atoms *atoms, uint32_t number, val value) {
-    struct field field;
-    write_value(&store.writer, value, &field);
-    batch.settings[batch.count++] = (struct setting){number, field};
-    if (batch.count == BATCH) put_batch(atoms);
-}
-
-/* What a request to the outside has to remember means nothing to another machine, and may be open: the token is on the
- * store without it. */
-static void write_tokens(void) {
-    for (val l = services_waiting(); l != NIL; l = cdr(l)) {
-        val token = car(l), copy;
-        struct field field;
-        if (kept_address(token) != ADDRESS_NONE) continue;
-        copy = cell_copy(KIND_TUPLE, token, SNAPSHOT_WORDS);
-        cell_seti(copy, SNAPSHOT_NOTE, NIL);
-        write_value(&store.writer, cell_seal(copy), &field);
-        kept_cell_is(token, field.address);
+static void after_moment(void) {
+    if (!store.answered) return;
+    store.answered = false;
+    for (val l = store.answering; l != NIL; l = cdr(l)) {
+        queue_take_back(store.queue, cell_geti(car(l), SNAPSHOT_PROCESS));
+        process_park(car(l));
     }
 }
 
-static void append(struct commit *c) {
-    c->identity = state_identity();
-    c->time = machine_clock();
-    if (!store.log.super.claimed) store.log.super.claimed = c->time;
-    c->count = store.writer.atoms;
-    c->cells = store.writer.cells;
-    const char *wrong = commit_append(&store.log, c);
-    if (!wrong) wrong = log_sync(&store.log);
-    if (wrong) store_error(wrong);
-    store.last = *c;
-    store.tagged = false;
-    store.writer.cells = 0;
+static void answer(val tokens, val value) {
+    for (; tokens != NIL; tokens = cdr(tokens)) process_answer(car(tokens), value);
 }
 
-static val commit_all(void *unused) {
-    struct commit c = {.atoms = store.last.atoms};
+static val make_answer(void *unused) {
     (void)unused;
-    batch.count = 0;
-    write_tokens();
-    val state = state_value();
-    set(&c.atoms, ATOM_ROOT, state);
-    set(&c.atoms, ATOM_TAGS, store.tags);
-    for (val atom = kept_first_changed(); atom != NIL; atom = kept_next_changed(atom))
-        set(&c.atoms, kept_number(atom), atom_get(atom));
-    put_batch(&c.atoms);
-    append(&c);
-    kept_all_unchanged();
-    store.state = state;
-    return NIL;
+    return integer((int64_t)store.last.number + 1);
+}
+
+static val make_raise(void *error) { return raise_new(*(val *)error); }
+
+/* Who has asked is told, or else it is reported, once. */
+static void failed(val error) {
+    val raise;
+    after_moment();
+    work_give_up(&store.work);
+    val tokens = store.asking, others = store.answering;
+    store.asking = store.answering = NIL;
+    if (tokens == NIL && others == NIL) {
+        if (!store.reported) lisp_report(error, NIL);
+        store.reported = true;
+    } else if (vm_protect(make_raise, &error, &raise)) {
+        answer(tokens, raise);
+        answer(others, raise);
+    }
+}
+
+static void begin(void) {
+    if (!vm_protect(make_answer, NULL, &store.answer)) return failed(store.answer);
+    store.work.before = before_moment;
+    store.work.after = after_moment;
+    work_begin(&store.work, &store.writer, &store.last);
+}
+
+static val piece(void *unused) {
+    (void)unused;
+    return boolean(work_piece(&store.work, store.tags));
+}
+
+static void go_on(void) {
+    val done;
+    if (!vm_protect(piece, NULL, &done)) return failed(done);
+    if (done != TRUE) return;
+    store.last = store.work.commit;
+    store.state = store.work.state;
+    store.kept_tags = store.work.tags;
+    store.reported = false;
+    answer(store.answering, store.answer);
+    store.answering = NIL;
 }
 
 /* ---- when ---- */
@@ -181,49 +186,30 @@ static val differs(void *unused) {
 
 static bool has_changed(void) {
     val answer;
-    if (!store.last.number || store.tagged || kept_first_changed() != NIL) return true;
+    if (!store.last.number || store.tags != store.kept_tags || kept_first_changed() != NIL) return true;
     return !vm_protect(differs, NULL, &answer) || answer == TRUE;
 }
 
-/* Those that have asked for a commit and wait in the run queue go on with the value. */
-static void answer_all(val value) {
-    for (; store.asking != NIL; store.asking = cdr(store.asking))
-        if (queue_has(car(store.asking))) atom_write(cell_geti(car(store.asking), PROCESS_ANSWER), value);
-}
-
-static val make_raise(void *error) { return raise_new(*(val *)error); }
-
-/* The answer is in the state that is committed: who has asked goes on with it then, too. */
-static void commit(void) {
-    val error, asking = store.asking;
-    answer_all(integer((int64_t)store.last.number + 1));
-    store.due = SCHEDULER_NEVER;
-    if (vm_protect(commit_all, NULL, &error)) {
-        store.reported = false;
-        return;
-    }
-    store.asking = asking;
-    val raise = NIL;
-    if (asking == NIL && !store.reported) {
-        store.reported = true;
-        lisp_report(error, NIL);
-    } else if (vm_protect(make_raise, &error, &raise)) {
-        answer_all(raise);
-    }
-    store.asking = NIL;
-}
+static bool is_asked(void) { return store.asking != NIL || store.restoring; }
 
 /* What the commit had becomes the state, and nothing of what is now: that is in the history. */
 static val restore_all(void *wrong_at) {
     uint64_t address;
     struct commit c;
+    struct setting tags = {.number = ATOM_TAGS};
     const char **wrong = wrong_at;
     *wrong = commit_find(&store.log, store.log.commit, store.restoring, &address, &c);
     if (*wrong || address == ADDRESS_NONE) return NIL;
-    batch.count = 0;
-    set(&c.atoms, ATOM_TAGS, store.tags);
-    put_batch(&c.atoms);
-    append(&c);
+    write_value(&store.writer, store.tags, &tags.value);
+    *wrong = atoms_set(&store.log, &c.atoms, &tags, 1);
+    c.count = store.writer.atoms;
+    c.cells = store.writer.cells;
+    c.time = machine_clock();
+    if (!*wrong) *wrong = commit_append(&store.log, &c);
+    if (!*wrong) *wrong = log_sync(&store.log);
+    if (*wrong) return NIL;
+    store.last = c;
+    store.writer.cells = 0;
     scheduler_drop(integer((int64_t)store.restoring));
     take_state(wrong);
     return NIL;
@@ -239,15 +225,21 @@ static void restore(void) {
 
 static void between(void) {
     if (!store.open) return;
-    if (store.asking != NIL || store.restoring || has_changed()) commit();
-    if (store.restoring) restore();
+    if (!store.work.phase && (is_asked() || has_changed())) begin();
+    if (store.work.phase) go_on();
+    if (!store.work.phase && store.restoring) restore();
+    store.due = SCHEDULER_NEVER;
+    if (store.work.phase || is_asked()) store.due = machine_ticks() + (queue_empty() ? 0 : PIECES_APART);
 }
 
-void store_settle(void) { between(); }
+void store_settle(void) {
+    do between();
+    while (store.work.phase || (store.open && is_asked()));
+}
 
 bool store_close(void) {
     if (!store.open) return true;
-    between();
+    store_settle();
     store.open = false;
     const char *wrong = log_close(&store.log);
     return !wrong && !store.reported;
@@ -270,24 +262,29 @@ static void check_open(void) {
     if (!store.open) lisp_error("store", "there is no store: start lith with --store");
 }
 
-static val ask(void) {
-    store.asking = cons(vm.process, store.asking);
+static void ask(val token) {
+    store.asking = cons(token, store.asking);
     services_want();
-    request_yield();
-    return ABSENT;
 }
 
 static val r_commit(val *a) {
     (void)a;
     check_open();
-    return ask();
+    return ABSENT;
 }
 
 static val r_tag(val *a) {
     check_open();
-    store.tags = map_assoc(store.tags == NIL ? map_empty() : store.tags, a[0], integer((int64_t)store.last.number + 1));
-    store.tagged = true;
-    return ask();
+    request_note(a[0]);
+    return ABSENT;
+}
+
+/* The tag is that of the commit that answers it: none is under way that has had its moment and would be told of it. */
+static void tag(val token) {
+    val name = cell_geti(token, SNAPSHOT_NOTE);
+    uint64_t number = store.last.number + 1 + (store.work.phase > WORK_COPY);
+    store.tags = map_assoc(store.tags == NIL ? map_empty() : store.tags, name, integer((int64_t)number));
+    ask(token);
 }
 
 static val r_tags(val *a) {
@@ -309,10 +306,13 @@ static val r_restore(val *a) {
     struct commit c;
     find(a[0], &c);
     if (c.identity != state_identity()) lisp_error("store", "commit %v belongs to another build of Lith", a[0]);
-    store.restoring = c.number;
-    services_want();
-    request_yield();
+    request_note(integer((int64_t)c.number));
     return ABSENT;
+}
+
+static void restore_at(val token) {
+    store.restoring = (uint64_t)integer_value(cell_geti(token, SNAPSHOT_NOTE));
+    services_want();
 }
 
 static val r_as_of(val *a) {
@@ -354,8 +354,25 @@ static val r_stats(val *a) {
     return map_assoc(m, keyword_c("segment-bytes"), integer((int64_t)store.log.super.segment_blocks * BLOCK_BYTES));
 }
 
-#define KIND(NAME, ARGUMENTS, FUNCTION) {NAME, ARGUMENTS, FUNCTION, NULL, NULL},
+#define KIND(NAME, ARGUMENTS, NOW, PARKED) {NAME, ARGUMENTS, NOW, PARKED, NULL},
 
 static const struct request_kind kinds[] = {STORE_KINDS(KIND){NULL, NULL, NULL, NULL, NULL}};
 
-const struct service store_service = {.name = "store", .kinds = kinds, .poll = poll, .between = between, .due = due};
+static val waiting(val list) {
+    for (val l = store.asking; l != NIL; l = cdr(l))
+        if (process_waits(car(l))) list = cons(car(l), list);
+    for (val l = store.answering; l != NIL; l = cdr(l))
+        if (process_waits(car(l))) list = cons(car(l), list);
+    return list;
+}
+
+static void forget(void) { store.asking = store.answering = NIL; }
+
+const struct service store_service = {.name = "store",
+                                      .kinds = kinds,
+                                      .init = forget,
+                                      .poll = poll,
+                                      .forget = forget,
+                                      .waiting = waiting,
+                                      .between = between,
+                                      .due = due};

@@ -1,5 +1,6 @@
 /* Values into the log (write.h). */
 #include "kernel/store/write.h"
+#include "kernel/process/machine.h"
 #include "kernel/store/kept.h"
 #include "lisp/cells/error.h"
 #include "store/log.h"
@@ -93,15 +94,33 @@ static val with_fields(val waiting, val c) {
     return waiting;
 }
 
+static val step(struct writer *w, val waiting) {
+    val c = car(waiting);
+    if (!is_to_write(c)) return cdr(waiting);
+    val more = with_fields(waiting, c);
+    if (more != waiting) return more;
+    append(w, c);
+    return cdr(waiting);
+}
+
+void write_begin(struct writer *w, val v) {
+    if (is_to_write(v)) w->waiting = cons(v, w->waiting);
+}
+
+bool write_some(struct writer *w, uint32_t until) {
+    while (w->waiting != NIL && (int32_t)(until - (uint32_t)machine_ticks()) > 0) w->waiting = step(w, w->waiting);
+    return w->waiting == NIL;
+}
+
+void write_end(struct writer *w) { w->waiting = NIL; }
+
+void write_all(struct writer *w, val v) {
+    if (!is_ref(v)) return;
+    if (is_atom(v)) number_of(w, v);
+    for (val waiting = is_to_write(v) ? cons(v, NIL) : NIL; waiting != NIL;) waiting = step(w, waiting);
+}
+
 void write_value(struct writer *w, val v, struct field *field) {
-    val waiting = is_to_write(v) ? cons(v, NIL) : NIL;
-    while (!is_nil(waiting)) {
-        val c = car(waiting), more = waiting;
-        if (is_to_write(c)) {
-            more = with_fields(waiting, c);
-            if (more == waiting) append(w, c);
-        }
-        waiting = more == waiting ? cdr(waiting) : more;
-    }
+    write_all(w, v);
     field_of(w, v, field);
 }

@@ -1,9 +1,9 @@
 /* machine [-s SEED] [-n RUNS] [-r] [-k FLASH]: a machine (the functional model, -r: the RTL) works with a store on a
  * device in memory; -k: with another flash image than the one built in. Random commands change atoms, which hold
- * vectors that share parts; commits get tags; the machine is started anew from what the device has; power is cut at
- * random, with any of the blocks that were not certain missing or torn. Each time the atoms must hold what the golden
- * model says, identical parts be identical, states of the past be as they were, and host/store/check find nothing
- * wrong. */
+ * vectors that share parts; commits get tags, and processes change atoms while they are made; the machine is started
+ * anew from what the device has; power is cut at random, with any of the blocks that were not certain missing or torn.
+ * Each time the atoms must hold what the golden model says, identical parts be identical, states of the past be as they
+ * were, and host/store/check find nothing wrong. */
 #include "host/lith/client.h"
 #include "host/lith/images.h"
 #include "host/lith/signals.h"
@@ -151,6 +151,7 @@ static struct world {
     char atom[ATOMS][TEXT_MAX];
     uint32_t count[ATOMS]; /* elements */
     uint32_t total;        /* what the process has added up */
+    uint32_t late;         /* what an atom holds that is written while a commit is under way */
     char extra[TEXT_MAX];  /* what atoms hold that are made anew again and again, by handles that others had before */
 } now, tagged[TAGS];
 static uint32_t tags;
@@ -168,7 +169,7 @@ static void make(struct world *w, uint32_t i, uint32_t n, uint32_t first) {
 static void random_change(struct world *after, bool at_once) {
     uint32_t i = chance(ATOMS), j = chance(ATOMS);
     *after = now;
-    switch (chance(at_once ? 8 : 9)) {
+    switch (at_once ? chance(6) : chance(9)) {
     case 8:
         strcpy(after->extra, now.atom[i]);
         say("(do (def extra (vec (map atom (range 60)))) (commit!) (def extra nil) (gc) (gc)"
@@ -208,7 +209,9 @@ static void random_change(struct world *after, bool at_once) {
         say("(let [x @a%u] (reset! a%u @a%u) (reset! a%u x))", i, i, j, j);
         return;
     case 6:
-        say("(do (gc) (gc))");
+        after->late = now.late + 1 + chance(9);
+        say("(let [w (spawn (fn [] (dotimes [i %u] i) (reset! late %" PRIu32 ")))] (sync) @w (gc))", chance(2500),
+            after->late);
         return;
     default:
         break;
@@ -220,7 +223,10 @@ static void random_change(struct world *after, bool at_once) {
 /* The Lisp text of the test whether the machine is in that world. */
 static void say_compare(const struct world *w) {
     char *p = command;
-    p += sprintf(p, "(when-not (and (= @total %" PRIu32 ")", w->total);
+    p += sprintf(p,
+                 "(when-not (and (let [n (:commit (first (history 1)))] (<= 0 (- (as-of n x) (as-of n y)) 1))"
+                 " (= @total %" PRIu32 ") (= @late %" PRIu32 ")",
+                 w->total, w->late);
     for (uint32_t i = 0; i < ATOMS && (size_t)(p - command) + 3 * TEXT_MAX < sizeof command; i++)
         p += sprintf(p, " (= (pr-str @a%" PRIu32 ") \"%s\")", i, w->atom[i]);
     sprintf(p, " (every? (fn [x] (= (pr-str @x) \"%s\")) extra)) (throw 0))", w->extra);
@@ -260,6 +266,10 @@ static void begin(void) {
     say("(do (def total (atom 0)) (def extra [(atom [])]))");
     must();
     strcpy(now.extra, "[]");
+    say("(do (def x (atom 0)) (def y (atom 0)) (def late (atom 0)))");
+    must();
+    say("(def pairs (spawn (fn [] (loop [] (dotimes [i 20] (swap! x inc) (swap! y inc)) (sleep 1) (recur)))))");
+    must();
     say("(def adder (spawn (fn [] (loop [] (let [k (receive)] (swap! total + k) (recur))))))");
     must();
 }
