@@ -17,6 +17,8 @@ $(BUILD)/lith-obj/images.o: host/lith/images.S $(LITH_FLASH_ulx3s) $(LITH_ELF_ul
 	$(call step,AS)$(CC) -DIMAGE_ULX3S_FLASH='"$(LITH_FLASH_ulx3s)"' -DIMAGE_ULX3S_ELF='"$(LITH_ELF_ulx3s)"' \
 	  -DIMAGE_ICEBREAKER_FLASH='"$(LITH_ICE).flash"' -DIMAGE_ICEBREAKER_ELF='"$(LITH_ICE).elf"' -c $< -o $@
 
+# Libraries of the command and of tests that have its parts.
+LITH_LDFLAGS = $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit -lnbd
 # lisp-host compiles for the machines without a compiler.
 $(BUILD)/lith: $(LITH_OBJ) $(BUILD)/sim/liblith_observe.a $(SIM_LIB) | $(BUILD)/lisp-host $(call sim_library,ulx3s)
-	$(call step,LINK)$(CC) $^ -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit -lnbd
+	$(call step,LINK)$(CC) $^ -o $@ $(LITH_LDFLAGS)

@@ -48,7 +48,7 @@ test-link-machine: $(LINK_TEST)/test_machine $(LINK_MACHINES:%=$(LINK_TEST)/%/ec
 # lith with a damaging line in between: the examples' output stays the same.
 $(LINK_TEST)/lith-bad-line: $(LINK_TEST)/bad_line.o $(LINK_TEST)/damage.o $(LITH_OBJ) $(BUILD)/sim/liblith_observe.a \
   $(SIM_LIB) | $(BUILD)/lith
-	$(call step,LINK)$(CC) -Wl,--wrap=wire_init $^ -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
+	$(call step,LINK)$(CC) -Wl,--wrap=wire_init $^ -o $@ $(LITH_LDFLAGS)
 
 test-link-programs: $(LINK_TEST)/lith-bad-line
 	@rm -f $(LINK_TEST)/counts
@@ -59,7 +59,7 @@ test-link-programs: $(LINK_TEST)/lith-bad-line
 SLOW_LINE_WRAP := $(patsubst %,-Xlinker --wrap=%,$(patsubst %,lith_machine_%,new run idle uart_read uart_write) files_serve)
 $(LINK_TEST)/slow_line.o: LINK_TEST_CFLAGS += -I. -I$(BUILD)/gen
 $(LINK_TEST)/lith-slow-line: $(LINK_TEST)/slow_line.o $(LITH_OBJ) $(BUILD)/sim/liblith_observe.a $(SIM_LIB) | $(BUILD)/lith
-	$(call step,LINK)$(CC) $(SLOW_LINE_WRAP) $^ -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
+	$(call step,LINK)$(CC) $(SLOW_LINE_WRAP) $^ -o $@ $(LITH_LDFLAGS)
 
 TESTS += test-link-files
 test-link-files: $(LINK_TEST)/lith-slow-line $(LINK_TEST)/lith-bad-line

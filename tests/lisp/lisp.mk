@@ -145,7 +145,7 @@ LISP_INTERRUPTS_MACHINE = tests/lisp/interrupts_machine.c tests/lisp/programs.c 
   $(filter-out $(BUILD)/lith-obj/host/lith/main.o $(BUILD)/lith-obj/host/lith/signals.o,$(LITH_OBJ)) \
   $(BUILD)/sim/liblith_observe.a $(SIM_LIB)
 $(BUILD)/lisp-interrupts-machine: tests/lisp/interrupts_machine.c $(BUILD)/lith
-	$(CC) $(LITH_CFLAGS) -Ikernel/host -Xlinker --wrap=wire_run $(LISP_INTERRUPTS_MACHINE) -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit
+	$(CC) $(LITH_CFLAGS) -Ikernel/host -Xlinker --wrap=wire_run $(LISP_INTERRUPTS_MACHINE) -o $@ $(LITH_LDFLAGS)
 TESTS += test-lisp-interrupts-machine
 test-lisp-interrupts-machine: $(BUILD)/lisp-interrupts-machine
 	@$< $(LISP_INTERRUPTS_MACHINE_ROUNDS) $${SEED:-0}

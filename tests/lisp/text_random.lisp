@@ -112,6 +112,10 @@
     (try (do (show (apply f (map argument (if long (assoc kinds (random (count kinds)) :long) kinds))) 4)
              (remember i kinds (< before (deref texts))))
       (catch :default e (do (refuse i kinds e) (show e 3))))))
+;; What chance finds in some runs only: repetitions that give back what they have taken, before longer characters.
+(doseq [s ["\u00e9" "\u20ac" "\u00e9\u20ac"] n (range 1 5)]
+  (let [text (apply str (repeat n s))]
+    (doseq [pattern [".*(.)" "(.*)(.+)" ".+?(.)" "[^a]*([^b])"]] (show (re-find (re-pattern pattern) text) 2))))
 (dotimes [round rounds]
   (call (if (and (seq (deref givers)) (pos? (random 3))) (one-of (deref givers)) (random (count all)))
         (= 0 (mod (inc round) 100))))

@@ -67,7 +67,7 @@ STORE_MACHINE_OBJ := tests/store/machine.c $(wildcard host/store/check*.c) \
     $(BUILD)/lith-obj/host/store/check%,$(LITH_OBJ)) $(BUILD)/sim/liblith_observe.a $(SIM_LIB)
 $(TEST_STORE)/machine: tests/store/machine.c $(BUILD)/lith
 	@mkdir -p $(@D)
-	$(call step,LINK)$(CC) $(LITH_CFLAGS) -Ikernel/host $(STORE_MACHINE_OBJ) -o $@ $(OBSERVE_LDFLAGS) $(SIM_LDFLAGS) -ledit -lnbd
+	$(call step,LINK)$(CC) $(LITH_CFLAGS) -Ikernel/host $(STORE_MACHINE_OBJ) -o $@ $(LITH_LDFLAGS)
 STORE_MACHINE_RUNS ?= 6
 test-store-machine: $(TEST_STORE)/machine
 	@LD_LIBRARY_PATH=$(BUILD)/sim $< -s $(STORE_SEED) -n $(STORE_MACHINE_RUNS)
