@@ -236,6 +236,20 @@ module lith_heap #(
         $stop;
       end
     end
+
+  // A write that must wait for room in the root queue has it when the marker has ended the cell it is at, which takes at
+  // most six accesses: a field, entry read and written, the length; or, for the mark stack, two of a cell put off.
+  localparam QUEUE_WAIT = 6 * MAX_GC_STALL + 8;
+  reg [31:0] queue_wait;
+  always @(posedge clk)
+    if (rst || !ev_queue) queue_wait <= 32'd0;
+    else begin
+      queue_wait <= queue_wait + 32'd1;
+      if (queue_wait >= QUEUE_WAIT) begin
+        $display("lith_heap: a write has waited %0d cycles for the root queue, the bound is %0d", queue_wait, QUEUE_WAIT);
+        $stop;
+      end
+    end
 `endif
 
 endmodule

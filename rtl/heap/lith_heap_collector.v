@@ -245,6 +245,12 @@ module lith_heap_collector #(
   // ---- Steps --------------------------------------------------------------------------------------------------------------
   // On with the cell in work, by way of CHOOSE where logic is short: there it takes a cycle more.
   wire [4:0] go_on = MARK_STACK != 0 && scanning && !q_valid ? SCAN : CHOOSE;
+  // Before the marker goes down into a cell it takes what is in the queue: a write may wait for room there.
+`ifdef LITH_FAULT_DOWN_FIRST
+  wire       queue_first = 1'b0;
+`else
+  wire       queue_first = q_valid;
+`endif
 
   always @(posedge clk)
     if (rst) begin
@@ -296,7 +302,7 @@ module lith_heap_collector #(
         HEADER:
           if (ack) begin
             scanning <= dat[31:20] != 12'd0;
-            state    <= dat[31:20] != 12'd0 ? SCAN : CHOOSE;
+            state    <= dat[31:20] != 12'd0 && !queue_first ? SCAN : CHOOSE;
           end
         GREY_READ: if (ack) state <= GREY_WRITE;
         GREY_WRITE:

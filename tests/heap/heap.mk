@@ -41,7 +41,8 @@ heap_only_ulx3s := lengths largest full starved pace random
 
 # Faults planted in the RTL, each with the test that must find it (and the random test must find it too where it can).
 HEAP_FAULTS := NO_SATB MOVE_HOLD MARK_HOLD REDIRECT LEAK FORGE CAS STALL COPY_KIND COPY_REDIRECT COPY_LOST \
-  COPY_TAIL COPY_SLACK COPY_AHEAD BOUND OVERRUN HOLE TABLE BORN SHARE QUEUE_ALL PACE RETARGET_CLASS MARK_RESUME \
+  COPY_TAIL COPY_SLACK COPY_AHEAD BOUND OVERRUN HOLE TABLE BORN SHARE QUEUE_ALL DOWN_FIRST PACE RETARGET_CLASS \
+  MARK_RESUME \
   REMEMBER_NONE REMEMBER_EXCHANGE REMEMBER_DURING REMEMBER_ALIAS REMEMBER_FULL \
   REF_CONDEMNED REF_ROOT REF_CLASS DURABLE_OUTLIVES DURABLE_HOLD SEAL_COLOUR SEAL_TWICE
 heap_fault_NO_SATB := mark
@@ -61,6 +62,7 @@ heap_fault_COPY_AHEAD := copy
 $(foreach f,BOUND OVERRUN HOLE TABLE BORN,$(eval heap_fault_$f := regions))
 heap_fault_SHARE := starved
 heap_fault_QUEUE_ALL := starved
+heap_fault_DOWN_FIRST := rootq
 heap_fault_PACE := pace
 heap_fault_RETARGET_CLASS := misuse
 heap_fault_MARK_RESUME := wide
