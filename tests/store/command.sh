@@ -12,9 +12,9 @@ same() { [ "$(cksum <"$1")" = "$2" ]; }
 gives 'a new store' 0 1 lith --store "$store" eval 1
 is 'a gibibyte' [ "$(size "$store")" = 1073741824 ]
 is 'which takes little room' [ "$(blocks "$store")" -lt 4096 ]
-gives 'nothing in it' 0 'last_commit: none' "$LITH" store info "$store"
+gives 'a commit in it' 0 'last_commit: 1, ' "$LITH" store info "$store"
 gives 'and nobody has it' 0 'owner: none' "$LITH" store info "$store"
-gives 'whole' 0 '0 commits, 0 records: all whole' "$LITH" store check "$store"
+gives 'whole' 0 ' 1 commits, ' "$LITH" store check "$store"
 number=$("$LITH" store info "$store" | sed -n 1p)
 gives 'opened again, with the simulated hardware' 0 1 "$LITH" --max-cycles 40000000 eval 1 --store "$store"
 is 'it is the same one' [ "$("$LITH" store info "$store" | sed -n 1p)" = "$number" ]
@@ -110,8 +110,7 @@ is 'no more' [ "$(wc -l <"$FOLDER/out")" = 4 ]
 gives 'all whole' 0 ' 20 commits, ' "$LITH" store check "$FOLDER/full"
 "$MAKE_STORE" "$FOLDER/owned" 3 1795939200000
 gives 'who has it' 0 'owner: 0000000000abcdef, since 2026-11-29T10:00:00+02:00' "$LITH" store info "$FOLDER/owned"
-gives 'a dead machine' 0 1 lith --store "$FOLDER/owned" eval 1
-gives 'has it no more' 0 'owner: none' "$LITH" store info "$FOLDER/owned"
+refuses 'a store that another program has made' 'it belongs to another build of Lith' lith --store "$FOLDER/owned" eval 1
 gives 'nothing is lost' 0 'last_commit: 3, ' "$LITH" store info "$FOLDER/owned"
 
 # Damage: both superblocks; a block of the log.
@@ -125,10 +124,11 @@ for what in info log check; do refuses "$what of none" 'both superblocks are dam
 refuses 'nothing is made over it' 'both superblocks are damaged' lith --store "$FOLDER/spoilt" eval 1
 cp "$FOLDER/full" "$FOLDER/spoilt"
 used=$("$LITH" store info "$FOLDER/full" | sed -n 's/^bytes_used: //p')
-spoil "$FOLDER/spoilt" $((used - 32768 + 1100))
-gives 'a block' 1 ': damaged; what follows it' "$LITH" store check "$FOLDER/spoilt"
-gives 'and no others' 1 ' damaged' "$LITH" store check "$FOLDER/spoilt"
-refuses 'no way to its end' 'a damaged block has cut off the last commits' "$LITH" store log "$FOLDER/spoilt"
+spoil "$FOLDER/spoilt" $((used - 65536 + 1100))
+gives 'a block' 1 ' damaged' "$LITH" store check "$FOLDER/spoilt"
+"$LITH" store log "$FOLDER/spoilt" >"$FOLDER/out" 2>"$FOLDER/err"
+is 'a commit that cannot be read' [ $? = 2 ]
+is 'those behind it are told' grep -q '^      20 ' "$FOLDER/out"
 truncate -s 2M "$FOLDER/spoilt"
 refuses 'a shorter file' 'part of it is missing' "$LITH" store info "$FOLDER/spoilt"
 
