@@ -15,9 +15,9 @@
 #include "store/table.h"
 
 #define COMMIT_BYTES 64u
-#define LOG_BLOCKS 8u /* that wait to be written */
+#define LOG_BLOCKS 4u /* that wait to be written */
 #define LOG_RECENT 8u /* segments that the table need not know yet */
-#define LOG_READ 8u   /* blocks that have been read and are kept */
+#define LOG_READ 4u   /* blocks that have been read and are kept */
 #ifndef LOG_UNCHECKED
 #define LOG_UNCHECKED 64u /* blocks written before the next checkpoint is made behind a commit */
 #endif

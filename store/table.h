@@ -16,7 +16,7 @@ struct table_entry {
     uint32_t holder;   /* 1 + the name of the segment at the place that has this entry's number; 0: the place is free */
 };
 
-#define TABLE_CACHED 4u
+#define TABLE_CACHED 2u
 
 struct table {
     struct device *device;
