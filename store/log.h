@@ -15,7 +15,9 @@
 #include "store/table.h"
 
 #define COMMIT_BYTES 64u
+#ifndef LOG_BLOCKS
 #define LOG_BLOCKS 4u /* that wait to be written */
+#endif
 #define LOG_RECENT 8u /* segments that the table need not know yet */
 #define LOG_READ 4u   /* blocks that have been read and are kept */
 #ifndef LOG_UNCHECKED

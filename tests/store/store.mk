@@ -2,7 +2,7 @@
 # looking at whole stores; and the same with faults in what they test.
 TEST_STORE := $(BUILD)/tests/store
 STORE_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g -fsanitize=undefined -fno-sanitize-recover=undefined $(WARNINGS) \
-  -DLOG_UNCHECKED=6 -I. -Isim -I$(BUILD)/gen
+  -DLOG_UNCHECKED=6 -DLOG_BLOCKS=16u -I. -Isim -I$(BUILD)/gen
 $(TEST_STORE)/%.o: %.c | $(ISA_H)
 	@mkdir -p $(@D)
 	$(call step,CC)$(CC) $(STORE_CFLAGS) $(DEPENDS) -c $< -o $@
