@@ -50,7 +50,7 @@ void services_forget(void) {
 
 #ifndef VM_COMPACT
 
-static bool wanted, watched; /* services_want, services_watch */
+bool services_wanted, services_watched;
 
 uint32_t requests_identity(void) {
     uint32_t h = 2166136261u;
@@ -67,14 +67,11 @@ val services_waiting(void) {
     return list;
 }
 
-void services_watch(void) { watched = true; }
-bool services_watched(void) { return watched; }
-void services_want(void) { wanted = true; }
-bool services_wanted(void) { return wanted; }
+void services_watch(void) { services_watched = true; }
+void services_want(void) { services_wanted = true; }
 
-void services_between(void) {
-    if (!wanted) return;
-    wanted = false;
+void services_do_between(void) {
+    services_wanted = false;
     for (const struct service *const *s = machine_services; *s; s++)
         if ((*s)->between) (*s)->between();
 }

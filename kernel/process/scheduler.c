@@ -105,11 +105,11 @@ static bool look_after_others(void) {
     this_processor->leaving = machine_poll();
     services_poll();
     if (this_processor->leaving && !is_process(foreground)) return true;
-    if (services_wanted()) return true;
+    if (services_wanted) return true;
     if (!this_processor->quantum_over) return false;
     this_processor->quantum_over = false;
     if (scheduler_others()) return true;
-    if (timers_next() != SCHEDULER_NEVER || services_watched()) scheduler_arm();
+    if (timers_next() != SCHEDULER_NEVER || services_watched) scheduler_arm();
     return false;
 }
 
@@ -201,7 +201,7 @@ static void begin(val process) {
     this_processor->looks = 0;
     request_open.outcome = REQUEST_NONE;
     if (interrupted) vm.limit = NULL;
-    if (!queue_empty() || timers_next() != SCHEDULER_NEVER || services_watched()) scheduler_arm();
+    if (!queue_empty() || timers_next() != SCHEDULER_NEVER || services_watched) scheduler_arm();
 }
 
 /* The current process has been switched out, or has ended. True: it is to go on all the same, since it was forked, or

@@ -51,13 +51,15 @@ void services_forget(void);
 #ifdef VM_COMPACT /* no service there has anything to do between processes, or at a time */
 static inline void services_between(void) {}
 static inline uint64_t services_due(void) { return SCHEDULER_NEVER; }
-static inline bool services_wanted(void) { return false; }
-static inline bool services_watched(void) { return false; }
+enum { services_wanted = false, services_watched = false };
 #else
-void services_between(void);
+extern bool services_wanted; /* services_want has been called */
+extern bool services_watched;
+void services_do_between(void);
+static inline void services_between(void) {
+    if (services_wanted) services_do_between();
+}
 uint64_t services_due(void);
-bool services_wanted(void);
-bool services_watched(void);
 #endif
 
 #endif
