@@ -87,6 +87,11 @@ struct model *model_new(const struct lith_config *cfg, char *err, size_t err_siz
     m->kind = kind;
     if (!make_memories(m) || !copy_flash(&m->devices.flash, cfg)) goto failed;
     if (!load_memories(m, cfg, err, err_size)) goto failed;
+    if (cfg->heap_words > 1u << kind->heap_address_width) {
+        snprintf(err, err_size, "%s has %u words of heap, not %u", kind->name, 1u << kind->heap_address_width,
+                 cfg->heap_words);
+        goto failed;
+    }
     m->heap.counters = kind->counters;
     m->heap.generations = kind->generations;
     m->heap_words = cfg->heap_words ? cfg->heap_words : 1u << kind->heap_address_width;

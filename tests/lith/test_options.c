@@ -93,6 +93,18 @@ static void stats(void **state) {
     expect(LITH("--model", "--max-cycles", "50000000", "eval", "(loop [] (recur))"), 3, "", "stopped after 50000000");
 }
 
+/* More heap than the machine has, on both back ends of the simulator. */
+static void too_much_heap(void **state) {
+    (void)state;
+    const char *file = test_text("no-program", "????");
+    for (int model = 0; model < 2; model++) {
+        const char *const arguments[] = {"--ram", file, "--heap-words", "9999999", model ? "--model" : NULL, NULL};
+        struct result r = lith_with((struct invocation){.program = "lith-sim"}, arguments);
+        assert_int_equal(r.status, 2);
+        assert_string_equal(r.err, "lith-sim: ulx3s has 8388608 words of heap, not 9999999\n");
+    }
+}
+
 static void waveform(void **state) {
     size_t n;
     (void)state;
@@ -106,7 +118,7 @@ static void waveform(void **state) {
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(wrong_options),    cmocka_unit_test(wrong_numbers),    cmocka_unit_test(unreadable_files),
     cmocka_unit_test(options_anywhere), cmocka_unit_test(help_and_version), cmocka_unit_test(stats),
-    cmocka_unit_test(waveform),
+    cmocka_unit_test(waveform),         cmocka_unit_test(too_much_heap),
 };
 
 int options_tests(void) { return cmocka_run_group_tests_name("options", tests, NULL, NULL); }
