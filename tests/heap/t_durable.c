@@ -77,14 +77,14 @@ static void absent(struct bench *b) {
 
 /* Nothing holds the cell when the collection starts; its reference is asked for after k cycles. Marking gives it, and
  * then it lives, with all that it refers to; sliding does not. In the end its handle is another cell's. */
-static bool asked_while_collecting(struct bench *b, unsigned k) {
+static bool asked_while_collecting(struct bench *b, unsigned k, bool minor) {
     bench_reset(b, b->seed, b->profile);
     lay_out(b);
     word33 cell = b->reg[CELL];
     bench_ok(b, 0, HEAP_DURABLE, cell, 0, 0);
     b->reg[CELL] = b->reg[BYTES] = 0;
     bench_quiesce(b);
-    bench_collect_start(b);
+    CHECK(b, bench_ok(b, 0, HEAP_GCSTART, minor, 0, 0) == 1);
     bench_cycles(b, k);
     bool going = bench_collecting(b);
     bench_ok(b, CELL, HEAP_REF, bits_of(cell), 0, 0);
@@ -128,10 +128,11 @@ void test_durable(struct bench *b) {
     bench_reset(b, b->seed, b->profile);
     of_atom(b);
     uint64_t revived = 0, refused = 0;
-    for (unsigned k = 0; asked_while_collecting(b, k); k++) {
-        revived += b->golden.revived;
-        refused += b->golden.revived == 0;
-    }
+    for (unsigned minor = 0; minor <= (dut_params.remember != 0); minor++)
+        for (unsigned k = 0; asked_while_collecting(b, k, minor); k++) {
+            revived += b->golden.revived;
+            refused += b->golden.revived == 0;
+        }
     CHECK(b, revived > 10 && refused > 10);
     for (unsigned k = 0; set_while_collecting(b, k); k++) continue;
 }

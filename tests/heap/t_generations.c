@@ -80,11 +80,11 @@ static void written(struct bench *b, bool minor, unsigned k) {
 
 /* Old and young change places, idle and in each phase, either being named first. Only an old cell refers to what had
  * the old place, and is not written. */
-static void exchanged(struct bench *b, unsigned k, bool old_first) {
+static void exchanged(struct bench *b, unsigned k, bool old_first, bool minor) {
     lay_out(b);
     bench_cell(b, REST, HEAP_MK1, KIND_CONS, fixnum(3), 0);
     bench_cell(b, REST, HEAP_MK2, KIND_TUPLE, b->reg[REST], NIL); /* refers to a young one */
-    if (k) bench_ok(b, 0, HEAP_GCSTART, k & 1, 0, 0);
+    if (k) bench_ok(b, 0, HEAP_GCSTART, minor, 0, 0);
     bench_cycles(b, k);
     word33 first = b->reg[old_first ? OTHER : REST], second = b->reg[old_first ? REST : OTHER];
     for (int tries = 0; bench_ok(b, 0, HEAP_RETARGET, first, second, 0) != 1; tries++) bench_cycle(b);
@@ -187,7 +187,8 @@ void test_generations(struct bench *b) {
     }
     empty_nursery(b);
     for (unsigned k = 0; k < 160; k += 1 + k / 40) written(b, k % 3 != 0, k);
-    for (unsigned k = 0; k < 60; k += 1 + k / 20) exchanged(b, k, k & 2);
+    for (unsigned k = 0; k < 60; k += 1 + k / 20)
+        for (unsigned way = 0; way < 4; way++) exchanged(b, k, way & 1, way & 2);
     overflow(b);
     same_low_bits(b);
     tight(b);
