@@ -76,7 +76,7 @@ static void start(void) {
         .command = COMMAND_REPL, .machine = "ulx3s", .model = true, .heap_words = 1u << 18, .max_cycles = UINT64_MAX};
     const struct image *image = image_of("ulx3s");
     if (session.machine) client_end(&session);
-    if (client_start(&session, &options, image->flash, (size_t)(image->flash_end - image->flash)) >= 0)
+    if (client_start(&session, &options, image->flash, (size_t)(image->flash_end - image->flash), NULL) >= 0)
         give_up("the machine does not start");
     if (evaluate(PROGRAMS_SEQUENCE_MADE, UINT64_MAX) != OUTCOME_DONE) give_up("no sequence");
 }
