@@ -4,6 +4,7 @@
 #include "line.h"
 #include "lisp/cells/error.h"
 #include "lisp/interpreter/vm.h"
+#include "panic.h"
 #include "reserve.h"
 #include <lith/runtime.h>
 
@@ -107,22 +108,25 @@ enum { memory_absent = false };
 static void bring(struct trap_frame *frame) { (void)frame; }
 #else
 const struct absent_cells *memory_absent;
-static const char *absent_wrong;
+static bool unreadable; /* the error has been thrown, and none has been read since */
 
-_Noreturn static void throw_absent_wrong(void) { lisp_error("store", "the store cannot be read: %s", absent_wrong); }
+_Noreturn static void throw_unreadable(void) { lisp_throw(memory_absent->error()); }
 
 static void bring(struct trap_frame *frame) {
     uint32_t words;
-    absent_wrong = memory_absent->needs(frame->value, &words);
-    if (!absent_wrong && free_words() < words) collect();
-    if (!absent_wrong && free_words() < words) {
+    const char *wrong = memory_absent->needs(frame->value, &words);
+    if (!wrong && free_words() < words) collect();
+    if (!wrong && free_words() < words) {
         exhausted = true;
         if (RESERVE_IS_KEPT) reserve_give(free_words(), false);
         frame->pc = (uint32_t)(uintptr_t)throw_out_of_memory;
         return;
     }
-    if (!absent_wrong) absent_wrong = memory_absent->read(frame->value);
-    if (absent_wrong) frame->pc = (uint32_t)(uintptr_t)throw_absent_wrong;
+    if (!wrong) wrong = memory_absent->read(frame->value);
+    /* What deals with the error needs cells that cannot be read either: there is no end to that. */
+    if (wrong && unreadable) panic("the store cannot be read: %s", wrong);
+    unreadable = wrong != NULL;
+    if (wrong) frame->pc = (uint32_t)(uintptr_t)throw_unreadable;
 }
 #endif
 

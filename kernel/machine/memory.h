@@ -15,6 +15,7 @@ void memory_init(uint32_t heap_words);
 struct absent_cells {
     const char *(*needs)(ref absent, uint32_t *words);
     const char *(*read)(ref absent);
+    ref (*error)(void); /* that is thrown where one cannot be read: made beforehand, with nothing absent in it */
 };
 #ifndef VM_COMPACT
 extern const struct absent_cells *memory_absent; /* NULL: nobody does */

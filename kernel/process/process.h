@@ -109,6 +109,9 @@ void queue_enter(val process, val answer);
 val queue_take(void); /* NIL: it is empty */
 /* Has a process that is in the queue be the next. */
 void queue_hurry(val process);
+/* The list with the tokens in front of those in the queue that go on behind a request to the outside; unmade: only of
+ * those that are to make the answer. */
+val queue_tokens(val list, bool unmade);
 /* Takes out the process, which came in last, after what queue_roots gave before that. */
 void queue_take_back(const val *roots, val process);
 /* For a store. */

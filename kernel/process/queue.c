@@ -1,5 +1,6 @@
 /* The run queue: processes linked through their `link` atoms, so that entering cannot run out of memory. */
 #include "kernel/process/process.h"
+#include "kernel/process/request.h"
 #include "kernel/process/scheduler.h"
 #include "lisp/cells/atom.h"
 
@@ -52,4 +53,13 @@ void queue_take_back(const val *roots, val process) {
     queue_set_roots(roots);
     if (!queue_empty()) atom_write(link_of(tail), NIL);
     atom_write(link_of(process), FALSE);
+}
+
+val queue_tokens(val list, bool unmade) {
+    for (val process = head; is_process(process); process = atom_get(link_of(process))) {
+        val token = atom_get(cell_geti(process, PROCESS_STATE));
+        if (!is_kind(token, KIND_TUPLE) || (unmade && !process_is_ready(token))) continue;
+        if (request_is_outside(cell_geti(token, SNAPSHOT_REQUEST))) list = cons(token, list);
+    }
+    return list;
 }

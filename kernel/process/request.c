@@ -64,7 +64,7 @@ val services_waiting(void) {
     val list = NIL;
     for (const struct service *const *s = machine_services; *s; s++)
         if ((*s)->waiting) list = (*s)->waiting(list);
-    return list;
+    return queue_tokens(list, true);
 }
 
 void services_watch(void) { services_watched = true; }

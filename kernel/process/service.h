@@ -41,7 +41,7 @@ extern const struct service *const machine_services[];
 void services_want(void);
 /* From now on `poll` is called at each quantum's end, also of a process that runs alone. */
 void services_watch(void);
-/* The tokens of all that wait for an answer from outside. */
+/* The tokens of all that wait for an answer from outside, or have one that they have not made yet (process_ready). */
 val services_waiting(void);
 
 /* ---- for kernel/process ---- */

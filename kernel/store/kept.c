@@ -2,7 +2,7 @@
  * used first, so that looking and noting a change make no cells. */
 #include "kernel/store/kept.h"
 
-#define PIECE 1024u        /* entries */
+#define PIECE 512u         /* entries */
 #define HANDLES (1u << 20) /* more no machine has (docs/machine.md) */
 #define PIECES (HANDLES / PIECE)
 
@@ -25,7 +25,7 @@ static uint32_t first_changed, last_changed;
 static val directory;  /* 2^depth pieces of raw words, of which some are the same */
 static uint32_t depth; /* bits */
 enum { AT_BITS, AT_FILLED, AT_SLOTS };
-#define SLOTS 512u
+#define SLOTS 256u
 #define MOST_FILLED (SLOTS / 4 * 3)
 
 static uint32_t handle_of(val c) { return word_of(c) >> 8; }

@@ -31,12 +31,15 @@ static struct {
     struct commit last; /* number 0: none */
     struct work work;
     val state;              /* of the last commit */
+    val unreadable;         /* the error where an absent cell cannot be read */
     val tags, kept_tags;    /* as they are now, and of the last commit */
     val asking;             /* tokens of those who wait for the next commit */
     val answering, answer;  /* of those who wait for the one under way, and its number */
     val queue[QUEUE_ROOTS]; /* the run queue before its moment */
     bool answered;          /* they are in the queue */
     uint64_t restoring;     /* number of the commit that is to be the state, 0: none */
+    val restorer;           /* list of the token of who has asked for that */
+    val raise_memory;       /* an answer: the error of exhausted memory */
     uint64_t due;           /* ticks of the next commit; SCHEDULER_NEVER: nothing has changed */
     uint32_t made;          /* processes, at the last look for changes */
     bool reported;          /* that a commit nobody asked for failed */
@@ -46,16 +49,19 @@ static struct {
 
 static const char *absent_needs(val absent, uint32_t *words) { return read_needs(&store.log, absent, words); }
 static const char *absent_read(val absent) { return read_absent(&store.log, &store.last.atoms, absent); }
-static const struct absent_cells absent_cells = {absent_needs, absent_read};
+static val absent_error(void) { return store.unreadable; }
+static const struct absent_cells absent_cells = {absent_needs, absent_read, absent_error};
 
 /* ---- opening ---- */
 
 const char *store_open(struct device *device, bool *has_state) {
     const char *wrong = log_open(&store.log, device);
-    if (!wrong) wrong = log_claim(&store.log, machine_cycles() | 1, 0);
+    if (!wrong)
+        wrong = log_claim(&store.log, store.log.super.owner ? store.log.super.owner : machine_cycles() | 1,
+                          store.log.super.claimed);
     store.last = (struct commit){.atoms = {.root = ADDRESS_NONE}};
     store.writer = (struct writer){&store.log, ATOM_FIRST, 0, NIL};
-    store.state = store.tags = store.kept_tags = store.asking = store.answering = NIL;
+    store.state = store.tags = store.kept_tags = store.asking = store.answering = store.restorer = NIL;
     store.due = SCHEDULER_NEVER;
     if (!wrong && store.log.commit != ADDRESS_NONE) wrong = commit_read(&store.log, store.log.commit, &store.last);
     if (wrong) return wrong;
@@ -75,11 +81,22 @@ static const char *value_at(const struct commit *commit, uint32_t number, val *v
     return wrong;
 }
 
+static void make_unreadable(val type) {
+    store.unreadable = error_placed(string_from_c("the store cannot be read"), NIL, NIL, EMPTY, type);
+}
+
 /* From now on what is on the store is known. */
 static val watch(void *unused) {
     (void)unused;
+    make_unreadable(NIL);
     kept_init();
     atom_watch = kept_changes;
+    return NIL;
+}
+
+static val watch_library(void *unused) {
+    watch(unused);
+    make_unreadable(keyword_c("store"));
     return NIL;
 }
 
@@ -92,17 +109,28 @@ static val take_state(void *wrong_at) {
     if (!*wrong) *wrong = value_at(&store.last, ATOM_TAGS, &tags);
     if (!*wrong && store.last.identity != state_identity()) *wrong = "it belongs to another build of Lith";
     if (!*wrong) *wrong = state_take(state);
+    if (!*wrong)
+        store.unreadable = error_placed(string_from_c("the store cannot be read"), NIL, NIL, EMPTY, keyword_c("store"));
     store.state = state;
     store.tags = store.kept_tags = tags == ABSENT ? NIL : tags;
     store.writer.atoms = store.last.count;
     return NIL;
 }
 
+/* What an error says, in C. */
+static const char *words_of(val error) {
+    static char text[100];
+    val message = is_box(error, BOX_ERROR) ? cell_geti(error, ERROR_MESSAGE) : NIL;
+    uint32_t n = is_string(message) ? string_copy(message, text, sizeof text - 1) : 0;
+    text[n] = 0;
+    return n ? text : "an error";
+}
+
 const char *store_begin(void) {
     const char *wrong = NULL;
-    val unused;
-    if (!store.last.number) return vm_protect(watch, NULL, &unused) ? NULL : "no room for its tables";
-    return vm_protect(take_state, &wrong, &unused) ? wrong : "no room for the state";
+    val error;
+    if (!store.last.number) return vm_protect(watch_library, NULL, &error) ? NULL : words_of(error);
+    return vm_protect(take_state, &wrong, &error) ? wrong : words_of(error);
 }
 
 /* ---- committing ---- */
@@ -142,15 +170,20 @@ static void failed(val error) {
     val raise;
     after_moment();
     work_give_up(&store.work);
-    val tokens = store.asking, others = store.answering;
-    store.asking = store.answering = NIL;
-    if (tokens == NIL && others == NIL) {
+    store.tags = store.kept_tags;
+    val lists[] = {store.asking, store.answering, store.restorer};
+    bool asked = false;
+    store.asking = store.answering = store.restorer = NIL;
+    store.restoring = 0;
+    for (uint32_t i = 0; i < sizeof lists / sizeof *lists; i++) asked |= lists[i] != NIL;
+    if (!asked) {
         if (!store.reported) lisp_report(error, NIL);
         store.reported = true;
-    } else if (vm_protect(make_raise, &error, &raise)) {
-        answer(tokens, raise);
-        answer(others, raise);
+        return;
     }
+    /* Without memory for that they go on with the error of exhausted memory, which is there. */
+    if (!vm_protect(make_raise, &error, &raise)) raise = store.raise_memory;
+    for (uint32_t i = 0; i < sizeof lists / sizeof *lists; i++) answer(lists[i], raise);
 }
 
 static void begin(void) {
@@ -192,35 +225,38 @@ static bool has_changed(void) {
 
 static bool is_asked(void) { return store.asking != NIL || store.restoring; }
 
-/* What the commit had becomes the state, and nothing of what is now: that is in the history. */
-static val restore_all(void *wrong_at) {
+/* What the commit had becomes that of a new one, but for the tags. */
+static val append_old(void *unused) {
     uint64_t address;
     struct commit c;
     struct setting tags = {.number = ATOM_TAGS};
-    const char **wrong = wrong_at;
-    *wrong = commit_find(&store.log, store.log.commit, store.restoring, &address, &c);
-    if (*wrong || address == ADDRESS_NONE) return NIL;
+    (void)unused;
+    const char *wrong = commit_find(&store.log, store.log.commit, store.restoring, &address, &c);
+    if (!wrong && address == ADDRESS_NONE) wrong = "the commit is not there any more";
+    if (wrong) store_error(wrong);
     write_value(&store.writer, store.tags, &tags.value);
-    *wrong = atoms_set(&store.log, &c.atoms, &tags, 1);
+    wrong = atoms_set(&store.log, &c.atoms, &tags, 1);
     c.count = store.writer.atoms;
     c.cells = store.writer.cells;
     c.time = machine_clock();
-    if (!*wrong) *wrong = commit_append(&store.log, &c);
-    if (!*wrong) *wrong = log_sync(&store.log);
-    if (*wrong) return NIL;
+    if (!wrong) wrong = commit_append(&store.log, &c);
+    if (!wrong) wrong = log_sync(&store.log);
+    if (wrong) store_error(wrong);
     store.last = c;
     store.writer.cells = 0;
-    scheduler_drop(integer((int64_t)store.restoring));
-    take_state(wrong);
     return NIL;
 }
 
+/* Nothing stays of what is now: that is in the history. */
 static void restore(void) {
     const char *wrong = NULL;
-    val unused;
-    bool done = vm_protect(restore_all, &wrong, &unused);
+    val error;
+    if (!vm_protect(append_old, NULL, &error)) return failed(error);
+    scheduler_drop(integer((int64_t)store.restoring));
     store.restoring = 0;
-    if (!done || wrong) machine_panic(wrong ? wrong : "no room for the state that is restored");
+    store.restorer = NIL;
+    if (!vm_protect(take_state, &wrong, &error)) wrong = words_of(error);
+    if (wrong) machine_panic(wrong);
 }
 
 static void between(void) {
@@ -311,6 +347,7 @@ static val r_restore(val *a) {
 }
 
 static void restore_at(val token) {
+    store.restorer = cons(token, NIL);
     store.restoring = (uint64_t)integer_value(cell_geti(token, SNAPSHOT_NOTE));
     services_want();
 }
@@ -366,11 +403,16 @@ static val waiting(val list) {
     return list;
 }
 
-static void forget(void) { store.asking = store.answering = NIL; }
+static void forget(void) { store.asking = store.answering = store.restorer = NIL; }
+
+static void init(void) {
+    forget();
+    store.raise_memory = raise_new(error_out_of_memory);
+}
 
 const struct service store_service = {.name = "store",
                                       .kinds = kinds,
-                                      .init = forget,
+                                      .init = init,
                                       .poll = poll,
                                       .forget = forget,
                                       .waiting = waiting,

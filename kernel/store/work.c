@@ -20,10 +20,10 @@ void work_begin(struct work *w, struct writer *writer, const struct commit *last
     w->phase = WORK_COPY;
 }
 
-/* What a request to the outside has to remember means nothing to another machine, and may be open: the token is on the
- * store without it. */
+/* What a request to the outside has to remember means nothing to another machine, and may be open, or lead back to its
+ * token: that is on the store without it. */
 static void write_tokens(struct writer *writer) {
-    for (val l = services_waiting(); l != NIL; l = cdr(l)) {
+    for (val l = queue_tokens(services_waiting(), false); l != NIL; l = cdr(l)) {
         val token = car(l), copy;
         struct field field;
         if (kept_address(token) != ADDRESS_NONE) continue;
@@ -62,12 +62,12 @@ static void moment(struct work *w, val tags) {
 static void begin_pass(struct work *w) {
     w->passes++;
     w->written = w->writer->cells;
-    write_tokens(w->writer);
     write_begin(w->writer, state_value());
     w->atom = kept_first_changed();
 }
 
 static void copy(struct work *w, val tags) {
+    write_tokens(w->writer); /* of those who have asked since the last piece */
     if (w->atom == ABSENT) begin_pass(w);
     uint32_t until = (uint32_t)machine_ticks() + PIECE;
     while (write_some(w->writer, until)) {

@@ -30,12 +30,12 @@
               oldest (first (last found))
               left (when left (- left (count found)))]
           (if (or (nil? oldest) (= oldest 1) (= left 0)) done (recur (dec oldest) left done)))))))
-(defn %as-of [commit atom otherwise]
-  (let [v (%request :as-of commit atom otherwise)] (if (atom? v) (%as-of commit v otherwise) v)))
+(defn %as-of [commit atom]
+  (let [v (%request :as-of commit atom)] (if (atom? v) (%request :as-of commit v) v)))
 (defmacro as-of
   "What the name stood for at a commit, a number or a tag, nil if it had no value then: of an atom, what that held. Atoms
   within the value are those of now."
-  [commit name] `(%as-of (%commit-number ~commit) (%var-atom (var ~name)) nil))
+  [commit name] `(%as-of (%commit-number ~commit) (%var-atom (var ~name))))
 (defn restore!
   "Makes what a commit, a number or a tag, has the state of the machine. What is now, is committed before. All processes
   end, also the one that asks, and those of the commit go on; tags stay."

@@ -132,6 +132,20 @@ is 'those behind it are told' grep -q '^      20 ' "$FOLDER/out"
 truncate -s 2M "$FOLDER/spoilt"
 refuses 'a shorter file' 'part of it is missing' "$LITH" store info "$FOLDER/spoilt"
 
+# A store that is full: who asks is told, and nothing else has happened; what is there stays.
+printf '(def keep (atom 1))\n(tag! "ok")\n(def y (vec (map str (range 100000))))\n(try (tag! "bad") (catch :store e 1))\n' >"$FOLDER/fill"
+printf '(keys (tags))\n(restore! "ok")\n(+ 1 1)\n' >>"$FOLDER/fill"
+lith --store "$FOLDER/fill.store" --store-size 1M <"$FOLDER/fill" >"$FOLDER/out" 2>"$FOLDER/err"
+is 'a full store' grep -qx 'input:1:1: store: it is full' "$FOLDER/err"
+is 'without the tag that failed' grep -qxF '("ok")' "$FOLDER/out"
+is 'the machine goes on' grep -qx 2 "$FOLDER/out"
+gives 'what is there stays' 0 1 lith --store "$FOLDER/fill.store" eval @keep
+
+# A store that is cut off under a machine: no more than a line.
+lith --store "$FOLDER/cut" --store-size 4M eval '(def v (vec (map str (range 3000))))' >/dev/null 2>&1
+(sleep 1; truncate -s 100K "$FOLDER/cut"; echo '(count v)') | lith --store "$FOLDER/cut" >"$FOLDER/out" 2>"$FOLDER/err"
+is 'what cannot be read stops it' grep -q 'panic: the store cannot be read' "$FOLDER/err"
+
 # Output that nobody takes.
 "$LITH" store log "$FOLDER/full" >/dev/full 2>"$FOLDER/err"
 is 'a full disk for what is told' [ $? = 2 ]

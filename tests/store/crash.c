@@ -270,8 +270,8 @@ static void rot(void) {
         image[block][at] ^= bit;
         points++;
         uint8_t bytes[COMMIT_BYTES];
-        bool reads = !log_open(&log, &device) && log.commit != ADDRESS_NONE &&
-                     !log_read(&log, log.commit, COMMIT_BYTES, bytes);
+        bool reads =
+            !log_open(&log, &device) && log.commit != ADDRESS_NONE && !log_read(&log, log.commit, COMMIT_BYTES, bytes);
         if (reads && get_little(bytes, 4) != commits) broken("a bad block has led to an earlier commit", NULL);
         image[block][at] ^= bit;
     }

@@ -44,3 +44,10 @@
 (def askers (doall (map (fn [i] (spawn (fn [] (swap! done inc) (commit!)))) (range 5))))
 (apply <= (map deref askers)) => true
 (as-of @(last askers) done) => 5
+;; A process that waits for the outside while commits are made, with what its requests have to remember.
+(let [p (spawn (fn [] (dotimes [i 60] (slurp "tests/store/store.lisp")) :done))] (dotimes [i 5] (commit!)) @p) => :done
+;; One atom within another is what the outer one held.
+(def outer (atom (atom 1)))
+(def itself (atom nil))
+(do (reset! itself itself) (atom? (as-of (commit!) itself))) => true
+(atom? (as-of (commit!) outer)) => true

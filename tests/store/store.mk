@@ -79,7 +79,7 @@ test-store-machine-faults: $(TEST_STORE)/machine $(LISP_BARE)/kernel.flash $(BUI
 	  '$(RISCV)gcc $(LISP_BARE_CFLAGS) $(LISP_LINK_FLAGS)' \
 	  '$(BUILD)/tools/mkimage $$HOST $$HOST.flash && truncate -s $$(($(call isa_flash,IMAGE,4))) $$HOST.flash && \
 	    cat $(BUILD)/lisp/library.img >> $$HOST.flash && \
-	    LD_LIBRARY_PATH=$(BUILD)/sim timeout 300 $(TEST_STORE)/machine -n 30 -k $$HOST.flash' $(LISP_KERNEL_OBJ)
+	    LD_LIBRARY_PATH=$(BUILD)/sim timeout 60 $(TEST_STORE)/machine -n 12 -k $$HOST.flash' $(LISP_KERNEL_OBJ)
 # Its names in Lisp, on a new store and then on the one that is left.
 TESTS += test-store-lisp
 test-store-lisp: $(BUILD)/lith
