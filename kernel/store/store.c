@@ -81,6 +81,7 @@ static const char *value_at(const struct commit *commit, uint32_t number, val *v
     return wrong;
 }
 
+/* Symbols may not be there yet: then it has no type. */
 static void make_unreadable(val type) {
     store.unreadable = error_placed(string_from_c("the store cannot be read"), NIL, NIL, EMPTY, type);
 }
@@ -109,8 +110,7 @@ static val take_state(void *wrong_at) {
     if (!*wrong) *wrong = value_at(&store.last, ATOM_TAGS, &tags);
     if (!*wrong && store.last.identity != state_identity()) *wrong = "it belongs to another build of Lith";
     if (!*wrong) *wrong = state_take(state);
-    if (!*wrong)
-        store.unreadable = error_placed(string_from_c("the store cannot be read"), NIL, NIL, EMPTY, keyword_c("store"));
+    if (!*wrong) make_unreadable(keyword_c("store"));
     store.state = state;
     store.tags = store.kept_tags = tags == ABSENT ? NIL : tags;
     store.writer.atoms = store.last.count;
@@ -315,7 +315,7 @@ static val r_tag(val *a) {
     return ABSENT;
 }
 
-/* The tag is that of the commit that answers it: none is under way that has had its moment and would be told of it. */
+/* The tag is that of the commit that answers it: the one under way, or the next if that has had its moment. */
 static void tag(val token) {
     val name = cell_geti(token, SNAPSHOT_NOTE);
     uint64_t number = store.last.number + 1 + (store.work.phase > WORK_COPY);
