@@ -337,6 +337,6 @@ int main(int argc, char **argv) {
         one();
         seed++;
     }
-    printf("%llu crash points: 1 passed, 0 failed\n", (unsigned long long)points);
+    printf("%llu crash points\n1 passed, 0 failed\n", (unsigned long long)points);
     return 0;
 }

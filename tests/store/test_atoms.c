@@ -141,6 +141,6 @@ int main(int argc, char **argv) {
         if (wrong) broken("opening", wrong);
     }
     for (uint32_t round = 0; round < ROUNDS; round++) check_tree(&log, round);
-    printf("%u fields, %u trees of atoms: 2 passed, 0 failed\n", fields, ROUNDS);
+    printf("%u fields, %u trees of atoms\n2 passed, 0 failed\n", fields, ROUNDS);
     return 0;
 }
