@@ -5,6 +5,7 @@
  * itself leaves is tried as well. Of a store that was closed, blocks become bad.
  *
  * usage: crash [-s SEED] [-n RUNS] [-p POINTS]: ends at that many points. */
+#include "chance.h"
 #include "store/little.h"
 #include "store/log.h"
 #include <stdio.h>
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 #define BLOCKS 1024u
+#include "memory.h"
 #define OPERATIONS 4096u
 #define RECORDS 8192u
 #define SUBSETS_ALL 7u /* up to so many uncertain blocks, every subset is tried */
@@ -21,15 +23,8 @@
 #define NEW_TRIES 4u
 #define ROT_TRIES 100u
 
-static uint64_t seed, state;
-static uint32_t chance(uint32_t n) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(state >> 33) % n;
-}
-
 /* ---- the device ---- */
 
-static uint8_t image[BLOCKS][BLOCK_BYTES]; /* as the running store sees it */
 static struct operation {
     bool flush;
     uint32_t block;
@@ -46,31 +41,24 @@ static struct operation *note(void) {
     return &operations[operation_count++];
 }
 
-static const char *memory_read(struct device *device, uint64_t block, uint32_t count, void *to) {
-    if (block + count > device->blocks) return "beyond the end";
-    memcpy(to, image[block], (size_t)count * BLOCK_BYTES);
-    return NULL;
-}
-
-static const char *memory_write(struct device *device, uint64_t block, uint32_t count, const void *from) {
-    if (block + count > device->blocks) return "beyond the end";
-    memcpy(image[block], from, (size_t)count * BLOCK_BYTES);
-    for (uint32_t i = 0; noting && i < count; i++) {
+static const char *noted_write(struct device *device, uint64_t block, uint32_t count, const void *from) {
+    const char *wrong = memory_write(device, block, count, from);
+    for (uint32_t i = 0; !wrong && noting && i < count; i++) {
         struct operation *o = note();
         o->flush = false;
         o->block = (uint32_t)block + i;
         memcpy(o->bytes, image[block + i], BLOCK_BYTES);
     }
-    return NULL;
+    return wrong;
 }
 
-static const char *memory_flush(struct device *device) {
+static const char *noted_flush(struct device *device) {
     (void)device;
     if (noting) note()->flush = true;
     return NULL;
 }
 
-static struct device device = {BLOCKS, memory_read, memory_write, memory_flush};
+static struct device device = {BLOCKS, memory_read, noted_write, noted_flush};
 
 /* ---- what was appended ---- */
 

@@ -4,6 +4,7 @@
  * anew from what the device has; power is cut at random, with any of the blocks that were not certain missing or torn.
  * Each time the atoms must hold what the golden model says, identical parts be identical, states of the past be as they
  * were, and host/store/check find nothing wrong. */
+#include "chance.h"
 #include "host/lith/client.h"
 #include "host/lith/images.h"
 #include "host/lith/signals.h"
@@ -18,18 +19,13 @@
 #include <unistd.h>
 
 #define BLOCKS 16384u
+#include "memory.h"
 #define UNCERTAIN_MAX 4096u
 #define ATOMS 6
 #define TAGS 24
 #define TEXT_MAX 6000
 #define STEPS 60
 #define HEAP_WORDS (1u << 17)
-
-static uint64_t seed, state;
-static uint32_t chance(uint32_t n) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(state >> 33) % n;
-}
 
 static FILE *report;
 static char command[4 * TEXT_MAX];
@@ -41,20 +37,13 @@ static _Noreturn void broken(const char *what) {
 
 /* ---- the device ---- */
 
-static uint8_t image[BLOCKS][BLOCK_BYTES];
 static struct {
     uint64_t block;
     uint8_t before[BLOCK_BYTES];
 } uncertain[UNCERTAIN_MAX]; /* since the last flush, in their order */
 static uint32_t uncertain_count;
 
-static const char *memory_read(struct device *device, uint64_t block, uint32_t count, void *to) {
-    if (block + count > device->blocks) return "beyond the end";
-    memcpy(to, image[block], (size_t)count * BLOCK_BYTES);
-    return NULL;
-}
-
-static const char *memory_write(struct device *device, uint64_t block, uint32_t count, const void *from) {
+static const char *noted_write(struct device *device, uint64_t block, uint32_t count, const void *from) {
     const uint8_t(*in)[BLOCK_BYTES] = from;
     if (block + count > device->blocks) return "beyond the end";
     for (; count; count--, block++, in++) {
@@ -66,13 +55,13 @@ static const char *memory_write(struct device *device, uint64_t block, uint32_t 
     return NULL;
 }
 
-static const char *memory_flush(struct device *device) {
+static const char *noted_flush(struct device *device) {
     (void)device;
     uncertain_count = 0;
     return NULL;
 }
 
-static struct device device = {BLOCKS, memory_read, memory_write, memory_flush};
+static struct device device = {BLOCKS, memory_read, noted_write, noted_flush};
 
 /* Takes back some of what was not certain, or a part of it. */
 static void lose(void) {

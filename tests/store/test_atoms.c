@@ -2,6 +2,7 @@
  * openings; every tree of the past goes on holding what it held. Each record is read back as it was written.
  *
  * usage: atoms [-s SEED] */
+#include "chance.h"
 #include "store/atoms.h"
 #include "store/little.h"
 #include <stdio.h>
@@ -10,27 +11,10 @@
 #include <unistd.h>
 
 #define BLOCKS 40000u
+#include "memory.h"
 #define ATOMS 3000u
 #define ROUNDS 60u
 
-static uint64_t seed, state;
-static uint32_t chance(uint32_t n) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(state >> 33) % n;
-}
-
-static uint8_t image[BLOCKS][BLOCK_BYTES];
-static const char *memory_read(struct device *device, uint64_t block, uint32_t count, void *to) {
-    if (block + count > device->blocks) return "beyond the end";
-    memcpy(to, image[block], (size_t)count * BLOCK_BYTES);
-    return NULL;
-}
-static const char *memory_write(struct device *device, uint64_t block, uint32_t count, const void *from) {
-    if (block + count > device->blocks) return "beyond the end";
-    memcpy(image[block], from, (size_t)count * BLOCK_BYTES);
-    return NULL;
-}
-static const char *memory_flush(struct device *device) { return device->blocks ? NULL : "no device"; }
 static struct device device = {BLOCKS, memory_read, memory_write, memory_flush};
 
 _Noreturn static void broken(const char *what, const char *why) {

@@ -4,6 +4,7 @@
  * card that is taken out. What the driver has flushed is certain on the device.
  *
  * usage: card [-s SEED] */
+#include "chance.h"
 #include "host/store/medium.h"
 #include "store/card.h"
 #include "store/crc.h"
@@ -15,12 +16,6 @@
 #define HZ 50000000u
 #define SLOW_CYCLES 1000u /* of a byte at 400 kHz */
 #define FAST_CYCLES 16u
-
-static uint64_t seed, state;
-static uint32_t chance(uint32_t n) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(state >> 33) % n;
-}
 
 static uint32_t passed;
 static const char *running;

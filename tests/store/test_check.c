@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define BLOCKS 1024u
+#include "memory.h"
 
 static uint64_t seed;
 static const char *running;
@@ -23,22 +24,14 @@ _Noreturn static void broken(const char *what, const char *why) {
 
 /* ---- the device ---- */
 
-static uint8_t image[BLOCKS][BLOCK_BYTES];
 static uint64_t unreadable; /* block; 0: none */
 
-static const char *memory_read(struct device *device, uint64_t block, uint32_t count, void *to) {
+static const char *watched_read(struct device *device, uint64_t block, uint32_t count, void *to) {
     if (block + count > device->blocks) broken("a block beyond the end", NULL);
     if (unreadable && block <= unreadable && unreadable < block + count) return "an error of the medium";
-    memcpy(to, image[block], (size_t)count * BLOCK_BYTES);
-    return NULL;
+    return memory_read(device, block, count, to);
 }
-static const char *memory_write(struct device *device, uint64_t block, uint32_t count, const void *from) {
-    if (block + count > device->blocks) return "beyond the end";
-    memcpy(image[block], from, (size_t)count * BLOCK_BYTES);
-    return NULL;
-}
-static const char *memory_flush(struct device *device) { return device->blocks ? NULL : "no device"; }
-static struct device device = {BLOCKS, memory_read, memory_write, memory_flush};
+static struct device device = {BLOCKS, watched_read, memory_write, memory_flush};
 
 /* ---- looking ---- */
 
