@@ -7,9 +7,8 @@
 #include <stddef.h>
 
 enum file_mode {
-    FILE_READ,  /* others may have it open */
-    FILE_WRITE, /* it is there */
-    FILE_MAKE   /* and if it is not, or is empty, it gets `bytes` bytes, none of which takes room on the disk yet */
+    FILE_READ, /* others may have it open */
+    FILE_MAKE  /* for writing; if it is not there, or is empty, it gets `bytes` bytes, none of which takes room yet */
 };
 
 /* NULL after one line in err, beginning with the name, which must stay where it is as long as the device. A size that
