@@ -9,6 +9,7 @@
 #include "lisp/cells/seq.h"
 #include "lisp/cells/symbol.h"
 #include "lisp/cells/text.h"
+#include "lisp/image/image.h"
 #include "lisp/interpreter/vm.h"
 #include <string.h>
 
@@ -53,10 +54,9 @@ void services_forget(void) {
 bool services_wanted, services_watched;
 
 uint32_t requests_identity(void) {
-    uint32_t h = 2166136261u;
+    uint32_t h = IDENTITY_OF_NOTHING;
     for (const struct service *const *s = machine_services; *s; s++)
-        for (const struct request_kind *kind = (*s)->kinds; kind->name; kind++)
-            for (const char *p = kind->name; *p; p++) h = (h ^ (uint8_t)*p) * 16777619u;
+        for (const struct request_kind *kind = (*s)->kinds; kind->name; kind++) h = identity_with_name(h, kind->name);
     return h;
 }
 

@@ -22,8 +22,8 @@ struct image_source {
  * then. Atoms must not change meanwhile. Throws when memory runs out. */
 const char *image_write(struct image *image, void (*put)(uint32_t word));
 
-/* Reads the header of an image, which sets image->words, and the CRC of all of it. NULL, or what is wrong with it. */
-const char *image_peek(struct image *image, const struct image_source *from, uint32_t *crc);
+/* Reads the header of an image, which sets image->words. NULL, or what is wrong with it. */
+const char *image_peek(struct image *image, const struct image_source *from);
 
 /* Makes the cells of an image, whose table has to fit into `room` values at `slots` in tagged memory: nil, and so again
  * afterwards. NULL, or what is wrong with the image: the roots are of no use then. Throws when memory runs out. */

@@ -92,15 +92,12 @@ static const char *take_rest(struct decoder *d, struct image *image, uint32_t re
 }
 
 #ifndef VM_COMPACT
-const char *image_peek(struct image *image, const struct image_source *from, uint32_t *crc) {
+const char *image_peek(struct image *image, const struct image_source *from) {
     struct decoder d = {.from = from};
     uint32_t header[IMAGE_HEADER_WORDS];
     const char *wrong = take_header(&d, image, header);
-    if (wrong) return wrong;
-    image->words = header[IMAGE_AT_WORDS];
-    from->seek(image->words - 1);
-    *crc = from->next();
-    return NULL;
+    if (!wrong) image->words = header[IMAGE_AT_WORDS];
+    return wrong;
 }
 #endif
 

@@ -8,11 +8,9 @@ static const struct image_source *source;
 static uint32_t documentation; /* the word at which that starts */
 
 uint32_t image_identity(uint32_t count) {
-    uint32_t h = 2166136261u;
-    for (uint32_t i = 0; i < count; i++) {
-        for (const char *p = primitive_table[i]->name; *p; p++) h = (h ^ (uint8_t)*p) * 16777619u;
-        h = (h ^ (uint32_t)primitive_table[i]->arity) * 16777619u;
-    }
+    uint32_t h = IDENTITY_OF_NOTHING;
+    for (uint32_t i = 0; i < count; i++)
+        h = identity_with(identity_with_name(h, primitive_table[i]->name), (uint32_t)primitive_table[i]->arity);
     return h;
 }
 
@@ -40,16 +38,12 @@ const char *image_load(const struct image_source *from, val *slots, uint32_t roo
 }
 
 #ifndef VM_COMPACT
-uint32_t image_attach(const struct image_source *from) {
+void image_attach(const struct image_source *from) {
     struct image image = {.identity = image_identity(primitive_count), .root_count = IMAGE_ROOTS};
-    uint32_t crc;
-    const char *wrong = image_peek(&image, from, &crc);
+    const char *wrong = image_peek(&image, from);
     source = from;
     documentation = wrong ? 0 : image.words;
-    return wrong ? 0 : crc;
 }
-
-void image_without_text(void) { documentation = 0; }
 #endif
 
 val image_text(uint32_t at) {
